@@ -77,7 +77,7 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_filters",
     "rules.apps.AutodiscoverRulesConfig",
-    "portal.common",
+    "portal.common.apps.CommonConfig",
     "portal.accounts",
     "portal.audit",
     "portal.jobs",

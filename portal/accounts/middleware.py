@@ -1,0 +1,47 @@
+"""Which school and which school year a request is about."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from portal.accounts.models import Membership
+from portal.common.school_year import SchoolYear
+
+SESSION_SCHOOL, SESSION_YEAR = "school", "school_year"
+
+
+class SchoolMiddleware:
+    """Sets request.membership, request.school (None for strangers) and request.school_year.
+
+    ?school=<id> changes the school for people of several, ?sy=2021 the year; both are remembered in the session.
+    A value that means nothing is ignored.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.membership = self.membership_of(request) if request.user.is_authenticated else None
+        request.school = request.membership.school if request.membership else None
+        request.school_year = self.school_year_of(request)
+        return self.get_response(request)
+
+    def membership_of(self, request: HttpRequest) -> Membership | None:
+        rows = list(request.user.memberships.filter(is_active=True).select_related("school").order_by("pk"))
+        request.user._roles = {row.school_id: row.role for row in rows}
+        wanted = request.GET.get("school")
+        for row in rows:
+            row.user = request.user
+            if str(row.school_id) == wanted:
+                request.session[SESSION_SCHOOL] = row.school_id
+        kept = request.session.get(SESSION_SCHOOL)
+        return next((row for row in rows if row.school_id == kept), rows[0] if rows else None)
+
+    def school_year_of(self, request: HttpRequest) -> SchoolYear:
+        default = request.school.default_school_year if request.school else SchoolYear.current()
+        if wanted := request.GET.get("sy"):
+            try:
+                request.session[SESSION_YEAR] = SchoolYear.parse(wanted).start
+            except ValueError:
+                pass
+        return SchoolYear(request.session.get(SESSION_YEAR, default.start))

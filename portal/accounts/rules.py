@@ -1,0 +1,41 @@
+"""Who may do what with people and the school; the shared predicates of the other apps' tables."""
+
+import rules
+
+from portal.accounts.enums import Role
+
+
+def school_id_of(thing) -> int | None:
+    """The id of the school that `thing` (a School, or any row with school_id) belongs to."""
+    if thing is None:
+        return None
+    return thing.school_id if hasattr(thing, "school_id") else thing.pk
+
+
+def has_role(*roles: str) -> rules.Predicate:
+    """True for people with one of `roles` in the school of the thing asked about."""
+
+    def check(user, thing=None) -> bool:
+        return user.is_authenticated and user.role_in(school_id_of(thing)) in roles
+
+    return rules.Predicate(check, name=f"has_role:{','.join(roles)}")
+
+
+is_coordinator = has_role(Role.COORDINATOR)
+is_director = has_role(Role.DIRECTOR)
+is_administrator = has_role(Role.ADMINISTRATOR)
+is_teacher = has_role(Role.TEACHER)
+is_member = has_role(*Role.values)
+sees_everything = has_role(Role.COORDINATOR, Role.DIRECTOR, Role.ADMINISTRATOR)
+
+PERMISSIONS = {
+    "accounts.view_member": is_administrator,
+    "accounts.invite_member": is_administrator,
+    "accounts.change_member": is_administrator,
+    "accounts.change_school": is_administrator,
+    "accounts.view_school": is_member,
+    "accounts.view_audit": sees_everything,
+}
+
+for name, predicate in PERMISSIONS.items():
+    rules.add_perm(name, predicate)

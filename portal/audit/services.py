@@ -1,0 +1,56 @@
+"""The one way to write an audit entry."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.forms import ModelForm
+
+from portal.accounts.models import School
+from portal.audit.models import Entry, Verb
+
+
+def record(user, school: School | None, verb: Verb, row: Model, changes: dict[str, Any] | None = None) -> Entry:
+    """Note that `user` did `verb` to `row`. Call it inside the transaction of the deed; `user` None: the portal."""
+    return Entry.objects.create(
+        user=user if user and user.is_authenticated else None,
+        school=school,
+        verb=verb,
+        object_type=row._meta.label_lower,
+        object_id=row.pk,
+        label=str(row)[:200],
+        changes=changes or {},
+    )
+
+
+def changed_fields(form: ModelForm) -> dict[str, list[str]]:
+    """Field > [before, after] as text, of what the form changed."""
+    before = type(form.instance)._base_manager.filter(pk=form.instance.pk).first() if form.instance.pk else None
+    changes = {}
+    for name in form.changed_data:
+        if name == "version" or name not in form.cleaned_data or not hasattr(type(form.instance), name):
+            continue
+        old = "" if before is None or hasattr(form.cleaned_data[name], "all") else getattr(before, name)
+        changes[name] = [short(old), short(form.cleaned_data[name])]
+    return changes
+
+
+def short(value: Any) -> str:
+    return "" if value is None else str(value)[:500]
+
+
+@transaction.atomic
+def save_form(form: ModelForm, user, school: School, verb: Verb | None = None) -> Model:
+    """Save a valid ModelForm and record what it changed, both or neither."""
+    verb = verb or (Verb.CHANGE if form.instance.pk else Verb.ADD)
+    changes = changed_fields(form)
+    row = form.save()
+    record(user, school, verb, row, changes)
+    return row
+
+
+@transaction.atomic
+def delete(row: Model, user, school: School) -> None:
+    """Delete `row` and record it. Raises ProtectedError where other rows need it."""
+    record(user, school, Verb.DELETE, row)
+    row.delete()

@@ -1,0 +1,37 @@
+"""Countries: ISO 3166 codes, names in the reader's language from Babel's copy of CLDR."""
+
+from functools import lru_cache
+
+from babel import Locale
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from portal.common.text import active_language
+
+# CLDR lists regions and leftovers among its territories; these are not countries.
+NOT_COUNTRIES = {"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+
+
+@lru_cache
+def names(language: str) -> dict[str, str]:
+    territories = Locale.parse(language).territories
+    return {
+        code: name
+        for code, name in territories.items()
+        if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
+    }
+
+
+def country_name(code: str, language: str | None = None) -> str:
+    """The name of an ISO country code; a code nobody knows is returned as it is."""
+    return names(language or active_language()).get(code, code)
+
+
+def country_choices() -> list[tuple[str, object]]:
+    from portal.common.sqlite import collation_key
+
+    rows = names(active_language()).items()
+    return [("", _("Choose a country"))] + sorted(rows, key=lambda row: collation_key(row[1]))
+
+
+lazy_country_name = lazy(country_name, str)

@@ -1,0 +1,114 @@
+"""Form bases: laid out by crispy, safe against hostile text and against overwriting unseen."""
+
+from decimal import Decimal, InvalidOperation
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field, which wants ISO dates whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class EuroField(forms.DecimalField):
+    """An amount as people type it: 95 430,00 or 95430.5; a comma or a point before at most two digits."""
+
+    widget = forms.TextInput
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(**{"max_digits": 12, "decimal_places": 2, "min_value": 0} | kwargs)
+        self.widget.attrs["inputmode"] = "decimal"
+
+    def to_python(self, value):
+        if value in self.empty_values:
+            return None
+        text = "".join(str(value).split()).replace("€", "").replace("\u00a0", "")
+        if text.count(",") == 1 and "." not in text:
+            text = text.replace(",", ".")
+        try:
+            amount = Decimal(text)
+        except InvalidOperation:
+            amount = Decimal("NaN")
+        if not amount.is_finite():
+            raise ValidationError(
+                _("“%(value)s” is not an amount of money. Write, for example, 95 430,00."),
+                params={"value": value},
+            )
+        return amount
+
+    def prepare_value(self, value):
+        return f"{value:.2f}".replace(".", ",") if isinstance(value, Decimal) else value
+
+
+class PageFormMixin:
+    """Crispy without its own form tag; native date fields."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.include_media = False
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField) and not isinstance(field.widget, forms.HiddenInput):
+                field.widget = DateInput(attrs=field.widget.attrs)
+                field.input_formats = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%Y."]
+
+
+class PageForm(PageFormMixin, forms.Form):
+    pass
+
+
+class PageModelForm(PageFormMixin, forms.ModelForm):
+    pass
+
+
+class VersionedModelForm(PageModelForm):
+    """Refuses to overwrite a row that somebody saved meanwhile; `stale` then holds their values.
+
+    What was typed stays in the form. Saved a second time, it wins knowingly.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = self.instance.version
+        self.stale: list[tuple[str, object, object]] = []
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and self.is_stale(cleaned.get("version")):
+            self.stale = list(self.differences())
+            self.data = self.data.copy()
+            self.data[self.add_prefix("version")] = str(self.current_version)
+            self.add_error(None, _(
+                "Somebody else saved this page while you were writing. Nothing of yours is lost: "
+                "compare below and save again to keep your version."
+            ))
+        return cleaned
+
+    def is_stale(self, version: int | None) -> bool:
+        manager = type(self.instance)._base_manager
+        self.current_version = manager.filter(pk=self.instance.pk).values_list("version", flat=True).first()
+        return version != self.current_version
+
+    def differences(self):
+        """(label, value in the database, value typed here) of every field that differs."""
+        theirs = type(self.instance)._base_manager.get(pk=self.instance.pk)
+        for name in self._meta.fields or []:
+            if name in self.cleaned_data:
+                current = getattr(theirs, name)
+                if current != self.cleaned_data[name]:
+                    yield self.fields[name].label, current, self.cleaned_data[name]
+
+    def save(self, commit: bool = True):
+        self.instance.version = (self.instance.version or 0) + 1
+        return super().save(commit)

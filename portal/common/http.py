@@ -1,0 +1,48 @@
+"""Answers shared by all pages: who may open what, file answers, query parameters that cannot break a page."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db.models import Model, QuerySet
+from django.http import FileResponse, Http404, HttpRequest
+
+PAGE_SIZE = 50
+
+
+def get_or_403(queryset: QuerySet, user, permission: str, **lookup: Any) -> Model:
+    """The row of `queryset` (already narrowed to what `user` may see), or 404; 403 without `permission` on it."""
+    try:
+        row = queryset.get(**lookup)
+    except (queryset.model.DoesNotExist, ValueError, OverflowError):
+        raise Http404 from None
+    require(user, permission, row)
+    return row
+
+
+def require(user, permission: str, thing: Model | None = None) -> None:
+    if not user.has_perm(permission, thing):
+        raise PermissionDenied
+
+
+def page_of(request: HttpRequest, rows, size: int = PAGE_SIZE) -> Page:
+    """The page that ?page= asks for; nonsense gives the first, too much the last."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def is_htmx(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def file_response(file, name: str, content_type: str, *, inline: bool = False) -> FileResponse:
+    """A stored file, as a download; `inline` only for images and PDFs that this portal made itself."""
+    response = FileResponse(file, content_type=content_type)
+    kind = "inline" if inline else "attachment"
+    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name, safe='')}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response._csp_exempt = True
+    return response

@@ -1,0 +1,16 @@
+"""Filters for dates, numbers, money and countries: see portal.common.text."""
+
+from django import template
+
+from portal.common import text
+from portal.common.countries import country_name
+
+register = template.Library()
+
+register.filter("day", text.day)
+register.filter("longday", text.long_day)
+register.filter("dayrange", text.day_range)
+register.filter("moment", text.moment)
+register.filter("euro", text.euro)
+register.filter("number", text.number)
+register.filter("country", country_name)

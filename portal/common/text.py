@@ -1,0 +1,74 @@
+"""How dates, numbers and money are written in Latvian and English. Non-breaking spaces throughout."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from django.utils import timezone
+from django.utils.translation import get_language
+
+NBSP = "\u00a0"
+
+
+def active_language() -> str:
+    return "lv" if (get_language() or "lv").startswith("lv") else "en"
+
+
+def as_day(value: date | datetime) -> date:
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime | None, language: str | None = None) -> str:
+    """31.05.2022. in Latvian, 31 May 2022 in English."""
+    if value is None:
+        return ""
+    value = as_day(value)
+    if (language or active_language()) == "lv":
+        return f"{value:%d.%m.%Y}."
+    return f"{value.day}{NBSP}{value:%b}{NBSP}{value.year}"
+
+
+def long_day(value: date | datetime | None, language: str | None = None) -> str:
+    """2022. gada 31. maijs in Latvian, 31 May 2022 in English."""
+    if value is None:
+        return ""
+    value = as_day(value)
+    if (language or active_language()) == "lv":
+        month = format_date(value, "MMMM", locale="lv")
+        return f"{value.year}.{NBSP}gada {value.day}.{NBSP}{month}"
+    return f"{value.day}{NBSP}{format_date(value, 'MMMM', locale='en')} {value.year}"
+
+
+def day_range(first: date, last: date, language: str | None = None) -> str:
+    """02.05.-06.05.2022. with an en dash; the year once where it is the same."""
+    if first == last:
+        return day(first, language)
+    if (language or active_language()) == "lv":
+        start = f"{first:%d.%m.}" if first.year == last.year else day(first, "lv")
+        return f"{start}\u2013{day(last, 'lv')}"
+    start = f"{first.day}{NBSP}{first:%b}" if first.year == last.year else day(first, "en")
+    return f"{start} \u2013 {day(last, 'en')}"
+
+
+def moment(value: datetime | None, language: str | None = None) -> str:
+    if value is None:
+        return ""
+    return f"{day(value, language)} {timezone.localtime(value):%H:%M}"
+
+
+def number(value: int | float | Decimal | None, places: int = 0, language: str | None = None) -> str:
+    if value is None:
+        return ""
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    text = format_decimal(value, pattern, locale=language or active_language())
+    return text.replace(" ", NBSP)
+
+
+def euro(value: Decimal | None, language: str | None = None) -> str:
+    """1 234,50 € in Latvian, €1,234.50 in English."""
+    if value is None:
+        return ""
+    language = language or active_language()
+    text = number(value, 2, language)
+    return f"{text}{NBSP}€" if language == "lv" else f"€{text}"
