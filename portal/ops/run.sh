@@ -1,0 +1,7 @@
+#!/bin/sh
+# Everything that make run needs, then the portal itself in the foreground.
+set -eu
+cd "$(dirname "$0")/../.."
+sh portal/ops/packages.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+sh portal/ops/environment.sh
+exec .venv/bin/python manage.py serve

@@ -1,0 +1,9 @@
+#!/bin/sh
+# Everything that make test needs, then the test runner.
+set -eu
+cd "$(dirname "$0")/../.."
+sh portal/ops/packages.sh libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
+    postgresql redis-server chromium gettext default-jdk-headless libjaxb-java poppler-utils
+sh portal/ops/environment.sh dev
+.venv/bin/python -m portal.testing.verapdf
+exec .venv/bin/python -m portal.testing.run_tests "$@"

@@ -1,0 +1,53 @@
+"""Chromium of the system for pytest-playwright, and axe-core."""
+
+import os
+import shutil
+from importlib.resources import files
+
+import pytest
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = files("axe_playwright_python").joinpath("axe.min.js")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict:
+    program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
+    if program is None:
+        pytest.fail("Chromium is not installed; CHROMIUM may name its path.")
+    return {"executable_path": program, "args": ARGUMENTS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict:
+    return {"locale": "lv-LV", "timezone_id": "Europe/Riga", "viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _orm_beside_playwright() -> None:
+    """Playwright keeps an event loop in the test's thread; Django would refuse its ORM there."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+
+@pytest.fixture
+def axe_violations():
+    """Function: page > what axe-core finds wrong on it, one line for each element; incomplete colour checks too."""
+
+    def violations(page) -> list[str]:
+        page.evaluate(AXE.read_text())
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        return [
+            f"{page.url} {rule['id']}: {rule['help']} {' '.join(map(str, node['target']))}"
+            for rule in result["violations"]
+            for node in rule["nodes"]
+        ]
+
+    return violations

@@ -1,0 +1,72 @@
+"""Runs every check and every test on private servers: python -m portal.testing.run_tests (make test)."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+
+from portal.testing.services import ROOT, PostgreSQL, Redis, running
+
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+ELSEWHERE = ("DATABASE_URL", "REDIS_URL", "TILTS_VAR", "DJANGO_SETTINGS_MODULE", "PORT", "DEMO", "DEMO_PASSWORD")
+
+
+@dataclass
+class Leg:
+    name: str
+    command: list[str]
+    environment: dict[str, str] = field(default_factory=dict)
+
+
+def program(name: str) -> str:
+    return str(ROOT / ".venv/bin" / name) if (ROOT / ".venv/bin" / name).exists() else name
+
+
+def checks() -> list[Leg]:
+    manage = [sys.executable, "manage.py"]
+    test_settings = {"DJANGO_SETTINGS_MODULE": "portal.settings_test"}
+    return [
+        Leg("ruff: mistakes", [program("ruff"), "check", "."]),
+        Leg("ruff: layout", [program("ruff"), "format", "--check", "--quiet", "."]),
+        Leg("djlint: templates", [program("djlint"), "templates", "--lint", "--quiet"]),
+        Leg("import-linter: architecture", [program("lint-imports"), "--no-cache"]),
+        Leg("missing migrations", [*manage, "makemigrations", "--check", "--dry-run"], test_settings),
+        Leg("Django's own checks", [*manage, "check", "--fail-level", "WARNING"], test_settings),
+    ]
+
+
+def tests(postgresql: PostgreSQL, redis: Redis) -> list[Leg]:
+    on_postgresql = {"DATABASE_URL": postgresql.url("tilts")}
+    on_redis = {"TEST_REDIS_PORT": str(redis.port)}
+    pages = ["-n", "2", "-m", "not browser and not worker"]
+    return [
+        Leg("tests on SQLite", [*PYTEST, *pages]),
+        Leg("tests on PostgreSQL", [*PYTEST, *pages], on_postgresql),
+        Leg("real worker: SQLite, broker in files", [*PYTEST, "-m", "worker"]),
+        Leg("real worker: PostgreSQL, Redis", [*PYTEST, "-m", "worker"], on_postgresql | on_redis),
+        Leg("browser", [*PYTEST, "-m", "browser"]),
+    ]
+
+
+def run(leg: Leg) -> bool:
+    print(f"\n=== {leg.name}", flush=True)
+    clean = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
+    started = time.monotonic()
+    done = subprocess.run(leg.command, cwd=ROOT, env=clean | leg.environment, stdin=subprocess.DEVNULL)
+    print(f"--- {leg.name}: {'passed' if done.returncode == 0 else 'FAILED'}, {time.monotonic() - started:.0f} s")
+    return done.returncode == 0
+
+
+def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    postgresql, redis = PostgreSQL(), Redis()
+    with running(postgresql, redis):
+        failed = [leg.name for leg in checks() + tests(postgresql, redis) if not run(leg)]
+    print(f"\nFailed: {', '.join(failed)}" if failed else "\nEverything passed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
