@@ -134,7 +134,7 @@ SQLITE = {
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
     },
 }
-DATABASES = {"default": dj_database_url.config(conn_max_age=60) or SQLITE}
+DATABASES = {"default": dj_database_url.config(conn_max_age=60) if "DATABASE_URL" in os.environ else SQLITE}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

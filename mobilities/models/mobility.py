@@ -1,0 +1,159 @@
+"""One person's stay: project x participant x activity type x host x dates."""
+
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mobilities.enums import Direction, MobilityState
+from mobilities.models.host import Host
+from mobilities.models.participant import SEES_ALL, Participant
+from portal.accounts.models import School
+from portal.common.models import Versioned
+from portal.common.school_year import SchoolYear
+from projects.models import ActivityType, Project
+
+REPORT_DUE_DAYS = 30
+
+
+class MobilityQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "MobilityQuerySet":
+        """All for those who see all; for a teacher one's own and those of people in one's charge."""
+        own = Q(participant__user=user) | Q(responsible=user)
+        return self.filter(
+            Q(school__in=user.school_ids(*SEES_ALL)) | Q(school__in=user.school_ids("teacher")) & own
+        )
+
+    def in_school_year(self, year: SchoolYear) -> "MobilityQuerySet":
+        """A mobility belongs to the school year in which it starts."""
+        return self.filter(start__range=(year.first_day, year.last_day))
+
+    def with_names(self) -> "MobilityQuerySet":
+        return self.select_related("participant__qualification", "host", "project", "activity_type")
+
+    def standing(self) -> "MobilityQuerySet":
+        return self.exclude(state=MobilityState.CANCELLED)
+
+    def awaiting_report(self, today: date | None = None) -> "MobilityQuerySet":
+        """Outgoing mobilities that are over and have no submitted or approved report."""
+        today = today or timezone.localdate()
+        done = ("submitted", "approved")
+        return (
+            self.standing()
+            .filter(direction=Direction.OUTGOING, end__lt=today)
+            .exclude(report__state__in=done)
+        )
+
+
+class Mobility(Versioned):
+    """Dates are the days of the activity, travel days excluded, as the programme counts them."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="mobilities")
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="mobilities", verbose_name=_("project"))
+    participant = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="mobilities", verbose_name=_("participant")
+    )
+    activity_type = models.ForeignKey(
+        ActivityType, on_delete=models.PROTECT, related_name="mobilities", verbose_name=_("activity type")
+    )
+    direction = models.CharField(
+        _("direction"), max_length=10, choices=Direction.choices, default=Direction.OUTGOING
+    )
+    host = models.ForeignKey(
+        Host, on_delete=models.PROTECT, null=True, blank=True, related_name="mobilities", verbose_name=_("host")
+    )
+    country = models.CharField(max_length=2, blank=True, editable=False)
+    start = models.DateField(_("starts"))
+    end = models.DateField(_("ends"))
+    responsible = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="in_charge_of",
+        verbose_name=_("teacher in charge"),
+    )
+    state = models.CharField(_("state"), max_length=20, choices=MobilityState.choices, default=MobilityState.PLANNED)
+    green_travel = models.BooleanField(_("green travel"), default=False)
+    override_reason = models.CharField(
+        _("reason for going beyond the limits"), max_length=500, blank=True,
+    )
+    note = models.TextField(_("note"), blank=True, max_length=5000)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    objects = MobilityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mobility")
+        verbose_name_plural = _("mobilities")
+        ordering = ["-start", "participant__last_name", "participant__first_name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gte=F("start")), name="mobility_ends_after_start"),
+            models.CheckConstraint(condition=Q(state__in=MobilityState.values), name="mobility_state_known"),
+            models.CheckConstraint(condition=Q(direction__in=Direction.values), name="direction_known"),
+        ]
+        indexes = [models.Index(fields=["school", "-start"], name="mobility_by_start")]
+
+    def __str__(self) -> str:
+        return f"{self.participant}, {self.start:%d.%m.%Y}"
+
+    def save(self, *args, **kwargs) -> None:
+        """`country` repeats the host's, so that lists and statistics need no join; home for incoming ones."""
+        if self.direction == Direction.INCOMING:
+            self.country = self.school.country
+        else:
+            self.country = self.host.country if self.host else ""
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "country"}
+        super().save(*args, **kwargs)
+
+    @property
+    def days(self) -> int:
+        """Both the first and the last day count."""
+        return (self.end - self.start).days + 1
+
+    @property
+    def report_due(self) -> date:
+        return self.end + timedelta(days=REPORT_DUE_DAYS)
+
+    def phase(self, today: date | None = None) -> str:
+        """The state people see: cancelled, completed, and by the dates planned, confirmed, abroad or returned."""
+        today = today or timezone.localdate()
+        if self.state in (MobilityState.CANCELLED, MobilityState.COMPLETED):
+            return self.state
+        if self.start <= today <= self.end:
+            return "abroad"
+        return "returned" if self.end < today else self.state
+
+
+class AccompanyingPersonQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "AccompanyingPersonQuerySet":
+        return self.filter(
+            Q(school__in=user.school_ids(*SEES_ALL))
+            | Q(school__in=user.school_ids("teacher")) & (Q(person__user=user) | Q(mobilities__responsible=user))
+        ).distinct()
+
+
+class AccompanyingPerson(models.Model):
+    """Somebody who travels along and is no participant: counted apart, and never both at once."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="accompanying_persons")
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="accompanying_persons")
+    person = models.ForeignKey(
+        Participant, on_delete=models.PROTECT, related_name="accompanied", verbose_name=_("accompanying person")
+    )
+    mobilities = models.ManyToManyField(Mobility, related_name="accompanying_persons", verbose_name=_("mobilities"))
+    start = models.DateField(_("starts"))
+    end = models.DateField(_("ends"))
+
+    objects = AccompanyingPersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("accompanying person")
+        verbose_name_plural = _("accompanying persons")
+        ordering = ["start"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gte=F("start")), name="accompanying_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -1,0 +1,114 @@
+"""People who go abroad or come here, and what they learn."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mobilities.enums import PersonKind
+from portal.accounts.models import School
+from portal.common.models import Versioned
+from portal.common.text import active_language
+
+SEES_ALL = ("coordinator", "director", "administrator")
+
+
+class QualificationQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "QualificationQuerySet":
+        return self.filter(school__in=user.school_ids())
+
+
+class Qualification(models.Model):
+    """A vocational qualification taught at the school. ISCED-F 2013 field, EQF level 1 to 8."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="qualifications")
+    name_lv = models.CharField(_("name in Latvian"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200, blank=True)
+    isced_f = models.CharField(_("ISCED-F field"), max_length=4, blank=True)
+    eqf_level = models.PositiveSmallIntegerField(_("EQF level"), null=True, blank=True)
+
+    objects = QualificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("qualification")
+        verbose_name_plural = _("qualifications")
+        ordering = ["name_lv"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "name_lv"], name="one_qualification_per_name"),
+            models.CheckConstraint(
+                condition=Q(eqf_level__isnull=True) | Q(eqf_level__range=(1, 8)), name="eqf_level_1_to_8"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_in(active_language())
+
+    def name_in(self, language: str) -> str:
+        return self.name_lv if language == "lv" or not self.name_en else self.name_en
+
+
+class ParticipantQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ParticipantQuerySet":
+        """Everybody for those who see all; for a teacher oneself and the learners in one's charge."""
+        own = Q(user=user) | Q(pk__in=models.Subquery(self.in_charge_of(user)))
+        teacher = Q(school__in=user.school_ids("teacher")) & own
+        return self.filter(Q(school__in=user.school_ids(*SEES_ALL)) | teacher)
+
+    @staticmethod
+    def in_charge_of(user):
+        from mobilities.models.mobility import Mobility
+
+        return Mobility.objects.filter(responsible=user).values("participant")
+
+
+class Participant(Versioned):
+    """A learner or a member of staff. An incoming guest is one too, with `home` naming where they come from."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="participants")
+    kind = models.CharField(_("learner or staff"), max_length=10, choices=PersonKind.choices)
+    first_name = models.CharField(_("first name"), max_length=100)
+    last_name = models.CharField(_("last name"), max_length=100)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    group = models.CharField(_("group"), max_length=40, blank=True)
+    qualification = models.ForeignKey(
+        Qualification, on_delete=models.PROTECT, null=True, blank=True, related_name="participants",
+        verbose_name=_("qualification"),
+    )
+    work_field = models.CharField(
+        _("field of work"), max_length=200, blank=True, help_text=_("For staff: the subject or the post."),
+    )
+    home = models.CharField(
+        _("sending organisation"), max_length=200, blank=True, help_text=_("Only for guests from elsewhere."),
+    )
+    fewer_opportunities = models.BooleanField(_("fewer opportunities"), default=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="participants",
+        verbose_name=_("account in the portal"),
+    )
+    is_active = models.BooleanField(_("still at the school"), default=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participant")
+        verbose_name_plural = _("participants")
+        ordering = ["last_name", "first_name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=PersonKind.values), name="participant_kind_known"),
+        ]
+        indexes = [models.Index(fields=["school", "last_name", "first_name"], name="participant_name")]
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    def age_on(self, day: date) -> int | None:
+        if self.birth_date is None:
+            return None
+        born = self.birth_date
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

@@ -1,0 +1,59 @@
+"""Who may do what with people, hosts, mobilities, experience reports and conferences."""
+
+import rules
+
+from portal.accounts.rules import is_coordinator, is_member, sees_everything
+
+
+@rules.predicate
+def travels_or_in_charge(user, mobility=None) -> bool:
+    """One's own mobility, or one of the people in one's charge."""
+    if mobility is None:
+        return False
+    return user.pk in (mobility.responsible_id, mobility.participant.user_id)
+
+
+@rules.predicate
+def writes_report(user, report=None) -> bool:
+    return report is not None and travels_or_in_charge(user, report.mobility)
+
+
+@rules.predicate
+def reads_report(user, report=None) -> bool:
+    return writes_report(user, report) or sees_everything(user, report)
+
+
+@rules.predicate
+def sees_mobility(user, mobility=None) -> bool:
+    return travels_or_in_charge(user, mobility) or sees_everything(user, mobility)
+
+
+PERMISSIONS = {
+    "mobilities.view_participant": is_member,
+    "mobilities.add_participant": is_coordinator,
+    "mobilities.change_participant": is_coordinator,
+    "mobilities.delete_participant": is_coordinator,
+    "mobilities.export_participant": sees_everything,
+    "mobilities.change_qualification": is_coordinator,
+    "mobilities.view_host": is_member,
+    "mobilities.add_host": is_coordinator,
+    "mobilities.change_host": is_coordinator,
+    "mobilities.delete_host": is_coordinator,
+    "mobilities.view_mobility": sees_mobility,
+    "mobilities.list_mobility": is_member,
+    "mobilities.add_mobility": is_coordinator,
+    "mobilities.change_mobility": is_coordinator,
+    "mobilities.delete_mobility": is_coordinator,
+    "mobilities.list_experience": is_member,
+    "mobilities.add_experience": travels_or_in_charge,  # asked of the mobility
+    "mobilities.view_experience": reads_report,
+    "mobilities.change_experience": writes_report,
+    "mobilities.review_experience": is_coordinator,
+    "mobilities.view_conference": is_member,
+    "mobilities.add_conference": is_coordinator,
+    "mobilities.change_conference": is_coordinator,
+    "mobilities.close_conference": is_coordinator,
+}
+
+for name, predicate in PERMISSIONS.items():
+    rules.add_perm(name, predicate)

@@ -1,0 +1,10 @@
+from mobilities.urls import conferences, experience, hosts, mobilities, participants
+
+app_name = "mobilities"
+urlpatterns = [
+    *mobilities.urlpatterns,
+    *participants.urlpatterns,
+    *hosts.urlpatterns,
+    *experience.urlpatterns,
+    *conferences.urlpatterns,
+]

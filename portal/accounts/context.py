@@ -1,0 +1,57 @@
+"""What the frame of every page shows: navigation, school years."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.enums import Role
+from portal.common.school_year import SchoolYear
+
+ALL = tuple(Role.values)
+STAFF = (Role.COORDINATOR, Role.DIRECTOR, Role.ADMINISTRATOR)
+
+# URL name, label, icon, path prefix that marks it as current, roles
+PLACES = [
+    ("home", _("Home"), "home", "/", ALL),
+    ("projects:project-list", _("Projects"), "folder", "/projects/", ALL),
+    ("mobilities:mobility-list", _("Mobilities"), "move", "/mobilities/", ALL),
+    ("mobilities:participant-list", _("People"), "people", "/people/", ALL),
+    ("mobilities:host-list", _("Hosts"), "host", "/hosts/", ALL),
+    ("mobilities:experience-list", _("Experience"), "pen", "/experience/", ALL),
+    ("mobilities:conference-list", _("Conference"), "talk", "/conferences/", ALL),
+    ("reports:year-detail", _("Reports"), "report", "/reports/", STAFF),
+]
+YEARS_BACK = 8
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    url: str
+    icon: str
+    is_current: bool
+    count: int | None = None
+
+
+def frame(request: HttpRequest) -> dict:
+    membership = getattr(request, "membership", None)
+    if membership is None:
+        return {}
+    places = [
+        Place(label, reverse(name), icon, is_current(request.path, prefix))
+        for name, label, icon, prefix, roles in PLACES
+        if membership.role in roles
+    ]
+    return {"navigation": places, "school_years": school_years(request)}
+
+
+def is_current(path: str, prefix: str) -> bool:
+    return path == "/" if prefix == "/" else path.startswith(prefix)
+
+
+def school_years(request: HttpRequest) -> list[SchoolYear]:
+    newest = max(SchoolYear.current().next, request.school_year)
+    oldest = min(SchoolYear(newest.start - YEARS_BACK), request.school_year)
+    return [SchoolYear(start) for start in range(newest.start, oldest.start - 1, -1)]

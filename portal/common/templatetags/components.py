@@ -1,0 +1,134 @@
+"""Tags for the components that a plain include would make clumsy. Markup: templates/components/."""
+
+import re
+from dataclasses import dataclass
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+
+from portal.common.text import number
+
+register = template.Library()
+
+STATUS_KINDS = {"done", "go", "plan", "draft", "warn", "stop", "wait"}
+SCRIPT_STYLES = {"search_select": "vendor/tom-select-2.6.2/tom-select.min.css"}
+SCRIPT_LIBRARIES = {"search_select": "vendor/tom-select-2.6.2/tom-select.popular.min.js"}
+TABLE_ROLES = [
+    (r"<table\b", '<table role="table"'),
+    (r"<(thead|tbody|tfoot)\b", r'<\1 role="rowgroup"'),
+    (r"<tr\b", '<tr role="row"'),
+    (r'<th(?=[^>]*scope="col")', '<th role="columnheader"'),
+    (r'<th(?=[^>]*scope="row")', '<th role="rowheader"'),
+    (r"<td\b", '<td role="cell"'),
+]
+WIDEST_BAR = 82
+
+
+@register.simple_tag
+def icon(name: str, label: str = ""):
+    """{% icon "add" %}; with a label the picture is read out, without one it is decoration."""
+    address = f"{static('img/icons.svg')}#{name}"
+    if label:
+        return format_html(
+            '<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, address
+        )
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', address)
+
+
+@register.simple_tag
+def status(kind: str, word: str):
+    """{% status "done" "Completed" %}: icon and word, never colour alone."""
+    if kind not in STATUS_KINDS:
+        raise ValueError(f"{kind!r} is no kind of status; kinds are {', '.join(sorted(STATUS_KINDS))}.")
+    return format_html('<span class="st {}">{}{}</span>', kind, icon(kind), word)
+
+
+@register.simple_tag
+def script(*names: str):
+    """{% script "days" "autosave" %} inside {% block scripts %}: our modules with what they need."""
+    tags = [
+        format_html('<link rel="stylesheet" href="{}">', static(SCRIPT_STYLES[name]))
+        for name in names if name in SCRIPT_STYLES
+    ]
+    tags += [
+        format_html('<script defer src="{}"></script>', static(SCRIPT_LIBRARIES[name]))
+        for name in names if name in SCRIPT_LIBRARIES
+    ]
+    tags += [
+        format_html('<script type="module" src="{}"></script>', static(f"js/{name}.js")) for name in names
+    ]
+    return mark_safe("\n".join(tags))
+
+
+@register.simple_tag(takes_context=True)
+def hidden_query(context, *dropped: str):
+    """The page's query as hidden inputs, without the named ones: a second GET form keeps the first one's choice."""
+    request = context.get("request")
+    if request is None:
+        return ""
+    pairs = [(key, value) for key, values in request.GET.lists() for value in values if key not in dropped]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
+
+
+@register.filter
+def initials(name) -> str:
+    return "".join(word[0] for word in str(name).split()[:2]).upper()
+
+
+@register.simple_block_tag
+def listing(content: str):
+    """{% listing %}<table class="table cards">…</table>{% endlisting %}: keeps a table a table for screen readers when it is shown as cards."""
+    for pattern, replacement in TABLE_ROLES:
+        content = re.sub(pattern, replacement, content)
+    return mark_safe(content)
+
+
+@register.inclusion_tag("components/rating.html")
+def rating(value, highest: int = 5):
+    """{% rating 4.3 %}: dots and the number."""
+    filled = round(float(value)) if value is not None else 0
+    return {
+        "value": value,
+        "text": number(value, 1),
+        "highest": highest,
+        "width": highest * 15 - 3,
+        "dots": [(index * 15 + 6, index < filled) for index in range(highest)],
+    }
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: str
+    text: str
+    width: str
+    number_at: str
+    kind: str
+    url: str
+    previous_text: str
+    previous_width: str
+
+
+@register.inclusion_tag("components/bar_chart.html")
+def bar_chart(rows, title: str, **options):
+    """{% bar_chart rows title=… note=… now=… before=… %}; rows are mappings, see components/bar_chart.html."""
+    largest = max((float(value or 0) for row in rows for value in (row["value"], row.get("previous"))), default=0)
+    return {"bars": [make_bar(row, largest or 1) for row in rows], "title": title, **options}
+
+
+def make_bar(row, largest: float) -> Bar:
+    width, previous_width = (
+        float(value or 0) / largest * WIDEST_BAR for value in (row["value"], row.get("previous"))
+    )
+    previous = row.get("previous")
+    return Bar(
+        label=row["label"],
+        text=row.get("text") or number(row["value"]),
+        width=f"{width:.1f}%",
+        number_at=f"{max(width, previous_width):.1f}%",
+        kind=f"k{row['kind']}" if row.get("kind") else "bar",
+        url=row.get("url", ""),
+        previous_text="" if previous is None else row.get("previous_text") or number(previous),
+        previous_width=f"{previous_width:.1f}%",
+    )

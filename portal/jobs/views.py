@@ -1,0 +1,33 @@
+"""A job's line: polled while it runs, cancelled or retried by a button."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from portal.common.http import get_or_403, is_htmx
+from portal.jobs import services
+from portal.jobs.models import Job
+
+
+@require_GET
+def job_detail(request: HttpRequest, pk) -> HttpResponse:
+    job = get_or_403(Job.objects.visible_to(request.user), request.user, "jobs.view_job", pk=pk)
+    template = "components/job.html" if is_htmx(request) else "jobs/job_detail.html"
+    response = render(request, template, {"job": job})
+    if is_htmx(request) and job.is_over:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def job_cancel(request: HttpRequest, pk) -> HttpResponse:
+    job = get_or_403(Job.objects.visible_to(request.user), request.user, "jobs.cancel_job", pk=pk)
+    services.cancel(job)
+    return redirect("jobs:job-detail", pk=pk)
+
+
+@require_POST
+def job_retry(request: HttpRequest, pk) -> HttpResponse:
+    job = get_or_403(Job.objects.visible_to(request.user), request.user, "jobs.retry_job", pk=pk)
+    services.retry(job)
+    return redirect("jobs:job-detail", pk=pk)
