@@ -30,7 +30,7 @@ DECENTRALISED = re.compile(
 )
 CENTRALISED = re.compile(
     rf"{START}(?P<number>{D}{{6}}){SEP}EPP{SEP}[1IL|]{SEP}(?P<year>[2Z][0OQ]{D}{{2}}){SEP}[1IL|]{SEP}"
-    rf"(?P<country>[A-Z]{{2}}){SEP}(?P<action>[A-Z][A-Z0-9]+(?:-[A-Z0-9]+)*){END}"
+    rf"(?P<country>[A-Z]{{2}}){SEP}(?P<action>[A-Z][A-Z0-9]{{1,9}}(?:-[A-Z0-9]{{1,9}}){{0,3}}){END}"
 )
 NORDPLUS = re.compile(
     rf"{START}(?P<programme>NP(?:JR|AD|HE|HZ|LA|NL)){SEP}(?P<year>20[0-9]{{2}}){SEP}(?P<number>[0-9]{{4,6}})"

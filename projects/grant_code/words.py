@@ -12,7 +12,7 @@ from .types import DATA, GrantCode, Language, lists
 class Part(NamedTuple):
     value: str
     meaning: str
-    doubtful: bool = False
+    warn: bool = False
 
 
 @cache

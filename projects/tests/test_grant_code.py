@@ -119,7 +119,7 @@ def test_suggestion_fills_what_can_be_told(text, suggestion):
 
 def test_missing_round_is_shown_as_a_doubtful_part():
     part = explain(parse("2015-BE02-KA203-012317"), "lv")[1]
-    assert (part.value, part.doubtful) == ("nav", True)
+    assert (part.value, part.warn) == ("nav", True)
 
 
 def test_lookalike_repair_names_both_readings():
