@@ -1,0 +1,154 @@
+// What every page does: keys, school year, confirmation, ticks, lists by keyboard, unsaved changes.
+
+const typing = (element) => element.closest("input, textarea, select, [contenteditable], .ts-wrapper");
+
+function submitYearAtOnce() {
+  document.querySelectorAll("form[data-autosubmit]").forEach((form) => form.addEventListener("change", () => form.requestSubmit()));
+}
+
+function focusErrors() {
+  document.querySelector("[data-errors]")?.focus();
+}
+
+function closeMenus() {
+  document.addEventListener("click", ({ target }) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(target)) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+}
+
+function fillSuggestions() {
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-fill]");
+    if (!button) return;
+    const field = document.getElementById(button.dataset.fill);
+    field.value = button.dataset.fillValue;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+    field.focus();
+  });
+}
+
+// ---- confirmation ----
+
+function ask(question, yes) {
+  const dialog = document.getElementById("confirm");
+  const button = dialog.querySelector("[value=yes]");
+  dialog.querySelector("#confirm-question").textContent = question;
+  button.textContent = yes || button.dataset.yes;
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
+}
+
+function confirmFirst() {
+  let confirmed = null;
+  document.addEventListener("click", async (event) => {
+    const source = event.target.closest("[data-confirm]");
+    if (!source || source === confirmed) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!(await ask(source.dataset.confirm, source.dataset.confirmYes))) return;
+    confirmed = source;
+    source.click();
+    confirmed = null;
+  }, true);
+}
+
+// ---- ticks ----
+
+function followTicks() {
+  const ticks = [...document.querySelectorAll("input[data-tick]")];
+  const all = document.querySelector("input[data-tick-all]");
+  const bulk = document.querySelector("[data-bulk]");
+  const show = () => {
+    const ticked = ticks.filter((tick) => tick.checked);
+    ticks.forEach((tick) => tick.closest("tr").classList.toggle("on", tick.checked));
+    if (all) {
+      all.checked = ticked.length > 0 && ticked.length === ticks.length;
+      all.indeterminate = ticked.length > 0 && ticked.length < ticks.length;
+    }
+    if (bulk) {
+      bulk.hidden = ticked.length === 0;
+      bulk.querySelector("[data-bulk-count]").textContent = ticked.length;
+    }
+  };
+  all?.addEventListener("change", () => {
+    ticks.forEach((tick) => { tick.checked = all.checked; });
+    show();
+  });
+  ticks.forEach((tick) => tick.addEventListener("change", show));
+  window.addEventListener("pageshow", show);
+  show();
+}
+
+// ---- keys: / search, n new, and in a list j k Enter x ----
+
+function listKeys() {
+  const rows = [...document.querySelectorAll("table[data-list] tbody tr")];
+  let here = -1;
+  const go = (step) => {
+    if (!rows.length) return;
+    rows[here]?.classList.remove("here");
+    here = Math.min(Math.max(here + step, 0), rows.length - 1);
+    rows[here].classList.add("here");
+    const link = rows[here].querySelector("a");
+    link?.focus({ preventScroll: true });
+    rows[here].scrollIntoView({ block: "nearest" });
+  };
+  const actions = {
+    j: () => go(1),
+    k: () => go(-1),
+    x: () => rows[here]?.querySelector("input[data-tick]")?.click(),
+    Enter: () => rows[here]?.querySelector("a")?.click(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (event.key === "Enter" && event.target !== document.body) return;
+    const target = [...document.querySelectorAll("[data-key]")].find((element) => element.dataset.key === event.key);
+    const action = target ? () => press(target) : rows.length && actions[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  });
+}
+
+function press(element) {
+  if (element.matches("input")) {
+    element.focus();
+    element.select();
+  } else {
+    element.click();
+  }
+}
+
+// ---- unsaved changes: form[data-guard] ----
+
+function guardChanges() {
+  document.querySelectorAll("form[data-guard]").forEach((form) => {
+    form.addEventListener("input", () => { form.dataset.changed = "yes"; });
+    form.addEventListener("submit", () => { delete form.dataset.changed; });
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (document.querySelector("form[data-guard][data-changed]")) event.preventDefault();
+  });
+}
+
+document.documentElement.classList.add("js");
+submitYearAtOnce();
+focusErrors();
+closeMenus();
+fillSuggestions();
+confirmFirst();
+followTicks();
+listKeys();
+guardChanges();
