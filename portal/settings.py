@@ -243,7 +243,11 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "sweep-jobs": {"task": "jobs.sweep_jobs", "schedule": JOB_SWEEP_SECONDS},
+    "sweep-jobs": {
+        "task": "jobs.sweep_jobs",
+        "schedule": JOB_SWEEP_SECONDS,
+        "options": {"expires": JOB_SWEEP_SECONDS},
+    },
 }
 
 LOGGING = {

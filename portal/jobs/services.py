@@ -16,6 +16,8 @@ from portal.jobs.models import Job, State
 
 logger = logging.getLogger(__name__)
 
+SWEEP_AT_ONCE = 20  # more would pile up in a broker of files, which passes on about six messages a second
+
 
 class LeaseLost(Exception):
     """Another worker has the job now, or it was cancelled."""
@@ -148,7 +150,7 @@ def sweep() -> int:
     now = timezone.now()
     worn_out = Job.objects.claimable(now).filter(attempts__gte=settings.JOB_MAX_ATTEMPTS)
     worn_out.update(state=State.FAILED, finished_at=now, lease_until=None)
-    ids = list(Job.objects.claimable(now).values_list("pk", flat=True)[:500])
+    ids = list(Job.objects.claimable(now).order_by("run_after").values_list("pk", flat=True)[:SWEEP_AT_ONCE])
     for job_id in ids:
         ring(job_id)
     return len(ids)
