@@ -3,11 +3,12 @@
 import os
 import tempfile
 
-os.environ.setdefault("TILTS_VAR", tempfile.mkdtemp(prefix="tilts-test-"))
-os.environ.setdefault("TILTS_SECRET_KEY", "only-for-tests")
+TEST_FOLDER = "tilts-test-"
+os.environ["TILTS_VAR"] = tempfile.mkdtemp(prefix=TEST_FOLDER)
+os.environ["TILTS_SECRET_KEY"] = "only-for-tests"
 
 from portal.settings import *  # noqa: E402, F403
-from portal.settings import DATABASES, STORAGES
+from portal.settings import DATABASES, STORAGES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
@@ -17,5 +18,7 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["*"]
 AXES_ENABLED = False
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "db.sqlite3")}  # where a worker of the same TILTS_VAR looks
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -23,6 +23,7 @@ def browser_type_launch_args() -> dict:
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if program is None:
         pytest.fail("Chromium is not installed; CHROMIUM may name its path.")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the test
     return {"executable_path": program, "args": ARGUMENTS}
 
 
@@ -31,15 +32,9 @@ def browser_context_args() -> dict:
     return {"locale": "lv-LV", "timezone_id": "Europe/Riga", "viewport": {"width": 1280, "height": 900}}
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _orm_beside_playwright() -> None:
-    """Playwright keeps an event loop in the test's thread; Django would refuse its ORM there."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
-
 @pytest.fixture
 def axe_violations():
-    """Function: page > what axe-core finds wrong on it, one line for each element; incomplete colour checks too."""
+    """Function: page > what axe-core finds wrong on it, one line for each element."""
 
     def violations(page) -> list[str]:
         page.evaluate(AXE.read_text())

@@ -7,7 +7,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 
-from portal.testing.services import ROOT, PostgreSQL, Redis, running
+from portal.testing.services import ROOT, PostgreSQL, free_port, running
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 ELSEWHERE = ("DATABASE_URL", "REDIS_URL", "TILTS_VAR", "DJANGO_SETTINGS_MODULE", "PORT", "DEMO", "DEMO_PASSWORD")
@@ -37,9 +37,9 @@ def checks() -> list[Leg]:
     ]
 
 
-def tests(postgresql: PostgreSQL, redis: Redis) -> list[Leg]:
+def tests(postgresql: PostgreSQL) -> list[Leg]:
     on_postgresql = {"DATABASE_URL": postgresql.url("tilts")}
-    on_redis = {"TEST_REDIS_PORT": str(redis.port)}
+    on_redis = {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}  # started, killed and emptied by the tests
     pages = ["-n", "2", "-m", "not browser and not worker"]
     return [
         Leg("tests on SQLite", [*PYTEST, *pages]),
@@ -61,9 +61,9 @@ def run(leg: Leg) -> bool:
 
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    postgresql, redis = PostgreSQL(), Redis()
-    with running(postgresql, redis):
-        failed = [leg.name for leg in checks() + tests(postgresql, redis) if not run(leg)]
+    postgresql = PostgreSQL()
+    with running(postgresql):
+        failed = [leg.name for leg in checks() + tests(postgresql) if not run(leg)]
     print(f"\nFailed: {', '.join(failed)}" if failed else "\nEverything passed")
     return 1 if failed else 0
 

@@ -121,11 +121,10 @@ class PostgreSQL:
 class Redis:
     """A server that keeps everything in memory only: killing it empties it."""
 
-    def __init__(self) -> None:
-        self.port = free_port()
+    def __init__(self, port: int) -> None:
+        self.port = port
         self.folder = Path(tempfile.mkdtemp(prefix="tilts-redis-"))
         self.process: subprocess.Popen | None = None
-        self.url = f"redis://127.0.0.1:{self.port}/0"
 
     def start(self) -> None:
         options = ["--port", str(self.port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]

@@ -1,0 +1,149 @@
+"""Background work under fire: a real worker is killed, Redis is stopped and emptied, one job is delivered five times."""
+
+import os
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from portal.common.school_year import SchoolYear
+from portal.jobs.models import Job, State
+from portal.jobs.tasks import run_job
+from portal.testing.services import Redis, Worker, wait_until
+from reports.enums import DocumentKind
+from reports.models import Document
+from reports.services import request_document
+
+pytestmark = pytest.mark.worker
+HURRY = {"TILTS_JOB_LEASE_SECONDS": "4", "TILTS_JOB_SWEEP_SECONDS": "2"}
+PATIENCE = 150
+
+
+class FolderBroker:
+    """The broker that needs no server: what kills and empties Redis empties its folder."""
+
+    def empty(self) -> None:
+        for message in (settings.BROKER_DIR / "queue").iterdir():
+            message.unlink(missing_ok=True)
+
+    def waiting(self) -> int:
+        return len(list((settings.BROKER_DIR / "queue").iterdir()))
+
+
+class RedisBroker:
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.redis = Redis(port)
+        self.redis.start()
+
+    def empty(self) -> None:
+        self.redis.stop()
+        self.redis = Redis(self.port)
+        self.redis.start()
+
+    def waiting(self) -> int:
+        with run_job.app.connection_for_read() as broker:
+            return broker.default_channel.client.llen("celery")
+
+
+@pytest.fixture
+def broker():
+    if settings.CELERY_BROKER_URL == "filesystem://":
+        folder = FolderBroker()
+        folder.empty()
+        yield folder
+        return
+    broker = RedisBroker(urlsplit(settings.CELERY_BROKER_URL).port)
+    yield broker
+    broker.redis.stop()
+
+
+@pytest.fixture
+def worker(transactional_db, broker, tmp_path):
+    """Function: a running worker on the test database; killed after the test if it still runs."""
+    environment = HURRY | {"DJANGO_SETTINGS_MODULE": "portal.settings"}
+    if url := os.environ.get("DATABASE_URL"):
+        environment["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{connection.settings_dict['NAME']}"))
+    workers = []
+
+    def start(concurrency: int = 2) -> Worker:
+        folder = tmp_path / str(len(workers))
+        folder.mkdir()
+        workers.append(Worker(environment, folder, concurrency))
+        workers[-1].start()
+        return workers[-1]
+
+    yield start
+    for one in workers:
+        if one.process.poll() is None:
+            one.kill()
+
+
+@pytest.fixture
+def ask(coordinator, school):
+    """Function: the number of documents to ask for > their ids."""
+
+    def documents(count: int = 1) -> list[int]:
+        kinds = [DocumentKind.ANNUAL, DocumentKind.CONFERENCE]
+        return [
+            request_document(coordinator, school, kinds[i % 2], SchoolYear(2021 - i // 2), "lv").pk for i in range(count)
+        ]
+
+    return documents
+
+
+def running_attempts() -> list[int]:
+    return list(Job.objects.filter(state=State.RUNNING).values_list("attempts", flat=True))
+
+
+def are_made(ids: list[int]) -> bool:
+    assert not Job.objects.filter(state=State.FAILED).values_list("error", flat=True)
+    return Document.objects.filter(pk__in=ids, made_at__isnull=False, job__state=State.DONE).count() == len(ids)
+
+
+def assert_each_made_once(ids: list[int]) -> None:
+    wait_until(lambda: are_made(ids), "the documents", PATIENCE)
+    documents = Document.objects.filter(pk__in=ids)
+    assert Document.objects.count() == len(ids)
+    assert len({document.file.name for document in documents}) == len(ids)
+    for document in documents:
+        assert document.file.read(5) == b"%PDF-"
+
+
+def test_worker_killed_in_the_middle_of_a_document(worker, ask):
+    first = worker()
+    ids = ask()
+    wait_until(running_attempts, "the worker to take the job", PATIENCE)
+    first.kill()
+    assert Document.objects.get().made_at is None
+    worker()
+    assert_each_made_once(ids)
+    assert Job.objects.get().attempts >= 2
+
+
+def test_broker_stopped_and_emptied_before_any_worker_saw_the_jobs(worker, ask, broker):
+    ids = ask(4)
+    assert broker.waiting() == 4
+    broker.empty()
+    assert broker.waiting() == 0
+    worker()
+    assert_each_made_once(ids)
+
+
+def test_broker_stopped_and_emptied_under_a_live_worker(worker, ask, broker):
+    worker(concurrency=1)
+    ids = ask(4)
+    wait_until(running_attempts, "the worker to take a job", PATIENCE)
+    broker.empty()
+    assert_each_made_once(ids)
+
+
+def test_one_job_delivered_five_times_at_once(worker, ask, broker):
+    ids = ask()
+    for _ in range(4):
+        run_job.delay(str(Job.objects.get().pk))
+    assert broker.waiting() == 5
+    worker(concurrency=5)
+    assert_each_made_once(ids)
+    assert Job.objects.get().attempts == 1
