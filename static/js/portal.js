@@ -143,7 +143,6 @@ function guardChanges() {
   });
 }
 
-document.documentElement.classList.add("js");
 submitYearAtOnce();
 focusErrors();
 closeMenus();

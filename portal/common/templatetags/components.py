@@ -103,7 +103,6 @@ class Bar:
     label: str
     text: str
     width: str
-    number_at: str
     kind: str
     url: str
     previous_text: str
@@ -126,7 +125,6 @@ def make_bar(row, largest: float) -> Bar:
         label=row["label"],
         text=row.get("text") or number(row["value"]),
         width=f"{width:.1f}%",
-        number_at=f"{max(width, previous_width):.1f}%",
         kind=f"k{row['kind']}" if row.get("kind") else "bar",
         url=row.get("url", ""),
         previous_text="" if previous is None else row.get("previous_text") or number(previous),
