@@ -6,6 +6,7 @@ import traceback
 import uuid
 from datetime import timedelta
 
+from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import F
@@ -36,10 +37,8 @@ def enqueue(kind: str, payload: dict, *, school, user, idempotency_key: str) -> 
 
 def ring(job_id: uuid.UUID) -> None:
     """Tell a worker. A broker that is down is no error: the sweeper rings again."""
-    from portal.jobs.tasks import run_job
-
     try:
-        run_job.delay(str(job_id))
+        current_app.send_task("jobs.run_job", [str(job_id)])
     except Exception as error:  # every transport raises its own
         logger.warning("The broker did not take job %s (%s); the sweeper will ring again.", job_id, error)
 
