@@ -6,6 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 import pytest
 from django.conf import settings
 from django.db import connection
+from reports.services import request_document
 
 from portal.common.school_year import SchoolYear
 from portal.jobs.models import Job, State
@@ -13,7 +14,6 @@ from portal.jobs.tasks import run_job
 from portal.testing.services import Redis, Worker, wait_until
 from reports.enums import DocumentKind
 from reports.models import Document
-from reports.services import request_document
 
 pytestmark = pytest.mark.worker
 HURRY = {"TILTS_JOB_LEASE_SECONDS": "4", "TILTS_JOB_SWEEP_SECONDS": "2"}
@@ -87,7 +87,8 @@ def ask(coordinator, school):
     def documents(count: int = 1) -> list[int]:
         kinds = [DocumentKind.ANNUAL, DocumentKind.CONFERENCE]
         return [
-            request_document(coordinator, school, kinds[i % 2], SchoolYear(2021 - i // 2), "lv").pk for i in range(count)
+            request_document(coordinator, school, kinds[i % 2], SchoolYear(2021 - i // 2), "lv").pk
+            for i in range(count)
         ]
 
     return documents
