@@ -15,6 +15,14 @@ class ProjectRole(TextChoices):
     PARTNER = "partner", _("Partner")
 
 
+class Phase(TextChoices):
+    """Where a project stands by its dates; the values are kinds of the status component."""
+
+    PLAN = "plan", _("Not started")
+    GO = "go", _("Running")
+    DONE = "done", _("Ended")
+
+
 class Field(TextChoices):
     """Field of education, as in the grant codes."""
 
@@ -32,3 +40,17 @@ class Category(TextChoices):
     LEARNER = "learner", _("Learners")
     STAFF = "staff", _("Staff")
     OTHER = "other", _("Other")
+
+
+class ActivityFamily(TextChoices):
+    """What an activity is, whatever a call year names it: old and new types of one family are compared."""
+
+    PLACEMENT = "placement", _("Learning mobility of learners")
+    LONG_PLACEMENT = "long_placement", _("Long-term learning mobility of learners")
+    GROUP = "group", _("Group mobility of learners")
+    COMPETITION = "competition", _("Skills competition")
+    STAFF_TRAINING = "staff_training", _("Job shadowing, courses and training")
+    TEACHING = "teaching", _("Teaching assignment")
+    EXPERT = "expert", _("Invited expert")
+    HOSTING = "hosting", _("Hosting of future teachers")
+    PREPARATORY_VISIT = "preparatory_visit", _("Preparatory visit")

@@ -1,9 +1,9 @@
 """Projects, their targets, and the activity types of each call year."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,8 @@ from portal.accounts.models import School
 from portal.common.models import Versioned
 from portal.common.school_year import SchoolYear
 from portal.common.text import active_language
-from projects.enums import Category, Field, Programme, ProjectRole
+from projects import grant_code
+from projects.enums import ActivityFamily, Category, Field, Phase, Programme, ProjectRole
 
 
 class ActivityTypeQuerySet(models.QuerySet):
@@ -29,6 +30,7 @@ class ActivityType(models.Model):
     name_lv = models.CharField(_("name in Latvian"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
     category = models.CharField(_("for whom"), max_length=10, choices=Category.choices)
+    family = models.CharField(_("family"), max_length=20, choices=ActivityFamily.choices)
     min_days = models.PositiveSmallIntegerField(_("at least, days"), null=True)
     max_days = models.PositiveSmallIntegerField(_("at most, days"), null=True)
     min_days_fewer_opportunities = models.PositiveSmallIntegerField(
@@ -38,7 +40,8 @@ class ActivityType(models.Model):
     call_year_to = models.PositiveSmallIntegerField(_("to call year"), null=True)
     is_incoming = models.BooleanField(_("hosted here"), default=False)
     may_override = models.BooleanField(
-        _("limits may be overridden with a reason"), default=True,
+        _("limits may be overridden with a reason"),
+        default=True,
     )
     source = models.CharField(_("source"), max_length=300, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
@@ -66,6 +69,22 @@ class ProjectQuerySet(models.QuerySet):
         """Projects that run on at least one day of the school year."""
         return self.filter(start__lte=year.last_day, end__gte=year.first_day)
 
+    def in_phase(self, phase: str, today: date) -> "ProjectQuerySet":
+        """The same three phases as Project.phase."""
+        if phase == "plan":
+            return self.filter(start__gt=today)
+        if phase == "done":
+            return self.filter(end__lt=today)
+        return self.filter(start__lte=today, end__gte=today)
+
+    def with_same_code(self, project: "Project") -> "ProjectQuerySet":
+        """The school's other projects that bear the code of `project`."""
+        return self.filter(school=project.school, code=project.code).exclude(code="").exclude(pk=project.pk)
+
+    def with_planned(self) -> "ProjectQuerySet":
+        """Adds `planned`: how many people the project promised to send, None without targets."""
+        return self.annotate(planned=Sum("targets__planned"))
+
 
 class Project(Versioned):
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="projects", verbose_name=_("school"))
@@ -79,7 +98,8 @@ class Project(Versioned):
     title_en = models.CharField(_("title in English"), max_length=300, blank=True)
     role = models.CharField(_("our role"), max_length=20, choices=ProjectRole.choices, default=ProjectRole.COORDINATOR)
     school_name = models.CharField(
-        _("name of the school in the project"), max_length=200,
+        _("name of the school in the project"),
+        max_length=200,
         help_text=_("Stays as it is when the school is renamed."),
     )
     coordinator_name = models.CharField(_("coordinating organisation"), max_length=200, blank=True)
@@ -97,7 +117,9 @@ class Project(Versioned):
         ordering = ["-start", "code"]
         constraints = [
             models.UniqueConstraint(
-                fields=["school", "code"], condition=~Q(code=""), name="one_project_per_code_and_school",
+                fields=["school", "code"],
+                condition=~Q(code=""),
+                name="one_project_per_code_and_school",
                 violation_error_message=_("This school already has a project with this code."),
             ),
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="project_ends_after_start"),
@@ -118,8 +140,36 @@ class Project(Versioned):
         parts = self.code.split("-")
         return "-".join(parts[3:]) if len(parts) >= 5 and parts[3].startswith("KA") else self.code
 
+    def kind_in(self, language: str) -> str:
+        """What it is, in a few words: "KA1, profesionālā izglītība", "KA2, sadarbības partnerība", "Nordplus"."""
+        if self.programme != Programme.ERASMUS:
+            return str(self.get_programme_display())
+        action = grant_code.lists()["actions"].get(self.action, {})
+        field = grant_code.lists()["fields"].get(self.field, {})
+        key_action = action.get("key_action")
+        name = field.get(language) if key_action == 1 else action.get(language) or field.get(language)
+        return ", ".join(filter(None, [f"KA{key_action}" if key_action else "", name])) or self.get_programme_display()
+
+    @property
+    def shown_title(self) -> str:
+        return self.title_in(active_language())
+
+    @property
+    def shown_kind(self) -> str:
+        return self.kind_in(active_language())
+
+    @property
+    def phase_label(self) -> str:
+        return str(Phase(self.phase()).label)
+
+    @property
+    def months(self) -> int:
+        """Whole months from the first day to the last, that day included."""
+        after = self.end + timedelta(days=1)
+        return (after.year - self.start.year) * 12 + after.month - self.start.month - (after.day < self.start.day)
+
     def phase(self, today: date | None = None) -> str:
-        """"plan", "go" or "done", by the dates."""
+        """ "plan", "go" or "done", by the dates."""
         today = today or timezone.localdate()
         if today < self.start:
             return "plan"

@@ -62,7 +62,7 @@ class Conference(Versioned):
         return named + guests
 
 
-class ConferenceDay(models.Model):
+class ConferenceDay(Versioned):
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="days")
     date = models.DateField(_("date"))
     building = models.CharField(_("building"), max_length=200, blank=True)
@@ -94,7 +94,7 @@ class Attendance(models.Model):
         return f"{self.participant}, {self.day}"
 
 
-class ConferenceProject(models.Model):
+class ConferenceProject(Versioned):
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="conference_projects")
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="conference_projects", verbose_name=_("project"))
     kind = models.CharField(_("reviewed or introduced"), max_length=10, choices=ReviewKind.choices, default=ReviewKind.REVIEWED)
@@ -113,7 +113,7 @@ class ConferenceProject(models.Model):
         return str(self.project)
 
 
-class Presentation(models.Model):
+class Presentation(Versioned):
     """Who presented what, and when."""
 
     day = models.ForeignKey(ConferenceDay, on_delete=models.CASCADE, related_name="presentations")
@@ -135,7 +135,7 @@ class Presentation(models.Model):
         return self.title
 
 
-class Finding(models.Model):
+class Finding(Versioned):
     """One sentence the conference agreed on; a decision also has an owner and a date."""
 
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="findings")

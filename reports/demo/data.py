@@ -148,7 +148,7 @@ HOSTS = {
     "loire": ("Lycée du Bord de Loire", "school", "FR", "Nante", "47.22", "-1.55", "Profesionālā izglītība"),
     "elbufer": ("Berufsschule Elbufer", "school", "DE", "Hamburga", "53.55", "9.99", "Profesionālā izglītība"),
     "tekniskoli": ("Norðurljós Tækniskóli", "school", "IS", "Reikjavīka", "64.15", "-21.94", "Profesionālā izglītība"),
-    "tammer": ("Tammerin ammattiopisto", "school", "FI", "Tampere", "61.50", "23.76", "Profesionālā izglītība"),
+    "escola": ("Escola Profissional do Minho", "school", "PT", "Braga", "41.55", "-8.42", "Profesionālā izglītība"),
     "zestafoni": ("Kvirila College", "school", "GE", "Zestafoni", "42.11", "43.05", "Profesionālā izglītība"),
 }
 
@@ -187,7 +187,7 @@ TRIPS = [
     TripRow("stable", "learner", "programmer", "PR-31", "ribeira", "2022-03-07", "2022-04-01", 3, 1),
     TripRow("stable", "learner", "cars", "AM-21", "minho", "2022-03-07", "2022-04-01", 2),
     TripRow("stable", "learner", "logistics", "TT-31", "marsa", "2022-04-04", "2022-05-06", 3, 1),
-    TripRow("stable", "shadow", ("vadība un atbalsts", "profesionālie mācību priekšmeti"), "", "tammer", "2022-05-09", "2022-05-13", 2),
+    TripRow("stable", "shadow", ("vadība un atbalsts", "profesionālie mācību priekšmeti"), "", "escola", "2022-05-09", "2022-05-13", 2),
     TripRow("green", "course", ("vispārizglītojošie mācību priekšmeti",) * 4, "", "portico", "2021-10-11", "2021-10-15", 4),
     TripRow("adults", "course", ("pieaugušo izglītība",) * 3, "", "giralda", "2022-05-16", "2022-05-20", 3),
     TripRow("stable", "learner", "logistics", "TT-41", "nordkai", "2022-10-03", "2022-11-04", 6, 1),
@@ -322,7 +322,7 @@ REPORTS = {
         "Maz laika darbnīcās",
         30, "Metro", (4, 5, 4), (4, 4, 5), "Trīs dienas skolā un divas uzņēmumā: tieši tā, kā mācās viņu izglītojamie.",
     ),
-    ("tammer", 2021): ReportRow(
+    ("escola", 2021): ReportRow(
         "Iekļaujošās vides un digitālās mācību vides vērošana.", "Praktiski piemēri, ko ieviest jau rudenī", "",
         15, "Tramvajs", (5, 4), (4, 5), "Katrā gaitenī sēdēja kāds, kas mācījās pats.",
     ),

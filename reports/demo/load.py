@@ -255,7 +255,7 @@ class Demo:
             (0, time(12, 30), "Programmētāji: Slīma un Porto", ("bluewater", "ribeira")),
             (0, time(13, 30), "Frizieri un klientu apkalpošana: Liona un Valensija", ("clemence", "azahar")),
             (1, time(9, 30), "Norīkošana mācīšanai Nantē", ("loire",)),
-            (1, time(10, 30), "Darba vērošana Islandē, Vācijā un Somijā", ("tekniskoli", "elbufer", "tammer")),
+            (1, time(10, 30), "Darba vērošana Islandē, Vācijā un Portugālē", ("tekniskoli", "elbufer", "escola")),
             (1, time(12, 30), "Kursi Itālijā, Spānijā un Maltā", ("portico", "giralda", "harbour")),
         ]
         for day, at, title, hosts in program:

@@ -1,0 +1,138 @@
+"""Forms of the evaluation conference and its parts."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from mobilities.enums import FindingKind
+from mobilities.models import (
+    Conference,
+    ConferenceDay,
+    ConferenceProject,
+    Finding,
+    Host,
+    Mobility,
+    Participant,
+    Presentation,
+    Qualification,
+)
+from portal.common.forms import PageForm, VersionedModelForm
+from portal.common.ordering import Latvian
+from portal.common.school_year import FIRST_START, LAST_START, SchoolYear
+from projects.models import ActivityType, Project
+
+
+class ConferenceForm(VersionedModelForm):
+    year = forms.CharField(label=_("School year"), max_length=12, help_text=_("For example, 2021/2022."))
+
+    class Meta:
+        model = Conference
+        fields = ["year", "title", "summary", "shared_before"]
+        widgets = {"summary": forms.Textarea(attrs={"rows": 4})}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        start = self.initial.get("year")
+        if isinstance(start, int) and FIRST_START <= start <= LAST_START:
+            self.initial["year"] = SchoolYear(start).label
+
+    def clean_year(self) -> int:
+        try:
+            return SchoolYear.parse(self.cleaned_data["year"]).start
+        except ValueError:
+            raise forms.ValidationError(_("Write the school year like this: 2021/2022.")) from None
+
+
+class PartForm(VersionedModelForm):
+    """A part of a conference; `self.instance.conference` (or its day's) is set before the form is made."""
+
+    def narrow(self, conference: Conference) -> None:
+        """Offer only what belongs to the school, and of its year."""
+
+
+class DayForm(PartForm):
+    class Meta:
+        model = ConferenceDay
+        fields = ["date", "building", "theme", "other_attendees"]
+
+    def narrow(self, conference: Conference) -> None:
+        self.conference = conference
+
+    def clean_date(self):
+        date = self.cleaned_data["date"]
+        if self.conference.days.filter(date=date).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("This day is already in the conference."))
+        return date
+
+
+class ConferenceProjectForm(PartForm):
+    class Meta:
+        model = ConferenceProject
+        fields = ["project", "kind", "note"]
+
+    def narrow(self, conference: Conference) -> None:
+        taken = conference.conference_projects.exclude(pk=self.instance.pk).values("project")
+        self.fields["project"].queryset = Project.objects.filter(school=conference.school_id).exclude(pk__in=taken)
+        self.fields["project"].widget.attrs["data-search"] = ""
+
+
+class PresentationForm(PartForm):
+    class Meta:
+        model = Presentation
+        fields = ["day", "time", "title", "presenters", "mobilities"]
+        widgets = {"time": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+
+    def narrow(self, conference: Conference) -> None:
+        self.fields["day"].queryset = conference.days.all()
+        self.fields["presenters"].queryset = Participant.objects.filter(school=conference.school_id).order_by(
+            Latvian("last_name"), Latvian("first_name")
+        )
+        rows = Mobility.objects.filter(school=conference.school_id).in_school_year(conference.school_year)
+        self.fields["mobilities"].queryset = rows.standing().with_names()
+        for name in ("presenters", "mobilities"):
+            self.fields[name].widget.attrs["data-search"] = ""
+
+
+class FindingForm(PartForm):
+    class Meta:
+        model = Finding
+        fields = ["kind", "text", "project", "host", "country", "qualification", "activity_type", "owner", "due", "done_on"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {"owner": _("Decisions only: who does it."), "due": _("Decisions only: by when.")}
+
+    def narrow(self, conference: Conference) -> None:
+        school = conference.school_id
+        self.fields["project"].queryset = Project.objects.filter(school=school)
+        self.fields["host"].queryset = Host.objects.filter(school=school).order_by(Latvian("name"))
+        self.fields["qualification"].queryset = Qualification.objects.filter(school=school).order_by(Latvian("name_lv"))
+        done_then = ActivityType.objects.filter(mobilities__school=school).distinct()
+        self.fields["activity_type"].queryset = done_then
+        for name in ("project", "host", "country"):
+            self.fields[name].widget.attrs["data-search"] = ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("kind") == FindingKind.DECISION:
+            if not cleaned.get("owner"):
+                self.add_error("owner", _("A decision needs somebody who carries it out."))
+            if not cleaned.get("due"):
+                self.add_error("due", _("A decision needs a date by which it is carried out."))
+        return cleaned
+
+
+class AttendanceForm(PageForm):
+    """Who is present on a day: ticks for people in the register, a number for the others."""
+
+    present = forms.ModelMultipleChoiceField(
+        label=_("Present"), queryset=Participant.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    other_attendees = forms.IntegerField(
+        label=_("Others present"), min_value=0, max_value=5000,
+        help_text=_("People who are not in the register of participants."),
+    )
+
+    def __init__(self, *args, people, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["present"].queryset = people
+
+
+PART_FORMS = {"day": DayForm, "project": ConferenceProjectForm, "presentation": PresentationForm, "finding": FindingForm}

@@ -1,0 +1,241 @@
+"""The evaluation conference: prepared, recorded while it goes on, closed, and looked up the year after."""
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from mobilities.enums import ConferenceState, FindingKind, ReviewKind
+from mobilities.forms.conferences import PART_FORMS, AttendanceForm, ConferenceForm
+from mobilities.models import Conference, ExperienceReport, Finding, Participant, Presentation
+from mobilities.services import conferences as services
+from portal.audit.history import history_of
+from portal.audit.models import Verb
+from portal.audit.services import delete, record, save_form
+from portal.common.http import get_or_403, require
+from portal.common.ordering import Latvian
+
+LOOK, CHANGE = "mobilities.view_conference", "mobilities.change_conference"
+
+
+@require_GET
+def conference_list(request: HttpRequest) -> HttpResponse:
+    require(request.user, LOOK, request.school)
+    conferences = list(
+        Conference.objects.visible_to(request.user).filter(school=request.school).prefetch_related("days")
+    )
+    may_add = request.user.has_perm("mobilities.add_conference", request.school)
+    return render(request, "mobilities/conference_list.html", {"conferences": conferences, "may_add": may_add})
+
+
+def conference_add(request: HttpRequest) -> HttpResponse:
+    require(request.user, "mobilities.add_conference", request.school)
+    conference = Conference(school=request.school)
+    initial = {"year": request.school_year.start, "title": _("Evaluation conference of international projects")}
+    form = ConferenceForm(request.POST or None, instance=conference, initial=initial)
+    return conference_form(request, form)
+
+
+def conference_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, CHANGE)
+    if closed := refuse_closed(request, conference):
+        return closed
+    return conference_form(request, ConferenceForm(request.POST or None, instance=conference))
+
+
+def conference_form(request: HttpRequest, form: ConferenceForm) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        conference = save_form(form, request.user, request.school)
+        messages.success(request, _("The conference is saved."))
+        return redirect("mobilities:conference-detail", pk=conference.pk)
+    return render(request, "mobilities/conference_form.html", {"form": form, "conference": form.instance})
+
+
+@require_GET
+def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, LOOK)
+    findings = list(conference.findings.select_related("project", "host", "qualification", "activity_type"))
+    projects = list(conference.conference_projects.select_related("project"))
+    today = timezone.localdate()
+    context = {
+        "conference": conference,
+        "days": list(conference.days.prefetch_related("attendances")),
+        "presentations": programme_of(conference),
+        "reviewed": [row for row in projects if row.kind == ReviewKind.REVIEWED],
+        "introduced": [row for row in projects if row.kind == ReviewKind.INTRODUCED],
+        "pluses": of_kind(findings, FindingKind.PLUS),
+        "minuses": of_kind(findings, FindingKind.MINUS),
+        "firsts": of_kind(findings, FindingKind.FIRST_TIME),
+        "decisions": of_kind(findings, FindingKind.DECISION),
+        "open_before": open_decisions_before(conference),
+        "offers": offers_of(request, conference),
+        "total": conference.attendance_total(),
+        "today": today,
+        "may_change": request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED,
+        "may_move": request.user.has_perm("mobilities.close_conference", conference),
+        "history": history_of(conference),
+        "finding_form": PART_FORMS["finding"](auto_id="quick_%s"),
+    }
+    return render(request, "mobilities/conference_detail.html", context)
+
+
+def of_kind(findings: list[Finding], kind: str) -> list[Finding]:
+    return [finding for finding in findings if finding.kind == kind]
+
+
+def programme_of(conference: Conference) -> list[Presentation]:
+    rows = Presentation.objects.filter(day__conference=conference).select_related("day")
+    return list(rows.prefetch_related("presenters", "mobilities"))
+
+
+def open_decisions_before(conference: Conference) -> list[Finding]:
+    """Decisions of earlier conferences that nobody has reported as done."""
+    rows = Finding.objects.filter(conference__school=conference.school_id, conference__year__lt=conference.year)
+    return list(rows.filter(kind=FindingKind.DECISION, done_on=None).select_related("conference").order_by("due"))
+
+
+def offers_of(request: HttpRequest, conference: Conference) -> list[ExperienceReport]:
+    """Return invitations and job offers in approved reports of the year, as far as one may read them."""
+    year = conference.school_year
+    rows = ExperienceReport.objects.visible_to(request.user).approved().filter(
+        Q(return_invitation=True) | Q(job_offer=True),
+        school=conference.school_id,
+        mobility__start__range=(year.first_day, year.last_day),
+    )
+    return list(rows.select_related("mobility__participant", "mobility__host").order_by("mobility__start", "pk"))
+
+
+@require_POST
+def conference_open(request: HttpRequest, pk: int) -> HttpResponse:
+    return move(request, pk, ConferenceState.OPEN, _("The conference is open; record what is said."))
+
+
+@require_POST
+def conference_close(request: HttpRequest, pk: int) -> HttpResponse:
+    return move(request, pk, ConferenceState.CLOSED, _("The conference is closed. Its dissemination report can be made."))
+
+
+def move(request: HttpRequest, pk: int, state: ConferenceState, done: str) -> HttpResponse:
+    conference = conference_or_404(request, pk, "mobilities.close_conference")
+    try:
+        services.move_conference(conference, request.user, state)
+        messages.success(request, done)
+    except services.Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("mobilities:conference-detail", pk=pk)
+
+
+def conference_attendance(request: HttpRequest, pk: int, day: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, CHANGE)
+    if closed := refuse_closed(request, conference):
+        return closed
+    row = conference.days.filter(pk=day).first()
+    if row is None:
+        raise Http404
+    people = people_who_may_attend(conference)
+    present = list(row.attendances.values_list("participant", flat=True))
+    initial = {"present": present, "other_attendees": row.other_attendees}
+    form = AttendanceForm(request.POST or None, people=people, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        services.set_attendance(row, request.user, list(form.cleaned_data["present"]), form.cleaned_data["other_attendees"])
+        messages.success(request, _("The attendance is saved."))
+        return redirect("mobilities:conference-detail", pk=pk)
+    context = {"form": form, "conference": conference, "day": row, "people": people, "ticked": ticked(form, present)}
+    return render(request, "mobilities/conference_attendance.html", context)
+
+
+def ticked(form: AttendanceForm, present: list[int]) -> set[str]:
+    return set(form.data.getlist("present")) if form.is_bound else {str(pk) for pk in present}
+
+
+def people_who_may_attend(conference: Conference):
+    """Everybody still at the school, and whoever was abroad that year or was ticked before."""
+    year = conference.school_year
+    abroad = Q(mobilities__start__range=(year.first_day, year.last_day))
+    wanted = Q(is_active=True) | abroad | Q(attendances__day__conference=conference)
+    rows = Participant.objects.filter(wanted, school=conference.school_id, home="").select_related("qualification")
+    return rows.distinct().order_by(Latvian("group"), Latvian("last_name"), Latvian("first_name"))
+
+
+def conference_part_add(request: HttpRequest, pk: int, part: str) -> HttpResponse:
+    conference = conference_or_404(request, pk, CHANGE)
+    form_class = part_form(part)
+    row = form_class.Meta.model()
+    if part != "presentation":
+        row.conference = conference
+    initial = {name: request.GET[name] for name in ("kind", "day") if name in request.GET}
+    return conference_part_form(request, conference, part, row, initial)
+
+
+def conference_part_edit(request: HttpRequest, pk: int, part: str, part_pk: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, CHANGE)
+    return conference_part_form(request, conference, part, part_or_404(conference, part, part_pk), {})
+
+
+def conference_part_form(request: HttpRequest, conference: Conference, part: str, row, initial: dict) -> HttpResponse:
+    if closed := refuse_closed(request, conference):
+        return closed
+    form = part_form(part)(request.POST or None, instance=row, initial=initial)
+    form.narrow(conference)
+    if request.method == "POST" and form.is_valid():
+        save_form(form, request.user, conference.school)
+        messages.success(request, _("Saved."))
+        return redirect("mobilities:conference-detail", pk=conference.pk)
+    context = {"form": form, "conference": conference, "part": part, "row": row}
+    return render(request, "mobilities/conference_part_form.html", context)
+
+
+def conference_part_delete(request: HttpRequest, pk: int, part: str, part_pk: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, CHANGE)
+    if closed := refuse_closed(request, conference):
+        return closed
+    row = part_or_404(conference, part, part_pk)
+    if request.method == "POST":
+        delete(row, request.user, conference.school)
+        messages.success(request, _("Deleted."))
+        return redirect("mobilities:conference-detail", pk=pk)
+    return render(request, "mobilities/conference_part_delete.html", {"conference": conference, "part": part, "row": row})
+
+
+@require_POST
+def decision_done(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark a decision as carried out today; also after its conference is closed."""
+    visible = Finding.objects.filter(conference__in=Conference.objects.visible_to(request.user))
+    finding = visible.filter(pk=pk, kind=FindingKind.DECISION).select_related("conference__school").first()
+    if finding is None:
+        raise Http404
+    require(request.user, CHANGE, finding.conference)
+    if Finding.objects.filter(pk=pk, done_on=None).update(done_on=timezone.localdate()):
+        record(request.user, finding.conference.school, Verb.CHANGE, finding, {"done_on": ["", str(timezone.localdate())]})
+        messages.success(request, _("The decision is marked as carried out."))
+    return redirect("mobilities:conference-detail", pk=finding.conference_id)
+
+
+def conference_or_404(request: HttpRequest, pk: int, permission: str) -> Conference:
+    rows = Conference.objects.visible_to(request.user).select_related("school")
+    return get_or_403(rows, request.user, permission, pk=pk)
+
+
+def refuse_closed(request: HttpRequest, conference: Conference) -> HttpResponse | None:
+    if conference.state != ConferenceState.CLOSED:
+        return None
+    messages.warning(request, _("The conference is closed. Open it again to change it."))
+    return redirect("mobilities:conference-detail", pk=conference.pk)
+
+
+def part_form(part: str):
+    if part not in PART_FORMS:
+        raise Http404
+    return PART_FORMS[part]
+
+
+def part_or_404(conference: Conference, part: str, pk: int):
+    model = part_form(part).Meta.model
+    owner = {"day__conference": conference} if model is Presentation else {"conference": conference}
+    row = model.objects.filter(pk=pk, **owner).first()
+    if row is None:
+        raise Http404
+    return row
