@@ -64,9 +64,9 @@ def upward_words(path: Path, accessors: set[str]) -> list[str]:
             found.append(f"{path}:{node.lineno} .{node.attr}")
         if isinstance(node, ast.keyword) and node.arg and node.arg.split("__")[0] in accessors and "__" in node.arg:
             found.append(f"{path}:{node.value.lineno} {node.arg}=")
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "__" in node.value:
-            if node.value.split("__")[0] in accessors:
-                found.append(f"{path}:{node.lineno} {node.value!r}")
+        text = str(node.value) if isinstance(node, ast.Constant) else ""
+        if "__" in text and text.partition("__")[0] in accessors:
+            found.append(f"{path}:{node.lineno} {text!r}")
     return found
 
 

@@ -1,4 +1,4 @@
-"""Background work under fire: a real worker is killed, Redis is stopped and emptied, one job is delivered five times."""
+"""Background work under fire: a worker is killed, the broker is emptied, one job is delivered five times at once."""
 
 import os
 from urllib.parse import urlsplit, urlunsplit
