@@ -1,5 +1,14 @@
 from django.urls import path
-from django.views.generic import TemplateView
+
+from projects import views
 
 app_name = "projects"
-urlpatterns = [path("projects/", TemplateView.as_view(template_name="base.html"), name="project-list")]
+urlpatterns = [
+    path("projects/", views.project_list, name="project-list"),
+    path("projects/export/", views.project_export, name="project-export"),
+    path("projects/add/", views.project_add, name="project-add"),
+    path("projects/code/", views.code_preview, name="code-preview"),
+    path("projects/<int:pk>/", views.project_detail, name="project-detail"),
+    path("projects/<int:pk>/edit/", views.project_edit, name="project-edit"),
+    path("projects/<int:pk>/delete/", views.project_delete, name="project-delete"),
+]

@@ -1,0 +1,16 @@
+"""Who may do what with projects."""
+
+import rules
+
+from portal.accounts.rules import is_coordinator, is_member, sees_everything
+
+PERMISSIONS = {
+    "projects.view_project": is_member,
+    "projects.view_grant": sees_everything,
+    "projects.add_project": is_coordinator,
+    "projects.change_project": is_coordinator,
+    "projects.delete_project": is_coordinator,
+}
+
+for name, predicate in PERMISSIONS.items():
+    rules.add_perm(name, predicate)

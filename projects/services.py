@@ -1,0 +1,56 @@
+"""Every write on projects: one transaction with its audit entry."""
+
+from django.db import IntegrityError, transaction
+
+from portal.audit import services as audit
+from portal.audit.models import Verb
+from portal.common.forms import VersionedModelForm
+from projects.models import ActivityType, Project, ProjectTarget
+
+
+class CodeTakenError(Exception):
+    """Another project of the school was saved with this code a moment ago."""
+
+
+def save_project(form: VersionedModelForm, planned: dict[ActivityType, int], user) -> Project:
+    """Save a valid project form and its targets. Raises CodeTakenError."""
+    project = form.instance
+    verb = Verb.CHANGE if project.pk else Verb.ADD
+    changes = audit.changed_fields(form)
+    try:
+        with transaction.atomic():
+            project = form.save()
+            changes |= save_targets(project, planned)
+            audit.record(user, project.school, verb, project, changes)
+    except IntegrityError as error:
+        if Project.objects.with_same_code(project).exists():
+            raise CodeTakenError from error
+        raise
+    return project
+
+
+def save_targets(project: Project, planned: dict[ActivityType, int]) -> dict[str, list[str]]:
+    """Make the targets those of `planned`; returns the change for the audit, empty without any."""
+    before = list(project.targets.select_related("activity_type"))
+    old = {target.activity_type: target.planned for target in before}
+    new = {kind: number for kind, number in planned.items() if number}
+    if old == new:
+        return {}
+    gone = [target.pk for target in before if target.activity_type not in new]
+    ProjectTarget.objects.filter(pk__in=gone).delete()
+    ProjectTarget.objects.bulk_create(
+        [ProjectTarget(project=project, activity_type=kind, planned=number) for kind, number in new.items()],
+        update_conflicts=True,
+        unique_fields=["project", "activity_type"],
+        update_fields=["planned"],
+    )
+    return {"targets": [in_words(old), in_words(new)]}
+
+
+def in_words(planned: dict[ActivityType, int]) -> str:
+    return "; ".join(f"{kind.code} {number}" for kind, number in planned.items())
+
+
+def delete_project(project: Project, user) -> None:
+    """Raises ProtectedError while the project has mobilities."""
+    audit.delete(project, user, project.school)

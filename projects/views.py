@@ -1,0 +1,251 @@
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import ProtectedError
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from portal.audit.history import history_of
+from portal.common.http import get_or_403, page_of, require
+from portal.common.text import active_language, day_range, euro, number
+from projects import exports, grant_code, services
+from projects.enums import Phase
+from projects.forms import ProjectFilterForm, ProjectForm, TargetsForm, call_year_of, proposals
+from projects.forms.filter import ALL_YEARS
+from projects.models import Project, ProjectQuerySet
+
+
+@require_safe
+def project_list(request: HttpRequest) -> HttpResponse:
+    require(request.user, "projects.view_project", request.school)
+    form, matching, projects = listed(request)
+    may_add = request.user.has_perm("projects.add_project", request.school)
+    context = {
+        "form": form,
+        "page": page_of(request, projects),
+        "views": year_views(request, form, matching, projects),
+        "export_url": with_query(request, reverse("projects:project-export")),
+        "all_url": f"{request.path}?when={ALL_YEARS}",
+        "add_url": reverse("projects:project-add") if may_add else "",
+        "sees_grant": request.user.has_perm("projects.view_grant", request.school),
+    }
+    return render(request, "projects/project_list.html", context)
+
+
+def listed(request: HttpRequest) -> tuple[ProjectFilterForm, ProjectQuerySet, ProjectQuerySet]:
+    """The filter's form, what it matches in any year, and the list itself."""
+    form = ProjectFilterForm(request.GET)
+    mine = Project.objects.visible_to(request.user).filter(school=request.school)
+    matching = form.narrow(mine, timezone.localdate())
+    return form, matching, form.in_year(matching, request.school_year).with_planned().order_by("-start", "code", "pk")
+
+
+def year_views(
+    request: HttpRequest, form: ProjectFilterForm, matching: ProjectQuerySet, projects: ProjectQuerySet
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "url": with_query(request, request.path, when=None),
+            "label": _("School year %(year)s") % {"year": request.school_year},
+            "is_current": not form.all_years,
+        },
+        {
+            "url": with_query(request, request.path, when=ALL_YEARS),
+            "label": _("All years"),
+            "count": matching.count(),
+            "is_current": form.all_years,
+        },
+    ]
+
+
+def with_query(request: HttpRequest, path: str, **changes: str | None) -> str:
+    """`path` with the query of this page, less the page number, and with `changes` (None: left out)."""
+    query = request.GET.copy()
+    for name, value in {"page": None, "sy": None, **changes}.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = value
+    return f"{path}?{query.urlencode()}" if query else path
+
+
+@require_safe
+def project_export(request: HttpRequest) -> HttpResponse:
+    require(request.user, "projects.view_project", request.school)
+    _form, _matching, projects = listed(request)
+    with_grant = request.user.has_perm("projects.view_grant", request.school)
+    lines = list(exports.csv_lines(exports.project_rows(projects, with_grant=with_grant)))
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="projects-{timezone.localdate():%Y-%m-%d}.csv"'
+    return response
+
+
+@require_safe
+def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    projects = Project.objects.visible_to(request.user).select_related("school")
+    project = get_or_403(projects, request.user, "projects.view_project", pk=pk)
+    targets = list(project.targets.select_related("activity_type"))
+    may_change = request.user.has_perm("projects.change_project", project)
+    sees_grant = request.user.has_perm("projects.view_grant", project)
+    planned = sum(target.planned for target in targets)
+    context = {
+        "project": project,
+        "title": project.shown_title,
+        "crumbs": crumbs(),
+        "phase": Phase(project.phase()),
+        "kind": project.shown_kind,
+        "facts": key_facts(project, planned, sees_grant=sees_grant),
+        "about": about(project),
+        "code_says": code_says(project.code),
+        "targets": targets,
+        "planned": planned,
+        "may_change": may_change,
+        "missing": missing(project, targets) if may_change else [],
+        "mobilities_url": mobilities_address(project),
+        "history": history_of(project, request.user),
+    }
+    if may_change:
+        context["primary_url"] = reverse("projects:project-edit", args=[project.pk])
+        context["primary_label"] = _("Edit")
+    return render(request, "projects/project_detail.html", context)
+
+
+def crumbs(project: Project | None = None) -> list[tuple[str, str]]:
+    steps = [(_("Projects"), reverse("projects:project-list"))]
+    if project and project.pk:
+        steps.append((project.shown_title, reverse("projects:project-detail", args=[project.pk])))
+    return steps
+
+
+def about(project: Project) -> list[dict[str, str]]:
+    rows = [
+        (_("Programme"), project.get_programme_display()),
+        (_("Call year"), str(project.call_year or "")),
+        (_("Field"), project.get_field_display()),
+        (_("Coordinating organisation"), project.coordinator_name),
+        (_("School in the project"), project.school_name),
+        (_("Title in English") if active_language() == "lv" else _("Title"), other_title(project)),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def other_title(project: Project) -> str:
+    titles = {project.title, project.title_en} - {project.shown_title}
+    return titles.pop() if titles else ""
+
+
+def key_facts(project: Project, planned: int, *, sees_grant: bool) -> list[dict[str, str]]:
+    months = ngettext("%(count)s month", "%(count)s months", project.months) % {"count": project.months}
+    facts = [
+        {"label": _("Period"), "value": months, "note": day_range(project.start, project.end)},
+        {"label": _("Participants planned"), "value": number(planned) if planned else "–"},
+        {"label": _("Our role"), "value": project.get_role_display()},
+    ]
+    if sees_grant:
+        facts.insert(2, {"label": _("Grant"), "value": euro(project.grant) or "–"})
+    return facts
+
+
+def missing(project: Project, targets: list) -> list[dict[str, str]]:
+    edit = reverse("projects:project-edit", args=[project.pk])
+    rows = []
+    if not targets:
+        rows.append({"text": _("No targets are set."), "action": _("Set targets"), "url": f"{edit}#targets"})
+    if project.grant is None:
+        rows.append(
+            {"text": _("The grant is not entered."), "action": _("Enter the grant"), "url": f"{edit}#id_grant"}
+        )
+    if grant_code.parse(project.code).warnings:
+        text = _("Something in the grant code looks wrong.")
+        rows.append({"text": text, "action": _("Check the code"), "url": f"{edit}#id_code"})
+    return rows
+
+
+def mobilities_address(project: Project) -> str:
+    """Where the app above shows what was done against the targets; empty where it has no such page."""
+    try:
+        return reverse("mobilities:project-mobilities", args=[project.pk])
+    except NoReverseMatch:
+        return ""
+
+
+def code_says(text: str) -> dict[str, Any]:
+    """What a grant code says, for projects/code_says.html."""
+    code, language = grant_code.parse(text), active_language()
+    return {
+        "parts": grant_code.explain(code, language),
+        "suggestion": code.suggestion,
+        "repairs": grant_code.repair_sentences(code, language),
+        "warnings": grant_code.warning_sentences(code, language),
+        "normal_form": code.normal_form if code.repairs else "",
+    }
+
+
+@require_http_methods(["GET", "POST"])
+def project_add(request: HttpRequest) -> HttpResponse:
+    require(request.user, "projects.add_project", request.school)
+    project = Project(school=request.school, school_name=request.school.name)
+    return edited(request, project, "projects/project_add.html", _("The project is added."))
+
+
+@require_http_methods(["GET", "POST"])
+def project_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    projects = Project.objects.visible_to(request.user).select_related("school")
+    project = get_or_403(projects, request.user, "projects.change_project", pk=pk)
+    return edited(request, project, "projects/project_edit.html", _("The project is saved."))
+
+
+def edited(request: HttpRequest, project: Project, template: str, success: str) -> HttpResponse:
+    """The form of a project, shown, checked or saved."""
+    context: dict[str, Any] = {"title": project.shown_title, "crumbs": crumbs(project)}
+    context["cancel_url"] = context["crumbs"][-1][1]
+    data = request.POST if request.method == "POST" else None
+    form = ProjectForm(data, instance=project)
+    targets = TargetsForm(data, project=project, call_year=call_year_of(data or project.__dict__))
+    if data is not None and all([form.is_valid(), targets.is_valid()]):
+        try:
+            saved = services.save_project(form, targets.planned(), request.user)
+        except services.CodeTakenError:
+            form.refuse_duplicate(form.duplicate())
+        else:
+            messages.success(request, success)
+            return redirect("projects:project-detail", saved.pk)
+    context |= {"form": form, "targets": targets, "code_says": code_says(form["code"].value() or "")}
+    return render(request, template, context)
+
+
+@require_http_methods(["GET", "POST"])
+def code_preview(request: HttpRequest) -> HttpResponse:
+    """While a code is typed: what it says, and the fields and targets that follow from it."""
+    require(request.user, "projects.add_project", request.school)
+    data = request.POST if request.method == "POST" else request.GET
+    text, said = data.get("code", ""), proposals(grant_code.parse(data.get("code", "")))
+    filled = {name: value for name, value in said.items() if data.get(name, "") != str(value)}
+    call_year = call_year_of(data)
+    targets = TargetsForm(project=Project(), call_year=call_year, typed=data)
+    context = {
+        "code_says": code_says(text),
+        "filled": [field for field in ProjectForm(initial=filled, instance=Project()) if field.name in filled],
+        "targets": targets,
+    }
+    return render(request, "projects/code_preview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def project_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    projects = Project.objects.visible_to(request.user).select_related("school")
+    project = get_or_403(projects, request.user, "projects.delete_project", pk=pk)
+    context = {"project": project, "title": project.shown_title, "crumbs": crumbs(project)}
+    context["cancel_url"] = context["crumbs"][-1][1]
+    if request.method == "POST":
+        try:
+            services.delete_project(project, request.user)
+        except ProtectedError:
+            return render(request, "projects/project_delete.html", context | {"is_needed": True}, status=409)
+        messages.success(request, _("The project is deleted."))
+        return redirect("projects:project-list")
+    return render(request, "projects/project_delete.html", context)
