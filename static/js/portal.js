@@ -79,7 +79,7 @@ function followTicks() {
     }
     if (bulk) {
       bulk.hidden = ticked.length === 0;
-      bulk.querySelector("[data-bulk-count]").textContent = ticked.length;
+      bulk.querySelector("[data-bulk-count]").textContent = `: ${ticked.length}`;
     }
   };
   all?.addEventListener("change", () => {

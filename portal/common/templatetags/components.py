@@ -13,7 +13,6 @@ from portal.common.text import number
 register = template.Library()
 
 STATUS_KINDS = {"done", "go", "plan", "draft", "warn", "stop", "wait"}
-SCRIPT_STYLES = {"search_select": "vendor/tom-select-2.6.2/tom-select.min.css"}
 SCRIPT_LIBRARIES = {"search_select": "vendor/tom-select-2.6.2/tom-select.popular.min.js"}
 TABLE_ROLES = [
     (r"<table\b", '<table role="table"'),
@@ -49,10 +48,6 @@ def status(kind: str, word: str):
 def script(*names: str):
     """{% script "days" "autosave" %} inside {% block scripts %}: our modules with what they need."""
     tags = [
-        format_html('<link rel="stylesheet" href="{}">', static(SCRIPT_STYLES[name]))
-        for name in names if name in SCRIPT_STYLES
-    ]
-    tags += [
         format_html('<script defer src="{}"></script>', static(SCRIPT_LIBRARIES[name]))
         for name in names if name in SCRIPT_LIBRARIES
     ]
