@@ -76,8 +76,7 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "today": today,
         "may_change": request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED,
         "may_move": request.user.has_perm("mobilities.close_conference", conference),
-        "history": history_of(conference),
-        "finding_form": PART_FORMS["finding"](auto_id="quick_%s"),
+        "history": history_of(conference, request.user),
     }
     return render(request, "mobilities/conference_detail.html", context)
 

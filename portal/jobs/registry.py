@@ -8,14 +8,15 @@ Progress = Callable[[int, int, str], None]
 Handler = Callable[[Job, Progress], Callable[[], None] | None]
 
 HANDLERS: dict[str, Handler] = {}
+TITLES: dict[str, object] = {}  # kind > what it does, in the reader's language
 
 
 class PermanentError(Exception):
     """Trying again would not help; the text is a sentence for the person who asked."""
 
 
-def handler(kind: str) -> Callable[[Handler], Handler]:
-    """Register the function for `kind`.
+def handler(kind: str, title: object = "") -> Callable[[Handler], Handler]:
+    """Register the function for `kind`; `title` (lazily translated) says what it does.
 
     It gets the job and `progress(done, all, step)`, may take long, and must write nothing to the database itself:
     it returns a function of no arguments that writes the effect. That one runs in the transaction that marks the
@@ -24,6 +25,7 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
 
     def register(function: Handler) -> Handler:
         HANDLERS[kind] = function
+        TITLES[kind] = title or kind
         return function
 
     return register

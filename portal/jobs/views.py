@@ -6,14 +6,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from portal.common.http import get_or_403, is_htmx
 from portal.jobs import services
+from portal.jobs.lines import job_line
 from portal.jobs.models import Job
 
 
 @require_GET
 def job_detail(request: HttpRequest, pk) -> HttpResponse:
     job = get_or_403(Job.objects.visible_to(request.user), request.user, "jobs.view_job", pk=pk)
+    line = job_line(job, request.user)
     template = "components/job.html" if is_htmx(request) else "jobs/job_detail.html"
-    response = render(request, template, {"job": job})
+    response = render(request, template, line if is_htmx(request) else {"job": job, "line": line})
     if is_htmx(request) and job.is_over:
         response["HX-Refresh"] = "true"
     return response

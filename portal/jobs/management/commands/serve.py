@@ -97,7 +97,9 @@ def refuse_used_port(address: str, port: int) -> None:
         try:
             listener.bind((address, port))
         except OSError as error:
-            raise CommandError(f"Port {port} of {address} is not free ({error.strerror}). Try PORT={port + 1}.") from None
+            raise CommandError(
+                f"Port {port} of {address} is not free ({error.strerror}). Try PORT={port + 1}."
+            ) from None
 
 
 def answers(address: str, port: int) -> bool:

@@ -1,0 +1,88 @@
+"""Ask for a document, make it, keep it."""
+
+import hashlib
+import json
+
+from django.core.files.base import ContentFile
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from portal.accounts.models import School, User
+from portal.audit.models import Verb
+from portal.audit.services import record
+from portal.common.school_year import SchoolYear
+from portal.jobs.models import Job, State
+from portal.jobs.registry import PermanentError, Progress
+from portal.jobs.services import enqueue
+from reports import composition
+from reports.enums import DocumentKind
+from reports.models import Document
+
+STEPS = 4
+
+
+@transaction.atomic
+def request_document(user: User | None, school: School, kind: str, year: SchoolYear, language: str) -> Document:
+    """Queue a document. Asked again while the same one waits or is being made, that one is returned."""
+    waiting = Document.objects.filter(
+        school=school, kind=kind, year=year.start, language=language, job__state__in=[State.QUEUED, State.RUNNING]
+    ).first()
+    if waiting:
+        return waiting
+    document = Document.objects.create(
+        school=school, kind=kind, year=year.start, language=language, requested_by=user
+    )
+    document.job = enqueue(
+        "reports.make_document",
+        {"document": document.pk},
+        school=school,
+        user=user,
+        idempotency_key=f"document:{document.pk}",
+    )
+    document.save(update_fields=["job"])
+    record(user, school, Verb.REQUEST, document, {"language": ["", language]})
+    return document
+
+
+def make_document(job: Job, progress: Progress):
+    """Count, compose and print; the returned function stores the result (see portal.jobs.registry)."""
+    document = Document.objects.select_related("school").get(pk=job.payload["document"])
+    with override(document.language):
+        progress(1, STEPS, _("Counting the year"))
+        content = composition.compose(document.kind, document.school, document.school_year, document.language)
+        if content is None:
+            raise PermanentError(
+                _("There is no evaluation conference in school year %(year)s, so there is nothing to report on.")
+                % {"year": document.school_year.display(document.language)}
+            )
+        progress(2, STEPS, _("Laying out the pages"))
+        pdf = composition.render(document.kind, content, document.language)
+        progress(3, STEPS, _("Storing the file"))
+    snapshot = json.loads(json.dumps(composition.snapshot(content), cls=DjangoJSONEncoder))
+    return lambda: store(document, pdf, snapshot)
+
+
+def store(document: Document, pdf: bytes, snapshot: dict) -> None:
+    """Keep bytes, checksum and what was printed. Runs in the transaction that ends the job."""
+    document.file.save("document.pdf", ContentFile(pdf), save=False)
+    document.sha256 = hashlib.sha256(pdf).hexdigest()
+    document.size = len(pdf)
+    document.pages = composition.count_pages(pdf)
+    document.snapshot = snapshot
+    document.made_at = timezone.now()
+    document.save(update_fields=["file", "sha256", "size", "pages", "snapshot", "made_at"])
+    record(None, document.school, Verb.MAKE, document, {"sha256": ["", document.sha256]})
+
+
+def file_name(document: Document) -> str:
+    """What the download is called: gada-parskats-2021-2022-lv.pdf."""
+    stem = {
+        (DocumentKind.ANNUAL, "lv"): "gada-kopsavilkums",
+        (DocumentKind.ANNUAL, "en"): "annual-summary",
+        (DocumentKind.CONFERENCE, "lv"): "konferences-parskats",
+        (DocumentKind.CONFERENCE, "en"): "conference-report",
+    }[document.kind, document.language]
+    return f"{stem}-{document.year}-{document.year + 1}.pdf"

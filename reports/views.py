@@ -1,0 +1,124 @@
+"""The year on one page, and the documents made of it."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dates import MONTHS_3
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from mobilities.enums import FindingKind
+from portal.audit.models import Verb
+from portal.audit.services import record
+from portal.common.countries import country_name
+from portal.common.http import file_response, get_or_403, page_of, require
+from portal.jobs.lines import job_line
+from portal.jobs.models import State
+from reports import services
+from reports.forms import DocumentRequestForm
+from reports.models import Document
+from reports.statistics import YearStatistics, year_statistics
+
+SHOWN_DOCUMENTS = 6
+
+
+@require_GET
+def year_detail(request: HttpRequest) -> HttpResponse:
+    require(request.user, "reports.view_year", request.school)
+    year = year_statistics(request.school, request.school_year)
+    before = year_statistics(request.school, request.school_year.previous)
+    documents = list(documents_of(request).filter(year=request.school_year.start)[:SHOWN_DOCUMENTS])
+    context = {
+        "year": year,
+        "before": before,
+        "countries": country_rows(year, before),
+        "qualifications": qualification_rows(year),
+        "months": month_rows(year, before),
+        "conference_pluses": year.findings_of(FindingKind.PLUS)[:3],
+        "conference_minuses": year.findings_of(FindingKind.MINUS)[:3],
+        "first_countries": [country_name(code) for code in year.first_countries],
+        "documents": [document for document in documents if document.made_at],
+        "lines": unfinished(documents, request.user),
+        "form": DocumentRequestForm(initial={"language": request.LANGUAGE_CODE}),
+        "may_request": request.user.has_perm("reports.request_document", request.school),
+    }
+    return render(request, "reports/year_detail.html", context)
+
+
+def documents_of(request: HttpRequest):
+    rows = Document.objects.visible_to(request.user).filter(school=request.school)
+    return rows.select_related("job", "requested_by")
+
+
+def unfinished(documents: list[Document], user) -> list[dict]:
+    """The lines of documents that are not there yet, named by what they are."""
+    return [
+        job_line(document.job, user) | {"text": f"{document}, {document.get_language_display()}"}
+        for document in documents
+        if document.job and document.job.state in (State.QUEUED, State.RUNNING, State.FAILED)
+    ]
+
+
+def list_url(**query: str) -> str:
+    return reverse("mobilities:mobility-list", query=query)
+
+
+def country_rows(year: YearStatistics, before: YearStatistics) -> list[dict]:
+    last = dict(before.by_country())
+    first = set(year.first_countries)
+    return [
+        {
+            "label": country_name(code),
+            "value": count,
+            "previous": last.get(code, 0),
+            "note": _("first time") if code in first else "",
+            "url": list_url(country=code),
+        }
+        for code, count in year.by_country()
+    ]
+
+
+def qualification_rows(year: YearStatistics) -> list[dict]:
+    return [
+        {"label": str(qualification or _("No qualification")), "value": counts.total()}
+        for qualification, counts in year.by_qualification_and_country().items()
+    ]
+
+
+def month_rows(year: YearStatistics, before: YearStatistics) -> list[dict]:
+    last = dict(before.by_month())
+    rows = [
+        {"label": str(MONTHS_3[month]), "value": count, "previous": last[month]} for month, count in year.by_month()
+    ]
+    return [row for row in rows if row["value"] or row["previous"]]
+
+
+@require_GET
+def document_list(request: HttpRequest) -> HttpResponse:
+    require(request.user, "reports.view_document", request.school)
+    return render(request, "reports/document_list.html", {"page": page_of(request, documents_of(request))})
+
+
+@require_POST
+def document_request(request: HttpRequest) -> HttpResponse:
+    require(request.user, "reports.request_document", request.school)
+    form = DocumentRequestForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose the document and its language again."))
+        return redirect("reports:year-detail")
+    services.request_document(
+        request.user, request.school, form.cleaned_data["kind"], request.school_year, form.cleaned_data["language"]
+    )
+    messages.success(request, _("The document is being made. You may close this page; it will be listed here."))
+    return redirect(reverse("reports:year-detail", query={"sy": request.school_year.start}))
+
+
+@require_GET
+def document_download(request: HttpRequest, pk: int) -> HttpResponse:
+    documents = Document.objects.visible_to(request.user).select_related("school")
+    document = get_or_403(documents, request.user, "reports.view_document", pk=pk)
+    if not document.file:
+        raise Http404
+    record(request.user, document.school, Verb.DOWNLOAD, document)
+    return file_response(document.file.open("rb"), services.file_name(document), "application/pdf")
