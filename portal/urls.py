@@ -1,5 +1,6 @@
 """Every address of the portal. Each app names its own; the prefixes are the places of the navigation."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
@@ -9,7 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("health/", views.health, name="health"),
-    path("language/", set_language, name="set_language"),
+    path("language/", login_not_required(set_language), name="set_language"),
     path("", include("portal.accounts.urls")),
     path("jobs/", include("portal.jobs.urls")),
     path("", include("projects.urls")),
