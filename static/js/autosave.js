@@ -88,6 +88,7 @@ class Autosave {
       if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
       else if (field.multiple) [...field.options].forEach((option) => { option.selected = values.includes(option.value); });
       else if (values.length) [field.value] = values;
+      field.tomselect?.sync();
     }
     this.pending = true;
     this.say("kept");

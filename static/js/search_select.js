@@ -36,6 +36,8 @@ function describe(chooser, select) {
   for (const name of ["aria-describedby", "aria-invalid", "aria-required"]) {
     if (select.hasAttribute(name)) chooser.control_input.setAttribute(name, select.getAttribute(name));
   }
+  select.setAttribute("aria-hidden", "true");
+  select.addEventListener("focus", () => chooser.focus());
 }
 
 async function find(url, typed) {
