@@ -72,7 +72,7 @@ def initials(name) -> str:
 
 @register.simple_block_tag
 def listing(content: str):
-    """{% listing %}<table class="table cards">…{% endlisting %}: shown as cards, it stays a table to screen readers."""
+    """{% listing %}<table class="table cards">…{% endlisting %}: shown as cards, it stays a table to be read out."""
     for pattern, replacement in TABLE_ROLES:
         content = re.sub(pattern, replacement, content)
     return mark_safe(content)  # noqa: S308 the template rendered and escaped it
