@@ -12,6 +12,7 @@ urlpatterns = [
     path("health/", views.health, name="health"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("", include("portal.accounts.urls")),
+    path("", include("portal.audit.urls")),
     path("jobs/", include("portal.jobs.urls")),
     path("", include("projects.urls")),
     path("", include("mobilities.urls")),

@@ -11,7 +11,7 @@ SESSION_SCHOOL, SESSION_YEAR = "school", "school_year"
 
 
 class SchoolMiddleware:
-    """Sets request.membership, request.school (None for strangers) and request.school_year.
+    """Sets request.memberships, request.membership, request.school (None for strangers) and request.school_year.
 
     ?school=<id> changes the school for people of several, ?sy=2021 the year; both are remembered in the session.
     A value that means nothing is ignored.
@@ -21,17 +21,22 @@ class SchoolMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.membership = self.membership_of(request) if request.user.is_authenticated else None
+        request.memberships = self.memberships_of(request) if request.user.is_authenticated else []
+        request.membership = self.chosen(request)
         request.school = request.membership.school if request.membership else None
         request.school_year = self.school_year_of(request)
         return self.get_response(request)
 
-    def membership_of(self, request: HttpRequest) -> Membership | None:
+    def memberships_of(self, request: HttpRequest) -> list[Membership]:
         rows = list(request.user.memberships.filter(is_active=True).select_related("school").order_by("pk"))
         request.user._roles = {row.school_id: row.role for row in rows}
-        wanted = request.GET.get("school")
         for row in rows:
             row.user = request.user
+        return rows
+
+    def chosen(self, request: HttpRequest) -> Membership | None:
+        rows, wanted = request.memberships, request.GET.get("school")
+        for row in rows:
             if str(row.school_id) == wanted:
                 request.session[SESSION_SCHOOL] = row.school_id
         kept = request.session.get(SESSION_SCHOOL)

@@ -6,4 +6,14 @@ app_name = "accounts"
 urlpatterns = [
     path("sign-in/", views.sign_in, name="sign-in"),
     path("sign-out/", views.sign_out, name="sign-out"),
+    path("password/", views.password_change, name="password-change"),
+    path("password/forgotten/", views.password_forgotten, name="password-forgotten"),
+    path("password/new/<uidb64>/<token>/", views.password_new, name="password-new"),
+    path("found/", views.school_found, name="school-found"),
+    path("school/settings/", views.school_edit, name="school-edit"),
+    path("school/people/", views.person_list, name="person-list"),
+    path("school/people/invite/", views.person_invite, name="person-invite"),
+    path("school/people/<int:pk>/", views.person_edit, name="person-edit"),
+    path("school/invitations/<int:pk>/revoke/", views.invitation_revoke, name="invitation-revoke"),
+    path("invitation/<slug:token>/", views.invitation_accept, name="invitation-accept"),
 ]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -29,13 +30,31 @@ def history_of(row: Model, user, limit: int = SHOWN) -> list[Line]:
 
 
 def line_of(entry: Entry, row: Model) -> Line:
-    names = [field_name(row, name) for name in entry.changes] if entry.verb == Verb.CHANGE else []
-    return Line(entry.at, str(entry.user or _("The portal")), entry.get_verb_display(), ", ".join(names))
+    return Line(entry.at, str(entry.user or _("The portal")), entry.get_verb_display(), field_names(entry, type(row)))
 
 
-def field_name(row: Model, name: str) -> str:
+def model_of(entry: Entry) -> type[Model] | None:
+    """What the entry is about; None where a later release no longer has it."""
     try:
-        field = row._meta.get_field(name)
+        return apps.get_model(entry.object_type)
+    except (LookupError, ValueError):
+        return None
+
+
+def kind_of(entry: Entry) -> str:
+    model = model_of(entry)
+    return str(model._meta.verbose_name) if model else entry.object_type
+
+
+def field_names(entry: Entry, model: type[Model] | None) -> str:
+    if entry.verb != Verb.CHANGE or model is None:
+        return ""
+    return ", ".join(field_name(model, name) for name in entry.changes)
+
+
+def field_name(model: type[Model], name: str) -> str:
+    try:
+        field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return name
     if field.is_relation and field.auto_created:

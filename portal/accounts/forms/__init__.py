@@ -1,0 +1,15 @@
+from portal.accounts.forms.passwords import ForgottenPasswordForm, NewPasswordForm, PasswordForm, SignInForm
+from portal.accounts.forms.people import InvitationForm, JoinForm, MembershipForm
+from portal.accounts.forms.school import FoundingForm, SchoolForm
+
+__all__ = [
+    "ForgottenPasswordForm",
+    "FoundingForm",
+    "InvitationForm",
+    "JoinForm",
+    "MembershipForm",
+    "NewPasswordForm",
+    "PasswordForm",
+    "SchoolForm",
+    "SignInForm",
+]

@@ -1,3 +1,32 @@
-from portal.accounts.views.sign_in import locked_out, sign_in, sign_out
+from portal.accounts.views.passwords import (
+    locked_out,
+    password_change,
+    password_forgotten,
+    password_new,
+    sign_in,
+    sign_out,
+)
+from portal.accounts.views.people import (
+    invitation_accept,
+    invitation_revoke,
+    person_edit,
+    person_invite,
+    person_list,
+)
+from portal.accounts.views.school import school_edit, school_found
 
-__all__ = ["locked_out", "sign_in", "sign_out"]
+__all__ = [
+    "invitation_accept",
+    "invitation_revoke",
+    "locked_out",
+    "password_change",
+    "password_forgotten",
+    "password_new",
+    "person_edit",
+    "person_invite",
+    "person_list",
+    "school_edit",
+    "school_found",
+    "sign_in",
+    "sign_out",
+]

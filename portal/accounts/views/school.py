@@ -1,0 +1,50 @@
+"""Founding the school and its settings."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from portal.accounts import services
+from portal.accounts.forms import FoundingForm, SchoolForm
+from portal.accounts.models import School
+from portal.accounts.views.people import BACKEND
+from portal.audit import services as audit
+from portal.common.http import require
+
+
+@never_cache
+@login_not_required
+def school_found(request: HttpRequest) -> HttpResponse:
+    """Open only while there is no school."""
+    if School.objects.exists():
+        raise Http404
+    form = FoundingForm(request.POST or None, initial={"token": request.GET.get("token", "").replace("\0", "")})
+    if request.method == "POST" and form.is_valid():
+        answers = form.cleaned_data
+        person = {name: answers[name] for name in ("email", "password", "first_name", "last_name")}
+        try:
+            user = services.found_school(
+                answers["token"], name=answers["school_name"], city=answers["city"], administrator=person
+            )
+        except ValidationError as error:
+            form.add_error("token", error)
+        else:
+            login(request, user, BACKEND)
+            messages.success(request, _("The school is founded. Next, invite the coordinator, who enters the projects."))
+            return redirect("home")
+    return render(request, "accounts/school_found.html", {"form": form})
+
+
+def school_edit(request: HttpRequest) -> HttpResponse:
+    require(request.user, "accounts.change_school", request.school)
+    form = SchoolForm(request.POST or None, instance=School.objects.get(pk=request.school.pk))
+    if request.method == "POST" and form.is_valid():
+        audit.save_form(form, request.user, request.school)
+        messages.success(request, _("Saved."))
+        return redirect("accounts:school-edit")
+    return render(request, "accounts/school_edit.html", {"form": form})
