@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import ContactRole, HostKind
 from portal.accounts.models import OID, School
-from portal.common.models import CountryField, Versioned
+from portal.common.models import CountryField, Versioned, WebsiteField
 
 
 class HostQuerySet(models.QuerySet):
@@ -27,7 +27,7 @@ class Host(Versioned):
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     oid = models.CharField(_("OID"), max_length=9, blank=True, validators=[OID])
-    website = models.URLField(_("website"), blank=True)
+    website = WebsiteField(_("website"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     sector = models.CharField(_("sector"), max_length=200, blank=True)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.enums import Role
-from portal.common.models import CountryField, SchoolYearField, Versioned
+from portal.common.models import CountryField, SchoolYearField, Versioned, WebsiteField
 from portal.common.school_year import SchoolYear
 
 OID = RegexValidator(r"^E\d{8}$", _("An OID is the letter E and eight digits, for example E10012345."))
@@ -85,7 +85,7 @@ class School(Versioned):
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     oid = models.CharField(_("OID"), max_length=9, blank=True, validators=[OID])
-    website = models.URLField(_("website"), blank=True)
+    website = WebsiteField(_("website"), blank=True)
     national_agency = models.CharField(
         _("national agency"), max_length=200, blank=True, default="Valsts izglītības attīstības aģentūra",
         help_text=_("Named in the disclaimer of what you publish."),

@@ -35,3 +35,10 @@ class CountryField(models.CharField):
 
 class SchoolYearField(models.PositiveSmallIntegerField):
     """The calendar year in which the school year starts."""
+
+
+class WebsiteField(models.URLField):
+    """An address typed without its scheme is an https one."""
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"assume_scheme": "https", **kwargs})

@@ -1,0 +1,158 @@
+"""The evaluation conference: recorded by the coordinator, read by all, locked when closed."""
+
+from datetime import date
+
+import pytest
+
+from mobilities.enums import ConferenceState, FindingKind
+from mobilities.models import Attendance, Conference, ConferenceDay, Finding, Participant
+from mobilities.services.conferences import Refused, move_conference
+from portal.audit.models import Entry
+from projects.models import Project
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def conference(school) -> Conference:
+    return Conference.objects.create(school=school, year=2021, title="Izvērtēšana")
+
+
+@pytest.fixture
+def day(conference) -> ConferenceDay:
+    return ConferenceDay.objects.create(conference=conference, date=date(2022, 5, 31))
+
+
+def learner(school, name: str, **fields) -> Participant:
+    return Participant.objects.create(school=school, kind="learner", first_name=name, last_name="Upīte", **fields)
+
+
+def address(conference: Conference, rest: str = "") -> str:
+    return f"/conferences/{conference.pk}/{rest}"
+
+
+def test_conference_add_and_its_parts(client_of, coordinator, school):
+    browser = client_of(coordinator)
+    browser.post("/conferences/add/", {"year": "2021/2022", "title": "Izvērtēšana"})
+    conference = Conference.objects.get()
+    project = Project.objects.create(
+        school=school, title="ArtIn Future", school_name=school.name, start="2021-03-01", end="2023-02-28"
+    )
+    parts = {
+        "day": {"date": "2022-05-31", "theme": "Prakses", "building": "Korpuss", "other_attendees": "0"},
+        "project": {"project": project.pk, "kind": "introduced"},
+        "finding": {"kind": "plus", "text": "Uzņēmumi uzticējās"},
+    }
+    for part, data in parts.items():
+        assert browser.post(address(conference, f"{part}/add/"), data).status_code == 302
+    day = conference.days.get()
+    answer = browser.post(address(conference, "presentation/add/"), {"day": day.pk, "title": "Hamburga", "time": "10:00"})
+    assert answer.status_code == 302
+    page = browser.get(address(conference)).content.decode()
+    for text in ("Prakses", "Korpuss", "ArtIn Future", "Uzņēmumi uzticējās", "Hamburga", "10:00"):
+        assert text in page
+    assert Entry.objects.filter(user=coordinator, verb="add").count() == 5
+
+
+def test_conference_detail_takes_a_fixed_number_of_queries(
+    client_of, coordinator, conference, day, django_assert_num_queries
+):
+    browser = client_of(coordinator)
+    browser.get(address(conference))
+    for _round in range(2):
+        for number in range(3):
+            Finding.objects.create(conference=conference, kind=FindingKind.PLUS, text=f"Pluss {number}")
+        with django_assert_num_queries(14):
+            browser.get(address(conference))
+
+
+def test_conference_edit_with_nonsense_for_a_year_keeps_what_was_typed(client_of, coordinator, conference):
+    answer = client_of(coordinator).post(
+        address(conference, "edit/"), {"year": "vakar", "title": "Jauns nosaukums", "version": "0"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "2021/2022" in page and "Jauns nosaukums" in page
+
+
+def test_conference_edit_refuses_to_overwrite_unseen(client_of, coordinator, conference):
+    Conference.objects.filter(pk=conference.pk).update(title="Kolēģes nosaukums", version=3)
+    browser = client_of(coordinator)
+    stale = {"year": "2021/2022", "title": "Mans nosaukums", "version": "0"}
+    page = browser.post(address(conference, "edit/"), stale).content.decode()
+    assert "Kolēģes nosaukums" in page and "Mans nosaukums" in page
+    conference.refresh_from_db()
+    assert conference.title == "Kolēģes nosaukums"
+    browser.post(address(conference, "edit/"), stale | {"version": "3"})
+    conference.refresh_from_db()
+    assert (conference.title, conference.version) == ("Mans nosaukums", 4)
+
+
+def test_decision_without_owner_or_date_is_refused(client_of, coordinator, conference):
+    answer = client_of(coordinator).post(address(conference, "finding/add/"), {"kind": "decision", "text": "Meklēt mītni"})
+    assert answer.status_code == 200
+    assert set(answer.context["form"].errors) == {"owner", "due"}
+    assert not Finding.objects.exists()
+
+
+def test_attendance_counts_each_person_once(client_of, coordinator, school, conference, day):
+    second = ConferenceDay.objects.create(conference=conference, date=date(2022, 6, 1), other_attendees=4)
+    one, other = learner(school, "Anna"), learner(school, "Jānis")
+    browser = client_of(coordinator)
+    browser.post(address(conference, f"attendance/{day.pk}/"), {"present": [one.pk, other.pk], "other_attendees": "2"})
+    browser.post(address(conference, f"attendance/{second.pk}/"), {"present": [one.pk], "other_attendees": "4"})
+    assert conference.attendance_total() == 2 + 4
+    browser.post(address(conference, f"attendance/{day.pk}/"), {"present": [other.pk], "other_attendees": "0"})
+    assert list(Attendance.objects.filter(day=day).values_list("participant", flat=True)) == [other.pk]
+
+
+def test_attendance_of_a_stranger_is_refused(client_of, coordinator, other_school, conference, day):
+    stranger = learner(other_school, "Svešā")
+    answer = client_of(coordinator).post(
+        address(conference, f"attendance/{day.pk}/"), {"present": [stranger.pk], "other_attendees": "0"}
+    )
+    assert answer.status_code == 200
+    assert not Attendance.objects.exists()
+
+
+def test_closed_conference_is_locked_until_opened_again(client_of, coordinator, conference):
+    browser = client_of(coordinator)
+    browser.post(address(conference, "open/"))
+    browser.post(address(conference, "close/"))
+    browser.post(address(conference, "finding/add/"), {"kind": "plus", "text": "Par vēlu"})
+    assert not Finding.objects.exists()
+    browser.post(address(conference, "open/"))
+    browser.post(address(conference, "finding/add/"), {"kind": "plus", "text": "Laikā"})
+    assert Finding.objects.get().text == "Laikā"
+
+
+def test_only_one_of_two_closings_wins(coordinator, conference):
+    Conference.objects.filter(pk=conference.pk).update(state=ConferenceState.OPEN)
+    move_conference(conference, coordinator, ConferenceState.CLOSED)
+    with pytest.raises(Refused):
+        move_conference(conference, coordinator, ConferenceState.CLOSED)
+    assert Entry.objects.filter(verb="close").count() == 1
+
+
+def test_next_conference_starts_from_open_decisions(client_of, coordinator, school, conference):
+    decision = Finding.objects.create(
+        conference=conference, kind=FindingKind.DECISION, text="Meklēt mītni", owner="Inga", due=date(2022, 9, 1)
+    )
+    following = Conference.objects.create(school=school, year=2022, title="Nākamā")
+    browser = client_of(coordinator)
+    assert "Meklēt mītni" in browser.get(address(following)).content.decode()
+    browser.post(f"/decisions/{decision.pk}/done/")
+    assert "Meklēt mītni" not in browser.get(address(following)).content.decode()
+
+
+def test_part_delete_only_within_its_own_conference(client_of, coordinator, school, conference):
+    finding = Finding.objects.create(conference=conference, kind=FindingKind.PLUS, text="Pluss")
+    other = Conference.objects.create(school=school, year=2022, title="Cita")
+    browser = client_of(coordinator)
+    assert browser.post(address(other, f"finding/{finding.pk}/delete/")).status_code == 404
+    browser.post(address(conference, f"finding/{finding.pk}/delete/"))
+    assert not Finding.objects.exists()
+
+
+def test_unknown_part_is_not_found(client_of, coordinator, conference):
+    assert client_of(coordinator).get(address(conference, "party/add/")).status_code == 404
