@@ -110,7 +110,8 @@ def change_member(form: ModelForm, user: User) -> Membership:
     others = Membership.objects.filter(school=member.school_id, role=Role.ADMINISTRATOR, is_active=True)
     if not administers and not others.exclude(pk=member.pk).filter(user__is_active=True).exists():
         raise ValidationError(
-            _("%(name)s is the only administrator of the school. Name another one first."), params={"name": member.user}
+            _("%(name)s is the only administrator of the school. Name another one first."),
+            params={"name": member.user},
         )
     return audit.save_form(form, user, member.school)
 

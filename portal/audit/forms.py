@@ -32,4 +32,3 @@ class EntryFilter(PageForm):
         }
         chosen = {lookup: self.cleaned_data.get(name) for name, lookup in lookups.items()}
         return entries.filter(**{lookup: value for lookup, value in chosen.items() if value})
-

@@ -56,10 +56,13 @@ class PasswordForgotten(PasswordResetView):
 
     def form_valid(self, form: ForgottenPasswordForm) -> HttpResponse:
         """The answer is the same whether there is such an account or not."""
-        messages.success(self.request, _(
-            "If somebody signs in with this e-mail, a letter with a link is on its way. "
-            "Look into the folder of unwanted mail too."
-        ))
+        messages.success(
+            self.request,
+            _(
+                "If somebody signs in with this e-mail, a letter with a link is on its way. "
+                "Look into the folder of unwanted mail too."
+            ),
+        )
         return super().form_valid(form)
 
 

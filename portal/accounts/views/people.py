@@ -43,9 +43,7 @@ def person_invite(request: HttpRequest) -> HttpResponse:
         if services.mail_invitation(invitation, invitation_link(request, invitation)):
             messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
         else:
-            messages.warning(
-                request, _("The mail could not be sent. Copy the link below and pass it on yourself.")
-            )
+            messages.warning(request, _("The mail could not be sent. Copy the link below and pass it on yourself."))
         return redirect("accounts:person-list")
     return render(request, "accounts/person_invite.html", {"form": form, "crumbs": people_crumbs()})
 
@@ -61,7 +59,9 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("accounts:person-list")
         except ValidationError as error:
             form.add_error(None, error)
-    return render(request, "accounts/person_edit.html", {"form": form, "person": member.user, "crumbs": people_crumbs()})
+    return render(
+        request, "accounts/person_edit.html", {"form": form, "person": member.user, "crumbs": people_crumbs()}
+    )
 
 
 @require_POST

@@ -35,7 +35,9 @@ def school_found(request: HttpRequest) -> HttpResponse:
             form.add_error("token", error)
         else:
             login(request, user, BACKEND)
-            messages.success(request, _("The school is founded. Next, invite the coordinator, who enters the projects."))
+            messages.success(
+                request, _("The school is founded. Next, invite the coordinator, who enters the projects.")
+            )
             return redirect("home")
     return render(request, "accounts/school_found.html", {"form": form})
 
