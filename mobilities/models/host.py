@@ -14,6 +14,21 @@ class HostQuerySet(models.QuerySet):
     def visible_to(self, user) -> "HostQuerySet":
         return self.filter(school__in=user.school_ids())
 
+    def with_stays(self) -> "HostQuerySet":
+        """Adds `stays`: how many mobilities led there and were not cancelled; `last_stay`: when the latest began."""
+        standing = models.Q(mobilities__isnull=False) & ~models.Q(mobilities__state="cancelled")
+        return self.annotate(
+            stays=models.Count("mobilities", filter=standing),
+            last_stay=models.Max("mobilities__start", filter=standing),
+        )
+
+    def namesakes_of(self, host: "Host") -> "HostQuerySet":
+        """Other hosts of the school with the name and place of `host`."""
+        same = self.filter(
+            school=host.school, country=host.country, name__iexact=host.name, city__iexact=host.city
+        )
+        return same.exclude(pk=host.pk)
+
 
 class Host(Versioned):
     """A hosting organisation. For incoming mobilities the school itself hosts and no host is named."""

@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +20,10 @@ SEES_ALL = ("coordinator", "director", "administrator")
 class QualificationQuerySet(models.QuerySet):
     def visible_to(self, user) -> "QualificationQuerySet":
         return self.filter(school__in=user.school_ids())
+
+    def with_learners(self) -> "QualificationQuerySet":
+        """Adds `learners`: how many people of the register learn it or learned it."""
+        return self.annotate(learners=models.Count("participants"))
 
 
 class Qualification(models.Model):
@@ -56,6 +61,22 @@ class ParticipantQuerySet(models.QuerySet):
         own = Q(user=user) | Q(pk__in=models.Subquery(self.in_charge_of(user)))
         teacher = Q(school__in=user.school_ids("teacher")) & own
         return self.filter(Q(school__in=user.school_ids(*SEES_ALL)) | teacher)
+
+    def with_trips(self, user) -> "ParticipantQuerySet":
+        """Adds `trips`: the mobilities of each person that `user` may see and that were not cancelled."""
+        from mobilities.models.mobility import Mobility
+
+        standing = Mobility.objects.visible_to(user).standing().filter(participant=models.OuterRef("pk"))
+        trips = standing.order_by().values("participant").annotate(rows=models.Count("pk")).values("rows")
+        return self.annotate(trips=Coalesce(models.Subquery(trips), 0))
+
+    def namesakes_of(self, person: "Participant") -> "ParticipantQuerySet":
+        """Others of the school with the name and the kind of `person`."""
+        same = self.filter(
+            school=person.school, kind=person.kind,
+            first_name__iexact=person.first_name, last_name__iexact=person.last_name,
+        )
+        return same.exclude(pk=person.pk)
 
     @staticmethod
     def in_charge_of(user):

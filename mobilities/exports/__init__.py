@@ -1,0 +1,1 @@
+"""Columns of the files that leave this app."""

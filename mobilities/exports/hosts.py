@@ -1,0 +1,31 @@
+"""The list of hosts as a table."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from mobilities.models import Host
+from portal.common.countries import country_name
+
+
+def host_rows(hosts: Iterable[Host]) -> Iterator[list[str]]:
+    yield [
+        _("Name"), _("Kind"), _("Country"), _("City"), _("Address"), _("Sector"), _("Working languages"), _("OID"),
+        _("Website"), _("E-mail"), _("Phone"), _("Mobilities"), _("We work with them"),
+    ]
+    for host in hosts:
+        yield [
+            host.name,
+            str(host.get_kind_display()),
+            country_name(host.country),
+            host.city,
+            host.address,
+            host.sector,
+            host.languages,
+            host.oid,
+            host.website,
+            host.email,
+            host.phone,
+            str(host.stays),
+            _("Yes") if host.is_active else _("No"),
+        ]

@@ -1,0 +1,227 @@
+"""People and qualifications as they are typed, and what their lists are narrowed to."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mobilities import isced
+from mobilities.enums import PersonKind
+from mobilities.models import Participant, Qualification
+from mobilities.models.participant import ParticipantQuerySet
+from portal.accounts.models import School, User
+from portal.common.forms import PageModelForm, VersionedModelForm
+from portal.common.ordering import Latvian
+
+OLDEST = 110
+LEARNERS_ONLY = ("group", "qualification")
+STAFF_ONLY = ("work_field", "user")
+
+
+def qualifications_of(school: School):
+    return Qualification.objects.filter(school=school).order_by(Latvian("name_lv"))
+
+
+class ParticipantFilterForm(forms.Form):
+    q = forms.CharField(label=_("Name or group"), required=False, max_length=200)
+    kind = forms.ChoiceField(
+        label=_("Learner or staff"), required=False, choices=[("", _("All people")), *PersonKind.choices]
+    )
+    group = forms.ChoiceField(label=_("Group"), required=False)
+    qualification = forms.ModelChoiceField(
+        Qualification.objects.none(), label=_("Qualification"), required=False, empty_label=_("All qualifications")
+    )
+    active = forms.ChoiceField(
+        label=_("At the school"), required=False,
+        choices=[("", _("Everybody")), ("yes", _("Still here")), ("no", _("Has left"))],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, school: School, people: ParticipantQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = people.exclude(group="").order_by(Latvian("group")).values_list("group", flat=True).distinct()
+        self.fields["group"].choices = [("", _("All groups")), *((group, group) for group in groups)]
+        self.fields["qualification"].queryset = qualifications_of(school)
+
+    def narrow(self, people: ParticipantQuerySet) -> ParticipantQuerySet:
+        """Apply what is filled in and makes sense."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        for name in ("kind", "group", "qualification"):
+            if chosen.get(name):
+                people = people.filter(**{name: chosen[name]})
+        if chosen.get("active"):
+            people = people.filter(is_active=chosen["active"] == "yes")
+        for word in chosen.get("q", "").split():
+            people = people.filter(
+                Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(group__icontains=word)
+            )
+        return people
+
+
+class NamesakeMixin:
+    """Stops at somebody of the same name and kind until `another_person` is ticked. `namesakes`: who they are."""
+
+    namesakes: list[Participant] = []
+
+    def check_namesakes(self, cleaned: dict[str, Any]) -> None:
+        names = ("first_name", "last_name", "kind")
+        if self.errors or cleaned.get("another_person"):
+            return
+        if self.instance.pk and not set(names) & set(self.changed_data):
+            return
+        person = Participant(pk=self.instance.pk, school=self.instance.school, **{name: cleaned[name] for name in names})
+        self.namesakes = list(Participant.objects.namesakes_of(person).select_related("qualification")[:5])
+        if self.namesakes:
+            self.add_error(
+                None,
+                ValidationError(
+                    _("%(name)s is already in the register. If this is another person, tick it below and save again."),
+                    params={"name": person},
+                ),
+            )
+
+
+class ParticipantForm(NamesakeMixin, VersionedModelForm):
+    """`instance` carries the school."""
+
+    kind = forms.ChoiceField(label=_("Learner or staff"), choices=PersonKind.choices, widget=forms.RadioSelect)
+    another_person = forms.BooleanField(label=_("This is another person of the same name"), required=False)
+
+    class Meta:
+        model = Participant
+        fields = [
+            "kind", "first_name", "last_name", "birth_date", "email", "phone", "group", "qualification", "work_field",
+            "user", "home", "fewer_opportunities", "is_active",
+        ]  # fmt: skip
+        labels = {
+            "first_name": _("First name"),
+            "last_name": _("Last name"),
+            "birth_date": _("Date of birth"),
+            "email": _("E-mail"),
+            "phone": _("Phone"),
+            "group": _("Group"),
+            "qualification": _("Qualification"),
+            "work_field": _("Field of work"),
+            "user": _("Account in the portal"),
+            "home": _("Sending organisation"),
+            "fewer_opportunities": _("A person with fewer opportunities"),
+            "is_active": _("Still at the school"),
+        }
+        help_texts = {
+            "birth_date": _("May be left empty. Only the coordinator, the director and the administrator see it."),
+            "qualification": _("Type a name; a missing qualification can be added here."),
+            "user": _("Whoever signs in with it sees these mobilities and writes their reports."),
+            "fewer_opportunities": _("Only that it is so; the reason does not belong in the register."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        school = self.instance.school
+        self.fields["qualification"].queryset = qualifications_of(school)
+        self.fields["qualification"].widget.attrs |= {
+            "data-search": "", "data-create-url": reverse_lazy("mobilities:qualification-quick-add"),
+        }
+        here = User.objects.filter(memberships__school=school, memberships__is_active=True)
+        self.fields["user"].queryset = here.order_by(Latvian("last_name"), Latvian("first_name"))
+        for name in ("first_name", "last_name", "group", "phone", "email"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def clean_birth_date(self) -> date | None:
+        return checked_birth_date(self.cleaned_data["birth_date"])
+
+    def clean_user(self) -> User | None:
+        user = self.cleaned_data["user"]
+        others = Participant.objects.filter(school=self.instance.school, user=user).exclude(pk=self.instance.pk)
+        if user and (other := others.first()):
+            raise ValidationError(_("This account already belongs to %(other)s."), params={"other": other})
+        return user
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        for name in STAFF_ONLY if cleaned.get("kind") == PersonKind.LEARNER else LEARNERS_ONLY:
+            if cleaned.get(name):
+                cleaned[name] = None if name in ("qualification", "user") else ""
+        self.check_namesakes(cleaned)
+        return cleaned
+
+
+def checked_birth_date(day: date | None) -> date | None:
+    today = timezone.localdate()
+    if day and day > today:
+        raise ValidationError(_("The date of birth lies in the future."))
+    if day and today.year - day.year > OLDEST:
+        raise ValidationError(_("The date of birth is more than %(years)s years ago."), params={"years": OLDEST})
+    return day
+
+
+class QuickParticipantForm(NamesakeMixin, PageModelForm):
+    """The least that a new person needs; in a dialog of the mobility form. `instance` carries the school."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=100)
+    last_name = forms.CharField(label=_("Last name"), max_length=100, required=False)
+    another_person = forms.BooleanField(label=_("This is another person of the same name"), required=False)
+
+    class Meta:
+        model = Participant
+        fields = ["first_name", "last_name", "kind", "group", "qualification"]
+        labels = {"kind": _("Learner or staff"), "group": _("Group"), "qualification": _("Qualification")}
+
+    def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
+        kwargs.setdefault("prefix", "new-person")
+        kwargs.setdefault("instance", Participant(school=school, kind=PersonKind.LEARNER))
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = PersonKind.choices
+        self.fields["qualification"].queryset = qualifications_of(school)
+
+    def clean(self) -> dict[str, Any]:
+        """Both names may be typed, or pasted, into the first field."""
+        cleaned = super().clean()
+        if not cleaned.get("last_name") and " " in cleaned.get("first_name", ""):
+            cleaned["first_name"], cleaned["last_name"] = cleaned["first_name"].rsplit(" ", 1)
+        if not cleaned.get("last_name") and "last_name" not in self.errors:
+            self.add_error("last_name", _("Write the last name."))
+        if cleaned.get("kind") == PersonKind.STAFF:
+            cleaned |= {"group": "", "qualification": None}
+        self.check_namesakes(cleaned)
+        if not self.namesakes:
+            self.fields["another_person"].widget = forms.HiddenInput()
+        return cleaned
+
+
+class QualificationForm(PageModelForm):
+    """`instance` carries the school."""
+
+    isced_f = forms.ChoiceField(
+        label=_("ISCED-F field"), required=False, choices=isced.choices,
+        help_text=_("The international field of education; applications and reports ask for it."),
+    )  # fmt: skip
+    eqf_level = forms.TypedChoiceField(
+        label=_("EQF level"), required=False, coerce=int, empty_value=None,
+        choices=[("", pgettext_lazy("level", "–")), *((level, str(level)) for level in range(1, 9))],
+        help_text=_("The European level; for vocational secondary education usually 4."),
+    )  # fmt: skip
+
+    class Meta:
+        model = Qualification
+        fields = ["name_lv", "name_en", "isced_f", "eqf_level"]
+        labels = {"name_lv": _("Name in Latvian"), "name_en": _("Name in English")}
+        help_texts = {"name_en": _("For documents in English. Without it they show the Latvian name.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["isced_f"].widget.attrs["data-search"] = ""
+        if (code := self.instance.isced_f) and code not in isced.names():
+            self.fields["isced_f"].choices = [*self.fields["isced_f"].choices, (code, code)]
+
+    def clean_name_lv(self) -> str:
+        name = self.cleaned_data["name_lv"]
+        same = Qualification.objects.filter(school=self.instance.school, name_lv__iexact=name)
+        if same.exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("The school already has the qualification “%(name)s”."), params={"name": name})
+        return name
