@@ -220,8 +220,8 @@ JOB_LEASE_SECONDS = env_seconds("TILTS_JOB_LEASE_SECONDS", 120)
 JOB_SWEEP_SECONDS = env_seconds("TILTS_JOB_SWEEP_SECONDS", 10)
 JOB_MAX_ATTEMPTS = 5
 
-CELERY_BROKER_URL = os.environ.get("REDIS_URL", "filesystem://")
-if CELERY_BROKER_URL == "filesystem://":
+CELERY_BROKER_URL = os.environ.get("REDIS_URL", "filesystem://localhost")
+if CELERY_BROKER_URL == "filesystem://localhost":
     BROKER_DIR = VAR_DIR / "broker"
     for folder in ("queue", "control", "processed"):
         (BROKER_DIR / folder).mkdir(parents=True, exist_ok=True)

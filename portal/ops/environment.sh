@@ -25,7 +25,7 @@ if [ ! -x .venv/bin/python ]; then
     "$python" -m venv .venv
 fi
 
-pip=".venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input"
+pip=".venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input"
 rm -f "$stamp"
 if [ "${1:-}" = dev ]; then
     echo "Installing Python packages for tests"

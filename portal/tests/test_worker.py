@@ -49,7 +49,7 @@ class RedisBroker:
 
 @pytest.fixture
 def broker():
-    if settings.CELERY_BROKER_URL == "filesystem://":
+    if settings.CELERY_BROKER_URL == "filesystem://localhost":
         folder = FolderBroker()
         folder.empty()
         yield folder

