@@ -1,19 +1,22 @@
 """Background work under fire: a worker is killed, the broker is emptied, one job is delivered five times at once."""
 
+import io
 import os
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
-from reports.services import request_document
 
+from portal.accounts.models import User
 from portal.common.school_year import SchoolYear
 from portal.jobs.models import Job, State
 from portal.jobs.tasks import run_job
 from portal.testing.services import Redis, Worker, wait_until
 from reports.enums import DocumentKind
 from reports.models import Document
+from reports.services import request_document
 
 pytestmark = pytest.mark.worker
 HURRY = {"TILTS_JOB_LEASE_SECONDS": "4", "TILTS_JOB_SWEEP_SECONDS": "2"}
@@ -81,14 +84,17 @@ def worker(transactional_db, broker, tmp_path):
 
 
 @pytest.fixture
-def ask(coordinator, school):
-    """Function: the number of documents to ask for > their ids."""
+def ask(transactional_db):
+    """Function: the number of documents to ask for > their ids. They are those of the demonstration school."""
+    call_command("load_demo", stdout=io.StringIO())
+    coordinator = User.objects.get(email="coordinator@example.org")
+    school = coordinator.memberships.get().school
+    wanted = [(kind, language) for kind in DocumentKind.values for language in ("lv", "en")]
 
     def documents(count: int = 1) -> list[int]:
-        kinds = [DocumentKind.ANNUAL, DocumentKind.CONFERENCE]
         return [
-            request_document(coordinator, school, kinds[i % 2], SchoolYear(2021 - i // 2), "lv").pk
-            for i in range(count)
+            request_document(coordinator, school, kind, SchoolYear(2021), language).pk
+            for kind, language in wanted[:count]
         ]
 
     return documents
