@@ -1,0 +1,202 @@
+"""How fast it is, as ratios of figures measured side by side in one run: python -m portal.testing.bench (make bench).
+
+Works on a database of its own in a temporary folder.
+"""
+
+import contextlib
+import http.client
+import io
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+import django
+
+from portal.testing.services import ROOT, die_with_parent, free_port, wait_until
+
+SIZES = (20, 20_000)
+YEAR = 2021
+ROUNDS = 15
+
+
+def median_ms(*actions: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
+    """The median of each action, the actions taking turns so that a busy moment hits all alike."""
+    times: list[list[float]] = [[] for _ in actions]
+    for _ in range(rounds):
+        for action, taken in zip(actions, times, strict=True):
+            start = time.perf_counter()
+            action()
+            taken.append(1000 * (time.perf_counter() - start))
+    return [statistics.median(taken) for taken in times]
+
+
+def row(title: str, value: float, base_title: str, base: float) -> None:
+    print(f"{title:48} {value:9.1f} ms   {base_title:34} {base:9.1f} ms   {value / base:6.2f} x", flush=True)
+
+
+def bench_document(school, user) -> None:
+    from portal.common.school_year import SchoolYear
+    from portal.jobs import services as jobs
+    from reports.services import request_document
+
+    def through_the_job() -> None:
+        document = request_document(user, school, "annual", SchoolYear(YEAR), "lv")
+        jobs.run(document.job_id)
+        document.refresh_from_db()
+        assert document.made_at, document.job.error
+
+    with recorded_html() as alone:
+        through_the_job()
+    whole, weasyprint = median_ms(through_the_job, alone[-1], rounds=5)
+    row("annual PDF through its job", whole, "WeasyPrint on its finished HTML", weasyprint)
+
+
+@contextlib.contextmanager
+def recorded_html() -> Iterator[list[Callable[[], bytes]]]:
+    """A list of functions, each of which prints again the HTML that was printed in this context."""
+    from weasyprint import HTML
+
+    again: list[Callable[[], bytes]] = []
+    init, write_pdf = HTML.__init__, HTML.write_pdf
+
+    def remember_source(self, *arguments, **options) -> None:
+        self.source = (arguments, options)
+        init(self, *arguments, **options)
+
+    def remember_print(self, *arguments, **options) -> bytes:
+        made_of, made_with = self.source
+        again.append(lambda: write_pdf(HTML(*made_of, **made_with), *arguments, **options))
+        return write_pdf(self, *arguments, **options)
+
+    HTML.__init__, HTML.write_pdf = remember_source, remember_print
+    try:
+        yield again
+    finally:
+        HTML.__init__, HTML.write_pdf = init, write_pdf
+
+
+def school_with_mobilities(count: int):
+    """A coordinator whose school has `count` mobilities in YEAR."""
+    from mobilities.models import Host, Mobility, Participant
+    from portal.accounts.models import Membership, School, User
+    from projects.models import ActivityType, Project
+
+    school = School.objects.create(name=f"School with {count}", working_year=YEAR)
+    user = User.objects.create_user(f"bench{count}@example.org", None, first_name="Anna", last_name="Ozola")
+    Membership.objects.create(user=user, school=school, role="coordinator")
+    first_day = date(YEAR, 9, 1)
+    project = Project.objects.create(
+        school=school, title="Bench", school_name=school.name, start=first_day, end=first_day + timedelta(days=364)
+    )
+    hosts = Host.objects.bulk_create(
+        Host(school=school, name=f"Host {i}", country=("DE", "IT", "ES", "LT")[i % 4], city="City") for i in range(20)
+    )
+    people = Participant.objects.bulk_create(
+        Participant(school=school, kind="learner", first_name=f"Name{i}", last_name=f"Family{i}") for i in range(count)
+    )
+    activity_type = ActivityType.objects.filter(category="learner").first()
+    starts = (first_day + timedelta(days=i % 300) for i in range(count))
+    Mobility.objects.bulk_create(
+        Mobility(
+            school=school,
+            project=project,
+            participant=person,
+            activity_type=activity_type,
+            host=hosts[i % 20],
+            country=hosts[i % 20].country,
+            start=start,
+            end=start + timedelta(days=20),
+        )
+        for i, (person, start) in enumerate(zip(people, starts, strict=True))
+    )
+    return user
+
+
+class Browser:
+    """One keep-alive connection, signed in as `user`."""
+
+    def __init__(self, port: int, user=None) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port)
+        self.headers = {"Accept-Language": "lv"}
+        if user:
+            from django.test import Client
+
+            client = Client()
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            self.headers["Cookie"] = f"sessionid={client.cookies['sessionid'].value}"
+
+    def get(self, path: str) -> None:
+        self.connection.request("GET", path, headers=self.headers)
+        answer = self.connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{path} answers {answer.status}")
+
+
+@contextlib.contextmanager
+def web_server() -> Iterator[int]:
+    port = free_port()
+    command = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    options = ["--worker-class", "gthread", "--workers", "1", "--threads", "2", "--no-control-socket"]
+    server = subprocess.Popen([*command, *options, "--log-level", "warning"], cwd=ROOT, preexec_fn=die_with_parent)
+    try:
+        wait_until(lambda: answers(port), "the web server", 30)
+        yield port
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def answers(port: int) -> bool:
+    try:
+        Browser(port).get("/bare/")
+    except OSError:
+        return False
+    return True
+
+
+def bench_pages(demo_user, few, many) -> None:
+    with web_server() as port:
+        demo, few, many, nobody = Browser(port, demo_user), Browser(port, few), Browser(port, many), Browser(port)
+        pages = [
+            lambda: nobody.get("/bare/"),
+            lambda: demo.get("/"),
+            lambda: demo.get("/mobilities/"),
+            lambda: few.get("/mobilities/"),
+            lambda: many.get("/mobilities/"),
+        ]
+        for page in pages:
+            page()
+        bare, home, listed, few_ms, many_ms = median_ms(*pages)
+    row(f"mobility list, school with {SIZES[1]:,} in the year", many_ms, f"with {SIZES[0]} in the year", few_ms)
+    row("home of the demonstration's coordinator", home, "bare page of the same server", bare)
+    row("mobility list of the demonstration year", listed, "bare page of the same server", bare)
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="tilts-bench-") as folder:
+        os.environ.update(TILTS_VAR=folder, DJANGO_SETTINGS_MODULE="portal.testing.bench_settings")
+        for elsewhere in ("DATABASE_URL", "REDIS_URL"):
+            os.environ.pop(elsewhere, None)
+        django.setup()
+        from django.core.management import call_command
+
+        from portal.accounts.models import User
+
+        print("Preparing the demonstration year and two schools", flush=True)
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("load_demo", stdout=io.StringIO())
+        coordinator = User.objects.get(email="coordinator@example.org")
+        few, many = map(school_with_mobilities, SIZES)
+        bench_document(coordinator.memberships.get().school, coordinator)
+        bench_pages(coordinator, few, many)
+
+
+if __name__ == "__main__":
+    main()
