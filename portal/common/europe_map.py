@@ -189,24 +189,28 @@ def _end(start: Point, destination: Destination, free: Box) -> Point:
 
 
 def _arcs(start: Point, ends: Sequence[Point]) -> list[tuple[Point, Point]]:
-    """Control and end points: arcs bend away from the middle of the bundle, the outer ones more."""
-    headings = [math.atan2(y - start[1], x - start[0]) % (2 * math.pi) for x, y in ends]
-    middle = sum(headings) / len(headings) if headings else 0
-    spread = max((abs(heading - middle) for heading in headings), default=0) or 1
+    """Control and end points. In the order of their headings arcs bend from one side to the other,
+    so that countries in one direction do not share a line.
+    """
+    order = sorted(
+        range(len(ends)),
+        key=lambda number: math.atan2(ends[number][1] - start[1], ends[number][0] - start[0]) % (2 * math.pi),
+    )
+    rank = {number: place for place, number in enumerate(order)}
+    last = max(len(ends) - 1, 1)
     arcs = []
-    for (x, y), heading in zip(ends, headings, strict=True):
-        side = 1 if heading >= middle else -1
-        bend = side * (0.07 + 0.13 * abs(heading - middle) / spread)
+    for number, (x, y) in enumerate(ends):
+        bend = 0.44 * rank[number] / last - 0.22
         across, down = x - start[0], y - start[1]
         control = ((start[0] + x) / 2 - down * bend, (start[1] + y) / 2 + across * bend)
         arcs.append((control, (x, y)))
     return arcs
 
 
-def _along(start: Point, arc: tuple[Point, Point], steps: int = 14) -> list[Point]:
+def _along(start: Point, arc: tuple[Point, Point], steps: int = 40) -> list[Point]:
     control, end = arc
     points = []
-    for step in range(2, steps + 1):
+    for step in range(4, steps + 1):
         t = step / steps
         points.append(
             tuple(
@@ -230,19 +234,22 @@ def _labels(
     home_width = svg.text_width(home.name, 3.6, 600)
     side = 1 if start[0] + home_width + 6 < free.right else -1
     home_x = start[0] + side * 3.4
-    taken = [Box(min(home_x, home_x + side * home_width) - 1, start[1] - 5, max(home_x, home_x + side * home_width) + 1, start[1] + 3)]
+    home_edges = sorted((home_x, home_x + side * home_width))
+    taken = [Box(home_edges[0] - 1, start[1] - 5, home_edges[1] + 1, start[1] + 3)]
     avoid = [point for arc in arcs for point in _along(start, arc)]
     ends = [end for _, end in arcs]
     drawn = ""
     for destination, (_, end) in sorted(zip(destinations, arcs, strict=True), key=lambda pair: -pair[0].people):
-        width = max(len(destination.label) * big * 0.52, svg.text_width(destination.name, small, 600)) + 1
-        box = _place(end, width, big * 0.72 + small * 1.5, taken, avoid, [*towns, *ends], free)
+        width = max(len(destination.label) * big * 0.56, svg.text_width(destination.name, small, 600)) + 2
+        box = _place(end, width, big * 0.72 + small * 1.6, taken, avoid, [*towns, *ends], free)
         taken.append(box)
         x = (box.left + box.right) / 2
         drawn += svg.text(
             x, box.top + big * 0.7, destination.label, big, colours.ink, anchor="middle", weight=300, family=svg.SERIF
         )
-        drawn += svg.text(x, box.bottom - small * 0.3, destination.name, small, colours.ink, anchor="middle", weight=600)
+        drawn += svg.text(
+            x, box.bottom - small * 0.3, destination.name, small, colours.ink, anchor="middle", weight=600
+        )
     drawn += svg.circle(*start, 2.1, "#fff") + svg.circle(*start, 1.35, colours.arc)
     anchor = "start" if side > 0 else "end"
     return drawn + svg.text(home_x, start[1] + 1.2, home.name, 3.6, colours.ink, anchor=anchor, weight=600)
@@ -266,7 +273,7 @@ def _place(
             y = end[1] + math.sin(turn) * (gap + height / 2)
             box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
             cost = gap * 1.2 + 40 * sum(box.overlap(other) for other in taken)
-            cost += 4 * sum(box.holds(point) for point in avoid) + 9 * sum(box.holds(point) for point in marks)
+            cost += 3 * sum(box.holds(point) for point in avoid) + 9 * sum(box.holds(point) for point in marks)
             if not box.within(free):
                 cost += 5000
             if cost < least:

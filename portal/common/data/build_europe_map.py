@@ -97,7 +97,13 @@ def outline(ring: Ring) -> list[int]:
             points.append((x, y))
     reach = [(min(max(x, -60), WIDTH + 60), min(max(y, -60), HEIGHT + 60)) for x, y in points]
     xs, ys = [x for x, _ in reach], [y for _, y in reach]
-    if len(reach) < 4 or max(xs) < -MARGIN or min(xs) > WIDTH + MARGIN or max(ys) < -MARGIN or min(ys) > HEIGHT + MARGIN:
+    if (
+        len(reach) < 4
+        or max(xs) < -MARGIN
+        or min(xs) > WIDTH + MARGIN
+        or max(ys) < -MARGIN
+        or min(ys) > HEIGHT + MARGIN
+    ):
         return []
     return [round(value * 100) for point in reach for value in point]
 
