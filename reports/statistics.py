@@ -294,10 +294,10 @@ def first_countries(school: School, year: SchoolYear, outgoing) -> list[str]:
 
 
 def first_activity_types(school: School, year: SchoolYear, outgoing) -> list[ActivityType]:
-    """Activity types done for the first time, named alike whatever the call year."""
-    firsts = first_years(school, "activity_type__name_lv")
-    types = {row.activity_type.name_lv: row.activity_type for row in outgoing}
-    return [types[name] for name in sorted(types) if firsts[name] == year]
+    """One type of each family done for the first time: a new call year's name alone is nothing new."""
+    firsts = first_years(school, "activity_type__family")
+    types = {row.activity_type.family: row.activity_type for row in outgoing}
+    return [types[family] for family in sorted(types) if firsts[family] == year]
 
 
 def first_years(school: School, what: str) -> dict[str, SchoolYear]:

@@ -79,7 +79,8 @@ class Demo:
         self.qualifications: dict[str, Qualification] = {}
         self.mobilities: dict[tuple[str, int], list[Mobility]] = defaultdict(list)
         self.next_learner = 0
-        self.staff_taken: dict[int, int] = defaultdict(int)
+        self.staff_taken: dict[int, set[int]] = defaultdict(set)
+        self.staff_fields: dict[int, str] = {}
 
     @transaction.atomic
     def load(self) -> School:
@@ -155,9 +156,12 @@ class Demo:
         )
 
     def staff(self, year: SchoolYear, work_field: str, user: User | None = None) -> Participant:
-        """A member of staff not yet abroad in that school year."""
-        number = FIRST_STAFF + self.staff_taken[year.start]
-        self.staff_taken[year.start] += 1
+        """A member of staff of that field who is not yet abroad in that school year."""
+        number = FIRST_STAFF
+        while number in self.staff_taken[year.start] or self.staff_fields.get(number, work_field) != work_field:
+            number += 1
+        self.staff_taken[year.start].add(number)
+        self.staff_fields[number] = work_field
         first, last = (user.first_name, user.last_name) if user else people.name(number)
         person, _ = Participant.objects.get_or_create(
             school=self.school, kind=PersonKind.STAFF, first_name=first, last_name=last,
