@@ -1,6 +1,7 @@
 """Which school and which school year a request is about."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse
 
@@ -45,8 +46,6 @@ class SchoolMiddleware:
     def school_year_of(self, request: HttpRequest) -> SchoolYear:
         default = request.school.default_school_year if request.school else SchoolYear.current()
         if wanted := request.GET.get("sy"):
-            try:
+            with suppress(ValueError):
                 request.session[SESSION_YEAR] = SchoolYear.parse(wanted).start
-            except ValueError:
-                pass
         return SchoolYear(request.session.get(SESSION_YEAR, default.start))

@@ -87,11 +87,16 @@ class School(Versioned):
     oid = models.CharField(_("OID"), max_length=9, blank=True, validators=[OID])
     website = WebsiteField(_("website"), blank=True)
     national_agency = models.CharField(
-        _("national agency"), max_length=200, blank=True, default="Valsts izglītības attīstības aģentūra",
+        _("national agency"),
+        max_length=200,
+        blank=True,
+        default="Valsts izglītības attīstības aģentūra",
         help_text=_("Named in the disclaimer of what you publish."),
     )
     working_year = SchoolYearField(
-        _("working school year"), null=True, blank=True,
+        _("working school year"),
+        null=True,
+        blank=True,
         help_text=_("The year that opens after signing in. Empty: the year of today's date."),
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -175,3 +180,7 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}, {self.get_role_display()}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.expires_at <= timezone.now()

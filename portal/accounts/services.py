@@ -61,8 +61,8 @@ def found_school(token: str, *, name: str, city: str, administrator: dict[str, s
 
 @transaction.atomic
 def invite(user: User, school: School, email: str, role: str) -> Invitation:
-    """An invitation; an earlier one of the same person that still waits is replaced."""
-    for earlier in school.invitations.with_open().filter(email=email):
+    """An invitation; an earlier one of the same person that was not accepted is replaced."""
+    for earlier in school.invitations.filter(email=email, accepted_at=None):
         audit.delete(earlier, user, school)
     invitation = Invitation.objects.create(school=school, email=email, role=role, invited_by=user)
     audit.record(user, school, Verb.ADD, invitation)

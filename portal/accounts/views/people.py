@@ -30,14 +30,15 @@ def person_list(request: HttpRequest) -> HttpResponse:
     require(request.user, "accounts.view_member", request.school)
     members = Membership.objects.visible_to(request.user).filter(school=request.school).select_related("user")
     members = members.order_by("-is_active", Latvian("user__last_name"), Latvian("user__first_name"), "pk")
-    invitations = Invitation.objects.visible_to(request.user).filter(school=request.school).with_open()
+    invitations = Invitation.objects.visible_to(request.user).filter(school=request.school, accepted_at=None)
     rows = [(row, invitation_link(request, row)) for row in invitations.order_by("-created_at")]
     return render(request, "accounts/person_list.html", {"page": page_of(request, members), "invitations": rows})
 
 
 def person_invite(request: HttpRequest) -> HttpResponse:
     require(request.user, "accounts.invite_member", request.school)
-    form = InvitationForm(request.POST or None, school=request.school)
+    initial = {name: request.GET[name] for name in ("email", "role") if name in request.GET}
+    form = InvitationForm(request.POST or None, school=request.school, initial=initial)
     if request.method == "POST" and form.is_valid():
         invitation = services.invite(request.user, request.school, **form.cleaned_data)
         if services.mail_invitation(invitation, invitation_link(request, invitation)):
@@ -66,7 +67,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def invitation_revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    invitations = Invitation.objects.visible_to(request.user).with_open().select_related("school")
+    invitations = Invitation.objects.visible_to(request.user).filter(accepted_at=None).select_related("school")
     invitation = get_or_403(invitations, request.user, "accounts.invite_member", pk=pk)
     audit.delete(invitation, request.user, invitation.school)
     messages.success(request, _("The invitation of %(email)s is withdrawn.") % {"email": invitation.email})

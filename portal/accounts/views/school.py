@@ -35,9 +35,7 @@ def school_found(request: HttpRequest) -> HttpResponse:
             form.add_error("token", error)
         else:
             login(request, user, BACKEND)
-            messages.success(
-                request, _("The school is founded. Next, invite the coordinator, who enters the projects.")
-            )
+            messages.success(request, _("The school is founded. Next, invite the coordinator."))
             return redirect("home")
     return render(request, "accounts/school_found.html", {"form": form})
 

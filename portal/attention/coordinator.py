@@ -1,0 +1,159 @@
+"""The coordinator: departures without a host, reports that are late or wait for review, gaps, ends."""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mobilities.enums import Direction, MobilityState, ReportState
+from mobilities.models import ExperienceReport, Mobility
+from mobilities.models.mobility import REPORT_DUE_DAYS
+from portal.accounts.models import Membership, School
+from portal.attention.conference import conference_tasks
+from portal.attention.task import FAR_DAYS, Task, by_project_and_year, entries, mobility_list, names, project_name
+from portal.common.school_year import SchoolYear
+from projects.enums import Programme
+from projects.models import Project
+
+UNCONFIRMED_DAYS = 14
+
+
+def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
+    school = membership.school
+    return [
+        *departures_without_host(school, today),
+        *departures_unconfirmed(school, today),
+        *reports_overdue(school, today),
+        *reports_to_review(school),
+        *projects_ending(school, today),
+        *projects_without_code(school),
+        *conference_tasks(school, year, today, may_record=True),
+    ]
+
+
+def departing(school: School, today: date, days: int):
+    return (
+        Mobility.objects.filter(school=school, direction=Direction.OUTGOING, start__lte=today + timedelta(days=days))
+        .standing()
+        .select_related("participant", "project")
+    )
+
+
+def departures_without_host(school: School, today: date) -> list[Task]:
+    rows = departing(school, today, FAR_DAYS).filter(host=None)
+    return [
+        Task(
+            what=ngettext(
+                "%(project)s: %(count)d departure without a host", "%(project)s: %(count)d departures without a host",
+                len(found),
+            ) % {"project": project_name(project), "count": len(found)},
+            more=names(found),
+            day=found[0].start,
+            today=today,
+            url=one_or_list(found, year, host="none", project=project.pk),
+            action=_("Choose the host"),
+        )
+        for project, year, found in by_project_and_year(rows)
+    ]  # fmt: skip
+
+
+def departures_unconfirmed(school: School, today: date) -> list[Task]:
+    rows = departing(school, today, UNCONFIRMED_DAYS).filter(state=MobilityState.PLANNED, end__gte=today)
+    return [
+        Task(
+            what=ngettext(
+                "%(project)s: %(count)d departure is not confirmed yet",
+                "%(project)s: %(count)d departures are not confirmed yet",
+                len(found),
+            ) % {"project": project_name(project), "count": len(found)},
+            more=names(found),
+            day=found[0].start,
+            today=today,
+            url=one_or_list(found, year, state=MobilityState.PLANNED, project=project.pk),
+            action=_("Confirm"),
+        )
+        for project, year, found in by_project_and_year(rows)
+    ]  # fmt: skip
+
+
+def one_or_list(found: list[Mobility], year: SchoolYear, **query: str | int) -> str:
+    if len(found) == 1:
+        return reverse("mobilities:mobility-edit", args=[found[0].pk])
+    return mobility_list(year, **query)
+
+
+def reports_overdue(school: School, today: date) -> list[Task]:
+    before = today - timedelta(days=REPORT_DUE_DAYS)
+    rows = Mobility.objects.filter(school=school, end__lt=before).awaiting_report(today)
+    return [
+        Task(
+            what=ngettext(
+                "%(project)s: %(count)d experience report is missing",
+                "%(project)s: %(count)d experience reports are missing",
+                len(found),
+            ) % {"project": project_name(project), "count": len(found)},
+            more=names(found),
+            day=min(row.report_due for row in found),
+            today=today,
+            url=mobility_list(year, report="missing", project=project.pk),
+            action=_("Show whose"),
+        )
+        for project, year, found in by_project_and_year(rows.select_related("participant", "project"))
+    ]  # fmt: skip
+
+
+def reports_to_review(school: School) -> list[Task]:
+    rows = list(
+        ExperienceReport.objects.filter(school=school, state=ReportState.SUBMITTED)
+        .select_related("mobility__participant")
+        .order_by("submitted_at", "pk")
+    )
+    if not rows:
+        return []
+    if len(rows) == 1:
+        url = reverse("mobilities:experience-detail", args=[rows[0].pk])
+    else:
+        url = reverse("mobilities:experience-list", query={"state": ReportState.SUBMITTED})
+    what = ngettext(
+        "%(count)d experience report waits for your review", "%(count)d experience reports wait for your review",
+        len(rows),
+    )  # fmt: skip
+    return [
+        Task(
+            what=what % {"count": len(rows)},
+            more=names([row.mobility for row in rows]),
+            mark=entries(len(rows)),
+            url=url,
+            action=_("Review"),
+        )
+    ]
+
+
+def projects_ending(school: School, today: date) -> list[Task]:
+    rows = Project.objects.filter(school=school, end__range=(today, today + timedelta(days=FAR_DAYS)))
+    return [
+        Task(
+            what=_("%(project)s ends") % {"project": project_name(project)},
+            more=_("Check the targets, the mobilities and the reports before the final report."),
+            day=project.end,
+            today=today,
+            url=reverse("projects:project-detail", args=[project.pk]),
+            action=_("Open the project"),
+        )
+        for project in rows.order_by("end", "pk")
+    ]
+
+
+def projects_without_code(school: School) -> list[Task]:
+    rows = Project.objects.filter(school=school, programme=Programme.ERASMUS, code="").order_by("-start", "pk")
+    return [
+        Task(
+            what=_("%(project)s has no grant code") % {"project": project.title},
+            more=_("The code stands in the grant agreement; documents name the project by it."),
+            mark=entries(1),
+            url=reverse("projects:project-edit", args=[project.pk]),
+            action=_("Add the code"),
+        )
+        for project in rows
+    ]

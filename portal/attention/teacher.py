@@ -1,0 +1,78 @@
+"""The teacher: reports to write or to correct, own departures and those of the learners in one's charge."""
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mobilities.enums import Direction, ReportState
+from mobilities.models import ExperienceReport, Mobility
+from portal.accounts.models import Membership
+from portal.attention.task import FAR_DAYS, Task
+from portal.common.countries import country_name
+from portal.common.school_year import SchoolYear
+from portal.common.text import day_range
+
+
+def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
+    visible = Mobility.objects.visible_to(membership.user).filter(school=membership.school)
+    reports = ExperienceReport.objects.visible_to(membership.user).filter(school=membership.school)
+    return [*unfinished(reports, today), *unwritten(visible, today), *departures(visible, today)]
+
+
+def trip(mobility: Mobility) -> str:
+    place = mobility.host.city if mobility.host else country_name(mobility.country)
+    return ", ".join(filter(None, [place, day_range(mobility.start, mobility.end)]))
+
+
+def unfinished(reports, today: date) -> list[Task]:
+    """Drafts, and what the coordinator sent back."""
+    rows = reports.filter(state__in=[ReportState.RETURNED, ReportState.DRAFT])
+    rows = rows.select_related("mobility__participant", "mobility__host").order_by("mobility__end", "pk")
+    return [
+        Task(
+            what=(
+                _("%(name)s: the report came back with a comment")
+                if row.state == ReportState.RETURNED
+                else _("%(name)s: the report is begun but not submitted")
+            ) % {"name": row.mobility.participant},
+            more=row.review_comment if row.state == ReportState.RETURNED else trip(row.mobility),
+            day=row.mobility.report_due,
+            today=today,
+            url=reverse("mobilities:experience-edit", args=[row.pk]),
+            action=_("Correct") if row.state == ReportState.RETURNED else _("Continue"),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def unwritten(visible, today: date) -> list[Task]:
+    rows = visible.awaiting_report(today).filter(report=None).select_related("participant", "host")
+    return [
+        Task(
+            what=_("%(name)s: the experience report is to be written") % {"name": row.participant},
+            more=trip(row),
+            day=row.report_due,
+            today=today,
+            url=reverse("mobilities:experience-add", args=[row.pk]),
+            action=_("Write"),
+        )
+        for row in rows.order_by("end", "pk")
+    ]
+
+
+def departures(visible, today: date) -> list[Task]:
+    rows = visible.standing().filter(
+        direction=Direction.OUTGOING, start__range=(today, today + timedelta(days=FAR_DAYS))
+    )
+    return [
+        Task(
+            what=_("%(name)s departs") % {"name": row.participant},
+            more=trip(row) if row.host else _("The host is not chosen yet; ask the coordinator."),
+            day=row.start,
+            today=today,
+            url=reverse("mobilities:mobility-detail", args=[row.pk]),
+            action=_("Open the mobility"),
+        )
+        for row in rows.select_related("participant", "host").order_by("start", "pk")
+    ]

@@ -1,0 +1,52 @@
+"""Beside the to-do list: the school year in figures, and who is abroad today. Counted over what the person may see."""
+
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from mobilities.enums import Direction, ReportState
+from mobilities.models import Mobility
+from portal.accounts.models import School, User
+from portal.common.school_year import SchoolYear
+
+SHOWN_ABROAD = 8
+
+
+def outgoing(user: User, school: School):
+    return Mobility.objects.visible_to(user).filter(school=school, direction=Direction.OUTGOING).standing()
+
+
+def year_facts(user: User, school: School, year: SchoolYear, today: date) -> list[dict]:
+    """For components/facts.html."""
+    over = Q(end__lt=today)
+    received = Q(report__state__in=[ReportState.SUBMITTED, ReportState.APPROVED])
+    counts = outgoing(user, school).in_school_year(year).aggregate(
+        all=Count("pk"),
+        done=Count("pk", filter=over),
+        abroad=Count("pk", filter=Q(start__lte=today, end__gte=today)),
+        ahead=Count("pk", filter=Q(start__gt=today)),
+        received=Count("pk", filter=over & received),
+        countries=Count("country", distinct=True, filter=~Q(country="")),
+    )  # fmt: skip
+    due = counts["done"]
+    return [
+        {
+            "label": _("Mobilities"),
+            "value": counts["all"],
+            "note": _("over: %(done)d, abroad: %(abroad)d, ahead: %(ahead)d") % counts,
+        },
+        {
+            "label": _("Reports received"),
+            "value": counts["received"],
+            "note": _("of %(due)d due, %(percent)d %%") % {"due": due, "percent": 100 * counts["received"] // due}
+            if due
+            else _("none is due yet"),
+        },
+        {"label": _("Countries"), "value": counts["countries"]},
+    ]
+
+
+def abroad_now(user: User, school: School, today: date) -> list[Mobility]:
+    rows = outgoing(user, school).filter(start__lte=today, end__gte=today).select_related("participant", "host")
+    return list(rows.order_by("end", "participant__last_name", "pk")[: SHOWN_ABROAD + 1])
