@@ -1,4 +1,4 @@
-"""Fields of education, ISCED-F 2013 (UNESCO): broad fields in both languages, detailed ones as the standard has them."""
+"""Fields of education, ISCED-F 2013 (UNESCO): broad ones in both languages, detailed ones in English."""
 
 import json
 from functools import lru_cache

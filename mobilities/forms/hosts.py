@@ -65,7 +65,8 @@ class SameHostMixin:
     def refuse(self, same: Host) -> None:
         self.same = same
         where = {"name": same.name, "city": same.city, "country": country_name(same.country)}
-        self.add_error("name", ValidationError(_("%(name)s, %(city)s, %(country)s is already registered."), params=where))
+        sentence = _("%(name)s, %(city)s, %(country)s is already registered.")
+        self.add_error("name", ValidationError(sentence, params=where))
 
 
 class HostForm(SameHostMixin, VersionedModelForm):

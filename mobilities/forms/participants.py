@@ -75,7 +75,8 @@ class NamesakeMixin:
             return
         if self.instance.pk and not set(names) & set(self.changed_data):
             return
-        person = Participant(pk=self.instance.pk, school=self.instance.school, **{name: cleaned[name] for name in names})
+        typed = {name: cleaned[name] for name in names}
+        person = Participant(pk=self.instance.pk, school=self.instance.school, **typed)
         self.namesakes = list(Participant.objects.namesakes_of(person).select_related("qualification")[:5])
         if self.namesakes:
             self.add_error(
@@ -195,8 +196,9 @@ class QuickParticipantForm(NamesakeMixin, PageModelForm):
 
 
 class QualificationForm(PageModelForm):
-    """`instance` carries the school."""
+    """`instance` carries the school. `same`: the school's qualification of that name, where it has one."""
 
+    same: Qualification | None = None
     isced_f = forms.ChoiceField(
         label=_("ISCED-F field"), required=False, choices=isced.choices,
         help_text=_("The international field of education; applications and reports ask for it."),
@@ -221,7 +223,8 @@ class QualificationForm(PageModelForm):
 
     def clean_name_lv(self) -> str:
         name = self.cleaned_data["name_lv"]
-        same = Qualification.objects.filter(school=self.instance.school, name_lv__iexact=name)
-        if same.exclude(pk=self.instance.pk).exists():
+        others = Qualification.objects.filter(school=self.instance.school).exclude(pk=self.instance.pk)
+        self.same = others.filter(name_lv__iexact=name).first()
+        if self.same:
             raise ValidationError(_("The school already has the qualification “%(name)s”."), params={"name": name})
         return name

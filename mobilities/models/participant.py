@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mobilities import isced
 from mobilities.enums import PersonKind
 from portal.accounts.models import School
 from portal.common.models import Versioned
@@ -53,6 +54,10 @@ class Qualification(models.Model):
 
     def name_in(self, language: str) -> str:
         return self.name_lv if language == "lv" or not self.name_en else self.name_en
+
+    @property
+    def isced_f_name(self) -> str:
+        return isced.field_name(self.isced_f)
 
 
 class ParticipantQuerySet(models.QuerySet):

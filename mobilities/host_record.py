@@ -1,0 +1,145 @@
+"""What a school knows of a host: who stayed there, what they said, what the conferences concluded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from django.db.models import Avg, Count, Q, QuerySet
+
+from mobilities.enums import FindingKind, PersonKind
+from mobilities.models import ExperienceReport, Finding, Host, Mobility
+from portal.common.school_year import SchoolYear
+
+COLUMNS = {FindingKind.PLUS: "pluses", FindingKind.MINUS: "minuses"}
+RATINGS = ("rating_tasks", "rating_trust")
+
+
+@dataclass
+class Stay:
+    """People of one group and activity who were there in the same days."""
+
+    year: SchoolYear
+    what: str
+    start: object
+    end: object
+    people: int = 0
+    job_offers: int = 0
+    invitations: int = 0
+    marks: list[int] = field(default_factory=list)
+    mobilities: list[Mobility] = field(default_factory=list)
+
+    @property
+    def mark(self) -> float | None:
+        return sum(self.marks) / len(self.marks) if self.marks else None
+
+
+@dataclass(frozen=True)
+class Rating:
+    field: str
+    here: float | None
+    everywhere: float | None
+
+
+@dataclass(frozen=True)
+class Said:
+    """One plus or minus, and where it comes from."""
+
+    text: str
+    report: ExperienceReport | None = None
+    finding: Finding | None = None
+
+
+def stays_at(host: Host, user) -> list[Stay]:
+    """Newest first. `mobilities` of a stay holds only those that `user` may see; the numbers count all."""
+    visible = set(Mobility.objects.visible_to(user).filter(host=host).values_list("pk", flat=True))
+    rows = (
+        host.mobilities.standing()
+        .select_related("participant__qualification", "activity_type", "report")
+        .order_by("-start", "-end", "participant__group", "activity_type", "pk")
+    )
+    return [stay_of(list(group), visible) for _key, group in groupby(rows, key=same_stay)]
+
+
+def same_stay(mobility: Mobility) -> tuple:
+    person = mobility.participant
+    return mobility.start, mobility.end, person.group, person.qualification_id, mobility.activity_type_id
+
+
+def stay_of(group: list[Mobility], visible: set[int]) -> Stay:
+    first = group[0]
+    person = first.participant
+    what = str(person.qualification or first.activity_type)
+    stay = Stay(
+        SchoolYear.of(first.start), f"{what}, {person.group}" if person.group else what, first.start, first.end,
+        people=len(group), mobilities=[mobility for mobility in group if mobility.pk in visible],
+    )  # fmt: skip
+    for report in approved_reports(group):
+        stay.job_offers += report.job_offer
+        stay.invitations += report.return_invitation
+        stay.marks += [mark for name in RATINGS if (mark := getattr(report, name)) is not None]
+    return stay
+
+
+def approved_reports(mobilities: Iterable[Mobility]) -> list[ExperienceReport]:
+    reports = (getattr(mobility, "report", None) for mobility in mobilities)
+    return [report for report in reports if report is not None and report.state == "approved"]
+
+
+def people_received(host: Host) -> dict[str, int]:
+    """Persons, each counted once: in all, learners, staff."""
+    standing = Q(mobilities__host=host) & ~Q(mobilities__state="cancelled")
+    people = host.school.participants.filter(standing).distinct()
+    return people.aggregate(
+        people=Count("pk", distinct=True),
+        learners=Count("pk", distinct=True, filter=Q(kind=PersonKind.LEARNER)),
+        staff=Count("pk", distinct=True, filter=Q(kind=PersonKind.STAFF)),
+    )
+
+
+def from_reports(host: Host) -> dict[str, float | int | None]:
+    """Means and counts over the approved reports about `host`; `..._everywhere` over all hosts of the school."""
+    approved = ExperienceReport.objects.approved().filter(school=host.school, mobility__host__isnull=False)
+    here = Q(mobility__host=host)
+    means = {name: Avg(name, filter=here) for name in (*RATINGS, "commute_minutes")}
+    means |= {f"{name}_everywhere": Avg(name) for name in RATINGS}
+    counts = {
+        "reports": Count("pk", filter=here),
+        "job_offers": Count("pk", filter=here & Q(job_offer=True)),
+        "invitations": Count("pk", filter=here & Q(return_invitation=True)),
+    }
+    return approved.aggregate(**means, **counts)
+
+
+def ratings(numbers: dict[str, float | int | None]) -> list[Rating]:
+    return [Rating(name, numbers[name], numbers[f"{name}_everywhere"]) for name in RATINGS]
+
+
+def mean(values: Iterable[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None
+
+
+def readable_reports(host: Host, user) -> QuerySet[ExperienceReport]:
+    """The approved reports about `host` whose words `user` may read."""
+    return (
+        ExperienceReport.objects.visible_to(user).approved().filter(mobility__host=host)
+        .select_related("mobility__participant").order_by("-mobility__end", "pk")
+    )  # fmt: skip
+
+
+def findings_about(host: Host, user) -> list[Finding]:
+    return list(
+        host.findings.filter(conference__school__in=user.school_ids()).select_related("conference").order_by("-pk")
+    )
+
+
+def said(reports: Iterable[ExperienceReport], findings: Iterable[Finding]) -> dict[str, list[Said]]:
+    """Pluses and minuses of the conferences first, then of the reports."""
+    rows = {"pluses": [], "minuses": []}
+    for finding in findings:
+        if column := COLUMNS.get(finding.kind):
+            rows[column].append(Said(finding.text, finding=finding))
+    for report in reports:
+        rows["pluses"] += [Said(line, report=report) for line in report.plus_lines]
+        rows["minuses"] += [Said(line, report=report) for line in report.minus_lines]
+    return rows

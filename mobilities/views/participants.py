@@ -1,0 +1,223 @@
+"""People: the register of learners and staff."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mobilities.enums import PersonKind
+from mobilities.exports.participants import participant_rows
+from mobilities.forms.participants import ParticipantFilterForm, ParticipantForm, QuickParticipantForm
+from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility, Participant, Presentation
+from mobilities.models.participant import ParticipantQuerySet
+from mobilities.services.participants import ParticipantInUseError, delete_participant
+from mobilities.views.lists import FOUND_AT_MOST, added, csv_answer, dialog_again, found, same_query
+from portal.audit.history import history_of
+from portal.audit.services import save_form
+from portal.common.http import get_or_403, page_of, require
+from portal.common.ordering import Latvian
+from portal.common.text import day
+
+LOOK, ADD, CHANGE = "mobilities.view_participant", "mobilities.add_participant", "mobilities.change_participant"
+DELETE, EXPORT = "mobilities.delete_participant", "mobilities.export_participant"
+KEPT_FOR_NEXT = ("kind", "group", "qualification")
+
+
+def people_of(request: HttpRequest) -> ParticipantQuerySet:
+    people = Participant.objects.visible_to(request.user).filter(school=request.school)
+    return people.order_by(Latvian("last_name"), Latvian("first_name"), "pk")
+
+
+def listed(request: HttpRequest) -> tuple[ParticipantFilterForm, ParticipantQuerySet]:
+    people = people_of(request)
+    form = ParticipantFilterForm(request.GET, school=request.school, people=people)
+    return form, form.narrow(people).select_related("qualification").with_trips(request.user)
+
+
+@require_safe
+def participant_list(request: HttpRequest) -> HttpResponse:
+    require(request.user, LOOK, request.school)
+    form, people = listed(request)
+    may_add = request.user.has_perm(ADD, request.school)
+    may_export = request.user.has_perm(EXPORT, request.school)
+    context = {
+        "form": form,
+        "page": page_of(request, people),
+        "export_url": same_query(request, reverse("mobilities:participant-export")) if may_export else "",
+        "add_url": reverse("mobilities:participant-add") if may_add else "",
+        "actions": [{"url": reverse("mobilities:qualification-list"), "label": _("Qualifications")}],
+    }
+    return render(request, "mobilities/participant_list.html", context)
+
+
+@require_safe
+def participant_export(request: HttpRequest) -> HttpResponse:
+    require(request.user, EXPORT, request.school)
+    _form, people = listed(request)
+    return csv_answer(participant_rows(people), "people")
+
+
+@require_safe
+def participant_search(request: HttpRequest) -> HttpResponse:
+    """For fields in which a person is chosen by typing the name."""
+    require(request.user, LOOK, request.school)
+    people = people_of(request)
+    form = ParticipantFilterForm({"q": request.GET.get("q", "")}, school=request.school, people=people)
+    people = form.narrow(people).filter(is_active=True)[:FOUND_AT_MOST]
+    return found((person.pk, str(person), person.group or person.work_field) for person in people)
+
+
+@require_safe
+def participant_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    person = load(request, LOOK, pk)
+    user = request.user
+    may_change = user.has_perm(CHANGE, person)
+    visible = Mobility.objects.visible_to(user).filter(participant=person)
+    mobilities = list(visible.with_names().order_by("-start", "pk"))
+    trips = AccompanyingPerson.objects.visible_to(user).filter(person=person).select_related("project")
+    reports = ExperienceReport.objects.visible_to(user).filter(mobility__participant=person)
+    presentations = Presentation.objects.filter(presenters=person, day__conference__school__in=user.school_ids())
+    context = {
+        "person": person,
+        "crumbs": crumbs(),
+        "facts": key_facts(person, mobilities, sees_birth_date=user.has_perm(EXPORT, person)),
+        "about": about(person),
+        "mobilities": mobilities,
+        "accompanied": trips.prefetch_related("mobilities__participant").order_by("-start", "pk"),
+        "reports": reports.select_related("mobility__host").order_by("-mobility__start"),
+        "presentations": presentations.select_related("day__conference").order_by("-day__date", "time", "pk"),
+        "missing": missing(person) if may_change else [],
+        "history": history_of(person, user),
+        "may_delete": user.has_perm(DELETE, person),
+        "edit_url": reverse("mobilities:participant-edit", args=[person.pk]) if may_change else "",
+    }
+    return render(request, "mobilities/participant_detail.html", context)
+
+
+def load(request: HttpRequest, permission: str, pk: int) -> Participant:
+    people = Participant.objects.visible_to(request.user).select_related("school", "qualification", "user")
+    return get_or_403(people, request.user, permission, pk=pk)
+
+
+def crumbs(person: Participant | None = None) -> list[tuple[str, str]]:
+    steps = [(_("People"), reverse("mobilities:participant-list"))]
+    if person and person.pk:
+        steps.append((str(person), reverse("mobilities:participant-detail", args=[person.pk])))
+    return steps
+
+
+def key_facts(person: Participant, mobilities: list[Mobility], *, sees_birth_date: bool) -> list[dict[str, Any]]:
+    age = person.age_on(timezone.localdate())
+    standing = [mobility for mobility in mobilities if mobility.state != "cancelled"]
+    facts = []
+    if person.kind == PersonKind.LEARNER:
+        facts.append({"label": _("Qualification"), "value": person.qualification or "–"})
+        facts.append({"label": _("Group"), "value": person.group or "–"})
+    else:
+        facts.append({"label": _("Field of work"), "value": person.work_field or "–"})
+    facts.append({
+        "label": _("Age"),
+        "value": "–" if age is None else age,
+        "note": day(person.birth_date) if sees_birth_date else "",
+    })
+    return [*facts, {"label": _("Mobilities"), "value": len(standing)}]
+
+
+def about(person: Participant) -> list[dict[str, Any]]:
+    rows = [
+        (_("E-mail"), person.email),
+        (_("Phone"), person.phone),
+        (_("Sending organisation"), person.home),
+        (_("Account in the portal"), person.user and person.user.email),
+        (_("Fewer opportunities"), _("Yes") if person.fewer_opportunities else ""),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def missing(person: Participant) -> list[dict[str, str]]:
+    edit = reverse("mobilities:participant-edit", args=[person.pk])
+    rows = []
+    if person.home:
+        return rows
+    if person.kind == PersonKind.LEARNER and person.qualification is None:
+        text = _("No qualification; the year's statistics need it.")
+        rows.append((text, _("Choose the qualification"), "qualification"))
+    if person.kind == PersonKind.LEARNER and not person.group:
+        rows.append((_("No group."), _("Enter the group"), "group"))
+    if person.kind == PersonKind.STAFF and person.user is None:
+        rows.append((_("No account: this person cannot write a report."), _("Choose the account"), "user"))
+    return [{"text": text, "action": action, "url": f"{edit}#id_{name}"} for text, action, name in rows]
+
+
+@require_http_methods(["GET", "POST"])
+def participant_add(request: HttpRequest) -> HttpResponse:
+    require(request.user, ADD, request.school)
+    person = Participant(school=request.school, kind=PersonKind.LEARNER)
+    return edited(request, person, _("Add a person"), _("%(person)s is added."))
+
+
+@require_http_methods(["GET", "POST"])
+def participant_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    person = load(request, CHANGE, pk)
+    return edited(request, person, _("Edit a person"), _("%(person)s is saved."))
+
+
+def edited(request: HttpRequest, person: Participant, heading: str, success: str) -> HttpResponse:
+    """The form of a person, shown, checked or saved."""
+    steps = crumbs(person)
+    data = request.POST if request.method == "POST" else None
+    form = ParticipantForm(data, instance=person, initial=kept(request, person))
+    if data is not None and form.is_valid():
+        saved = save_form(form, request.user, person.school)
+        messages.success(request, success % {"person": saved})
+        return redirect(after_saving(request, saved))
+    context = {
+        "form": form, "heading": heading, "crumbs": steps, "cancel_url": steps[-1][1], "is_new": person.pk is None,
+    }
+    return render(request, "mobilities/participant_form.html", context)
+
+
+def kept(request: HttpRequest, person: Participant) -> dict[str, str]:
+    """What the person added before had in common with the next one of the class."""
+    if person.pk:
+        return {}
+    return {name: request.GET[name][:40] for name in KEPT_FOR_NEXT if request.GET.get(name)}
+
+
+def after_saving(request: HttpRequest, person: Participant) -> str:
+    if "add_next" not in request.POST:
+        return reverse("mobilities:participant-detail", args=[person.pk])
+    same = {"kind": person.kind, "group": person.group, "qualification": person.qualification_id}
+    address = reverse("mobilities:participant-add")
+    return f"{address}?{urlencode({name: value for name, value in same.items() if value})}"
+
+
+@require_POST
+def participant_quick_add(request: HttpRequest) -> HttpResponse:
+    """From the dialog of another form: 201 with the person, or 422 with the fields and what is wrong."""
+    require(request.user, ADD, request.school)
+    form = QuickParticipantForm(request.POST, school=request.school)
+    if not form.is_valid():
+        return dialog_again(request, "mobilities/participant_quick.html", form)
+    person = save_form(form, request.user, request.school)
+    return added(person.pk, str(person))
+
+
+@require_http_methods(["GET", "POST"])
+def participant_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    person = load(request, DELETE, pk)
+    context = {"person": person, "crumbs": crumbs(person), "cancel_url": crumbs(person)[-1][1]}
+    if request.method == "POST":
+        try:
+            delete_participant(person, request.user)
+        except ParticipantInUseError:
+            return render(request, "mobilities/participant_delete.html", context | {"is_needed": True}, status=409)
+        messages.success(request, _("%(person)s is deleted.") % {"person": person})
+        return redirect("mobilities:participant-list")
+    return render(request, "mobilities/participant_delete.html", context)
