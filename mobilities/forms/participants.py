@@ -9,7 +9,6 @@ from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from mobilities import isced
 from mobilities.enums import PersonKind
@@ -205,7 +204,7 @@ class QualificationForm(PageModelForm):
     )  # fmt: skip
     eqf_level = forms.TypedChoiceField(
         label=_("EQF level"), required=False, coerce=int, empty_value=None,
-        choices=[("", pgettext_lazy("level", "–")), *((level, str(level)) for level in range(1, 9))],
+        choices=[("", "–"), *((level, str(level)) for level in range(1, 9))],
         help_text=_("The European level; for vocational secondary education usually 4."),
     )  # fmt: skip
 
