@@ -104,13 +104,12 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "targets": targets,
         "planned": planned,
         "may_change": may_change,
+        "add_url": mobility_add_address(project) if may_change else "",
+        "actions": [{"url": reverse("projects:project-edit", args=[pk]), "label": _("Edit")}] if may_change else [],
         "missing": missing(project, targets) if may_change else [],
-        "mobilities_url": mobilities_address(project),
+        "mobilities_url": address_above("mobilities:project-mobilities", project.pk),
         "history": history_of(project, request.user),
     }
-    if may_change:
-        context["primary_url"] = reverse("projects:project-edit", args=[project.pk])
-        context["primary_label"] = _("Edit")
     return render(request, "projects/project_detail.html", context)
 
 
@@ -165,12 +164,17 @@ def missing(project: Project, targets: list) -> list[dict[str, str]]:
     return rows
 
 
-def mobilities_address(project: Project) -> str:
-    """Where the app above shows what was done against the targets; empty where it has no such page."""
+def address_above(name: str, *args: int) -> str:
+    """A page of the app above; empty where there is none."""
     try:
-        return reverse("mobilities:project-mobilities", args=[project.pk])
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def mobility_add_address(project: Project) -> str:
+    address = address_above("mobilities:mobility-add")
+    return f"{address}?project={project.pk}" if address else ""
 
 
 def code_says(text: str) -> dict[str, Any]:

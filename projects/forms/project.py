@@ -54,7 +54,7 @@ class ProjectForm(VersionedModelForm):
             "start": _("Starts"),
             "end": _("Ends"),
             "grant": _("Grant, €"),
-            "summary": _("Summary"),
+            "summary": _("What the project is about"),
         }
         help_texts = {
             "title_en": _("For documents in English. Without it they show the Latvian title."),
