@@ -1,0 +1,53 @@
+"""What the printed documents say: plain rows in, PDF out. No models here."""
+
+from reports.documents.annual import AnnualDocument, render_annual
+from reports.documents.conference import ConferenceDocument, render_conference
+from reports.documents.parts import (
+    ComparedCountry,
+    Comparison,
+    Conference,
+    ConferenceDay,
+    Count,
+    CountryCount,
+    Decision,
+    FirstTime,
+    HostEntry,
+    Offer,
+    Photo,
+    Presentation,
+    ProjectEntry,
+    QualificationCount,
+    Quote,
+    SchoolCard,
+    Stamp,
+    Target,
+    Totals,
+    Trip,
+)
+
+__all__ = [
+    "AnnualDocument",
+    "ComparedCountry",
+    "Comparison",
+    "Conference",
+    "ConferenceDay",
+    "ConferenceDocument",
+    "Count",
+    "CountryCount",
+    "Decision",
+    "FirstTime",
+    "HostEntry",
+    "Offer",
+    "Photo",
+    "Presentation",
+    "ProjectEntry",
+    "QualificationCount",
+    "Quote",
+    "SchoolCard",
+    "Stamp",
+    "Target",
+    "Totals",
+    "Trip",
+    "render_annual",
+    "render_conference",
+]

@@ -1,0 +1,84 @@
+"""The dissemination report of an evaluation conference."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from portal.common.pdf import render_pdf
+from portal.common.school_year import SchoolYear
+from reports.documents import annual_pages, phrases
+from reports.documents.parts import Conference, Decision, FirstTime, Offer, Photo, Quote, SchoolCard, Stamp
+from reports.documents.sections import Section, frame, offers_total, photo_rows, scene_of
+
+
+@dataclass(frozen=True)
+class ConferenceDocument:
+    """All that the report prints. What is empty is left out."""
+
+    school: SchoolCard
+    year: SchoolYear
+    stamp: Stamp
+    conference: Conference
+    job_offers: tuple[Offer, ...] = ()
+    invitations: tuple[Offer, ...] = ()
+    first_times: tuple[FirstTime, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    photos: tuple[Photo, ...] = ()
+    cover_photo: Photo | None = None
+    title: str = ""
+
+
+def render_conference(
+    document: ConferenceDocument, language: str, files: Mapping[str, bytes | Path] | None = None
+) -> bytes:
+    """The PDF. `files`: the photos that may be shown, by token."""
+    with override(language):
+        context = conference_context(document)
+    return render_pdf("reports/pdf/conference.html", {**context, "files": files or {}}, language=language)
+
+
+def conference_context(document: ConferenceDocument) -> dict:
+    meeting = document.conference
+    return {
+        "doc": document,
+        "title": document.title or phrases.conference_headline(meeting),
+        "subtitle": _("Dissemination report of the evaluation conference"),
+        "running_title": meeting.title,
+        "year_label": _("School year %(year)s") % {"year": document.year.display()},
+        "scene": "" if document.cover_photo else scene_of("harbour", 122),
+        "sections": contents(document),
+        "conference": annual_pages.conference(meeting),
+        "offers": annual_pages.offers(document),
+        "decisions": sorted(document.decisions, key=lambda row: (row.due, row.text)),
+        "photo_rows": photo_rows(document.photos),
+        "is_report": True,
+        **frame(document.school, [*meeting.reviewed, *meeting.introduced]),
+    }
+
+
+def contents(document: ConferenceDocument) -> list[Section]:
+    meeting = document.conference
+    jobs, returns = offers_total(document.job_offers), offers_total(document.invitations)
+    talks = any(day.presentations for day in meeting.days)
+    offers = phrases.offers_headline(jobs, returns) or _("What was new this year")
+    decisions = phrases.decisions_headline(document.decisions)
+    rows = [
+        (True, Section("conference", _("The conference"), phrases.people(meeting.people), meeting.title)),
+        (talks, Section("programme", _("Programme"), _("who presented what"), _("Who presented what"))),
+        (
+            jobs or returns or document.first_times,
+            Section("offers", _("Offers and first times"), _("what came of it"), offers),
+        ),
+        (document.decisions, Section("decisions", _("Decisions"), _("what, who and by when"), decisions)),
+        (document.quotes, Section("quotes", _("In their own words"), _("from the reports"), _("In their own words"))),
+        (document.photos, Section("photos", _("Pictures"), "", _("Pictures from the trips"))),
+        (
+            True,
+            Section("about", _("About this document"), _("definitions, data, funding"), _("About this document")),
+        ),
+    ]
+    return [section for condition, section in rows if condition]

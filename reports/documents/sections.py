@@ -1,0 +1,135 @@
+"""What both documents share: sections, shown numbers, photo rows, projects, the words about who paid."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from portal.common import charts
+from portal.common.emblem import VIAA, Agency, co_funding, emblem
+from portal.common.scenes import scene
+from portal.common.text import NBSP, active_language, number
+from reports.documents.parts import Offer, Photo, ProjectEntry, SchoolCard
+
+TEXT_WIDTH, PAGE_WIDTH = 170, 210
+PROJECT_WIDTH = 114
+ROW_OF_SHAPE = {"wide": 2, "square": 3, "tall": 3}
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: anchor and template name in `key`, a short name, what the contents say of it, its headline."""
+
+    key: str
+    short: str
+    note: str
+    headline: str
+
+    @property
+    def template(self) -> str:
+        return f"reports/pdf/sections/{self.key}.html"
+
+
+@dataclass(frozen=True)
+class PhotoRow:
+    shape: str
+    photos: tuple[Photo, ...]
+
+
+def under(below: int) -> str:
+    """What is printed instead of a number withheld."""
+    return f"<{NBSP}{below}"
+
+
+def shown(value: int, is_withheld: bool, below: int) -> str:
+    if not value:
+        return "–"
+    return under(below) if is_withheld else number(value)
+
+
+def photo_rows(photos: Iterable[Photo]) -> list[PhotoRow]:
+    """Photos of one shape side by side, in the order given; what is left over shares rows of two."""
+    waiting: dict[str, list[Photo]] = {shape: [] for shape in ROW_OF_SHAPE}
+    rows = []
+    for photo in photos:
+        group = waiting[photo.shape]
+        group.append(photo)
+        if len(group) == ROW_OF_SHAPE[photo.shape]:
+            rows.append(PhotoRow(photo.shape, tuple(group)))
+            group.clear()
+    rest = [photo for group in waiting.values() for photo in group]
+    while rest:
+        pair, rest = rest[:2], rest[2:]
+        rows.append(PhotoRow("mixed" if len(pair) == 2 else f"single-{pair[0].shape}", tuple(pair)))
+    return rows
+
+
+def project_rows(projects: Sequence[ProjectEntry]) -> list[dict]:
+    """Each project with the chart of what it planned and did."""
+    rows = []
+    for project in projects:
+        targets = [(target.name, target.planned, target.done) for target in project.targets]
+        chart = charts.bullets(
+            targets,
+            PROJECT_WIDTH,
+            _("Planned and done: %(project)s") % {"project": project.title},
+            step=6.6,
+            said=planned_and_done,
+        )
+        rows.append({"project": project, "chart": mark_safe(chart) if targets else ""})  # noqa: S308 - escaped in svg
+    return rows
+
+
+def planned_and_done(planned: str, done: str) -> str:
+    return _("%(done)s of %(planned)s") % {"done": done, "planned": planned}
+
+
+def drawing(markup: str) -> str:
+    """Chart or scene for a template; svg.text and svg.figure have escaped every word in it."""
+    return mark_safe(markup)  # noqa: S308
+
+
+def scene_of(name: str, height: float) -> str:
+    return drawing(scene(name, PAGE_WIDTH, height))
+
+
+def offers_total(offers: Iterable[Offer]) -> int:
+    return sum(offer.people for offer in offers)
+
+
+def agency_of(school: SchoolCard) -> Agency:
+    """The granting authority as the school's settings name it."""
+    name = school.agency.strip()
+    if not name or name in ("Valsts izglītības attīstības aģentūra", VIAA.name_en, VIAA.short):
+        return VIAA
+    return Agency(f"piešķīrējas iestādes „{name}“", name, "")
+
+
+def frame(school: SchoolCard, projects: Iterable[ProjectEntry]) -> dict:
+    """Emblem, statement and disclaimers, and the words of the running head."""
+    language = active_language()
+    years = {project.call_year for project in projects if project.is_erasmus and project.call_year}
+    words = co_funding(years, language, agency_of(school))
+    return {
+        "statement": words.statement,
+        "disclaimers": words.disclaimer.split("\n"),
+        "emblem_small": drawing(emblem(13, language)),
+        "emblem_large": drawing(emblem(20, language)),
+        "definitions": definitions(),
+    }
+
+
+def definitions() -> list[tuple[str, str]]:
+    return [
+        (_("Mobility"), _("One person on one trip with one purpose. Accompanying persons are not counted.")),
+        (_("School year"), _("A mobility belongs to the year in which it starts: 1 September to 31 August.")),
+        (_("Days abroad"), _("From the first to the last day of the activity, travel days excluded.")),
+        (_("First time"), _("No mobility of the school to that country, or of that kind, in any earlier year.")),
+        (_("Rating"), _("Average of the approved experience reports, from 1 to 5.")),
+        (_("Planned and done"), _("Planned as in the grant agreement; done over the whole life of the project.")),
+    ]
+
+
+def clean_bars(rows: Sequence[tuple[str, float]], width: float, title: str, **more: object) -> str:
+    return drawing(charts.bars(rows, width, title, **more)) if rows else ""
