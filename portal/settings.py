@@ -199,7 +199,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "portal.common.static_storage.GzippedManifestStorage"
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o600

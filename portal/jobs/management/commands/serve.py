@@ -27,11 +27,12 @@ class Command(BaseCommand):
     requires_system_checks = ["database", "security"]
 
     def handle(self, **options) -> None:
-        self.address, self.port = os.environ.get("TILTS_BIND", "127.0.0.1"), self.read_port()
+        self.address, self.port = os.environ.get("TILTS_BIND", "127.0.0.1"), read_port()
+        wants_demo = read_demo()
         refuse_used_port(self.address, self.port)
         call_command("migrate", interactive=False, verbosity=0)
         collect_static()
-        sign_ins = self.load_demo()
+        sign_ins = self.load_demo() if wants_demo else ""
 
         def announce() -> None:
             self.say(f"\nTilts is open at {self.origin}/  (Ctrl-C stops it)\n")
@@ -50,19 +51,8 @@ class Command(BaseCommand):
         host = "localhost" if self.address in {"127.0.0.1", ANY_ADDRESS} else self.address
         return f"http://{host}:{self.port}"
 
-    def read_port(self) -> int:
-        text = os.environ.get("PORT") or DEFAULT_PORT
-        if not text.isdecimal() or not 0 < int(text) < 65536:
-            raise CommandError(f"PORT is {text!r}; it must be a number from 1 to 65535.")
-        return int(text)
-
     def load_demo(self) -> str:
-        """What load_demo prints: the sign-ins. Empty without the demonstration year."""
-        wish = os.environ.get("DEMO", "1")
-        if wish not in {"0", "1"}:
-            raise CommandError(f"DEMO is {wish!r}; it must be 0 or 1.")
-        if wish == "0":
-            return ""
+        """What load_demo prints: the sign-ins."""
         self.say("Loading the demonstration year")
         output = io.StringIO()
         call_command("load_demo", stdout=output)
@@ -89,6 +79,20 @@ class Command(BaseCommand):
             + ["--app", "portal.celery", "--quiet", "worker", "--beat", "--concurrency", "2"]
             + ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"],
         )
+
+
+def read_port() -> int:
+    text = os.environ.get("PORT") or DEFAULT_PORT
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise CommandError(f"PORT is {text!r}; it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def read_demo() -> bool:
+    text = os.environ.get("DEMO", "1")
+    if text not in {"0", "1"}:
+        raise CommandError(f"DEMO is {text!r}; it must be 0 or 1.")
+    return text == "1"
 
 
 def refuse_used_port(address: str, port: int) -> None:

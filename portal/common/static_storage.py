@@ -1,0 +1,9 @@
+from whitenoise.compress import Compressor
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class GzippedManifestStorage(CompressedManifestStaticFilesStorage):
+    """Hashed names and gzip. Brotli saves a sixth more, but takes ten times as long at the first start."""
+
+    def create_compressor(self, **options) -> Compressor:
+        return Compressor(**options, use_brotli=False)
