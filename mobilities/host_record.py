@@ -97,10 +97,10 @@ def people_received(host: Host) -> dict[str, int]:
 
 
 def from_reports(host: Host) -> dict[str, float | int | None]:
-    """Means and counts over the approved reports about `host`; `..._everywhere` over all hosts of the school."""
+    """Means (`..._here`) and counts over the approved reports about `host`; `..._everywhere` over all hosts."""
     approved = ExperienceReport.objects.approved().filter(school=host.school, mobility__host__isnull=False)
     here = Q(mobility__host=host)
-    means = {name: Avg(name, filter=here) for name in (*RATINGS, "commute_minutes")}
+    means = {f"{name}_here": Avg(name, filter=here) for name in (*RATINGS, "commute_minutes")}
     means |= {f"{name}_everywhere": Avg(name) for name in RATINGS}
     counts = {
         "reports": Count("pk", filter=here),
@@ -111,7 +111,7 @@ def from_reports(host: Host) -> dict[str, float | int | None]:
 
 
 def ratings(numbers: dict[str, float | int | None]) -> list[Rating]:
-    return [Rating(name, numbers[name], numbers[f"{name}_everywhere"]) for name in RATINGS]
+    return [Rating(name, numbers[f"{name}_here"], numbers[f"{name}_everywhere"]) for name in RATINGS]
 
 
 def mean(values: Iterable[float | None]) -> float | None:

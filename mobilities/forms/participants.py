@@ -129,6 +129,8 @@ class ParticipantForm(NamesakeMixin, VersionedModelForm):
         }
         here = User.objects.filter(memberships__school=school, memberships__is_active=True)
         self.fields["user"].queryset = here.order_by(Latvian("last_name"), Latvian("first_name"))
+        for name in ("qualification", "user"):
+            self.fields[name].empty_label = "–"
         for name in ("first_name", "last_name", "group", "phone", "email"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
@@ -178,6 +180,7 @@ class QuickParticipantForm(NamesakeMixin, PageModelForm):
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = PersonKind.choices
         self.fields["qualification"].queryset = qualifications_of(school)
+        self.fields["qualification"].empty_label = "–"
 
     def clean(self) -> dict[str, Any]:
         """Both names may be typed, or pasted, into the first field."""

@@ -128,8 +128,8 @@ def key_facts(received: dict[str, int], numbers: dict[str, Any]) -> list[dict[st
     if here is not None:
         note = _("out of 5; the mean of all hosts is %(mean)s") % {"mean": number(everywhere, 1)}
         facts.append({"label": _("Rating"), "value": number(here, 1), "note": note})
-    if numbers["commute_minutes"] is not None:
-        minutes = hours_and_minutes(round(numbers["commute_minutes"]))
+    if numbers["commute_minutes_here"] is not None:
+        minutes = hours_and_minutes(round(numbers["commute_minutes_here"]))
         facts.append({"label": _("Way to work"), "value": minutes, "note": _("one way, on average")})
     offers = ngettext("%(n)s job", "%(n)s jobs", numbers["job_offers"]) % {"n": numbers["job_offers"]}
     invited = ngettext("%(n)s invited to come again", "%(n)s invited to come again", numbers["invitations"])
