@@ -52,16 +52,16 @@ def make_document(job: Job, progress: Progress):
     document = Document.objects.select_related("school").get(pk=job.payload["document"])
     with override(document.language):
         progress(1, STEPS, _("Counting the year"))
-        content = composition.compose(document.kind, document.school, document.school_year, document.language)
-        if content is None:
+        composed = composition.compose(document.kind, document.school, document.school_year, document.language)
+        if composed is None:
             raise PermanentError(
                 _("There is no evaluation conference in school year %(year)s, so there is nothing to report on.")
                 % {"year": document.school_year.display(document.language)}
             )
         progress(2, STEPS, _("Laying out the pages"))
-        pdf = composition.render(document.kind, content, document.language)
+        pdf = composition.render(document.kind, composed, document.language)
         progress(3, STEPS, _("Storing the file"))
-    snapshot = json.loads(json.dumps(composition.snapshot(content), cls=DjangoJSONEncoder))
+    snapshot = json.loads(json.dumps(composition.snapshot(composed), cls=DjangoJSONEncoder))
     return lambda: store(document, pdf, snapshot)
 
 

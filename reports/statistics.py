@@ -101,6 +101,7 @@ class YearStatistics:
     comparisons: list[Comparison]
     first_countries: list[str]
     first_activity_types: list[ActivityType]
+    first_hosts: set[int]
     conference: Conference | None
     findings: list[Finding]
 
@@ -166,6 +167,7 @@ def year_statistics(school: School, year: SchoolYear, as_of: date | None = None)
         comparisons=compare(outgoing, reports, findings),
         first_countries=first_countries(school, year, outgoing),
         first_activity_types=first_activity_types(school, year, outgoing),
+        first_hosts=first_hosts(school, year, outgoing),
         conference=conference,
         findings=findings,
     )
@@ -298,6 +300,12 @@ def first_activity_types(school: School, year: SchoolYear, outgoing) -> list[Act
     firsts = first_years(school, "activity_type__family")
     types = {row.activity_type.family: row.activity_type for row in outgoing}
     return [types[family] for family in sorted(types) if firsts[family] == year]
+
+
+def first_hosts(school: School, year: SchoolYear, outgoing) -> set[int]:
+    """Ids of hosts to which nobody went before this year."""
+    firsts = first_years(school, "host")
+    return {row.host_id for row in outgoing if row.host_id and firsts[row.host_id] == year}
 
 
 def first_years(school: School, what: str) -> dict[str, SchoolYear]:

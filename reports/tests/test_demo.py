@@ -119,7 +119,7 @@ class TestDemo(TestCase):
 
     def test_statistics_take_a_fixed_number_of_queries(self) -> None:
         for start in (2021, 2022):
-            with self.assertNumQueries(12):
+            with self.assertNumQueries(13):
                 year_statistics(self.school, SchoolYear(start), TODAY)
 
     def test_accounts_of_both_schools_get_the_password(self) -> None:

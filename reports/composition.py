@@ -1,0 +1,406 @@
+"""From the year's statistics to the rows of the printed documents."""
+
+import io
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import pikepdf
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from mobilities.enums import FindingKind, PersonKind, ReportState, ReviewKind
+from mobilities.models import Attachment, Conference, ExperienceReport, Finding, Mobility
+from portal.accounts.models import School
+from portal.common.countries import country_name
+from portal.common.school_year import SchoolYear
+from projects.enums import Programme
+from reports import documents as printed
+from reports.enums import DocumentKind
+from reports.statistics import ProjectYear, YearStatistics, ranked, year_statistics
+
+MOST_QUOTES = 6
+MOST_PHOTOS = 12
+MOST_SAID = 4  # pluses and minuses of one country in a comparison
+
+RENDERERS = {
+    DocumentKind.ANNUAL: printed.render_annual,
+    DocumentKind.CONFERENCE: printed.render_conference,
+}
+
+
+@dataclass(frozen=True)
+class Composed:
+    """What is printed, and the photos it may show, by token."""
+
+    document: printed.AnnualDocument | printed.ConferenceDocument
+    files: dict[str, Path]
+
+
+def compose(kind: str, school: School, year: SchoolYear, language: str, as_of: date | None = None) -> Composed | None:
+    """The rows of a document; None where there is no conference to report on."""
+    with override(language):
+        statistics = year_statistics(school, year, as_of)
+        if kind == DocumentKind.CONFERENCE and statistics.conference is None:
+            return None
+        photos = photos_of(statistics)
+        files = {str(photo.pk): Path(photo.file.path) for photo in photos}
+        build = annual if kind == DocumentKind.ANNUAL else conference_report
+        return Composed(build(statistics, [photo_row(photo) for photo in photos], language, as_of), files)
+
+
+def render(kind: str, composed: Composed, language: str) -> bytes:
+    return RENDERERS[kind](composed.document, language, composed.files)
+
+
+def snapshot(composed: Composed) -> dict:
+    """What was printed, as plain data."""
+    return asdict(composed.document)
+
+
+def count_pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        return len(document.pages)
+
+
+def annual(statistics: YearStatistics, photos: list[printed.Photo], language: str, as_of) -> printed.AnnualDocument:
+    before = year_statistics(statistics.school, statistics.year.previous, as_of)
+    return printed.AnnualDocument(
+        school=school_card(statistics.school, language),
+        year=statistics.year,
+        stamp=stamp(statistics, as_of),
+        totals=totals(statistics),
+        before=totals(before) if before.mobilities else None,
+        countries=tuple(country_rows(statistics)),
+        qualifications=tuple(
+            printed.QualificationCount(name_of(qualification, language), dict(counts))
+            for qualification, counts in statistics.by_qualification_and_country().items()
+        ),
+        learner_trips=trips(statistics.learners, lambda row: name_of(row.participant.qualification, language)),
+        staff_activities=counts((kind.name_in(language), n) for kind, n in statistics.staff_by_activity()),
+        staff_fields=counts((field or _("not given"), n) for field, n in statistics.staff_by_work_field()),
+        staff_trips=trips(statistics.staff, lambda row: row.activity_type.name_in(language)),
+        comparisons=tuple(comparison_rows(statistics, language)),
+        conference=conference_card(statistics.conference, language) if statistics.conference else None,
+        projects=tuple(project_entry(row, statistics.school, language) for row in statistics.projects),
+        hosts=tuple(host_entries(statistics, language)),
+        cover_photo=photos[0] if photos else None,
+        photos=tuple(photos[1:]),
+        quotes=tuple(quotes(approved(statistics), language)),
+        **outcomes(statistics, language),
+    )
+
+
+def conference_report(
+    statistics: YearStatistics, photos: list[printed.Photo], language: str, as_of
+) -> printed.ConferenceDocument:
+    return printed.ConferenceDocument(
+        school=school_card(statistics.school, language),
+        year=statistics.year,
+        stamp=stamp(statistics, as_of),
+        conference=conference_card(statistics.conference, language),
+        cover_photo=photos[0] if photos else None,
+        photos=tuple(photos[1:]),
+        quotes=tuple(quotes(approved(statistics), language)),
+        **outcomes(statistics, language),
+    )
+
+
+def outcomes(statistics: YearStatistics, language: str) -> dict:
+    """What both documents tell of a year: offers, first times, decisions."""
+    reports = approved(statistics)
+    return {
+        "job_offers": offers([report for report in reports if report.job_offer], language),
+        "invitations": offers([report for report in reports if report.return_invitation], language),
+        "first_times": tuple(first_times(statistics, language)),
+        "decisions": tuple(
+            printed.Decision(finding.text, finding.owner, finding.due, finding.done_on)
+            for finding in statistics.findings_of(FindingKind.DECISION)
+        ),
+    }
+
+
+def school_card(school: School, language: str) -> printed.SchoolCard:
+    return printed.SchoolCard(
+        name=school.name_in(language),
+        city=school.city,
+        country=school.country,
+        longitude=float(school.longitude) if school.longitude is not None else None,
+        latitude=float(school.latitude) if school.latitude is not None else None,
+        agency=school.national_agency,
+    )
+
+
+def stamp(statistics: YearStatistics, as_of: date | None) -> printed.Stamp:
+    return printed.Stamp(
+        made_at=timezone.now(),
+        data_until=as_of or timezone.localdate(),
+        records=(
+            (_("mobilities"), statistics.totals.mobilities),
+            (_("experience reports"), statistics.totals.reports_received),
+            (_("projects"), len(statistics.projects)),
+            (_("hosts"), statistics.totals.hosts),
+        ),
+    )
+
+
+def totals(statistics: YearStatistics) -> printed.Totals:
+    counted = statistics.totals
+    return printed.Totals(
+        mobilities=counted.mobilities,
+        learners=counted.learners,
+        staff=counted.staff,
+        learner_days=sum(row.days for row in statistics.learners),
+        staff_days=sum(row.days for row in statistics.staff),
+        hosts=counted.hosts,
+        new_hosts=len(statistics.first_hosts),
+        accompanying=counted.accompanying,
+        incoming=counted.incoming,
+        green=counted.green,
+        fewer_opportunities=counted.fewer_opportunities,
+        reports_due=counted.reports_due,
+        reports_received=counted.reports_received,
+    )
+
+
+def country_rows(statistics: YearStatistics) -> Iterable[printed.CountryCount]:
+    learners = dict(statistics.by_country(PersonKind.LEARNER))
+    staff = dict(statistics.by_country(PersonKind.STAFF))
+    towns: dict[str, set[tuple[float, float]]] = defaultdict(set)
+    for row in statistics.mobilities:
+        if row.host and row.host.longitude is not None and row.host.latitude is not None:
+            towns[row.country].add((float(row.host.longitude), float(row.host.latitude)))
+    for code, _count in statistics.by_country():
+        yield printed.CountryCount(
+            country=code,
+            learners=learners.get(code, 0),
+            staff=staff.get(code, 0),
+            is_first=code in statistics.first_countries,
+            towns=tuple(sorted(towns[code])),
+        )
+
+
+def name_of(row, language: str) -> str:
+    return row.name_in(language) if row else _("no qualification given")
+
+
+def counts(rows: Iterable[tuple[str, int]]) -> tuple[printed.Count, ...]:
+    """Old and new types of one name fall together."""
+    together: dict[str, int] = defaultdict(int)
+    for name, number in rows:
+        together[name] += number
+    ordered = sorted(together.items(), key=lambda row: (-row[1], row[0]))
+    return tuple(printed.Count(name, number) for name, number in ordered)
+
+
+def trips(rows: list[Mobility], what) -> tuple[printed.Trip, ...]:
+    """One line for all who went to one host for one thing on the same days."""
+    groups: dict[tuple, list[Mobility]] = defaultdict(list)
+    for row in rows:
+        groups[row.start, row.end, what(row), row.host_id].append(row)
+    return tuple(
+        printed.Trip(
+            what=title,
+            host=group[0].host.name if group[0].host else "",
+            city=group[0].host.city if group[0].host else "",
+            country=group[0].country,
+            first_day=start,
+            last_day=end,
+            people=len(group),
+            person_days=sum(row.days for row in group),
+        )
+        for (start, end, title, _host), group in groups.items()
+    )
+
+
+def comparison_rows(statistics: YearStatistics, language: str) -> Iterable[printed.Comparison]:
+    for comparison in statistics.comparisons:
+        said = [r for r in approved(statistics) if r.mobility.participant.qualification == comparison.qualification]
+        yield printed.Comparison(
+            qualification=name_of(comparison.qualification, language),
+            countries=tuple(compared_country(place) for place in comparison.countries),
+            quote=next(iter(quotes(said, language)), None),
+        )
+
+
+def compared_country(place) -> printed.ComparedCountry:
+    rated = {_("trust"): place.trust, _("seriousness of the tasks"): place.tasks}
+    return printed.ComparedCountry(
+        country=place.country,
+        place=", ".join(place.hosts),
+        learners=place.learners,
+        pluses=tuple(place.pluses[:MOST_SAID]),
+        minuses=tuple(place.minuses[:MOST_SAID]),
+        ratings={name: value for name, value in rated.items() if value is not None},
+        commute_minutes=place.commute,
+        return_invitations=place.return_invitations,
+        job_offers=place.job_offers,
+    )
+
+
+def approved(statistics: YearStatistics) -> list[ExperienceReport]:
+    return [report for report in statistics.reports if report.state == ReportState.APPROVED]
+
+
+def offers(reports: list[ExperienceReport], language: str) -> tuple[printed.Offer, ...]:
+    groups: dict[tuple, list[ExperienceReport]] = defaultdict(list)
+    for report in reports:
+        groups[report.mobility.host, trade(report.mobility, language)].append(report)
+    return tuple(
+        printed.Offer(
+            host=host.name if host else "",
+            city=host.city if host else "",
+            country=host.country if host else "",
+            what=what,
+            people=len(group),
+            note="; ".join(dict.fromkeys(report.offer_note for report in group if report.offer_note)),
+        )
+        for (host, what), group in groups.items()
+    )
+
+
+def trade(mobility: Mobility, language: str) -> str:
+    """What the person learns or does: never the name."""
+    person = mobility.participant
+    if person.kind == PersonKind.LEARNER:
+        return name_of(person.qualification, language)
+    return person.work_field or _("staff")
+
+
+def quotes(reports: list[ExperienceReport], language: str) -> list[printed.Quote]:
+    """Sentences meant for quoting, signed by trade and town."""
+    said = [report for report in reports if report.quote]
+    return [
+        printed.Quote(report.quote, ", ".join(filter(None, [trade(report.mobility, language), town(report.mobility)])))
+        for report in said[:MOST_QUOTES]
+    ]
+
+
+def town(mobility: Mobility) -> str:
+    return mobility.host.city if mobility.host else ""
+
+
+def first_times(statistics: YearStatistics, language: str) -> Iterable[printed.FirstTime]:
+    """What the conference recorded; what the register shows besides."""
+    recorded = statistics.findings_of(FindingKind.FIRST_TIME)
+    countries = {finding.country for finding in recorded}
+    families = {finding.activity_type.family for finding in recorded if finding.activity_type}
+    for finding in recorded:
+        yield printed.FirstTime(finding.text, first_detail(finding, statistics))
+    for code in statistics.first_countries:
+        if code not in countries:
+            yield printed.FirstTime(country_name(code, language))
+    for kind in statistics.first_activity_types:
+        if kind.family not in families:
+            yield printed.FirstTime(kind.name_in(language))
+
+
+def first_detail(finding: Finding, statistics: YearStatistics) -> str:
+    """The towns of the country, or the hosts of the activity, that the finding is about."""
+    family = finding.activity_type.family if finding.activity_type else None
+    rows = [
+        row for row in statistics.mobilities
+        if row.host and (row.country == finding.country if finding.country else row.activity_type.family == family)
+    ]
+    return ", ".join(dict.fromkeys(row.host.city for row in rows))
+
+
+def conference_card(conference: Conference, language: str) -> printed.Conference:
+    shown = list(conference.conference_projects.select_related("project"))
+    findings = list(conference.findings.all())
+    return printed.Conference(
+        title=conference.title,
+        people=conference.attendance_total(),
+        days=tuple(conference_day(day) for day in conference.days.prefetch_related("presentations__presenters")),
+        summary=conference.summary,
+        shared_before=conference.shared_before,
+        reviewed=project_entries(shown, ReviewKind.REVIEWED, conference.school, language),
+        introduced=project_entries(shown, ReviewKind.INTRODUCED, conference.school, language),
+        pluses=tuple(finding.text for finding in findings if finding.kind == FindingKind.PLUS),
+        minuses=tuple(finding.text for finding in findings if finding.kind == FindingKind.MINUS),
+    )
+
+
+def conference_day(day) -> printed.ConferenceDay:
+    return printed.ConferenceDay(
+        date=day.date,
+        theme=day.theme,
+        building=day.building,
+        people=day.attendances.count() + day.other_attendees,
+        presentations=tuple(
+            printed.Presentation(
+                title=row.title,
+                presenters=presenters(row),
+                time=f"{row.time:%H:%M}" if row.time else "",
+            )
+            for row in day.presentations.all()
+        ),
+    )
+
+
+def presenters(presentation) -> str:
+    """Staff by name; learners, many of them minors, by group only."""
+    people = list(presentation.presenters.all())
+    names = [str(person) for person in people if person.kind == PersonKind.STAFF]
+    groups = ranked(person.group or _("learners") for person in people if person.kind == PersonKind.LEARNER)
+    return ", ".join([*names, *(group for group, _count in groups)])
+
+
+def project_entries(shown, kind: str, school: School, language: str) -> tuple[printed.ProjectEntry, ...]:
+    rows = [ProjectYear(row.project, []) for row in shown if row.kind == kind]
+    return tuple(project_entry(row, school, language) for row in rows)
+
+
+def project_entry(row: ProjectYear, school: School, language: str) -> printed.ProjectEntry:
+    project = row.project
+    return printed.ProjectEntry(
+        title=project.title_in(language),
+        code=project.code,
+        kind=project.kind_in(language),
+        role=project.get_role_display(),
+        call_year=project.call_year or (project.start.year if project.programme == Programme.ERASMUS else None),
+        is_erasmus=project.programme == Programme.ERASMUS,
+        first_day=project.start,
+        last_day=project.end,
+        grant=project.grant,
+        targets=tuple(
+            printed.Target(line.activity_type.name_in(language), line.planned, line.done) for line in row.targets
+        ),
+        note=project.summary,
+        school_name=project.school_name if project.school_name != school.name else "",
+    )
+
+
+def host_entries(statistics: YearStatistics, language: str) -> Iterable[printed.HostEntry]:
+    groups: dict[int, list[Mobility]] = defaultdict(list)
+    for row in statistics.mobilities:
+        if row.host:
+            groups[row.host_id].append(row)
+    for rows in groups.values():
+        host = rows[0].host
+        trades = dict.fromkeys(
+            name_of(row.participant.qualification, language)
+            if row.participant.kind == PersonKind.LEARNER
+            else row.activity_type.name_in(language)
+            for row in rows
+        )
+        yield printed.HostEntry(host.name, host.city, host.country, ", ".join(trades), host.pk in statistics.first_hosts)
+
+
+def photos_of(statistics: YearStatistics) -> list[Attachment]:
+    """Photos of the year's approved reports in which everybody agreed, one host after the other."""
+    rows = (
+        Attachment.objects.publishable()
+        .filter(report__mobility__in=[row.pk for row in statistics.mobilities])
+        .select_related("report__mobility")
+        .order_by("report__mobility__start", "pk")
+    )
+    there = [photo for photo in rows if photo.width and photo.height and Path(photo.file.path).exists()]
+    return there[: MOST_PHOTOS + 1]
+
+
+def photo_row(photo: Attachment) -> printed.Photo:
+    return printed.Photo(str(photo.pk), photo.width, photo.height, photo.caption)
