@@ -31,6 +31,8 @@ from reports.documents.parts import (
 )
 from reports.documents.sections import Section, frame, offers_total, photo_rows, project_rows, scene_of
 
+FLOWING = 8
+
 
 @dataclass(frozen=True)
 class AnnualDocument:
@@ -96,6 +98,7 @@ def annual_context(document: AnnualDocument) -> dict:
         "conference": annual_pages.conference(document.conference),
         "decisions": sorted(document.decisions, key=lambda row: (row.due, row.text)),
         "projects": project_rows(document.projects),
+        "workshop": scene_of("workshop", 86) if document.quotes else "",
         "photo_rows": photo_rows(document.photos),
         "hosts": annual_pages.hosts(document.hosts),
         "under": document.suppress_below,
@@ -180,6 +183,7 @@ def _result_sections(document: AnnualDocument) -> list[tuple[object, Section]]:
                 _("Decisions"),
                 _("what, who and by when"),
                 phrases.decisions_headline(document.decisions),
+                flows=len(document.decisions) <= FLOWING,
             ),
         ),
     ]

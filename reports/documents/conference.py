@@ -54,6 +54,7 @@ def conference_context(document: ConferenceDocument) -> dict:
         "conference": annual_pages.conference(meeting),
         "offers": annual_pages.offers(document),
         "decisions": sorted(document.decisions, key=lambda row: (row.due, row.text)),
+        "workshop": scene_of("workshop", 86) if document.quotes else "",
         "photo_rows": photo_rows(document.photos),
         "is_report": True,
         **frame(document.school, [*meeting.reviewed, *meeting.introduced]),
@@ -73,7 +74,7 @@ def contents(document: ConferenceDocument) -> list[Section]:
             jobs or returns or document.first_times,
             Section("offers", _("Offers and first times"), _("what came of it"), offers),
         ),
-        (document.decisions, Section("decisions", _("Decisions"), _("what, who and by when"), decisions)),
+        (document.decisions, Section("decisions", _("Decisions"), _("what, who and by when"), decisions, True)),
         (document.quotes, Section("quotes", _("In their own words"), _("from the reports"), _("In their own words"))),
         (document.photos, Section("photos", _("Pictures"), "", _("Pictures from the trips"))),
         (

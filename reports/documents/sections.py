@@ -25,6 +25,7 @@ class Section:
     short: str
     note: str
     headline: str
+    flows: bool = False  # stands below the section before it, if there is room
 
     @property
     def template(self) -> str:
@@ -111,7 +112,11 @@ def frame(school: SchoolCard, projects: Iterable[ProjectEntry]) -> dict:
     language = active_language()
     years = {project.call_year for project in projects if project.is_erasmus and project.call_year}
     words = co_funding(years, language, agency_of(school))
+    before, between, after = (_("page %(page)s of %(pages)s") % {"page": "|", "pages": "|"}).split("|")
     return {
+        "before_page": before,
+        "between_pages": between,
+        "after_pages": after,
         "statement": words.statement,
         "disclaimers": words.disclaimer.split("\n"),
         "emblem_small": drawing(emblem(13, language)),

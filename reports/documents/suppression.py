@@ -6,7 +6,7 @@ Cell = tuple[int, int]
 
 
 def withheld(values: Sequence[int], below: int) -> set[int]:
-    """Positions to hide in a list whose total is printed: what is under `below`; beside a lone one the next smallest."""
+    """Positions to hide in a list whose total is printed: what is under `below`, and the next smallest to a lone one."""
     hidden = {place for place, value in enumerate(values) if 0 < value < below}
     rest = [place for place, value in enumerate(values) if value and place not in hidden]
     if len(hidden) == 1 and rest:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image
 
+from portal.common import europe_map
 from portal.common.school_year import SchoolYear
 from reports import documents as d
 
@@ -215,9 +216,7 @@ def empty() -> d.AnnualDocument:
 
 
 def huge() -> d.AnnualDocument:
-    codes = (
-        "AT BE BG CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LI LT LU MK MT NL NO PL PT RO RS SE SI SK TR".split()
-    )
+    codes = [*europe_map.load()["outlines"]][:34]
     name = "Ļoti gara kvalifikācija ar nosaukumu, kas neietilpst nevienā slejā un turpinās"
     columns = tuple(
         d.ComparedCountry(code, "Pilsēta", 9, (name,) * 9, (name,) * 9, {"Uzticēšanās": 4.0, name: 3.5}, 65)
