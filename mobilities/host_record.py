@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 
 from django.db.models import Avg, Count, Q, QuerySet
+from django.utils import timezone
 
 from mobilities.enums import FindingKind, PersonKind
 from mobilities.models import ExperienceReport, Finding, Host, Mobility
@@ -20,8 +22,8 @@ class Stay:
 
     year: SchoolYear
     what: str
-    start: object
-    end: object
+    start: date
+    end: date
     people: int = 0
     job_offers: int = 0
     invitations: int = 0
@@ -30,7 +32,11 @@ class Stay:
 
     @property
     def mark(self) -> float | None:
-        return sum(self.marks) / len(self.marks) if self.marks else None
+        return mean(self.marks)
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.start > timezone.localdate()
 
 
 @dataclass(frozen=True)
@@ -40,13 +46,13 @@ class Rating:
     everywhere: float | None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Said:
-    """One plus or minus, and where it comes from."""
+    """One plus or minus, and everybody who said it."""
 
     text: str
-    report: ExperienceReport | None = None
-    finding: Finding | None = None
+    findings: list[Finding] = field(default_factory=list)
+    reports: list[ExperienceReport] = field(default_factory=list)
 
 
 def stays_at(host: Host, user) -> list[Stay]:
@@ -86,8 +92,9 @@ def approved_reports(mobilities: Iterable[Mobility]) -> list[ExperienceReport]:
 
 
 def people_received(host: Host) -> dict[str, int]:
-    """Persons, each counted once: in all, learners, staff."""
-    standing = Q(mobilities__host=host) & ~Q(mobilities__state="cancelled")
+    """Persons who have set out, each counted once: in all, learners, staff."""
+    standing = Q(mobilities__host=host, mobilities__start__lte=timezone.localdate())
+    standing &= ~Q(mobilities__state="cancelled")
     people = host.school.participants.filter(standing).distinct()
     return people.aggregate(
         people=Count("pk", distinct=True),
@@ -134,12 +141,20 @@ def findings_about(host: Host, user) -> list[Finding]:
 
 
 def said(reports: Iterable[ExperienceReport], findings: Iterable[Finding]) -> dict[str, list[Said]]:
-    """Pluses and minuses of the conferences first, then of the reports."""
-    rows = {"pluses": [], "minuses": []}
+    """Pluses and minuses: those of the conferences first, then what most reports say; the same words once."""
+    columns: dict[str, dict[str, Said]] = {"pluses": {}, "minuses": {}}
+
+    def heard(column: str, text: str) -> Said:
+        return columns[column].setdefault(text.casefold().rstrip(". "), Said(text))
+
     for finding in findings:
         if column := COLUMNS.get(finding.kind):
-            rows[column].append(Said(finding.text, finding=finding))
+            heard(column, finding.text).findings.append(finding)
     for report in reports:
-        rows["pluses"] += [Said(line, report=report) for line in report.plus_lines]
-        rows["minuses"] += [Said(line, report=report) for line in report.minus_lines]
-    return rows
+        for column, lines in (("pluses", report.plus_lines), ("minuses", report.minus_lines)):
+            for line in dict.fromkeys(lines):
+                heard(column, line).reports.append(report)
+    return {
+        column: sorted(rows.values(), key=lambda row: (-len(row.findings), -len(row.reports)))
+        for column, rows in columns.items()
+    }

@@ -2,13 +2,15 @@
 
 import rules
 
+from mobilities.enums import ReportState
+from mobilities.models import Participant
 from portal.accounts.rules import is_coordinator, is_member, sees_everything
 
 
 @rules.predicate
 def travels_or_in_charge(user, mobility=None) -> bool:
     """One's own mobility, or one of the people in one's charge."""
-    if mobility is None:
+    if mobility is None or not is_member(user, mobility):
         return False
     return user.pk in (mobility.responsible_id, mobility.participant.user_id)
 
@@ -20,6 +22,9 @@ def writes_report(user, report=None) -> bool:
 
 @rules.predicate
 def reads_report(user, report=None) -> bool:
+    """A draft is its writer's own until it is submitted."""
+    if report is None or report.state == ReportState.DRAFT:
+        return writes_report(user, report)
     return writes_report(user, report) or sees_everything(user, report)
 
 
@@ -28,8 +33,17 @@ def sees_mobility(user, mobility=None) -> bool:
     return travels_or_in_charge(user, mobility) or sees_everything(user, mobility)
 
 
+@rules.predicate
+def sees_participant(user, thing=None) -> bool:
+    """Of a school: may its register be opened. Of a person: a teacher sees oneself and the people in one's charge."""
+    if not isinstance(thing, Participant) or sees_everything(user, thing):
+        return is_member(user, thing)
+    in_charge = thing.user_id == user.pk or thing.mobilities.filter(responsible=user.pk).exists()
+    return is_member(user, thing) and in_charge
+
+
 PERMISSIONS = {
-    "mobilities.view_participant": is_member,
+    "mobilities.view_participant": sees_participant,
     "mobilities.add_participant": is_coordinator,
     "mobilities.change_participant": is_coordinator,
     "mobilities.delete_participant": is_coordinator,

@@ -152,7 +152,7 @@ def test_rights(client_of, make_host, coordinator, teacher, director, administra
 def test_host_detail_says_what_is_known(client_of, coordinator, make_host, stay, school):
     host, other = make_host(), make_host("Cits")
     stay(host, "Jānis", rating_trust=5, rating_tasks=4, commute_minutes=70, job_offer=True, pluses="Uzticēšanās\n")
-    stay(host, "Zane", rating_trust=4, rating_tasks=None, return_invitation=True, minuses="Tālu\nVēlu", quote="Nāc vēl")
+    stay(host, "Zane", rating_trust=4, rating_tasks=None, return_invitation=True, pluses="uzticēšanās.", minuses="Tālu\nVēlu", quote="Nāc vēl")
     stay(host, "Melnraksts", state="draft", pluses="Nepabeigts")
     stay(other, "Ilze", rating_trust=2)
     conference = Conference.objects.create(school=school, year=2021, title="Izvērtēšana")
@@ -165,6 +165,8 @@ def test_host_detail_says_what_is_known(client_of, coordinator, make_host, stay,
     for text in ("Uzticēšanās", "Tālu", "Vēlu", "Garš ceļš", "Meklēt mītni", "15.08.2022.", "Nāc vēl", "1 h 10 min"):
         assert text in page
     assert "Nepabeigts" not in page
+    (trusted,) = answer.context["said"]["pluses"]
+    assert len(trusted.reports) == 2
     tasks, trust = answer.context["ratings"]
     assert (tasks["here"], trust["here"], trust["everywhere"]) == ("4,0", "4,5", "3,7")
     assert [fact["value"] for fact in answer.context["facts"]] == ["3 cilvēki", "4,2", "1 h 10 min", "1 darbs"]

@@ -1,0 +1,35 @@
+"""The list of mobilities as a table."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from mobilities.models import Mobility
+from portal.common.countries import country_name
+
+
+def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[str]]:
+    yield [
+        _("Last name"), _("First name"), _("Learner or staff"), _("Group"), _("Qualification"), _("Project"), _("Grant code"),
+        _("Activity type"), _("Host"), _("City"), _("Country"), _("Starts"), _("Ends"), _("Days"), _("State"),
+        _("Report received"),
+    ]  # fmt: skip
+    for row in mobilities:
+        yield [
+            row.participant.last_name,
+            row.participant.first_name,
+            str(row.participant.get_kind_display()),
+            row.participant.group,
+            str(row.participant.qualification or ""),
+            row.project.title,
+            row.project.code,
+            str(row.activity_type),
+            row.host.name if row.host else "",
+            row.host.city if row.host else "",
+            country_name(row.country) if row.country else "",
+            row.start.isoformat(),
+            row.end.isoformat(),
+            str(row.days),
+            str(row.get_state_display()),
+            _("Yes") if row.has_report else _("No"),
+        ]

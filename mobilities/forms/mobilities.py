@@ -1,0 +1,246 @@
+"""Mobilities as they are typed, one or several, and what their list is narrowed to."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mobilities.enums import Direction, MobilityState, PersonKind
+from mobilities.limits import Notice, Plan, Severity, company_notices, notices
+from mobilities.models import ExperienceReport, Host, Mobility, Participant
+from portal.accounts.models import School, User
+from portal.common.countries import country_name
+from portal.common.forms import PageForm, VersionedModelForm
+from portal.common.ordering import Latvian
+from portal.common.sqlite import collation_key
+from projects.models import ActivityType, Project
+
+PHASES = [
+    ("", _("All states")),
+    ("planned", _("Planned")),
+    ("confirmed", _("Confirmed")),
+    ("abroad", _("Abroad now")),
+    ("returned", _("Returned")),
+    ("completed", _("Completed")),
+    ("cancelled", _("Cancelled")),
+]
+SUBMITTED = ("submitted", "approved")
+
+
+class MobilityFilterForm(forms.Form):
+    q = forms.CharField(label=_("Participant, host, city"), required=False, max_length=200)
+    project = forms.ModelChoiceField(label=_("Project"), required=False, queryset=None, empty_label=_("All projects"))
+    kind = forms.ChoiceField(
+        label=_("Who travels"), required=False,
+        choices=[("", _("All")), ("learner", _("Learners")), ("staff", _("Staff"))],
+    )  # fmt: skip
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=PHASES)
+    report = forms.ChoiceField(
+        label=_("Report"), required=False,
+        choices=[("", _("All")), ("missing", _("Missing")), ("received", _("Received"))],
+    )  # fmt: skip
+    host = forms.CharField(required=False, widget=forms.HiddenInput)
+    direction = forms.ChoiceField(required=False, choices=[("", ""), *Direction.choices], widget=forms.HiddenInput)
+    year = forms.ChoiceField(required=False, choices=[("", ""), ("all", "")], widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, school: School, countries: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = Project.objects.filter(school=school)
+        named = sorted(((code, country_name(code)) for code in countries), key=lambda row: collation_key(row[1]))
+        self.fields["country"].choices = [("", _("All countries")), *named]
+
+    def narrow(self, rows):
+        """Apply what is filled in and makes sense."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        for name, lookup in (("project", "project"), ("kind", "participant__kind"), ("country", "country"),
+                             ("direction", "direction")):  # fmt: skip
+            if chosen.get(name):
+                rows = rows.filter(**{lookup: chosen[name]})
+        if chosen.get("host") == "none":
+            rows = rows.filter(host=None, direction=Direction.OUTGOING)
+        if chosen.get("report") == "missing":
+            rows = rows.awaiting_report()
+        elif chosen.get("report") == "received":
+            rows = rows.filter(report__state__in=SUBMITTED)
+        for word in chosen.get("q", "").split():
+            rows = rows.filter(
+                Q(participant__first_name__icontains=word) | Q(participant__last_name__icontains=word)
+                | Q(participant__group__iexact=word) | Q(host__name__icontains=word) | Q(host__city__icontains=word)
+            )  # fmt: skip
+        return in_phase(rows, chosen.get("state", ""))
+
+
+def in_phase(rows, phase: str):
+    """Mobility.phase() as a filter."""
+    today = timezone.localdate()
+    going = Q(state__in=(MobilityState.PLANNED, MobilityState.CONFIRMED))
+    ways = {
+        "planned": Q(state=MobilityState.PLANNED, start__gt=today),
+        "confirmed": Q(state=MobilityState.CONFIRMED, start__gt=today),
+        "abroad": going & Q(start__lte=today, end__gte=today),
+        "returned": going & Q(end__lt=today),
+        "completed": Q(state=MobilityState.COMPLETED),
+        "cancelled": Q(state=MobilityState.CANCELLED),
+    }
+    return rows.filter(ways[phase]) if phase in ways else rows
+
+
+def limits_of(types) -> str:
+    return json.dumps({str(kind.pk): [kind.min_days, kind.max_days] for kind in types})
+
+
+class TripFields:
+    """What one mobility and a group have in common."""
+
+    accompanying = None
+
+    def narrow_to(self, school: School, project: Project | None) -> None:
+        self.school = school
+        self.fields["project"].queryset = Project.objects.filter(school=school)
+        types = ActivityType.objects.for_call_year(project.call_year if project else None)
+        self.fields["activity_type"].queryset = types
+        self.fields["activity_type"].widget.attrs["data-limits"] = limits_of(types)
+        self.fields["host"].widget.attrs["data-create-dialog"] = "new-host"
+        self.fields["host"].queryset = Host.objects.filter(school=school).order_by(Latvian("name"))
+        self.fields["responsible"].queryset = User.objects.filter(
+            memberships__school=school, memberships__is_active=True
+        ).order_by(Latvian("last_name"))
+        staff = Participant.objects.filter(school=school, kind=PersonKind.STAFF).order_by(Latvian("last_name"))
+        self.fields["accompanying"].queryset = staff
+        self.fields["start"].widget.attrs["data-days-start"] = ""
+        self.fields["end"].widget.attrs["data-days-end"] = ""
+        for name in ("project", "host", "responsible", "accompanying"):
+            self.fields[name].widget.attrs["data-search"] = ""
+
+    def settle(self, found: list[Notice], reason: str) -> None:
+        """Errors stop; breaches stop unless there is a reason; warnings are shown only."""
+        self.notices = found
+        for notice in found:
+            stops = notice.severity == Severity.ERROR or (notice.severity == Severity.BREACH and not reason)
+            if stops:
+                self.add_error(notice.field if notice.field in self.fields else None, notice.sentence)
+        if not reason and any(notice.severity == Severity.BREACH for notice in found):
+            self.add_error("override_reason", _("The rules allow it with a reason: write it here, or change the dates."))
+
+
+class AccompanyingField(forms.ModelMultipleChoiceField):
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Accompanying persons"), queryset=Participant.objects.none(), required=False,
+            help_text=_("They travel along and are no participants."),
+        )  # fmt: skip
+
+
+class MobilityForm(TripFields, VersionedModelForm):
+    accompanying = AccompanyingField()
+
+    class Meta:
+        model = Mobility
+        fields = [
+            "project", "participant", "activity_type", "direction", "host", "start", "end", "responsible",
+            "green_travel", "override_reason", "note",
+        ]  # fmt: skip
+        widgets = {"note": forms.Textarea(attrs={"rows": 3}), "direction": forms.RadioSelect}
+
+    def __init__(self, *args: Any, school: School, project: Project | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.narrow_to(school, project)
+        people = Participant.objects.filter(school=school).order_by(Latvian("last_name"), Latvian("first_name"))
+        self.fields["participant"].queryset = people
+        self.fields["participant"].widget.attrs["data-search"] = ""
+        self.fields["direction"].choices = Direction.choices
+        self.notices: list[Notice] = []
+        if self.instance.pk:
+            self.initial["accompanying"] = [row.person_id for row in self.instance.accompanying_persons.all()]
+
+    def clean(self):
+        cleaned = super().clean()
+        self.settle(self.check(cleaned), cleaned.get("override_reason", ""))
+        return cleaned
+
+    def check(self, cleaned: dict[str, Any]) -> list[Notice]:
+        names = ("project", "activity_type", "participant", "host", "start", "end")
+        plan = Plan(
+            direction=cleaned.get("direction") or Direction.OUTGOING, pk=self.instance.pk,
+            **{name: cleaned.get(name) for name in names},
+        )  # fmt: skip
+        along = cleaned.get("accompanying") or []
+        found = notices(plan, along)
+        if along and plan.days and plan.days > 0:
+            found += company_notices(along, plan.start, plan.end, [plan.pk] if plan.pk else [])
+        return found
+
+
+class GroupForm(TripFields, PageForm):
+    """Several learners to one host in one go."""
+
+    project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.none())
+    activity_type = forms.ModelChoiceField(label=_("Activity type"), queryset=ActivityType.objects.none())
+    host = forms.ModelChoiceField(label=_("Host"), queryset=Host.objects.none(), required=False)
+    start = forms.DateField(label=_("Starts"))
+    end = forms.DateField(label=_("Ends"))
+    responsible = forms.ModelChoiceField(label=_("Teacher in charge"), queryset=User.objects.none(), required=False)
+    accompanying = AccompanyingField()
+    green_travel = forms.BooleanField(label=_("Green travel"), required=False)
+    override_reason = forms.CharField(
+        label=_("Reason for going beyond the limits"), max_length=500, required=False
+    )
+    participants = forms.ModelMultipleChoiceField(
+        label=_("Who travels"), queryset=Participant.objects.none(),
+        error_messages={"required": _("Tick at least one person.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, school: School, project: Project | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.narrow_to(school, project)
+        self.people = (
+            Participant.objects.filter(school=school, is_active=True, home="")
+            .select_related("qualification")
+            .order_by("kind", Latvian("group"), Latvian("last_name"), Latvian("first_name"))
+        )
+        self.fields["participants"].queryset = self.people
+        self.notices: list[Notice] = []
+
+    def clean(self):
+        cleaned = super().clean()
+        people = list(cleaned.get("participants") or [])
+        found = {notice.sentence: notice for plan in self.plans(cleaned, people) for notice in self.check(plan, cleaned)}
+        along = cleaned.get("accompanying") or []
+        if along and cleaned.get("start") and cleaned.get("end"):
+            found |= {n.sentence: n for n in company_notices(along, cleaned["start"], cleaned["end"])}
+        self.settle(list(found.values()), cleaned.get("override_reason", ""))
+        return cleaned
+
+    def check(self, plan: Plan, cleaned: dict[str, Any]) -> list[Notice]:
+        """What is wrong with a person stands at the list of people."""
+        return [
+            Notice("participants" if notice.field == "participant" else notice.field, notice.severity, notice.sentence,
+                   notice.about)  # fmt: skip
+            for notice in notices(plan, cleaned.get("accompanying") or [])
+        ]
+
+    def plans(self, cleaned: dict[str, Any], people: list[Participant]) -> list[Plan]:
+        names = ("project", "activity_type", "host", "start", "end")
+        known = {name: cleaned.get(name) for name in names}
+        return [Plan(participant=person, **known) for person in people or [None]]
+
+    def mobilities(self) -> list[Mobility]:
+        """Unsaved rows, one for each person."""
+        names = ("project", "activity_type", "host", "start", "end", "responsible", "green_travel", "override_reason")
+        known = {name: self.cleaned_data[name] for name in names}
+        return [Mobility(school=self.school, participant=person, **known) for person in self.cleaned_data["participants"]]
+
+    @property
+    def ticked(self) -> set[str]:
+        return set(self.data.getlist("participants")) if self.is_bound else set()
+
+
+def with_report_state(rows):
+    """Adds `has_report`: whether a report was submitted or approved."""
+    received = ExperienceReport.objects.filter(mobility=OuterRef("pk"), state__in=SUBMITTED)
+    return rows.annotate(has_report=Exists(received))

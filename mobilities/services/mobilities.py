@@ -1,0 +1,90 @@
+"""Writes of mobilities: one, several at once, and the steps of their life."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mobilities.enums import MobilityState
+from mobilities.models import AccompanyingPerson, Mobility, Participant
+from portal.audit.models import Verb
+from portal.audit.services import delete, record, save_form
+
+# A deed leads from one of these states to the one named.
+STEPS = {
+    "confirm": ((MobilityState.PLANNED,), MobilityState.CONFIRMED),
+    "complete": ((MobilityState.PLANNED, MobilityState.CONFIRMED), MobilityState.COMPLETED),
+    "cancel": ((MobilityState.PLANNED, MobilityState.CONFIRMED), MobilityState.CANCELLED),
+    "reopen": ((MobilityState.COMPLETED, MobilityState.CANCELLED), MobilityState.PLANNED),
+}
+
+
+class Refused(Exception):
+    """A sentence for the person who tried."""
+
+
+@transaction.atomic
+def save_mobility(form, user, along: Iterable[Participant]) -> Mobility:
+    """Save a valid mobility form with its accompanying persons."""
+    mobility = save_form(form, user, form.instance.school)
+    set_company(mobility, user, list(along))
+    return mobility
+
+
+def set_company(mobility: Mobility, user, people: list[Participant]) -> None:
+    """Exactly `people` accompany; a person who accompanies others of the same group stays with these."""
+    for row in mobility.accompanying_persons.all():
+        if row.person not in people:
+            leave(row, mobility, user)
+    present = set(mobility.accompanying_persons.values_list("person", flat=True))
+    for person in people:
+        if person.pk not in present:
+            join(person, [mobility], user)
+
+
+def leave(row: AccompanyingPerson, mobility: Mobility, user) -> None:
+    row.mobilities.remove(mobility)
+    if not row.mobilities.exists():
+        delete(row, user, mobility.school)
+
+
+def join(person: Participant, mobilities: list[Mobility], user) -> AccompanyingPerson:
+    """One row for one person and trip: found by project and dates, or made."""
+    first = mobilities[0]
+    row, created = AccompanyingPerson.objects.get_or_create(
+        school=first.school, project=first.project, person=person, start=first.start, end=first.end
+    )
+    row.mobilities.add(*mobilities)
+    record(user, first.school, Verb.ADD if created else Verb.CHANGE, row)
+    return row
+
+
+@transaction.atomic
+def add_group(mobilities: list[Mobility], user, along: Iterable[Participant]) -> list[Mobility]:
+    """Save all of a group that travels to one host, or none."""
+    for mobility in mobilities:
+        mobility.save()
+        record(user, mobility.school, Verb.ADD, mobility)
+    for person in along:
+        join(person, mobilities, user)
+    return mobilities
+
+
+@transaction.atomic
+def move_mobility(mobility: Mobility, user, step: str, today: date) -> None:
+    """Take a step of STEPS. Raises Refused where it does not lead from the present state, or not yet."""
+    sources, target = STEPS[step]
+    if step == "complete" and mobility.end > today:
+        raise Refused(_("The mobility has not ended yet; it can be completed after its last day."))
+    if not Mobility.objects.filter(pk=mobility.pk, state__in=sources).update(state=target):
+        raise Refused(_("The mobility has moved on meanwhile; look at it again."))
+    record(user, mobility.school, Verb.CHANGE, mobility, {"state": [mobility.state, target]})
+
+
+@transaction.atomic
+def delete_mobility(mobility: Mobility, user) -> None:
+    """Delete it, and whoever accompanied nobody else. Raises ProtectedError where it has a report."""
+    for row in mobility.accompanying_persons.all():
+        leave(row, mobility, user)
+    delete(mobility, user, mobility.school)

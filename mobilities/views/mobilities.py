@@ -1,0 +1,263 @@
+"""Mobilities: listed, entered one by one or a group at once, moved through their life."""
+
+from django.contrib import messages
+from django.db.models import Count, ProtectedError, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from mobilities.enums import Direction, MobilityState
+from mobilities.exports.mobilities import mobility_rows
+from mobilities.forms.hosts import QuickHostForm
+from mobilities.forms.mobilities import GroupForm, MobilityFilterForm, MobilityForm, with_report_state
+from mobilities.models import ExperienceReport, HostContact, Mobility
+from mobilities.services import mobilities as services
+from mobilities.views.lists import csv_answer, same_query
+from portal.audit.history import history_of
+from portal.common.http import get_or_403, is_htmx, page_of, require
+from projects.models import ActivityType, Project
+
+LIST, ADD, CHANGE = "mobilities.list_mobility", "mobilities.add_mobility", "mobilities.change_mobility"
+CONTACTS_NEEDED = 2
+BAR = 200
+
+
+def seen_by(request: HttpRequest):
+    return Mobility.objects.visible_to(request.user).filter(school=request.school)
+
+
+def listed(request: HttpRequest):
+    """(filter form, rows): the school year's, or every year's with ?year=all."""
+    rows = seen_by(request)
+    countries = rows.exclude(country="").order_by().values_list("country", flat=True).distinct()
+    form = MobilityFilterForm(request.GET, school=request.school, countries=list(countries))
+    if request.GET.get("year") != "all":
+        rows = rows.in_school_year(request.school_year)
+    rows = with_report_state(form.narrow(rows).with_names())
+    return form, rows.order_by("-start", "participant__last_name", "participant__first_name", "pk")
+
+
+@require_safe
+def mobility_list(request: HttpRequest) -> HttpResponse:
+    require(request.user, LIST, request.school)
+    form, rows = listed(request)
+    context = {
+        "form": form,
+        "page": page_of(request, rows),
+        "views": year_views(request),
+        "export_url": same_query(request, reverse("mobilities:mobility-export")),
+        "may_add": request.user.has_perm(ADD, request.school),
+        "today": timezone.localdate(),
+    }
+    return render(request, "mobilities/mobility_list.html", context)
+
+
+def year_views(request: HttpRequest) -> list[dict]:
+    """This school year, or every year; other filters stay."""
+    query = request.GET.copy()
+    for name in ("page", "sy", "school", "year"):
+        query.pop(name, None)
+    is_all = request.GET.get("year") == "all"
+    query_all = query.copy()
+    query_all["year"] = "all"
+    label = _("School year %(year)s") % {"year": request.school_year}
+    return [
+        {"label": label, "url": f"?{query.urlencode()}", "is_current": not is_all},
+        {"label": _("All years"), "url": f"?{query_all.urlencode()}", "is_current": is_all},
+    ]
+
+
+@require_safe
+def mobility_export(request: HttpRequest) -> HttpResponse:
+    require(request.user, LIST, request.school)
+    return csv_answer(mobility_rows(listed(request)[1]), "mobilities")
+
+
+@require_safe
+def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = seen_by(request).with_names().select_related("responsible", "school")
+    mobility = get_or_403(rows, request.user, "mobilities.view_mobility", pk=pk)
+    report = ExperienceReport.objects.visible_to(request.user).filter(mobility=mobility).first()
+    may_change = request.user.has_perm(CHANGE, mobility)
+    contacts = list(mobility.host.contacts.all()) if mobility.host else []
+    context = {
+        "mobility": mobility,
+        "phase": mobility.phase(),
+        "contacts": contacts,
+        "company": list(mobility.accompanying_persons.select_related("person")),
+        "report": report,
+        "missing": missing(mobility, contacts, may_change),
+        "may_change": may_change,
+        "may_write": report is None and mobility.direction == Direction.OUTGOING
+        and request.user.has_perm("mobilities.add_experience", mobility),
+        "steps": steps_from(mobility) if may_change else [],
+        "history": history_of(mobility, request.user),
+    }
+    return render(request, "mobilities/mobility_detail.html", context)
+
+
+def missing(mobility: Mobility, contacts: list[HostContact], may_change: bool) -> list[dict]:
+    """What stands between this mobility and complete papers, each with the page that mends it."""
+    if mobility.state == MobilityState.CANCELLED or mobility.direction == Direction.INCOMING:
+        return []
+    edit = reverse("mobilities:mobility-edit", args=[mobility.pk])
+    rows = []
+    if mobility.host is None:
+        rows.append((_("No host yet"), _("Choose a host"), edit))
+    elif len(contacts) < CONTACTS_NEEDED:
+        url = reverse("mobilities:host-edit", args=[mobility.host_id]) + "#contacts"
+        rows.append((_("The host has fewer than two contacts"), _("Add contacts"), url))
+    if mobility.responsible is None:
+        rows.append((_("No teacher in charge: nobody is asked for the report"), _("Name a teacher"), edit))
+    return [{"text": text, "action": action if may_change else "", "url": url if may_change else ""} for text, action, url in rows]
+
+
+def steps_from(mobility: Mobility) -> list[dict]:
+    labels = {
+        "confirm": _("Confirm"), "complete": _("Mark as completed"), "cancel": _("Cancel the mobility"),
+        "reopen": _("Plan again"),
+    }  # fmt: skip
+    ended = mobility.end <= timezone.localdate()
+    return [
+        {"step": step, "label": labels[step]}
+        for step, (sources, _target) in services.STEPS.items()
+        if mobility.state in sources and (step != "complete" or ended)
+    ]
+
+
+def chosen_project(request: HttpRequest, fallback: Project | None = None) -> Project | None:
+    """The project chosen so far, of this school: it decides which activity types there are."""
+    pk = request.POST.get("project") or request.GET.get("project") or ""
+    if not pk.isdecimal():
+        return fallback
+    return Project.objects.filter(school=request.school, pk=pk[:18]).first() or fallback
+
+
+def mobility_add(request: HttpRequest) -> HttpResponse:
+    require(request.user, ADD, request.school)
+    project = chosen_project(request)
+    initial = {name: request.GET[name] for name in ("participant", "host") if request.GET.get(name, "").isdecimal()}
+    form = MobilityForm(
+        request.POST or None, school=request.school, project=project, instance=Mobility(school=request.school),
+        initial={"project": project, **initial},
+    )  # fmt: skip
+    return mobility_form(request, form, _("Add a mobility"))
+
+
+def mobility_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    mobility = get_or_403(seen_by(request).with_names(), request.user, CHANGE, pk=pk)
+    project = chosen_project(request, mobility.project)
+    form = MobilityForm(request.POST or None, school=request.school, project=project, instance=mobility)
+    return mobility_form(request, form, _("Edit the mobility"))
+
+
+def mobility_form(request: HttpRequest, form: MobilityForm, heading: str) -> HttpResponse:
+    if request.method == "POST" and form.is_valid():
+        mobility = services.save_mobility(form, request.user, form.cleaned_data["accompanying"])
+        messages.success(request, _("The mobility of %(person)s is saved.") % {"person": mobility.participant})
+        if "next" in request.POST:
+            return redirect(f"{reverse('mobilities:mobility-add')}?project={mobility.project_id}&host={mobility.host_id or ''}")
+        return redirect("mobilities:mobility-detail", pk=mobility.pk)
+    context = {"form": form, "heading": heading, "host_form": QuickHostForm(school=request.school), "mobility": form.instance}
+    return render(request, "mobilities/mobility_form.html", context)
+
+
+@require_POST
+def mobility_check(request: HttpRequest) -> HttpResponse:
+    """All that is to be said about the form as it stands: asked while one types."""
+    require(request.user, ADD, request.school)
+    project = chosen_project(request)
+    if "participants" in request.POST or "group" in request.GET:
+        form = GroupForm(request.POST, school=request.school, project=project)
+    else:
+        pk = request.GET.get("pk", "")
+        row = seen_by(request).filter(pk=pk[:18]).first() if pk.isdecimal() else None
+        form = MobilityForm(
+            request.POST, school=request.school, project=project, instance=row or Mobility(school=request.school)
+        )
+    form.is_valid()
+    return render(request, "mobilities/mobility_notices.html", {"notices": form.notices})
+
+
+def mobility_add_group(request: HttpRequest) -> HttpResponse:
+    require(request.user, ADD, request.school)
+    project = chosen_project(request)
+    form = GroupForm(request.POST or None, school=request.school, project=project, initial={"project": project})
+    if request.method == "POST" and form.is_valid():
+        made = services.add_group(form.mobilities(), request.user, form.cleaned_data["accompanying"])
+        done = ngettext("%(n)s mobility is added.", "%(n)s mobilities are added.", len(made)) % {"n": len(made)}
+        messages.success(request, done)
+        year = f"{made[0].start.year if made[0].start.month >= 9 else made[0].start.year - 1}"
+        return redirect(f"{reverse('mobilities:mobility-list')}?sy={year}&project={made[0].project_id}")
+    context = {"form": form, "people": form.people, "host_form": QuickHostForm(school=request.school)}
+    return render(request, "mobilities/mobility_add_group.html", context)
+
+
+def mobility_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    mobility = get_or_403(seen_by(request).with_names(), request.user, "mobilities.delete_mobility", pk=pk)
+    if request.method == "POST":
+        try:
+            services.delete_mobility(mobility, request.user)
+        except ProtectedError:
+            messages.error(request, _("This mobility has an experience report and cannot be deleted. Cancel it instead."))
+            return redirect("mobilities:mobility-detail", pk=pk)
+        messages.success(request, _("The mobility is deleted."))
+        return redirect("mobilities:mobility-list")
+    return render(request, "mobilities/mobility_delete.html", {"mobility": mobility})
+
+
+@require_POST
+def mobility_move(request: HttpRequest, pk: int, step: str) -> HttpResponse:
+    mobility = get_or_403(seen_by(request), request.user, CHANGE, pk=pk)
+    if step not in services.STEPS:
+        raise Http404
+    try:
+        services.move_mobility(mobility, request.user, step, timezone.localdate())
+        messages.success(request, _("Saved."))
+    except services.Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("mobilities:mobility-detail", pk=pk)
+
+
+@require_safe
+def project_mobilities(request: HttpRequest, pk: int) -> HttpResponse:
+    """Targets of a project beside what is done and planned; a part of its page, or a page by itself."""
+    projects = Project.objects.visible_to(request.user)
+    project = get_or_403(projects, request.user, "projects.view_project", pk=pk)
+    context = {"project": project, **targets_and_done(project), "may_add": request.user.has_perm(ADD, project)}
+    template = "mobilities/project_targets.html" if is_htmx(request) else "mobilities/project_mobilities.html"
+    return render(request, template, context)
+
+
+def targets_and_done(project: Project) -> dict:
+    today = timezone.localdate()
+    outgoing = Q(direction=Direction.OUTGOING)
+    rows = Mobility.objects.filter(outgoing, project=project).standing().order_by()
+    counted = rows.values("activity_type").annotate(
+        done=Count("pk", filter=Q(end__lt=today)), ahead=Count("pk", filter=Q(end__gte=today))
+    )
+    numbers = {row["activity_type"]: row for row in counted}
+    targets = {target.activity_type_id: target.planned for target in project.targets.all()}
+    types = ActivityType.objects.filter(pk__in={*numbers, *targets}).order_by("order")
+    lines = [
+        line_of(kind, targets.get(kind.pk, 0), numbers.get(kind.pk, {"done": 0, "ahead": 0})) for kind in types
+    ]
+    incoming = Mobility.objects.filter(project=project, direction=Direction.INCOMING).standing().count()
+    total = line_of(None, sum(targets.values()), {
+        "done": sum(line["done"] for line in lines), "ahead": sum(line["ahead"] for line in lines),
+    })  # fmt: skip
+    return {"lines": lines, "total": total, "accompanying": project.accompanying_persons.count(), "incoming": incoming}
+
+
+def line_of(kind, planned: int, numbers: dict) -> dict:
+    """Bar lengths out of BAR: the larger of promise and reality fills it."""
+    done, ahead = numbers["done"], numbers["ahead"]
+    whole = max(planned, done + ahead, 1)
+    return {
+        "kind": kind, "planned": planned, "done": done, "ahead": ahead, "left": max(planned - done - ahead, 0),
+        "done_width": BAR * done // whole, "ahead_width": BAR * ahead // whole, "mark": BAR * planned // whole,
+    }  # fmt: skip
