@@ -44,7 +44,7 @@ def host(school) -> Host:
 def travel(school, project, host, today):
     """travel(start, end, ...): a mobility from the day `start` to `end`, counted from today."""
     activity_type = ActivityType.objects.first() or ActivityType.objects.create(
-        code="LM-SHORT-VET", name_lv="Īsā mobilitāte", name_en="Short mobility", category="learner", call_year_from=2021
+        code="LM-SHORT-VET", name_lv="Īsā", name_en="Short", category="learner", call_year_from=2021
     )
 
     def make(start: int, end: int, last_name: str = "Ozols", **fields) -> Mobility:

@@ -1,0 +1,190 @@
+"""One row of everything in the first school, for the tests that go through every page."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+
+from mobilities.enums import AttachmentKind, ConferenceState, ContactRole, FindingKind, ReportState
+from mobilities.models import (
+    AccompanyingPerson,
+    Attachment,
+    Conference,
+    ConferenceDay,
+    ConferenceProject,
+    ExperienceReport,
+    Finding,
+    Host,
+    HostContact,
+    Mobility,
+    Participant,
+    Presentation,
+    Qualification,
+)
+from portal.accounts import services as accounts
+from portal.accounts.enums import Role
+from portal.accounts.models import Invitation, Membership, School, User
+from portal.audit.models import Verb
+from portal.audit.services import record
+from portal.jobs.models import Job
+from projects.models import ActivityType, Project
+from reports.enums import DocumentKind
+from reports.models import Document
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f00010501012718e366"
+    "0000000049454e44ae426082"
+)
+ROLES = ["anonymous", "coordinator", "teacher", "director", "administrator", "outsider"]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The teacher is in charge of all three mobilities; two have reports, a draft and a submitted one."""
+
+    school: School
+    membership: Membership
+    invitation: Invitation
+    project: Project
+    activity_type: ActivityType
+    qualification: Qualification
+    participant: Participant
+    companion: Participant
+    host: Host
+    contact: HostContact
+    mobility: Mobility
+    unreported: Mobility
+    reported: Mobility
+    accompanying: AccompanyingPerson
+    draft: ExperienceReport
+    submitted: ExperienceReport
+    attachment: Attachment
+    photo: Attachment
+    conference: Conference
+    day: ConferenceDay
+    presentation: Presentation
+    reviewed: ConferenceProject
+    finding: Finding
+    decision: Finding
+    job: Job
+    document: Document
+
+
+@pytest.fixture
+def cast(coordinator, teacher, director, administrator, outsider) -> dict[str, User | None]:
+    people = [None, coordinator, teacher, director, administrator, outsider]
+    return dict(zip(ROLES, people, strict=True))
+
+
+@pytest.fixture
+def clients(cast, client_of) -> dict[str, Client]:
+    return {role: client_of(user) for role, user in cast.items()}
+
+
+@pytest.fixture
+def rows(school, cast) -> Rows:
+    return Rows(school=school, **people_and_projects(school, cast), **year_and_papers(school, cast))
+
+
+def people_and_projects(school: School, cast: dict) -> dict:
+    host = Host.objects.create(school=school, name="Nordkai GmbH", country="DE", city="Hamburga")
+    qualification = Qualification.objects.create(school=school, name_lv="Loģistikas darbinieks")
+    return {
+        "membership": cast["teacher"].memberships.get(),
+        "invitation": accounts.invite(cast["administrator"], school, "new@example.org", Role.TEACHER),
+        "project": Project.objects.create(
+            school=school, code="2021-1-LV01-KA121-VET-000009189", call_year=2021, title="Prakse Eiropā",
+            school_name=school.name, field="VET", action="KA121", agency="LV01",
+            start=date(2021, 9, 1), end=date(2022, 11, 30),
+        ),
+        "activity_type": activity_type(),
+        "qualification": qualification,
+        "participant": person(school, "Ozols", qualification=qualification),
+        "host": host,
+        "contact": HostContact.objects.create(host=host, name="Jens Meyer", role=ContactRole.MENTOR),
+    }  # fmt: skip
+
+
+def activity_type() -> ActivityType:
+    found = ActivityType.objects.for_call_year(2021).filter(code="LM-SHORT-VET").first()
+    return found or ActivityType.objects.create(
+        code="LM-SHORT-VET", name_lv="Īsā mobilitāte", name_en="Short mobility", category="learner",
+        min_days=10, max_days=89, call_year_from=2021,
+    )  # fmt: skip
+
+
+def person(school: School, last_name: str, **fields) -> Participant:
+    kind = fields.pop("kind", "learner")
+    return Participant.objects.create(school=school, kind=kind, first_name="Jānis", last_name=last_name, **fields)
+
+
+def year_and_papers(school: School, cast: dict) -> dict:
+    travels = {name: mobility(school, cast, name) for name in ("mobility", "unreported", "reported")}
+    companion = person(school, "Liepa", kind="staff")
+    accompanying = AccompanyingPerson.objects.create(
+        school=school, project=Project.objects.get(), person=companion,
+        start=date(2022, 4, 4), end=date(2022, 5, 6),
+    )  # fmt: skip
+    accompanying.mobilities.add(travels["mobility"])
+    people = {"companion": companion, "accompanying": accompanying}
+    return travels | people | reports(school, cast, travels) | papers(school, cast)
+
+
+def mobility(school: School, cast: dict, name: str) -> Mobility:
+    participant = Participant.objects.get() if name == "mobility" else person(school, name.title())
+    return Mobility.objects.create(
+        school=school, project=Project.objects.get(), participant=participant, activity_type=activity_type(),
+        host=Host.objects.get(), start=date(2022, 4, 4), end=date(2022, 5, 6), responsible=cast["teacher"],
+        state="confirmed",
+    )  # fmt: skip
+
+
+def reports(school: School, cast: dict, travels: dict[str, Mobility]) -> dict:
+    draft = ExperienceReport.objects.create(school=school, mobility=travels["mobility"], author=cast["teacher"])
+    submitted = ExperienceReport.objects.create(
+        school=school, mobility=travels["reported"], author=cast["teacher"], state=ReportState.SUBMITTED,
+        submitted_at=timezone.now(), tasks="Krāvu pieņemšana", pluses="Laipni kolēģi", story="Stāsts",
+    )  # fmt: skip
+    return {
+        "draft": draft,
+        "submitted": submitted,
+        "attachment": attachment(submitted, AttachmentKind.DOCUMENT, "diena.pdf", b"%PDF-1.4", "application/pdf"),
+        "photo": attachment(draft, AttachmentKind.PHOTO, "osta.png", PIXEL, "image/png"),
+    }
+
+
+def attachment(report: ExperienceReport, kind: str, name: str, content: bytes, content_type: str) -> Attachment:
+    return Attachment.objects.create(
+        school=report.school, report=report, kind=kind, name=name, file=ContentFile(content, name), size=len(content),
+        content_type=content_type, sha256="0" * 64, width=1, height=1, uploaded_by=report.author,
+    )  # fmt: skip
+
+
+def papers(school: School, cast: dict) -> dict:
+    conference = Conference.objects.create(
+        school=school, year=2021, title="Izvērtēšanas konference", state=ConferenceState.OPEN
+    )
+    day = ConferenceDay.objects.create(conference=conference, date=date(2022, 5, 31))
+    finding = Finding.objects.create(conference=conference, kind=FindingKind.PLUS, text="Labi mentori")
+    decision = Finding.objects.create(
+        conference=conference, kind=FindingKind.DECISION, text="Mācīt valodu", owner="V. K.", due=date(2022, 9, 1)
+    )
+    job = Job.objects.create(kind="reports.make_document", school=school, user=cast["director"], idempotency_key="one")
+    document = Document.objects.create(
+        school=school, kind=DocumentKind.ANNUAL, year=2021, language="lv", job=job, requested_by=cast["director"],
+        made_at=timezone.now() - timedelta(days=1), file=ContentFile(b"%PDF-1.7", "annual.pdf"), sha256="0" * 64,
+    )  # fmt: skip
+    record(cast["director"], school, Verb.REQUEST, document)
+    return {
+        "conference": conference,
+        "day": day,
+        "presentation": Presentation.objects.create(day=day, title="Prakse Hamburgā"),
+        "reviewed": ConferenceProject.objects.create(conference=conference, project=Project.objects.get()),
+        "finding": finding,
+        "decision": decision,
+        "job": job,
+        "document": document,
+    }

@@ -1,0 +1,174 @@
+"""Who gets what from every address: visitors are asked to sign in, strangers find nothing, onlookers may not."""
+
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from portal.jobs.models import Job, State
+from portal.tests.conftest import ROLES, Rows
+
+ASKED_TO_SIGN_IN = "302 "
+EVERYBODY, NOBODY = "200 200 200 200 200 200", "404 404 404 404 404 404"
+# After the first column, which is the anonymous visitor: coordinator teacher director administrator outsider.
+MEMBERS = ASKED_TO_SIGN_IN + "200 200 200 200 404"
+ALL_SCHOOLS = ASKED_TO_SIGN_IN + "200 200 200 200 200"
+OVERSEERS = ASKED_TO_SIGN_IN + "200 403 200 200 200"
+COORDINATORS = ASKED_TO_SIGN_IN + "200 403 403 403 200"
+COORDINATOR = ASKED_TO_SIGN_IN + "200 403 403 403 404"
+COORDINATOR_DOES = ASKED_TO_SIGN_IN + "302 403 403 403 404"
+ADMINISTRATOR = ASKED_TO_SIGN_IN + "403 403 403 200 403"
+ADMINISTRATOR_ROW = ASKED_TO_SIGN_IN + "404 404 404 200 404"
+
+
+@dataclass(frozen=True)
+class Row:
+    expected: str
+    args: Callable[[Rows], list] = lambda rows: []
+    method: str = "get"
+    data: Callable[[Rows], dict] = lambda rows: {}
+
+
+def pk(name: str) -> Callable[[Rows], list]:
+    return lambda rows: [getattr(rows, name).pk]
+
+
+def new_password_link(rows: Rows) -> list:
+    user = rows.membership.user
+    return [urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)]
+
+
+MATRIX = {
+    "home": Row(ALL_SCHOOLS),
+    "search": Row(ALL_SCHOOLS),
+    "health": Row(EVERYBODY),
+    "set_language": Row("302 302 302 302 302 302", method="post", data=lambda rows: {"language": "en"}),
+    "accounts:sign-in": Row("200 302 302 302 302 302"),
+    "accounts:sign-out": Row("302 302 302 302 302 302", method="post"),
+    "accounts:password-change": Row(ALL_SCHOOLS),
+    "accounts:password-forgotten": Row(EVERYBODY),
+    "accounts:password-new": Row("302 302 302 302 302 302", new_password_link),
+    "accounts:school-found": Row(NOBODY),
+    "accounts:school-edit": Row(ADMINISTRATOR),
+    "accounts:person-list": Row(ADMINISTRATOR),
+    "accounts:person-invite": Row(ADMINISTRATOR),
+    "accounts:person-edit": Row(ADMINISTRATOR_ROW, pk("membership")),
+    "accounts:invitation-revoke": Row(ASKED_TO_SIGN_IN + "404 404 404 302 404", pk("invitation"), "post"),
+    "accounts:invitation-accept": Row(EVERYBODY, lambda rows: [rows.invitation.token]),
+    "audit:entry-list": Row(OVERSEERS),
+    "jobs:job-detail": Row(ASKED_TO_SIGN_IN + "200 403 200 200 404", pk("job")),
+    "jobs:job-cancel": Row(ASKED_TO_SIGN_IN + "302 403 302 403 404", pk("job"), "post"),
+    "jobs:job-retry": Row(ASKED_TO_SIGN_IN + "302 403 302 302 404", pk("job"), "post"),
+    "projects:project-list": Row(ALL_SCHOOLS),
+    "projects:project-export": Row(ALL_SCHOOLS),
+    "projects:project-add": Row(COORDINATORS),
+    "projects:code-preview": Row(COORDINATORS),
+    "projects:project-detail": Row(MEMBERS, pk("project")),
+    "projects:project-edit": Row(COORDINATOR, pk("project")),
+    "projects:project-delete": Row(COORDINATOR, pk("project")),
+    "mobilities:host-list": Row(ALL_SCHOOLS),
+    "mobilities:host-export": Row(ALL_SCHOOLS),
+    "mobilities:host-search": Row(ALL_SCHOOLS),
+    "mobilities:host-add": Row(COORDINATORS),
+    "mobilities:host-quick-add": Row(ASKED_TO_SIGN_IN + "422 403 403 403 422", method="post"),
+    "mobilities:host-detail": Row(MEMBERS, pk("host")),
+    "mobilities:host-edit": Row(COORDINATOR, pk("host")),
+    "mobilities:host-delete": Row(COORDINATOR, pk("host")),
+    "mobilities:participant-list": Row(ALL_SCHOOLS),
+    "mobilities:participant-export": Row(OVERSEERS),
+    "mobilities:participant-search": Row(ALL_SCHOOLS),
+    "mobilities:participant-add": Row(COORDINATORS),
+    "mobilities:participant-quick-add": Row(ASKED_TO_SIGN_IN + "422 403 403 403 422", method="post"),
+    "mobilities:participant-detail": Row(MEMBERS, pk("participant")),
+    "mobilities:participant-edit": Row(COORDINATOR, pk("participant")),
+    "mobilities:participant-delete": Row(COORDINATOR, pk("participant")),
+    "mobilities:qualification-list": Row(ALL_SCHOOLS),
+    "mobilities:qualification-add": Row(COORDINATORS),
+    "mobilities:qualification-edit": Row(COORDINATOR, pk("qualification")),
+    "mobilities:conference-list": Row(ALL_SCHOOLS),
+    "mobilities:conference-add": Row(COORDINATORS),
+    "mobilities:conference-detail": Row(MEMBERS, pk("conference")),
+    "mobilities:conference-edit": Row(COORDINATOR, pk("conference")),
+    "mobilities:conference-open": Row(COORDINATOR_DOES, pk("conference"), "post"),
+    "mobilities:conference-close": Row(COORDINATOR_DOES, pk("conference"), "post"),
+    "mobilities:conference-attendance": Row(COORDINATOR, lambda rows: [rows.conference.pk, rows.day.pk]),
+    "mobilities:conference-part-add": Row(COORDINATOR, lambda rows: [rows.conference.pk, "finding"]),
+    "mobilities:conference-part-edit": Row(
+        COORDINATOR, lambda rows: [rows.conference.pk, "presentation", rows.presentation.pk]
+    ),
+    "mobilities:conference-part-delete": Row(
+        COORDINATOR, lambda rows: [rows.conference.pk, "finding", rows.finding.pk]
+    ),
+    "mobilities:decision-done": Row(COORDINATOR_DOES, pk("decision"), "post"),
+    "reports:year-detail": Row(OVERSEERS),
+    "reports:document-list": Row(OVERSEERS),
+    "reports:document-request": Row(
+        ASKED_TO_SIGN_IN + "302 403 302 403 302", method="post", data=lambda rows: {"kind": "annual", "language": "lv"}
+    ),
+    "reports:document-download": Row(ASKED_TO_SIGN_IN + "200 404 200 200 404", pk("document")),
+}
+
+
+def names(patterns: list, prefix: str = "") -> Iterator[str]:
+    for each in patterns:
+        if isinstance(each, URLPattern):
+            yield prefix + str(each.name)
+        else:
+            yield from names(each.url_patterns, f"{prefix}{each.namespace}:" if each.namespace else prefix)
+
+
+def test_every_address_has_its_row():
+    found = list(names(get_resolver().url_patterns))
+    assert set(found) == set(MATRIX)
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_access(name, rows, clients):
+    row = MATRIX[name]
+    address = reverse(name, args=row.args(rows))
+    got = []
+    for role in ROLES:
+        with transaction.atomic():
+            got.append(str(getattr(clients[role], row.method)(address, row.data(rows)).status_code))
+            transaction.set_rollback(True)
+    assert dict(zip(ROLES, got, strict=True)) == dict(zip(ROLES, row.expected.split(), strict=True))
+
+
+PRIVATE = [name for name, row in MATRIX.items() if row.expected.startswith(ASKED_TO_SIGN_IN) and "sign-" not in name]
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_somebody_of_no_school_gets_nothing(name, rows, clients, cast):
+    cast["outsider"].memberships.update(is_active=False)
+    row = MATRIX[name]
+    answer = getattr(clients["outsider"], row.method)(reverse(name, args=row.args(rows)), row.data(rows))
+    own = {"home", "accounts:password-change", "accounts:password-new", "set_language"}
+    assert answer.status_code in {200, 302} if name in own else answer.status_code in {403, 404}
+
+
+ONE = [name for name in PRIVATE if MATRIX[name].args is not Row.args and name not in {"accounts:password-new"}]
+
+
+@pytest.mark.parametrize("name", ONE)
+def test_rows_that_do_not_exist_are_not_found(name, rows, clients):
+    row = MATRIX[name]
+    args = [uuid.uuid4() if isinstance(each, uuid.UUID) else 10**30 for each in row.args(rows)[:1]]
+    address = reverse(name, args=[*args, *row.args(rows)[1:]])
+    for role in ("coordinator", "administrator"):
+        assert getattr(clients[role], row.method)(address, row.data(rows)).status_code == 404
+
+
+def test_a_job_that_runs_shows_its_line(rows, clients):
+    Job.objects.update(
+        state=State.RUNNING, owner=uuid.uuid4(), lease_until=timezone.now() + timedelta(minutes=1), all_steps=3
+    )
+    assert clients["director"].get(reverse("jobs:job-detail", args=[rows.job.pk])).status_code == 200

@@ -1,0 +1,151 @@
+"""No address and no field can be made to break: query parameters, hostile text, the wrong method."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from portal.tests.forms_of_page import PageForm, forms_of
+from portal.tests.test_access_matrix import MATRIX
+
+BLNS = Path(settings.BASE_DIR).parent / "shared" / "data" / "blns.json"
+NEEDS_BLNS = pytest.mark.skipif(not BLNS.exists(), reason=f"the list of naughty strings is not at {BLNS}")
+OWN_STRINGS = [
+    "\x00",
+    "a\x00b",
+    "x" * 20_000,
+    "1e400",
+    "NaN",
+    "٣٤",
+    "-1",
+    "9" * 40,
+    "99999-99-99",
+    "\u202eabc",
+    "=1+1",
+]
+NONSENSE = [
+    "abc",
+    "-1",
+    "0",
+    "9" * 40,
+    "\x00",
+    "'\"><script>",
+    "%",
+    "ā" * 500,
+    "2021",
+    "\ud83d".encode("utf-8", "replace"),
+]
+PARAMETERS = [
+    "page", "sy", "school", "q", "state", "when", "kind", "project", "participant", "host", "country", "qualification",
+    "activity_type", "report", "field", "role", "programme", "group", "sector", "user", "verb", "first", "last",
+    "next", "code", "start", "end", "day", "term", "language", "token", "email", "sort", "mobility", "year",
+    "direction",
+]  # fmt: skip
+TYPED = {"text", "textarea", "search", "tel", "password"}
+MEASURED = {"number", "date", "email", "url", "time"}
+LISTS = ("-list", "search", "code-preview")
+PACK = 90
+GETS = [name for name, row in MATRIX.items() if row.method == "get"]
+WITHOUT_FORMS = {"accounts:password-new", "accounts:school-found"}  # tested where their tokens are
+
+
+def address_of(name: str, rows) -> str:
+    return reverse(name, args=MATRIX[name].args(rows))
+
+
+def opener(name: str) -> str:
+    """Somebody of the cast to whom the address is open."""
+    statuses = dict(
+        zip(
+            ["anonymous", "coordinator", "teacher", "director", "administrator"],
+            MATRIX[name].expected.split(),
+            strict=False,
+        )
+    )
+    return next(
+        (role for role in ("coordinator", "administrator", "teacher", "anonymous") if statuses[role] == "200"),
+        "coordinator",
+    )
+
+
+@pytest.mark.parametrize("name", GETS)
+def test_no_query_parameter_breaks_a_page(name, rows, clients):
+    client, address = clients[opener(name)], address_of(name, rows)
+    for text in NONSENSE:
+        assert client.get(address, dict.fromkeys(PARAMETERS, text)).status_code < 500, text
+    for parameter in PARAMETERS if name.endswith(LISTS) else []:
+        assert client.get(address, {parameter: ["\x00", "9" * 30]}).status_code < 500, parameter
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_the_wrong_method_is_no_error_of_ours(name, rows, clients):
+    client, address = clients["coordinator"], address_of(name, rows)
+    for method in ("get", "post", "put", "delete", "head", "options"):
+        with transaction.atomic():
+            assert getattr(client, method)(address).status_code < 500, method
+            transaction.set_rollback(True)
+
+
+def strings() -> list[str]:
+    shared = json.loads(BLNS.read_text("utf-8")) if BLNS.exists() else []
+    return [text.encode("utf-8", "replace").decode() for text in [*OWN_STRINGS, *shared]]
+
+
+def packed(texts: list[str]) -> list[str]:
+    """Several short ones in a row, so that every string is sent but not each alone; long ones stay alone."""
+    packs = [""]
+    for text in texts:
+        if packs[-1] and len(packs[-1]) + len(text) > PACK:
+            packs.append("")
+        packs[-1] += text + " "
+    return packs
+
+
+def fillings(form: PageForm) -> Iterator[dict[str, str]]:
+    """Every string in some text field of a form that is otherwise right; then our own in every field at once."""
+    width = sum(kind in TYPED for kind in form.texts.values())
+    packs = packed(strings())
+    for first in range(0, len(packs) if width else 0, width or 1):
+        yield form.hostile(packs[first : first + width], kinds=TYPED)
+    for text in OWN_STRINGS:
+        yield form.hostile([text] * len(form.texts), kinds=TYPED | MEASURED)
+
+
+@NEEDS_BLNS
+@pytest.mark.parametrize("name", [name for name in GETS if name not in WITHOUT_FORMS])
+def test_hostile_text_in_every_form(name, rows, clients):
+    client, address = clients[opener(name)], address_of(name, rows)
+    page = client.get(address)
+    if "text/html" not in page.headers.get("Content-Type", "") or page.status_code != 200:
+        return
+    for form in forms_of(page.content.decode(), address):
+        for data in fillings(form):
+            with transaction.atomic():
+                answer = client.post(form.action, data)
+                assert answer.status_code < 500, data
+                transaction.set_rollback(True)
+
+
+@NEEDS_BLNS
+def test_hostile_text_in_every_search(rows, clients):
+    for name in [name for name in GETS if name.endswith(LISTS)]:
+        client, address = clients[opener(name)], address_of(name, rows)
+        for text in [*OWN_STRINGS, *packed(strings())]:
+            assert client.get(address, {"q": text, "code": text, "term": text}).status_code < 500, (name, text)
+
+
+def test_addresses_that_are_nobodys(clients):
+    for address in ("/nothing/", "/projects/0/", "/people/" + "9" * 60 + "/", "/invitation/x/", "/%00", "/jobs/x/"):
+        for client in clients.values():
+            assert client.get(address).status_code in {302, 404, 410}, address
+
+
+def test_damaged_requests_are_explained(clients):
+    client = clients["coordinator"]
+    assert client.post("/projects/add/", b"{", content_type="multipart/form-data; boundary=x").status_code < 500
+    assert client.post("/projects/add/", {f"f{number}": "" for number in range(6000)}).status_code == 400
+    assert client.get("/", headers={"host": "bad host"}).status_code == 400
