@@ -121,11 +121,13 @@ def centre(code: str) -> Point:
 
 
 @lru_cache
-def outline(code: str) -> str:
+def outline(code: str, every: int = 1) -> str:
+    """The country as a path; for a small picture every second or fourth point will do."""
     parts = []
     for flat in load()["outlines"].get(code, ()):
-        points = (f"{x / 100:.1f} {y / 100:.1f}" for x, y in zip(flat[::2], flat[1::2], strict=True))
-        parts.append("M" + "L".join(points) + "Z")
+        points = list(zip(flat[::2], flat[1::2], strict=True))[::every]
+        if len(points) > 2:
+            parts.append("M" + "L".join(f"{x / 100:.1f} {y / 100:.1f}" for x, y in points) + "Z")
     return "".join(parts)
 
 

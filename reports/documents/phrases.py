@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from portal.common.countries import country_name
 from portal.common.text import number
@@ -124,7 +124,7 @@ def figures_headline(totals: Totals, before: Totals | None) -> str:
 
 def figures_caption(totals: Totals, before: Totals | None, places: Sequence[CountryCount]) -> str:
     """What stands under the huge number, which is printed without its noun."""
-    noun = ngettext("mobility", "mobilities", totals.mobilities)
+    noun = npgettext("under the number", "mobility", "mobilities", totals.mobilities)
     first = f"{noun} {in_countries(len(places))}" if places else noun
     if before is None:
         return first + "."

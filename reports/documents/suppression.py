@@ -6,7 +6,7 @@ Cell = tuple[int, int]
 
 
 def withheld(values: Sequence[int], below: int) -> set[int]:
-    """Positions to hide in a list whose total is printed: what is under `below`, and the next smallest to a lone one."""
+    """Positions to hide where the total is printed: those under `below`; the next smallest beside a lone one."""
     hidden = {place for place, value in enumerate(values) if 0 < value < below}
     rest = [place for place, value in enumerate(values) if value and place not in hidden]
     if len(hidden) == 1 and rest:

@@ -18,7 +18,7 @@ from portal.common.europe_map import DATA_FILE, HEIGHT, WIDTH, locate  # noqa: E
 
 SIMFEROPOL = (34.1, 45.0)
 MARGIN = 8.0  # mm of map kept outside the sheet
-TOLERANCE = 0.12  # mm; closer points are left out
+TOLERANCE = 0.25  # mm; closer points are left out
 NO_NUMBER = {"Kosovo": "XK", "N. Cyprus": "CY", "Somaliland": "SO"}
 
 Ring = list[tuple[float, float]]
