@@ -51,8 +51,8 @@ def stay(school):
 @pytest.fixture
 def typed():
     return {
-        "name": "Salon Clémence", "kind": "company", "country": "FR", "city": "Liona", "is_active": "on", "version": "0",
-        "contacts-TOTAL_FORMS": "2", "contacts-INITIAL_FORMS": "0",
+        "name": "Salon Clémence", "kind": "company", "country": "FR", "city": "Liona", "is_active": "on",
+        "version": "0", "contacts-TOTAL_FORMS": "2", "contacts-INITIAL_FORMS": "0",
         "contacts-0-name": "Marie Petit", "contacts-0-role": "mentor", "contacts-0-email": "marie@example.org",
         "contacts-1-role": "emergency",
     }  # fmt: skip
@@ -152,7 +152,8 @@ def test_rights(client_of, make_host, coordinator, teacher, director, administra
 def test_host_detail_says_what_is_known(client_of, coordinator, make_host, stay, school):
     host, other = make_host(), make_host("Cits")
     stay(host, "Jānis", rating_trust=5, rating_tasks=4, commute_minutes=70, job_offer=True, pluses="Uzticēšanās\n")
-    stay(host, "Zane", rating_trust=4, rating_tasks=None, return_invitation=True, pluses="uzticēšanās.", minuses="Tālu\nVēlu", quote="Nāc vēl")
+    words = {"pluses": "uzticēšanās.", "minuses": "Tālu\nVēlu", "quote": "Nāc vēl"}
+    stay(host, "Zane", rating_trust=4, return_invitation=True, **words)
     stay(host, "Melnraksts", state="draft", pluses="Nepabeigts")
     stay(other, "Ilze", rating_trust=2)
     conference = Conference.objects.create(school=school, year=2021, title="Izvērtēšana")
@@ -313,7 +314,8 @@ def test_host_delete(client_of, coordinator, make_host, stay, school):
 
 
 def test_host_quick_add(client_of, coordinator, teacher):
-    data = {"new-host-name": "Officina", "new-host-kind": "company", "new-host-country": "IT", "new-host-city": "Boloņa"}
+    typed = {"name": "Officina", "kind": "company", "country": "IT", "city": "Boloņa"}
+    data = {f"new-host-{name}": value for name, value in typed.items()}
     browser = client_of(coordinator)
     answer = browser.post(QUICK, data)
     host = Host.objects.get()

@@ -6,8 +6,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mobilities.models import AccompanyingPerson, Attendance, Conference, ConferenceDay, Mobility, Participant
-from mobilities.models import Qualification
+from mobilities.models import (
+    AccompanyingPerson,
+    Attendance,
+    Conference,
+    ConferenceDay,
+    Mobility,
+    Participant,
+    Qualification,
+)
 from portal.audit.models import Entry
 from projects.models import ActivityType, Project
 
@@ -35,7 +42,7 @@ def make_person(school, qualification):
 def make_mobility(school):
     def make(person: Participant, **fields) -> Mobility:
         kind, _made = ActivityType.objects.get_or_create(
-            code="LM-TEST", call_year_from=2021, defaults={"name_lv": "Prakse", "name_en": "Stay", "category": "learner"}
+            code="LM-TEST", call_year_from=2021, defaults={"name_lv": "Prakse", "category": "learner"}
         )
         project, _made = Project.objects.get_or_create(
             school=school, title="Prakse Eiropā", school_name=school.name, start="2021-09-01", end="2023-08-31"
