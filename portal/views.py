@@ -19,12 +19,25 @@ from portal.jobs.models import Job, State
 from portal.search import search as look_for
 
 SHORTEST, LONGEST = 2, 100
-# The one thing each role most often comes for: URL name, label, icon.
-FIRST_ACTIONS = {
-    Role.COORDINATOR: ("mobilities:mobility-list", _("Add mobility"), "add"),
-    Role.DIRECTOR: ("reports:year-detail", _("The year on one page"), "report"),
-    Role.ADMINISTRATOR: ("accounts:person-invite", _("Invite"), "add"),
+# What each role most often comes for, the last one first: URL name, label, icon.
+ACTIONS = {
+    Role.COORDINATOR: [
+        ("mobilities:mobility-add-group", _("Several learners at once"), ""),
+        ("mobilities:mobility-add", _("Add mobility"), "add"),
+    ],
+    Role.DIRECTOR: [("reports:year-detail", _("The year on one page"), "report")],
+    Role.ADMINISTRATOR: [("accounts:person-invite", _("Invite"), "add")],
 }
+
+
+def actions_of(role: str) -> dict:
+    """For components/page_head.html."""
+    found = [{"url": reverse(name), "label": label, "icon": icon} for name, label, icon in ACTIONS.get(role, [])]
+    if not found:
+        return {}
+    *others, first = found
+    primary = {f"primary_{name}": value for name, value in first.items()}
+    return {"actions": others, **primary}
 
 
 @require_GET
@@ -32,7 +45,6 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.membership is None:
         return render(request, "portal/no_school.html")
     user, school, year, today = request.user, request.school, request.school_year, timezone.localdate()
-    name, label, icon = FIRST_ACTIONS.get(request.membership.role, ("", "", ""))
     weekday = format_date(today, "EEEE", locale=active_language())
     abroad = abroad_now(user, school, today)
     context = {
@@ -41,9 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "facts": year_facts(user, school, year, today),
         "abroad": abroad[:SHOWN_ABROAD],
         "more_abroad": len(abroad) > SHOWN_ABROAD,
-        "primary_url": reverse(name) if name else "",
-        "primary_label": label,
-        "primary_icon": icon,
+        **actions_of(request.membership.role),
     }
     return render(request, "portal/home.html", context)
 

@@ -51,7 +51,7 @@ def departures_without_host(school: School, today: date) -> list[Task]:
             more=names(found),
             day=found[0].start,
             today=today,
-            url=one_or_list(found, year, host="none", project=project.pk),
+            url=one_or_list("mobility-edit", found, year, host="none", project=project.pk),
             action=_("Choose the host"),
         )
         for project, year, found in by_project_and_year(rows)
@@ -59,7 +59,7 @@ def departures_without_host(school: School, today: date) -> list[Task]:
 
 
 def departures_unconfirmed(school: School, today: date) -> list[Task]:
-    rows = departing(school, today, UNCONFIRMED_DAYS).filter(state=MobilityState.PLANNED, end__gte=today)
+    rows = departing(school, today, UNCONFIRMED_DAYS).filter(state=MobilityState.PLANNED, start__gt=today)
     return [
         Task(
             what=ngettext(
@@ -70,16 +70,17 @@ def departures_unconfirmed(school: School, today: date) -> list[Task]:
             more=names(found),
             day=found[0].start,
             today=today,
-            url=one_or_list(found, year, state=MobilityState.PLANNED, project=project.pk),
+            url=one_or_list("mobility-detail", found, year, state=MobilityState.PLANNED, project=project.pk),
             action=_("Confirm"),
         )
         for project, year, found in by_project_and_year(rows)
     ]  # fmt: skip
 
 
-def one_or_list(found: list[Mobility], year: SchoolYear, **query: str | int) -> str:
+def one_or_list(page: str, found: list[Mobility], year: SchoolYear, **query: str | int) -> str:
+    """The row's own page, or the list of exactly these."""
     if len(found) == 1:
-        return reverse("mobilities:mobility-edit", args=[found[0].pk])
+        return reverse(f"mobilities:{page}", args=[found[0].pk])
     return mobility_list(year, **query)
 
 
