@@ -20,7 +20,7 @@ def names() -> dict[str, str]:
 
 
 def field_name(code: str) -> str:
-    """"0713 Electricity and energy"; a code that is not in the list is returned as it is."""
+    """ "0713 Electricity and energy"; a code that is not in the list is returned as it is."""
     return f"{code} {names()[code]}" if code in names() else code
 
 

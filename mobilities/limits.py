@@ -163,9 +163,12 @@ def check_accompanying(plan: Plan) -> Iterable[Notice]:
 
 def company_notices(people: Iterable[Participant], start: date, end: date, own: Iterable[int] = ()) -> list[Notice]:
     """Why some of `people` cannot accompany from `start` to `end`; `own` are ids of mobilities not to look at."""
-    clashes = Mobility.objects.filter(
-        Q(participant__in=list(people)), start__lte=end, end__gte=start
-    ).standing().exclude(pk__in=list(own)).select_related("participant")
+    clashes = (
+        Mobility.objects.filter(Q(participant__in=list(people)), start__lte=end, end__gte=start)
+        .standing()
+        .exclude(pk__in=list(own))
+        .select_related("participant")
+    )
     sentence = _("%(person)s is a participant %(period)s and cannot accompany others then.")
     return [
         Notice(

@@ -302,7 +302,8 @@ def first_detail(finding: Finding, statistics: YearStatistics) -> str:
     """The towns of the country, or the hosts of the activity, that the finding is about."""
     family = finding.activity_type.family if finding.activity_type else None
     rows = [
-        row for row in statistics.mobilities
+        row
+        for row in statistics.mobilities
         if row.host and (row.country == finding.country if finding.country else row.activity_type.family == family)
     ]
     return ", ".join(dict.fromkeys(row.host.city for row in rows))
@@ -387,7 +388,9 @@ def host_entries(statistics: YearStatistics, language: str) -> Iterable[printed.
             else row.activity_type.name_in(language)
             for row in rows
         )
-        yield printed.HostEntry(host.name, host.city, host.country, ", ".join(trades), host.pk in statistics.first_hosts)
+        yield printed.HostEntry(
+            host.name, host.city, host.country, ", ".join(trades), host.pk in statistics.first_hosts
+        )
 
 
 def photos_of(statistics: YearStatistics) -> list[Attachment]:

@@ -34,7 +34,11 @@ class Document(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=[("lv", _("Latvian")), ("en", _("English"))])
     job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="document", null=True)
     requested_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("requested by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("requested by"),
     )
     requested_at = models.DateTimeField(_("requested"), default=timezone.now)
     made_at = models.DateTimeField(_("made"), null=True)
@@ -52,7 +56,9 @@ class Document(models.Model):
         ordering = ["-requested_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="document_kind_known"),
-            models.CheckConstraint(condition=Q(made_at__isnull=True) | ~Q(sha256=""), name="made_document_has_checksum"),
+            models.CheckConstraint(
+                condition=Q(made_at__isnull=True) | ~Q(sha256=""), name="made_document_has_checksum"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,9 +32,7 @@ def request_document(user: User | None, school: School, kind: str, year: SchoolY
     ).first()
     if waiting:
         return waiting
-    document = Document.objects.create(
-        school=school, kind=kind, year=year.start, language=language, requested_by=user
-    )
+    document = Document.objects.create(school=school, kind=kind, year=year.start, language=language, requested_by=user)
     document.job = enqueue(
         "reports.make_document",
         {"document": document.pk},

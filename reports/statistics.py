@@ -229,9 +229,7 @@ def project_years(school: School, year: SchoolYear, as_of: date) -> list[Project
 
 def target_lines(project: Project, counts: dict[int, list[int]], types: dict[int, ActivityType]) -> list[TargetLine]:
     planned = {target.activity_type_id: target.planned for target in project.targets.all()}
-    lines = [
-        TargetLine(types[pk], planned.get(pk, 0), *counts.get(pk, [0, 0])) for pk in {*planned, *counts}
-    ]
+    lines = [TargetLine(types[pk], planned.get(pk, 0), *counts.get(pk, [0, 0])) for pk in {*planned, *counts}]
     return sorted(lines, key=lambda line: (line.activity_type.order, line.activity_type.code))
 
 

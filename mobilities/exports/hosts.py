@@ -10,8 +10,19 @@ from portal.common.countries import country_name
 
 def host_rows(hosts: Iterable[Host]) -> Iterator[list[str]]:
     yield [
-        _("Name"), _("Kind"), _("Country"), _("City"), _("Address"), _("Sector"), _("Working languages"), _("OID"),
-        _("Website"), _("E-mail"), _("Phone"), _("Mobilities"), _("We work with them"),
+        _("Name"),
+        _("Kind"),
+        _("Country"),
+        _("City"),
+        _("Address"),
+        _("Sector"),
+        _("Working languages"),
+        _("OID"),
+        _("Website"),
+        _("E-mail"),
+        _("Phone"),
+        _("Mobilities"),
+        _("We work with them"),
     ]
     for host in hosts:
         yield [

@@ -9,8 +9,17 @@ from mobilities.models import Participant
 
 def participant_rows(people: Iterable[Participant]) -> Iterator[list[str]]:
     yield [
-        _("Last name"), _("First name"), _("Learner or staff"), _("Group"), _("Qualification"), _("Field of work"),
-        _("Sending organisation"), _("Date of birth"), _("E-mail"), _("Phone"), _("Mobilities"),
+        _("Last name"),
+        _("First name"),
+        _("Learner or staff"),
+        _("Group"),
+        _("Qualification"),
+        _("Field of work"),
+        _("Sending organisation"),
+        _("Date of birth"),
+        _("E-mail"),
+        _("Phone"),
+        _("Mobilities"),
         _("Still at the school"),
     ]
     for person in people:

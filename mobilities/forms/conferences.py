@@ -95,7 +95,18 @@ class PresentationForm(PartForm):
 class FindingForm(PartForm):
     class Meta:
         model = Finding
-        fields = ["kind", "text", "project", "host", "country", "qualification", "activity_type", "owner", "due", "done_on"]
+        fields = [
+            "kind",
+            "text",
+            "project",
+            "host",
+            "country",
+            "qualification",
+            "activity_type",
+            "owner",
+            "due",
+            "done_on",
+        ]
         widgets = {"text": forms.Textarea(attrs={"rows": 3})}
         help_texts = {"owner": _("Decisions only: who does it."), "due": _("Decisions only: by when.")}
 
@@ -103,7 +114,9 @@ class FindingForm(PartForm):
         school = conference.school_id
         self.fields["project"].queryset = Project.objects.filter(school=school)
         self.fields["host"].queryset = Host.objects.filter(school=school).order_by(Latvian("name"))
-        self.fields["qualification"].queryset = Qualification.objects.filter(school=school).order_by(Latvian("name_lv"))
+        self.fields["qualification"].queryset = Qualification.objects.filter(school=school).order_by(
+            Latvian("name_lv")
+        )
         done_then = ActivityType.objects.filter(mobilities__school=school).distinct()
         self.fields["activity_type"].queryset = done_then
         for name in ("project", "host", "country"):
@@ -126,7 +139,9 @@ class AttendanceForm(PageForm):
         label=_("Present"), queryset=Participant.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     other_attendees = forms.IntegerField(
-        label=_("Others present"), min_value=0, max_value=5000,
+        label=_("Others present"),
+        min_value=0,
+        max_value=5000,
         help_text=_("People who are not in the register of participants."),
     )
 
@@ -135,4 +150,9 @@ class AttendanceForm(PageForm):
         self.fields["present"].queryset = people
 
 
-PART_FORMS = {"day": DayForm, "project": ConferenceProjectForm, "presentation": PresentationForm, "finding": FindingForm}
+PART_FORMS = {
+    "day": DayForm,
+    "project": ConferenceProjectForm,
+    "presentation": PresentationForm,
+    "finding": FindingForm,
+}

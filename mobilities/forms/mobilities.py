@@ -125,7 +125,9 @@ class TripFields:
             if stops:
                 self.add_error(notice.field if notice.field in self.fields else None, notice.sentence)
         if not reason and any(notice.severity == Severity.BREACH for notice in found):
-            self.add_error("override_reason", _("The rules allow it with a reason: write it here, or change the dates."))
+            self.add_error(
+                "override_reason", _("The rules allow it with a reason: write it here, or change the dates.")
+            )
 
 
 class AccompanyingField(forms.ModelMultipleChoiceField):
@@ -187,9 +189,7 @@ class GroupForm(TripFields, PageForm):
     responsible = forms.ModelChoiceField(label=_("Teacher in charge"), queryset=User.objects.none(), required=False)
     accompanying = AccompanyingField()
     green_travel = forms.BooleanField(label=_("Green travel"), required=False)
-    override_reason = forms.CharField(
-        label=_("Reason for going beyond the limits"), max_length=500, required=False
-    )
+    override_reason = forms.CharField(label=_("Reason for going beyond the limits"), max_length=500, required=False)
     participants = forms.ModelMultipleChoiceField(
         label=_("Who travels"), queryset=Participant.objects.none(),
         error_messages={"required": _("Tick at least one person.")},
@@ -209,7 +209,9 @@ class GroupForm(TripFields, PageForm):
     def clean(self):
         cleaned = super().clean()
         people = list(cleaned.get("participants") or [])
-        found = {notice.sentence: notice for plan in self.plans(cleaned, people) for notice in self.check(plan, cleaned)}
+        found = {
+            notice.sentence: notice for plan in self.plans(cleaned, people) for notice in self.check(plan, cleaned)
+        }
         along = cleaned.get("accompanying") or []
         if along and cleaned.get("start") and cleaned.get("end"):
             found |= {n.sentence: n for n in company_notices(along, cleaned["start"], cleaned["end"])}
@@ -219,8 +221,12 @@ class GroupForm(TripFields, PageForm):
     def check(self, plan: Plan, cleaned: dict[str, Any]) -> list[Notice]:
         """What is wrong with a person stands at the list of people."""
         return [
-            Notice("participants" if notice.field == "participant" else notice.field, notice.severity, notice.sentence,
-                   notice.about)  # fmt: skip
+            Notice(
+                "participants" if notice.field == "participant" else notice.field,
+                notice.severity,
+                notice.sentence,
+                notice.about,
+            )  # fmt: skip
             for notice in notices(plan, cleaned.get("accompanying") or [])
         ]
 
@@ -233,7 +239,9 @@ class GroupForm(TripFields, PageForm):
         """Unsaved rows, one for each person."""
         names = ("project", "activity_type", "host", "start", "end", "responsible", "green_travel", "override_reason")
         known = {name: self.cleaned_data[name] for name in names}
-        return [Mobility(school=self.school, participant=person, **known) for person in self.cleaned_data["participants"]]
+        return [
+            Mobility(school=self.school, participant=person, **known) for person in self.cleaned_data["participants"]
+        ]
 
     @property
     def ticked(self) -> set[str]:

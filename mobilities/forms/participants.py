@@ -125,7 +125,8 @@ class ParticipantForm(NamesakeMixin, VersionedModelForm):
         school = self.instance.school
         self.fields["qualification"].queryset = qualifications_of(school)
         self.fields["qualification"].widget.attrs |= {
-            "data-search": "", "data-create-url": reverse_lazy("mobilities:qualification-quick-add"),
+            "data-search": "",
+            "data-create-url": reverse_lazy("mobilities:qualification-quick-add"),
         }
         here = User.objects.filter(memberships__school=school, memberships__is_active=True)
         self.fields["user"].queryset = here.order_by(Latvian("last_name"), Latvian("first_name"))

@@ -24,12 +24,16 @@ class Conference(Versioned):
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="conferences")
     year = SchoolYearField(_("school year"))
     title = models.CharField(_("title"), max_length=200)
-    state = models.CharField(_("state"), max_length=10, choices=ConferenceState.choices, default=ConferenceState.PLANNED)
+    state = models.CharField(
+        _("state"), max_length=10, choices=ConferenceState.choices, default=ConferenceState.PLANNED
+    )
     summary = models.TextField(
         _("summary"), blank=True, max_length=5000, help_text=_("Opens the dissemination report.")
     )
     shared_before = models.CharField(
-        _("where results were shared before"), max_length=500, blank=True,
+        _("where results were shared before"),
+        max_length=500,
+        blank=True,
         help_text=_("For example, weekly teachers' meetings, methodical commissions."),
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -42,7 +46,8 @@ class Conference(Versioned):
         ordering = ["-year", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["school", "year"], name="one_conference_per_school_year",
+                fields=["school", "year"],
+                name="one_conference_per_school_year",
                 violation_error_message=_("This school year already has its conference."),
             ),
             models.CheckConstraint(condition=Q(state__in=ConferenceState.values), name="conference_state_known"),
@@ -96,8 +101,12 @@ class Attendance(models.Model):
 
 class ConferenceProject(Versioned):
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="conference_projects")
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="conference_projects", verbose_name=_("project"))
-    kind = models.CharField(_("reviewed or introduced"), max_length=10, choices=ReviewKind.choices, default=ReviewKind.REVIEWED)
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="conference_projects", verbose_name=_("project")
+    )
+    kind = models.CharField(
+        _("reviewed or introduced"), max_length=10, choices=ReviewKind.choices, default=ReviewKind.REVIEWED
+    )
     note = models.CharField(_("note"), max_length=500, blank=True)
 
     class Meta:
@@ -149,11 +158,19 @@ class Finding(Versioned):
     )
     country = CountryField(_("country"), blank=True)
     qualification = models.ForeignKey(
-        Qualification, on_delete=models.SET_NULL, null=True, blank=True, related_name="findings",
+        Qualification,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="findings",
         verbose_name=_("qualification"),
     )
     activity_type = models.ForeignKey(
-        ActivityType, on_delete=models.SET_NULL, null=True, blank=True, related_name="findings",
+        ActivityType,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="findings",
         verbose_name=_("activity type"),
     )
     owner = models.CharField(_("owner"), max_length=200, blank=True)

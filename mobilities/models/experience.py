@@ -35,7 +35,10 @@ class ExperienceReport(Versioned):
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="experience_reports")
     mobility = models.OneToOneField(Mobility, on_delete=models.PROTECT, related_name="report")
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="experience_reports",
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="experience_reports",
         verbose_name=_("author"),
     )
     state = models.CharField(_("state"), max_length=20, choices=ReportState.choices, default=ReportState.DRAFT)

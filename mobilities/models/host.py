@@ -24,9 +24,7 @@ class HostQuerySet(models.QuerySet):
 
     def namesakes_of(self, host: "Host") -> "HostQuerySet":
         """Other hosts of the school with the name and place of `host`."""
-        same = self.filter(
-            school=host.school, country=host.country, name__iexact=host.name, city__iexact=host.city
-        )
+        same = self.filter(school=host.school, country=host.country, name__iexact=host.name, city__iexact=host.city)
         return same.exclude(pk=host.pk)
 
 
@@ -59,7 +57,8 @@ class Host(Versioned):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["school", "name", "city", "country"], name="one_host_per_name_and_place",
+                fields=["school", "name", "city", "country"],
+                name="one_host_per_name_and_place",
                 violation_error_message=_("This host is already registered."),
             ),
             models.CheckConstraint(condition=Q(kind__in=HostKind.values), name="host_kind_known"),

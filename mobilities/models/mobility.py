@@ -23,9 +23,7 @@ class MobilityQuerySet(models.QuerySet):
     def visible_to(self, user) -> "MobilityQuerySet":
         """All for those who see all; for a teacher one's own and those of people in one's charge."""
         own = Q(participant__user=user) | Q(responsible=user)
-        return self.filter(
-            Q(school__in=user.school_ids(*SEES_ALL)) | Q(school__in=user.school_ids("teacher")) & own
-        )
+        return self.filter(Q(school__in=user.school_ids(*SEES_ALL)) | Q(school__in=user.school_ids("teacher")) & own)
 
     def in_school_year(self, year: SchoolYear) -> "MobilityQuerySet":
         """A mobility belongs to the school year in which it starts."""
@@ -41,27 +39,23 @@ class MobilityQuerySet(models.QuerySet):
         """Outgoing mobilities that are over and have no submitted or approved report."""
         today = today or timezone.localdate()
         done = ("submitted", "approved")
-        return (
-            self.standing()
-            .filter(direction=Direction.OUTGOING, end__lt=today)
-            .exclude(report__state__in=done)
-        )
+        return self.standing().filter(direction=Direction.OUTGOING, end__lt=today).exclude(report__state__in=done)
 
 
 class Mobility(Versioned):
     """Dates are the days of the activity, travel days excluded, as the programme counts them."""
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="mobilities")
-    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="mobilities", verbose_name=_("project"))
+    project = models.ForeignKey(
+        Project, on_delete=models.PROTECT, related_name="mobilities", verbose_name=_("project")
+    )
     participant = models.ForeignKey(
         Participant, on_delete=models.PROTECT, related_name="mobilities", verbose_name=_("participant")
     )
     activity_type = models.ForeignKey(
         ActivityType, on_delete=models.PROTECT, related_name="mobilities", verbose_name=_("activity type")
     )
-    direction = models.CharField(
-        _("direction"), max_length=10, choices=Direction.choices, default=Direction.OUTGOING
-    )
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction.choices, default=Direction.OUTGOING)
     host = models.ForeignKey(
         Host, on_delete=models.PROTECT, null=True, blank=True, related_name="mobilities", verbose_name=_("host")
     )
@@ -69,13 +63,19 @@ class Mobility(Versioned):
     start = models.DateField(_("starts"))
     end = models.DateField(_("ends"))
     responsible = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="in_charge_of",
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="in_charge_of",
         verbose_name=_("teacher in charge"),
     )
     state = models.CharField(_("state"), max_length=20, choices=MobilityState.choices, default=MobilityState.PLANNED)
     green_travel = models.BooleanField(_("green travel"), default=False)
     override_reason = models.CharField(
-        _("reason for going beyond the limits"), max_length=500, blank=True,
+        _("reason for going beyond the limits"),
+        max_length=500,
+        blank=True,
     )
     note = models.TextField(_("note"), blank=True, max_length=5000)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)

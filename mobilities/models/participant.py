@@ -78,8 +78,10 @@ class ParticipantQuerySet(models.QuerySet):
     def namesakes_of(self, person: "Participant") -> "ParticipantQuerySet":
         """Others of the school with the name and the kind of `person`."""
         same = self.filter(
-            school=person.school, kind=person.kind,
-            first_name__iexact=person.first_name, last_name__iexact=person.last_name,
+            school=person.school,
+            kind=person.kind,
+            first_name__iexact=person.first_name,
+            last_name__iexact=person.last_name,
         )
         return same.exclude(pk=person.pk)
 
@@ -102,18 +104,32 @@ class Participant(Versioned):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     group = models.CharField(_("group"), max_length=40, blank=True)
     qualification = models.ForeignKey(
-        Qualification, on_delete=models.PROTECT, null=True, blank=True, related_name="participants",
+        Qualification,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participants",
         verbose_name=_("qualification"),
     )
     work_field = models.CharField(
-        _("field of work"), max_length=200, blank=True, help_text=_("For staff: the subject or the post."),
+        _("field of work"),
+        max_length=200,
+        blank=True,
+        help_text=_("For staff: the subject or the post."),
     )
     home = models.CharField(
-        _("sending organisation"), max_length=200, blank=True, help_text=_("Only for guests from elsewhere."),
+        _("sending organisation"),
+        max_length=200,
+        blank=True,
+        help_text=_("Only for guests from elsewhere."),
     )
     fewer_opportunities = models.BooleanField(_("fewer opportunities"), default=False)
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="participants",
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="participants",
         verbose_name=_("account in the portal"),
     )
     is_active = models.BooleanField(_("still at the school"), default=True)

@@ -46,7 +46,9 @@ def test_conference_add_and_its_parts(client_of, coordinator, school):
     for part, data in parts.items():
         assert browser.post(address(conference, f"{part}/add/"), data).status_code == 302
     day = conference.days.get()
-    answer = browser.post(address(conference, "presentation/add/"), {"day": day.pk, "title": "Hamburga", "time": "10:00"})
+    answer = browser.post(
+        address(conference, "presentation/add/"), {"day": day.pk, "title": "Hamburga", "time": "10:00"}
+    )
     assert answer.status_code == 302
     page = browser.get(address(conference)).content.decode()
     for text in ("Prakses", "Korpuss", "ArtIn Future", "Uzņēmumi uzticējās", "Hamburga", "10:00"):
@@ -89,7 +91,9 @@ def test_conference_edit_refuses_to_overwrite_unseen(client_of, coordinator, con
 
 
 def test_decision_without_owner_or_date_is_refused(client_of, coordinator, conference):
-    answer = client_of(coordinator).post(address(conference, "finding/add/"), {"kind": "decision", "text": "Meklēt mītni"})
+    answer = client_of(coordinator).post(
+        address(conference, "finding/add/"), {"kind": "decision", "text": "Meklēt mītni"}
+    )
     assert answer.status_code == 200
     assert set(answer.context["form"].errors) == {"owner", "due"}
     assert not Finding.objects.exists()

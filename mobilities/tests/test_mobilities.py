@@ -54,7 +54,6 @@ def typed(project, placement, host, learner) -> dict:
     }  # fmt: skip
 
 
-
 def test_mobility_add(client_of, coordinator, typed, school):
     teacher = person(school, "Dace", "staff")
     answer = client_of(coordinator).post("/mobilities/add/", typed | {"accompanying": [teacher.pk]})
@@ -82,7 +81,8 @@ def test_dates_the_wrong_way_round_are_named_and_kept(client_of, coordinator, ty
 
 
 @pytest.mark.parametrize(
-    ("days", "fewer", "fits"), [(9, False, False), (10, False, True), (89, False, True), (90, False, False), (9, True, True)]
+    ("days", "fewer", "fits"),
+    [(9, False, False), (10, False, True), (89, False, True), (90, False, False), (9, True, True)],
 )
 def test_limits_of_the_activity_type(client_of, coordinator, typed, learner, days, fewer, fits):
     Participant.objects.filter(pk=learner.pk).update(fewer_opportunities=fewer)
@@ -122,7 +122,9 @@ def test_participant_and_accompanying_person_on_one_trip_is_named(client_of, coo
 
 def test_learner_in_a_staff_activity_is_refused(client_of, coordinator, typed):
     shadowing = ActivityType.objects.get(code="SM-JOB-SHDW")
-    answer = client_of(coordinator).post("/mobilities/add/", typed | {"activity_type": shadowing.pk, "end": "2022-02-18"})
+    answer = client_of(coordinator).post(
+        "/mobilities/add/", typed | {"activity_type": shadowing.pk, "end": "2022-02-18"}
+    )
     assert "participant" in answer.context["form"].errors
 
 

@@ -99,10 +99,14 @@ def open_decisions_before(conference: Conference) -> list[Finding]:
 def offers_of(request: HttpRequest, conference: Conference) -> list[ExperienceReport]:
     """Return invitations and job offers in approved reports of the year, as far as one may read them."""
     year = conference.school_year
-    rows = ExperienceReport.objects.visible_to(request.user).approved().filter(
-        Q(return_invitation=True) | Q(job_offer=True),
-        school=conference.school_id,
-        mobility__start__range=(year.first_day, year.last_day),
+    rows = (
+        ExperienceReport.objects.visible_to(request.user)
+        .approved()
+        .filter(
+            Q(return_invitation=True) | Q(job_offer=True),
+            school=conference.school_id,
+            mobility__start__range=(year.first_day, year.last_day),
+        )
     )
     return list(rows.select_related("mobility__participant", "mobility__host").order_by("mobility__start", "pk"))
 
@@ -114,7 +118,9 @@ def conference_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def conference_close(request: HttpRequest, pk: int) -> HttpResponse:
-    return move(request, pk, ConferenceState.CLOSED, _("The conference is closed. Its dissemination report can be made."))
+    return move(
+        request, pk, ConferenceState.CLOSED, _("The conference is closed. Its dissemination report can be made.")
+    )
 
 
 def move(request: HttpRequest, pk: int, state: ConferenceState, done: str) -> HttpResponse:
@@ -139,7 +145,9 @@ def conference_attendance(request: HttpRequest, pk: int, day: int) -> HttpRespon
     initial = {"present": present, "other_attendees": row.other_attendees}
     form = AttendanceForm(request.POST or None, people=people, initial=initial)
     if request.method == "POST" and form.is_valid():
-        services.set_attendance(row, request.user, list(form.cleaned_data["present"]), form.cleaned_data["other_attendees"])
+        services.set_attendance(
+            row, request.user, list(form.cleaned_data["present"]), form.cleaned_data["other_attendees"]
+        )
         messages.success(request, _("The attendance is saved."))
         return redirect("mobilities:conference-detail", pk=pk)
     context = {"form": form, "conference": conference, "day": row, "people": people, "ticked": ticked(form, present)}
@@ -196,7 +204,9 @@ def conference_part_delete(request: HttpRequest, pk: int, part: str, part_pk: in
         delete(row, request.user, conference.school)
         messages.success(request, _("Deleted."))
         return redirect("mobilities:conference-detail", pk=pk)
-    return render(request, "mobilities/conference_part_delete.html", {"conference": conference, "part": part, "row": row})
+    return render(
+        request, "mobilities/conference_part_delete.html", {"conference": conference, "part": part, "row": row}
+    )
 
 
 @require_POST
@@ -208,7 +218,9 @@ def decision_done(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     require(request.user, CHANGE, finding.conference)
     if Finding.objects.filter(pk=pk, done_on=None).update(done_on=timezone.localdate()):
-        record(request.user, finding.conference.school, Verb.CHANGE, finding, {"done_on": ["", str(timezone.localdate())]})
+        record(
+            request.user, finding.conference.school, Verb.CHANGE, finding, {"done_on": ["", str(timezone.localdate())]}
+        )
         messages.success(request, _("The decision is marked as carried out."))
     return redirect("mobilities:conference-detail", pk=finding.conference_id)
 

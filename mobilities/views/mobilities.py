@@ -92,7 +92,8 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "missing": missing(mobility, contacts, may_change),
         "may_change": may_change,
-        "may_write": report is None and mobility.direction == Direction.OUTGOING
+        "may_write": report is None
+        and mobility.direction == Direction.OUTGOING
         and request.user.has_perm("mobilities.add_experience", mobility),
         "steps": steps_from(mobility) if may_change else [],
         "history": history_of(mobility, request.user),
@@ -113,7 +114,10 @@ def missing(mobility: Mobility, contacts: list[HostContact], may_change: bool) -
         rows.append((_("The host has fewer than two contacts"), _("Add contacts"), url))
     if mobility.responsible is None:
         rows.append((_("No teacher in charge: nobody is asked for the report"), _("Name a teacher"), edit))
-    return [{"text": text, "action": action if may_change else "", "url": url if may_change else ""} for text, action, url in rows]
+    return [
+        {"text": text, "action": action if may_change else "", "url": url if may_change else ""}
+        for text, action, url in rows
+    ]
 
 
 def steps_from(mobility: Mobility) -> list[dict]:
@@ -160,9 +164,16 @@ def mobility_form(request: HttpRequest, form: MobilityForm, heading: str) -> Htt
         mobility = services.save_mobility(form, request.user, form.cleaned_data["accompanying"])
         messages.success(request, _("The mobility of %(person)s is saved.") % {"person": mobility.participant})
         if "next" in request.POST:
-            return redirect(f"{reverse('mobilities:mobility-add')}?project={mobility.project_id}&host={mobility.host_id or ''}")
+            return redirect(
+                f"{reverse('mobilities:mobility-add')}?project={mobility.project_id}&host={mobility.host_id or ''}"
+            )
         return redirect("mobilities:mobility-detail", pk=mobility.pk)
-    context = {"form": form, "heading": heading, "host_form": QuickHostForm(school=request.school), "mobility": form.instance}
+    context = {
+        "form": form,
+        "heading": heading,
+        "host_form": QuickHostForm(school=request.school),
+        "mobility": form.instance,
+    }
     return render(request, "mobilities/mobility_form.html", context)
 
 
@@ -203,7 +214,9 @@ def mobility_delete(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.delete_mobility(mobility, request.user)
         except ProtectedError:
-            messages.error(request, _("This mobility has an experience report and cannot be deleted. Cancel it instead."))
+            messages.error(
+                request, _("This mobility has an experience report and cannot be deleted. Cancel it instead.")
+            )
             return redirect("mobilities:mobility-detail", pk=pk)
         messages.success(request, _("The mobility is deleted."))
         return redirect("mobilities:mobility-list")
@@ -243,9 +256,7 @@ def targets_and_done(project: Project) -> dict:
     numbers = {row["activity_type"]: row for row in counted}
     targets = {target.activity_type_id: target.planned for target in project.targets.all()}
     types = ActivityType.objects.filter(pk__in={*numbers, *targets}).order_by("order")
-    lines = [
-        line_of(kind, targets.get(kind.pk, 0), numbers.get(kind.pk, {"done": 0, "ahead": 0})) for kind in types
-    ]
+    lines = [line_of(kind, targets.get(kind.pk, 0), numbers.get(kind.pk, {"done": 0, "ahead": 0})) for kind in types]
     incoming = Mobility.objects.filter(project=project, direction=Direction.INCOMING).standing().count()
     total = line_of(None, sum(targets.values()), {
         "done": sum(line["done"] for line in lines), "ahead": sum(line["ahead"] for line in lines),

@@ -121,11 +121,13 @@ def key_facts(person: Participant, mobilities: list[Mobility], *, sees_birth_dat
         facts.append({"label": _("Group"), "value": person.group or "–"})
     else:
         facts.append({"label": _("Field of work"), "value": person.work_field or "–"})
-    facts.append({
-        "label": _("Age"),
-        "value": "–" if age is None else age,
-        "note": day(person.birth_date) if sees_birth_date else "",
-    })
+    facts.append(
+        {
+            "label": _("Age"),
+            "value": "–" if age is None else age,
+            "note": day(person.birth_date) if sees_birth_date else "",
+        }
+    )
     return [*facts, {"label": _("Mobilities"), "value": len(standing)}]
 
 
@@ -178,7 +180,11 @@ def edited(request: HttpRequest, person: Participant, heading: str, success: str
         messages.success(request, success % {"person": saved})
         return redirect(after_saving(request, saved))
     context = {
-        "form": form, "heading": heading, "crumbs": steps, "cancel_url": steps[-1][1], "is_new": person.pk is None,
+        "form": form,
+        "heading": heading,
+        "crumbs": steps,
+        "cancel_url": steps[-1][1],
+        "is_new": person.pk is None,
     }
     return render(request, "mobilities/participant_form.html", context)
 

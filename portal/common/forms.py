@@ -89,10 +89,13 @@ class VersionedModelForm(PageModelForm):
             self.stale = list(self.differences())
             self.data = self.data.copy()
             self.data[self.add_prefix("version")] = str(self.current_version)
-            self.add_error(None, _(
-                "Somebody else saved this page while you were writing. Nothing of yours is lost: "
-                "compare below and save again to keep your version."
-            ))
+            self.add_error(
+                None,
+                _(
+                    "Somebody else saved this page while you were writing. Nothing of yours is lost: "
+                    "compare below and save again to keep your version."
+                ),
+            )
         return cleaned
 
     def is_stale(self, version: int | None) -> bool:

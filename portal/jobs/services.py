@@ -47,13 +47,17 @@ def claim(job_id: uuid.UUID | str) -> Job | None:
     """Take the job for a lease, or None if it is not to be had."""
     now = timezone.now()
     owner = uuid.uuid4()
-    claimed = Job.objects.claimable(now).filter(pk=job_id, attempts__lt=settings.JOB_MAX_ATTEMPTS).update(
-        state=State.RUNNING,
-        owner=owner,
-        lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
-        attempts=F("attempts") + 1,
-        started_at=now,
-        error="",
+    claimed = (
+        Job.objects.claimable(now)
+        .filter(pk=job_id, attempts__lt=settings.JOB_MAX_ATTEMPTS)
+        .update(
+            state=State.RUNNING,
+            owner=owner,
+            lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
+            attempts=F("attempts") + 1,
+            started_at=now,
+            error="",
+        )
     )
     return Job.objects.select_related("school", "user").get(pk=job_id) if claimed else None
 

@@ -63,8 +63,16 @@ ACTIVITY_CODES = {
     "hosted": {"VET": "LM-SHORT-VET"},
 }
 PICTURES = {
-    "nordkai": "harbour", "leeside": "town", "marsa": "harbour", "pleisse": "workshop", "fjall": "mountains",
-    "minho": "workshop", "clemence": "town", "bluewater": "harbour", "tekniskoli": "mountains", "loire": "town",
+    "nordkai": "harbour",
+    "leeside": "town",
+    "marsa": "harbour",
+    "pleisse": "workshop",
+    "fjall": "mountains",
+    "minho": "workshop",
+    "clemence": "town",
+    "bluewater": "harbour",
+    "tekniskoli": "mountains",
+    "loire": "town",
     "azahar": "town",
 }
 FIRST_STAFF = 500  # number of the first invented member of staff
@@ -111,8 +119,15 @@ class Demo:
         for number, (key, row) in enumerate(data.HOSTS.items()):
             name, kind, country, city, latitude, longitude, sector = row
             host = Host.objects.create(
-                school=self.school, name=name, kind=kind, country=country, city=city, sector=sector,
-                latitude=Decimal(latitude), longitude=Decimal(longitude), website="https://example.org/",
+                school=self.school,
+                name=name,
+                kind=kind,
+                country=country,
+                city=city,
+                sector=sector,
+                latitude=Decimal(latitude),
+                longitude=Decimal(longitude),
+                website="https://example.org/",
             )
             self.hosts[key] = host
             for place, role in enumerate([ContactRole.MENTOR, ContactRole.ADMINISTRATIVE][: 1 + (number % 5 > 0)]):
@@ -125,11 +140,22 @@ class Demo:
         for row in data.PROJECTS:
             code = parse(row.code) if row.code else None
             project = Project.objects.create(
-                school=self.school, programme=row.programme, code=row.code, title=row.title, title_en=row.title_en,
-                role=row.role, school_name=self.school.name, coordinator_name=row.coordinator, summary=row.summary,
-                start=row.start, end=row.end, grant=Decimal(row.grant) if row.grant else None,
-                call_year=code.year if code else None, agency=(code.agency or "") if code else "",
-                action=(code.action or "") if code else "", field=field_of(code),
+                school=self.school,
+                programme=row.programme,
+                code=row.code,
+                title=row.title,
+                title_en=row.title_en,
+                role=row.role,
+                school_name=self.school.name,
+                coordinator_name=row.coordinator,
+                summary=row.summary,
+                start=row.start,
+                end=row.end,
+                grant=Decimal(row.grant) if row.grant else None,
+                call_year=code.year if code else None,
+                agency=(code.agency or "") if code else "",
+                action=(code.action or "") if code else "",
+                field=field_of(code),
             )
             project.refresh_from_db()
             self.projects[row.key] = project
@@ -148,8 +174,13 @@ class Demo:
         self.next_learner += 1
         first, last = people.name(number)
         return Participant.objects.create(
-            school=self.school, kind=PersonKind.LEARNER, first_name=first, last_name=last, group=trip.group,
-            qualification=self.qualifications[trip.who], is_active=start.year > 2021,
+            school=self.school,
+            kind=PersonKind.LEARNER,
+            first_name=first,
+            last_name=last,
+            group=trip.group,
+            qualification=self.qualifications[trip.who],
+            is_active=start.year > 2021,
             birth_date=date(start.year - 18 - number % 2, 1 + number % 12, 1 + number % 28),
             fewer_opportunities=number % 6 == 0,
             home="Vinnicas koledža, Ukraina (demonstrācija)" if trip.direction == Direction.INCOMING else "",
@@ -164,7 +195,10 @@ class Demo:
         self.staff_fields[number] = work_field
         first, last = (user.first_name, user.last_name) if user else people.name(number)
         person, _ = Participant.objects.get_or_create(
-            school=self.school, kind=PersonKind.STAFF, first_name=first, last_name=last,
+            school=self.school,
+            kind=PersonKind.STAFF,
+            first_name=first,
+            last_name=last,
             defaults={"work_field": work_field, "user": user, "email": user.email if user else ""},
         )
         return person
@@ -181,17 +215,29 @@ class Demo:
             else:
                 is_teacher = trip.host == "tekniskoli" and place == 1
                 person = self.staff(year, trip.who[place], self.teacher if is_teacher else None)
-            made.append(Mobility.objects.create(
-                school=self.school, project=project, participant=person, start=start, end=end,
-                activity_type=self.activity_type(project, trip.activity), host=self.hosts.get(trip.host),
-                direction=trip.direction, state=MobilityState.COMPLETED, responsible=in_charge,
-                green_travel=trip.host in {"pleisse", "nordkai"} and place % 2 == 0,
-            ))
+            made.append(
+                Mobility.objects.create(
+                    school=self.school,
+                    project=project,
+                    participant=person,
+                    start=start,
+                    end=end,
+                    activity_type=self.activity_type(project, trip.activity),
+                    host=self.hosts.get(trip.host),
+                    direction=trip.direction,
+                    state=MobilityState.COMPLETED,
+                    responsible=in_charge,
+                    green_travel=trip.host in {"pleisse", "nordkai"} and place % 2 == 0,
+                )
+            )
         self.mobilities[trip.host, year.start] += made
         for place in range(trip.accompanying):
             first, last = people.name(FIRST_STAFF + 100 + place + len(made) + start.month)
             person, _ = Participant.objects.get_or_create(
-                school=self.school, kind=PersonKind.STAFF, first_name=first, last_name=last,
+                school=self.school,
+                kind=PersonKind.STAFF,
+                first_name=first,
+                last_name=last,
                 defaults={"work_field": "prakses vadība"},
             )
             along = AccompanyingPerson.objects.create(
@@ -203,34 +249,51 @@ class Demo:
         reviewer = self.users["coordinator@example.org"]
         for (host, year), row in data.REPORTS.items():
             for place, mobility in enumerate(self.mobilities[host, year]):
-                written = timezone.make_aware(
-                    timezone.datetime.combine(mobility.end + timedelta(days=7), time(12, 4))
-                )
+                written = timezone.make_aware(timezone.datetime.combine(mobility.end + timedelta(days=7), time(12, 4)))
                 report = ExperienceReport.objects.create(
-                    school=self.school, mobility=mobility, author=mobility.responsible or reviewer,
-                    state=ReportState.APPROVED, tasks=row.tasks, pluses=row.pluses, minuses=row.minuses,
-                    commute_minutes=row.commute, commute_how=row.how,
-                    rating_trust=row.trust[place % len(row.trust)], rating_tasks=row.serious[place % len(row.serious)],
-                    return_invitation=place < row.invitations, job_offer=place < row.offers,
+                    school=self.school,
+                    mobility=mobility,
+                    author=mobility.responsible or reviewer,
+                    state=ReportState.APPROVED,
+                    tasks=row.tasks,
+                    pluses=row.pluses,
+                    minuses=row.minuses,
+                    commute_minutes=row.commute,
+                    commute_how=row.how,
+                    rating_trust=row.trust[place % len(row.trust)],
+                    rating_tasks=row.serious[place % len(row.serious)],
+                    return_invitation=place < row.invitations,
+                    job_offer=place < row.offers,
                     offer_note=row.offer_note if place < max(row.invitations, row.offers) else "",
-                    story=row.story, quote=row.quote if place == 0 else "",
-                    submitted_at=written, reviewed_at=written + timedelta(days=2), reviewed_by=reviewer,
+                    story=row.story,
+                    quote=row.quote if place == 0 else "",
+                    submitted_at=written,
+                    reviewed_at=written + timedelta(days=2),
+                    reviewed_by=reviewer,
                 )
                 if place == 0 and host in PICTURES:
                     add_photo(report, PICTURES[host], f"{mobility.host.city}, {mobility.host.sector.lower()}")
 
     def add_conference(self) -> None:
         conference = Conference.objects.create(
-            school=self.school, year=2021, title="Starptautisko projektu rezultātu izvērtēšanas konference",
-            state=ConferenceState.CLOSED, summary=data.CONFERENCE_SUMMARY,
+            school=self.school,
+            year=2021,
+            title="Starptautisko projektu rezultātu izvērtēšanas konference",
+            state=ConferenceState.CLOSED,
+            summary=data.CONFERENCE_SUMMARY,
             shared_before="Skolotāju iknedēļas sapulces, nozaru metodisko apvienību sēdes",
         )
         building = "Mendeļejeva ielas korpuss"
         days = [
-            ConferenceDay.objects.create(conference=conference, date="2022-05-31", building=building,
-                                         theme="Izglītojamo mācību prakses"),
-            ConferenceDay.objects.create(conference=conference, date="2022-06-01", building=building,
-                                         theme="Pedagogu mobilitātes un dalība starptautiskajos projektos"),
+            ConferenceDay.objects.create(
+                conference=conference, date="2022-05-31", building=building, theme="Izglītojamo mācību prakses"
+            ),
+            ConferenceDay.objects.create(
+                conference=conference,
+                date="2022-06-01",
+                building=building,
+                theme="Pedagogu mobilitātes un dalība starptautiskajos projektos",
+            ),
         ]
         self.add_attendance(days)
         self.add_presentations(days)
@@ -276,16 +339,24 @@ class Demo:
     def add_finding(self, conference: Conference, row: data.FindingRow) -> None:
         project = self.projects.get(row.project)
         Finding.objects.create(
-            conference=conference, kind=FindingKind(row.kind), text=row.text, project=project,
-            host=self.hosts.get(row.host), country=row.country,
+            conference=conference,
+            kind=FindingKind(row.kind),
+            text=row.text,
+            project=project,
+            host=self.hosts.get(row.host),
+            country=row.country,
             qualification=self.qualifications.get(row.qualification),
             activity_type=self.activity_type(self.projects["change"], row.activity) if row.activity else None,
-            owner=row.owner, due=row.due, done_on=row.done,
+            owner=row.owner,
+            due=row.due,
+            done_on=row.done,
         )
 
     def add_conference_2023(self) -> None:
         conference = Conference.objects.create(
-            school=self.school, year=2022, title="Starptautisko projektu rezultātu izvērtēšanas konference",
+            school=self.school,
+            year=2022,
+            title="Starptautisko projektu rezultātu izvērtēšanas konference",
             state=ConferenceState.CLOSED,
         )
         ConferenceDay.objects.create(
@@ -297,10 +368,15 @@ class Demo:
         """What waits now, whatever day it is: two departures without host, reports to write, one to review."""
         today = timezone.localdate()
         project = Project.objects.create(
-            school=self.school, title="Demonstrācijas projekts: šī gada prakses",
-            title_en="Demonstration project: placements of this year", programme=Programme.ERASMUS,
-            school_name=self.school.name, start=today - timedelta(days=200), end=today + timedelta(days=50),
-            grant=Decimal("40000.00"), field="VET",
+            school=self.school,
+            title="Demonstrācijas projekts: šī gada prakses",
+            title_en="Demonstration project: placements of this year",
+            programme=Programme.ERASMUS,
+            school_name=self.school.name,
+            start=today - timedelta(days=200),
+            end=today + timedelta(days=50),
+            grant=Decimal("40000.00"),
+            field="VET",
         )
         types = ActivityType.objects.for_call_year(today.year)
         placement, shadowing = types.get(code="LM-SHORT-VET"), types.get(code="SM-JOB-SHDW")
@@ -315,29 +391,55 @@ class Demo:
         rows = [(soon, None), (soon, None), (past, host), (past, host), (past, host), (now, host), (now, host)]
         made = []
         for (start, end), where in rows:
-            made.append(Mobility.objects.create(
-                school=self.school, project=project, participant=self.learner(trip, start), start=start, end=end,
-                activity_type=placement, host=where, responsible=self.teacher,
-                state=MobilityState.PLANNED if where is None else MobilityState.CONFIRMED,
-            ))
+            made.append(
+                Mobility.objects.create(
+                    school=self.school,
+                    project=project,
+                    participant=self.learner(trip, start),
+                    start=start,
+                    end=end,
+                    activity_type=placement,
+                    host=where,
+                    responsible=self.teacher,
+                    state=MobilityState.PLANNED if where is None else MobilityState.CONFIRMED,
+                )
+            )
         own = Mobility.objects.create(
-            school=self.school, project=project, activity_type=shadowing, host=self.hosts["elbufer"],
-            participant=Participant.objects.get(user=self.teacher), start=today - timedelta(days=20),
-            end=today - timedelta(days=16), state=MobilityState.CONFIRMED, responsible=self.teacher,
+            school=self.school,
+            project=project,
+            activity_type=shadowing,
+            host=self.hosts["elbufer"],
+            participant=Participant.objects.get(user=self.teacher),
+            start=today - timedelta(days=20),
+            end=today - timedelta(days=16),
+            state=MobilityState.CONFIRMED,
+            responsible=self.teacher,
         )
         self.add_waiting_reports(made[2], made[3], own)
 
     def add_waiting_reports(self, submitted: Mobility, returned: Mobility, draft: Mobility) -> None:
         row = data.REPORTS["nordkai", 2021]
-        common = {"school": self.school, "author": self.teacher, "tasks": row.tasks, "pluses": row.pluses,
-                  "minuses": row.minuses, "rating_trust": 5, "rating_tasks": 4, "commute_minutes": 70}
+        common = {
+            "school": self.school,
+            "author": self.teacher,
+            "tasks": row.tasks,
+            "pluses": row.pluses,
+            "minuses": row.minuses,
+            "rating_trust": 5,
+            "rating_tasks": 4,
+            "commute_minutes": 70,
+        }
         ExperienceReport.objects.create(
             mobility=submitted, state=ReportState.SUBMITTED, submitted_at=timezone.now(), **common
         )
         ExperienceReport.objects.create(
-            mobility=returned, state=ReportState.RETURNED, submitted_at=timezone.now(),
-            reviewed_by=self.users["coordinator@example.org"], reviewed_at=timezone.now(),
-            review_comment="Trūkst stāsta: viena konkrēta diena uzņēmumā būtu pietiekami.", **common,
+            mobility=returned,
+            state=ReportState.RETURNED,
+            submitted_at=timezone.now(),
+            reviewed_by=self.users["coordinator@example.org"],
+            reviewed_at=timezone.now(),
+            review_comment="Trūkst stāsta: viena konkrēta diena uzņēmumā būtu pietiekami.",
+            **common,
         )
         ExperienceReport.objects.create(
             school=self.school, mobility=draft, author=self.teacher, tasks="Vēroju loģistikas stundas Hamburgā."
@@ -347,9 +449,16 @@ class Demo:
         school = School.objects.create(**data.OTHER_SCHOOL)
         account(school, *OUTSIDER)
         Project.objects.create(
-            school=school, code="2021-1-LV01-KA121-VET-000999999", title="Kalnu tehnikuma projekts (demonstrācija)",
-            school_name=school.name, start="2021-09-01", end="2022-11-30", call_year=2021, agency="LV01",
-            action="KA121", field="VET",
+            school=school,
+            code="2021-1-LV01-KA121-VET-000999999",
+            title="Kalnu tehnikuma projekts (demonstrācija)",
+            school_name=school.name,
+            start="2021-09-01",
+            end="2022-11-30",
+            call_year=2021,
+            agency="LV01",
+            action="KA121",
+            field="VET",
         )
 
 
@@ -369,9 +478,19 @@ def account(school: School, email: str, role: str, first_name: str, last_name: s
 def add_photo(report: ExperienceReport, kind: str, caption: str) -> None:
     content = pictures.picture(kind, report.mobility_id)
     Attachment.objects.create(
-        school=report.school, report=report, kind=AttachmentKind.PHOTO, name=f"{kind}.jpg", caption=caption,
-        file=ContentFile(content, name=f"{kind}.jpg"), content_type="image/jpeg", size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(), width=1600, height=1200, consent=True, uploaded_by=report.author,
+        school=report.school,
+        report=report,
+        kind=AttachmentKind.PHOTO,
+        name=f"{kind}.jpg",
+        caption=caption,
+        file=ContentFile(content, name=f"{kind}.jpg"),
+        content_type="image/jpeg",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        width=1600,
+        height=1200,
+        consent=True,
+        uploaded_by=report.author,
     )
 
 

@@ -10,11 +10,26 @@ MALE = (
 ).split()
 # masculine, feminine
 SURNAMES = [
-    ("Tiltiņš", "Tiltiņa"), ("Krastiņš", "Krastiņa"), ("Straumītis", "Straumīte"), ("Vilnītis", "Vilnīte"),
-    ("Bākulis", "Bākule"), ("Niedrītis", "Niedrīte"), ("Upmalis", "Upmale"), ("Ezeriņš", "Ezeriņa"),
-    ("Līcītis", "Līcīte"), ("Kāpulis", "Kāpule"), ("Dzelmītis", "Dzelmīte"), ("Laiviņš", "Laiviņa"),
-    ("Airītis", "Airīte"), ("Enkuriņš", "Enkuriņa"), ("Kaijulis", "Kaijule"), ("Zvirgzdiņš", "Zvirgzdiņa"),
-    ("Olītis", "Olīte"), ("Avotiņš", "Avotiņa"), ("Strautiņš", "Strautiņa"), ("Salulis", "Salule"),
+    ("Tiltiņš", "Tiltiņa"),
+    ("Krastiņš", "Krastiņa"),
+    ("Straumītis", "Straumīte"),
+    ("Vilnītis", "Vilnīte"),
+    ("Bākulis", "Bākule"),
+    ("Niedrītis", "Niedrīte"),
+    ("Upmalis", "Upmale"),
+    ("Ezeriņš", "Ezeriņa"),
+    ("Līcītis", "Līcīte"),
+    ("Kāpulis", "Kāpule"),
+    ("Dzelmītis", "Dzelmīte"),
+    ("Laiviņš", "Laiviņa"),
+    ("Airītis", "Airīte"),
+    ("Enkuriņš", "Enkuriņa"),
+    ("Kaijulis", "Kaijule"),
+    ("Zvirgzdiņš", "Zvirgzdiņa"),
+    ("Olītis", "Olīte"),
+    ("Avotiņš", "Avotiņa"),
+    ("Strautiņš", "Strautiņa"),
+    ("Salulis", "Salule"),
 ]
 
 

@@ -79,14 +79,24 @@ def harbour(draw, chance: random.Random, width: int, height: int) -> None:
         for row in range(chance.randint(2, 5)):
             x, y = left + 40 + column * 58, deck - 20 - (row + 1) * 34
             draw.rectangle((x, y, x + 54, y + 31), fill=chance.choice(WALLS))
-    draw.polygon([(left, deck - 20), (left + 760, deck - 20), (left + 730, deck + 90), (left + 50, deck + 90)], fill=NIGHT)
+    draw.polygon(
+        [(left, deck - 20), (left + 760, deck - 20), (left + 730, deck + 90), (left + 50, deck + 90)], fill=NIGHT
+    )
     draw.line((left + 20, deck + 52, left + 742, deck + 52), fill=WALLS[0], width=22)
 
 
 def crane(draw, x: float, base: float, scale: float) -> None:
     for offset in (0, 90):
-        draw.line((x + offset * scale, base, x + offset * scale, base - 300 * scale), fill=DEEP, width=max(3, int(10 * scale)))
-    draw.line((x - 220 * scale, base - 300 * scale, x + 200 * scale, base - 300 * scale), fill=DEEP, width=max(3, int(14 * scale)))
+        draw.line(
+            (x + offset * scale, base, x + offset * scale, base - 300 * scale),
+            fill=DEEP,
+            width=max(3, int(10 * scale)),
+        )
+    draw.line(
+        (x - 220 * scale, base - 300 * scale, x + 200 * scale, base - 300 * scale),
+        fill=DEEP,
+        width=max(3, int(14 * scale)),
+    )
     for end in (-210, 190):
         draw.line((x + 45 * scale, base - 420 * scale, x + end * scale, base - 300 * scale), fill=DEEP, width=3)
 
@@ -121,7 +131,9 @@ def workshop(draw, chance: random.Random, width: int, height: int) -> None:
     draw.rectangle((0, height * 0.78, width, height), fill=(160, 160, 145))
     for window in range(4):
         x = width * (0.06 + 0.2 * window)
-        draw.rectangle((x, height * 0.08, x + width * 0.16, height * 0.34), fill=(206, 220, 214), outline=DEEP, width=8)
+        draw.rectangle(
+            (x, height * 0.08, x + width * 0.16, height * 0.34), fill=(206, 220, 214), outline=DEEP, width=8
+        )
     draw.rectangle((width * 0.86, height * 0.1, width * 0.98, height * 0.55), fill=(63, 98, 112))
     for tool in range(6):
         x = width * 0.875 + tool * width * 0.018
@@ -130,7 +142,18 @@ def workshop(draw, chance: random.Random, width: int, height: int) -> None:
 
 
 def car(draw, x: float, y: float, scale: float, paint: Colour) -> None:
-    body = [(0, 120), (30, 60), (160, 45), (250, -40), (480, -40), (600, 50), (720, 70), (750, 120), (740, 160), (5, 160)]
+    body = [
+        (0, 120),
+        (30, 60),
+        (160, 45),
+        (250, -40),
+        (480, -40),
+        (600, 50),
+        (720, 70),
+        (750, 120),
+        (740, 160),
+        (5, 160),
+    ]
     draw.polygon([(x + a * scale, y + b * scale) for a, b in body], fill=paint)
     for glass in ([(190, 45), (262, -22), (355, -22), (355, 45)], [(372, 45), (372, -22), (470, -22), (560, 45)]):
         draw.polygon([(x + a * scale, y + b * scale) for a, b in glass], fill=(207, 224, 223))

@@ -62,7 +62,9 @@ class TestDemo(TestCase):
         rows = self.learners(published["code"]).select_related("participant__qualification")
         assert len(rows) == published["learners_total"]
         for line in published["learners"]:
-            of_group = [r for r in rows if r.participant.qualification.name_lv in PUBLISHED_GROUPS[line["qualification"]]]
+            of_group = [
+                r for r in rows if r.participant.qualification.name_lv in PUBLISHED_GROUPS[line["qualification"]]
+            ]
             assert len(of_group) == line["count"]
             assert {row.country for row in of_group} == set(line["countries"])
         staff = Mobility.objects.filter(project__code=published["code"], participant__kind=PersonKind.STAFF)
@@ -90,8 +92,11 @@ class TestDemo(TestCase):
         assert [each.family for each in year.first_activity_types] == ["teaching"]
 
     def test_next_school_year(self) -> None:
-        for code in ("2021-1-LV01-KA121-VET-000009189", "2022-1-LV01-KA121-VET-000059221",
-                     "2022-1-LV01-KA122-VET-000074272"):
+        for code in (
+            "2021-1-LV01-KA121-VET-000009189",
+            "2022-1-LV01-KA121-VET-000059221",
+            "2022-1-LV01-KA122-VET-000074272",
+        ):
             sent = self.by_code[code]["school_year_2022_2023"]["learners_sent"]
             assert self.learners(code, 2022).count() == sent
         assert year_statistics(self.school, SchoolYear(2022), TODAY).totals.incoming == 2

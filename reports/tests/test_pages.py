@@ -31,8 +31,18 @@ class TestYearPage(TestCase):
 
     def test_year_detail_shows_the_figures_and_the_year_before(self) -> None:
         page = self.page("/reports/?sy=2021")
-        for text in ("2021./2022.", ">54<", ">30<", ">24<", "pērn 22", "Islande", "Francija", "pirmo reizi",
-                     "Ilgs un sarežģīts ceļš", "2020-1-LV01-KA116-077195"):
+        for text in (
+            "2021./2022.",
+            ">54<",
+            ">30<",
+            ">24<",
+            "pērn 22",
+            "Islande",
+            "Francija",
+            "pirmo reizi",
+            "Ilgs un sarežģīts ceļš",
+            "2020-1-LV01-KA116-077195",
+        ):
             assert text in page, text
 
     def test_year_detail_takes_a_fixed_number_of_queries(self) -> None:

@@ -30,9 +30,7 @@ def icon(name: str, label: str = ""):
     """{% icon "add" %}; with a label the picture is read out, without one it is decoration."""
     address = f"{static('img/icons.svg')}#{name}"
     if label:
-        return format_html(
-            '<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, address
-        )
+        return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
     return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', address)
 
 
@@ -49,9 +47,8 @@ def script(*names: str):
     """{% script "days" "autosave" %} inside {% block scripts %}: our modules with what they need."""
     libraries = [(static(SCRIPT_LIBRARIES[name]),) for name in names if name in SCRIPT_LIBRARIES]
     modules = [(static(f"js/{name}.js"),) for name in names]
-    return (
-        format_html_join("", '<script defer src="{}"></script>', libraries)
-        + format_html_join("", '<script type="module" src="{}"></script>', modules)
+    return format_html_join("", '<script defer src="{}"></script>', libraries) + format_html_join(
+        "", '<script type="module" src="{}"></script>', modules
     )
 
 
@@ -110,9 +107,7 @@ def bar_chart(rows, title: str, **options):
 
 
 def make_bar(row, largest: float) -> Bar:
-    width, previous_width = (
-        float(value or 0) / largest * WIDEST_BAR for value in (row["value"], row.get("previous"))
-    )
+    width, previous_width = (float(value or 0) / largest * WIDEST_BAR for value in (row["value"], row.get("previous")))
     previous = row.get("previous")
     return Bar(
         label=row["label"],

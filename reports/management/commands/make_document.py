@@ -28,7 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--school-year", type=school_year, required=True, metavar="2021/2022")
         parser.add_argument("--language", choices=["lv", "en"], default="lv")
         parser.add_argument("--output", type=Path, required=True, metavar="FILE")
-        parser.add_argument("--school", type=int, metavar="ID", help="needed where there are several; default: the first")
+        parser.add_argument(
+            "--school", type=int, metavar="ID", help="needed where there are several; default: the first"
+        )
 
     def handle(self, *args, kind, school_year, language, output, school, **options) -> None:
         owner = School.objects.filter(**({"pk": school} if school else {})).order_by("pk").first()
