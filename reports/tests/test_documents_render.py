@@ -1,0 +1,169 @@
+import re
+from io import BytesIO
+
+import pikepdf
+import pytest
+from django.utils.translation import override
+from pypdf import PdfReader
+
+from reports.documents import Totals, phrases, render_annual, render_conference
+from reports.documents.annual import annual_context, contents
+from reports.documents.sections import photo_rows
+from reports.documents.suppression import withheld, withheld_cells
+from reports.tests import sample_documents as samples
+
+
+def words_of(pdf: bytes) -> str:
+    """The text of all pages, every run of white space as one space."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+
+@pytest.fixture(scope="module")
+def annual_lv() -> bytes:
+    return render_annual(samples.annual(), "lv", samples.FILES)
+
+
+def test_annual_summary_in_latvian_holds_the_facts(annual_lv):
+    text = words_of(annual_lv)
+    for fact in (
+        *samples.CODES,
+        "75 mobilitātes astoņās valstīs",
+        "2022. gada 31. maijs",
+        "2022. gada 1. jūnijs",
+        "Divas dienas, 53 cilvēki",
+        "Mendeļejeva ielas korpuss",
+        "Uzņēmumi uzticējās mūsu izglītojamajiem",
+        "Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem",
+        "5 darba piedāvājumi un 7 aicinājumi atgriezties",
+        "Norīkošana mācīšanai",
+        "Loģistikas darbinieks trijās valstīs",
+        "98 740,00 €",
+        "Līdzfinansē Eiropas Savienība",
+        "Komisija nav atbildīga",
+        "Valsts izglītības attīstības aģentūras (VIAA)",
+    ):
+        assert fact in text, fact
+    assert "22no21" in text.replace(" ", "")  # letters of a chart are placed one by one
+
+
+def test_annual_summary_in_english_holds_the_facts():
+    text = words_of(render_annual(samples.annual(), "en", samples.FILES))
+    for fact in (
+        *samples.CODES,
+        "75 mobilities in eight countries",
+        "31 May 2022",
+        "Two days, 53 people",
+        "5 job offers and 7 invitations to come again",
+        "Co-funded by the European Union",
+        "page 2 of",
+    ):
+        assert fact in text, fact
+
+
+def test_contents_name_the_page_of_each_section(annual_lv):
+    pages = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(annual_lv)).pages]
+    with override("lv"):
+        sections = contents(samples.annual())
+    for section in sections:
+        number = int(
+            re.search(rf"{re.escape(section.short)} .*?(\d+)(?= [A-ZĀČĒĢĪĶĻŅŠŪŽ]| \w+ dati|$| 2\. lpp)", pages[1])[1]
+        )
+        assert section.headline in pages[number - 1], section.key
+
+
+def test_documents_are_tagged(annual_lv):
+    for content in (annual_lv, render_conference(samples.conference(), "en", samples.FILES)):
+        with pikepdf.open(BytesIO(content)) as document:
+            assert document.Root.MarkInfo.Marked and "/StructTreeRoot" in document.Root
+            assert str(document.Root.Lang) in ("lv", "en")
+            assert "Daugavpils tehnikums" in str(document.docinfo["/Title"])
+
+
+def test_an_empty_year_prints_only_what_it_has():
+    text = words_of(render_annual(samples.empty(), "lv"))
+    assert "Gads bez braucieniem uz ārvalstīm" in text and "2023./2024." in text
+    assert "Kur bijām" not in text and "Lēmumi" not in text
+
+
+def test_a_huge_year_is_described_without_error():
+    with override("en"):
+        context = annual_context(samples.huge())
+    assert len(context["map"]["rows"]) == len(samples.huge().countries)
+    assert context["title"] == "12,345 mobilities in 34 countries"
+
+
+@pytest.mark.parametrize("language", ["lv", "en"])
+def test_dissemination_report_holds_the_facts(language):
+    text = words_of(render_conference(samples.conference(), language, samples.FILES))
+    day = {"lv": "2022. gada 31. maijs", "en": "31 May 2022"}[language]
+    for fact in (*samples.CODES, day, "53", "Mendeļejeva ielas korpuss", "Anna Bērziņa", "Dace Ozolniece"):
+        assert fact in text, fact
+
+
+def test_photos_are_in_the_file(annual_lv):
+    assert sum(len(page.images) for page in PdfReader(BytesIO(annual_lv)).pages) >= len(samples.PHOTOS)
+
+
+def test_the_same_document_gives_the_same_bytes():
+    assert render_annual(samples.empty(), "en") == render_annual(samples.empty(), "en")
+
+
+@pytest.mark.parametrize(
+    ("count", "language", "said"),
+    [
+        (1, "lv", "1 mobilitāte"),
+        (2, "lv", "2 mobilitātes"),
+        (11, "lv", "11 mobilitātes"),
+        (21, "lv", "21 mobilitāte"),
+        (0, "lv", "0 mobilitāšu"),
+        (1, "en", "1 mobility"),
+        (2, "en", "2 mobilities"),
+    ],
+)
+def test_plural_forms(count, language, said):
+    with override(language):
+        assert phrases.mobilities(count) == said
+
+
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "vienā valstī"), (3, "trijās valstīs"), (10, "desmit valstīs"), (21, "21 valstī")]
+)
+def test_numbers_in_headlines(count, said):
+    with override("lv"):
+        assert phrases.in_countries(count) == said
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "headline"),
+    [
+        (75, 19, "Braucām vairāk nekā pērn"),
+        (5, 19, "Braucām mazāk nekā pērn"),
+        (19, 19, "Braucām tikpat, cik pērn"),
+        (5, 0, "Gads skaitļos"),
+    ],
+)
+def test_the_headline_states_the_finding(now, before, headline):
+    with override("lv"):
+        assert phrases.figures_headline(Totals(now), Totals(before)) == headline
+
+
+def test_small_numbers_cannot_be_worked_out():
+    assert withheld([9, 3, 7], 5) == {1, 2}
+    assert withheld([9, 3, 2], 5) == {1, 2}
+    assert withheld([9, 3, 7], 0) == set()
+    cells = {(0, 0): 6, (0, 1): 5, (1, 0): 3, (1, 1): 7, (2, 0): 9, (2, 1): 8}
+    hidden = withheld_cells(cells, 5)
+    for axis in (0, 1):
+        for line in {cell[axis] for cell in cells}:
+            assert len([cell for cell in hidden if cell[axis] == line]) != 1
+
+
+def test_small_numbers_are_withheld_on_paper():
+    text = words_of(render_annual(samples.annual(suppress_below=5), "lv", samples.FILES))
+    assert "< 5" in text or "<5" in text
+    assert "Automehāniķis Fjallabílar Akureiri, Islande 25.04.–20.05.2022. < 5" in text
+
+
+def test_photo_rows_keep_every_photo():
+    rows = photo_rows(samples.PHOTOS * 5)
+    assert sum(len(row.photos) for row in rows) == 15
