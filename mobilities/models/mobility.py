@@ -25,6 +25,10 @@ class MobilityQuerySet(models.QuerySet):
         own = Q(participant__user=user) | Q(responsible=user)
         return self.filter(Q(school__in=user.school_ids(*SEES_ALL)) | Q(school__in=user.school_ids("teacher")) & own)
 
+    def own_or_in_charge(self, user) -> "MobilityQuerySet":
+        """Those whose report `user` writes."""
+        return self.filter(Q(participant__user=user) | Q(responsible=user), school__in=user.school_ids())
+
     def in_school_year(self, year: SchoolYear) -> "MobilityQuerySet":
         """A mobility belongs to the school year in which it starts."""
         return self.filter(start__range=(year.first_day, year.last_day))

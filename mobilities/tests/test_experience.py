@@ -1,0 +1,209 @@
+"""Experience reports: written by the teacher, sent, returned, approved; their files."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from mobilities.models import Attachment, ExperienceReport, Host, Mobility, Participant
+from portal.audit.models import Entry
+from projects.models import ActivityType, Project
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def own_files(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def mobility(school, teacher) -> Mobility:
+    project = Project.objects.create(
+        school=school, title="Stabila dzīve", school_name=school.name, start="2021-09-01", end="2023-08-31"
+    )
+    host = Host.objects.create(school=school, name="Nordkai", country="DE", city="Hamburga")
+    person = Participant.objects.create(school=school, kind="learner", first_name="Anna", last_name="Upīte")
+    return Mobility.objects.create(
+        school=school, project=project, participant=person, activity_type=ActivityType.objects.get(code="LM-SHORT-VET"),
+        host=host, start=date(2022, 2, 14), end=date(2022, 3, 18), responsible=teacher,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def report(mobility, school, teacher) -> ExperienceReport:
+    return ExperienceReport.objects.create(school=school, mobility=mobility, author=teacher)
+
+
+WHOLE = {
+    "tasks": "Preču pieņemšana", "pluses": "Uzticējās\nĪsts darbs", "minuses": "Ilgs ceļš", "rating_trust": "5",
+    "rating_tasks": "4", "commute_minutes": "70", "story": "Katru rītu…", "quote": "Šī rinda ir tava.",
+}  # fmt: skip
+
+
+def address(report: ExperienceReport, rest: str = "") -> str:
+    return f"/experience/{report.pk}/{rest}"
+
+
+def jpeg(name="IMG_1.jpg") -> SimpleUploadedFile:
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif.get_ifd(0x8825)[1] = "N"
+    Image.new("RGB", (60, 40)).save(out, "JPEG", exif=exif)
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/jpeg")
+
+
+def test_experience_add_begins_one_report_only(client_of, teacher, mobility):
+    browser = client_of(teacher)
+    for _time in range(2):
+        answer = browser.post(f"/experience/add/{mobility.pk}/")
+        assert answer.url == f"/experience/{ExperienceReport.objects.get().pk}/edit/"
+
+
+def test_from_draft_to_approval(client_of, teacher, coordinator, report):
+    writer, reviewer = client_of(teacher), client_of(coordinator)
+    writer.post(address(report, "edit/"), {"tasks": "Sākums", "version": "0"})
+    assert reviewer.get(address(report)).status_code == 404
+    writer.post(address(report, "edit/"), WHOLE | {"version": "1", "submit": "1"})
+    assert "Uzticējās" in reviewer.get(address(report)).content.decode()
+    reviewer.post(address(report, "review/"), {"decision": "return", "comment": "Trūkst stāsta."})
+    assert "Trūkst stāsta." in writer.get(address(report, "edit/")).content.decode()
+    writer.post(address(report, "edit/"), WHOLE | {"version": "2", "submit": "1"})
+    reviewer.post(address(report, "review/"), {"decision": "approve", "comment": ""})
+    report.refresh_from_db()
+    assert (report.state, report.reviewed_by) == ("approved", coordinator)
+    verbs = list(Entry.objects.about(report).order_by("pk").values_list("verb", flat=True))
+    assert [verb for verb in verbs if verb != "change"] == ["submit", "return", "submit", "approve"]
+
+
+def test_submitting_names_what_is_missing_and_keeps_the_rest(client_of, teacher, report):
+    answer = client_of(teacher).post(
+        address(report, "edit/"), {"story": "Tikai stāsts", "version": "0", "submit": "1"}
+    )
+    assert set(answer.context["form"].errors) == {"tasks", "rating_trust", "rating_tasks", "pluses"}
+    assert "Tikai stāsts" in answer.content.decode()
+    report.refresh_from_db()
+    assert report.state == "draft"
+
+
+@pytest.mark.parametrize("wrong", [{"commute_minutes": "99999"}, {"rating_trust": "9"}, {"story": "x" * 30000}])
+def test_wrong_values_are_named(client_of, teacher, report, wrong):
+    answer = client_of(teacher).post(address(report, "edit/"), WHOLE | wrong | {"version": "0"})
+    assert set(answer.context["form"].errors) == set(wrong)
+
+
+def test_experience_autosave_keeps_and_never_overwrites_unseen(client_of, teacher, report):
+    browser = client_of(teacher)
+    answer = browser.post(address(report, "autosave/"), {"tasks": "Pirmais", "version": "0"})
+    assert answer.json()["version"] == 1 and ":" in answer.json()["saved"]
+    stale = browser.post(address(report, "autosave/"), {"tasks": "No cita tālruņa", "version": "0"})
+    assert stale.status_code == 409
+    report.refresh_from_db()
+    assert report.tasks == "Pirmais"
+
+
+def test_two_devices_see_both_versions(client_of, teacher, report):
+    browser = client_of(teacher)
+    browser.post(address(report, "edit/"), {"tasks": "No datora", "version": "0"})
+    page = browser.post(address(report, "edit/"), {"tasks": "No tālruņa", "version": "0"}).content.decode()
+    assert "No datora" in page and "No tālruņa" in page
+
+
+def test_return_needs_a_comment_and_review_happens_once(client_of, teacher, coordinator, report):
+    ExperienceReport.objects.filter(pk=report.pk).update(state="submitted")
+    reviewer = client_of(coordinator)
+    assert reviewer.post(address(report, "review/"), {"decision": "return"}).status_code == 422
+    reviewer.post(address(report, "review/"), {"decision": "approve"})
+    reviewer.post(address(report, "review/"), {"decision": "return", "comment": "Par vēlu"})
+    report.refresh_from_db()
+    assert (report.state, report.review_comment) == ("approved", "")
+    assert client_of(teacher).get(address(report, "edit/")).status_code == 302
+
+
+def test_rights(client_of, teacher, director, coordinator, outsider, report):
+    ExperienceReport.objects.filter(pk=report.pk).update(state="submitted")
+    assert client_of(director).get(address(report)).status_code == 200
+    assert client_of(director).get(address(report, "edit/")).status_code == 403
+    assert client_of(coordinator).get(address(report, "edit/")).status_code == 403
+    assert client_of(teacher).post(address(report, "review/"), {"decision": "approve"}).status_code == 403
+    assert client_of(outsider).get(address(report)).status_code == 404
+
+
+def test_photo_is_kept_harmless_and_shown_only_to_those_who_may(client_of, teacher, outsider, report):
+    browser = client_of(teacher)
+    answer = browser.post(
+        address(report, "attachments/"), {"photo": jpeg()}, headers={"X-Requested-With": "XMLHttpRequest"}
+    )
+    assert answer.status_code == 201
+    attachment = Attachment.objects.get()
+    assert "IMG" not in attachment.file.name
+    shown = browser.get(f"/attachments/{attachment.pk}/")
+    assert shown["X-Content-Type-Options"] == "nosniff" and shown["Content-Disposition"].startswith("inline")
+    assert not Image.open(io.BytesIO(shown.getvalue())).getexif()
+    assert client_of(outsider).get(f"/attachments/{attachment.pk}/").status_code == 404
+
+
+def test_wrong_file_is_refused_with_a_sentence_and_the_others_are_kept(client_of, teacher, report):
+    wrong = SimpleUploadedFile("skripts.jpg", b"<script>alert(1)</script>", content_type="image/jpeg")
+    answer = client_of(teacher).post(address(report, "attachments/"), {"photo": [jpeg(), wrong]}, follow=True)
+    assert Attachment.objects.count() == 1
+    assert "skripts.jpg" in answer.content.decode()
+
+
+def test_document_is_served_as_an_attachment(client_of, teacher, report):
+    import pikepdf
+
+    out = io.BytesIO()
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(out)
+    file = SimpleUploadedFile("apliecinājums.pdf", out.getvalue(), content_type="application/pdf")
+    client_of(teacher).post(address(report, "attachments/"), {"document": file})
+    answer = client_of(teacher).get(f"/attachments/{Attachment.objects.get().pk}/")
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_attachment_edit_and_delete(client_of, teacher, report, tmp_path, django_capture_on_commit_callbacks):
+    browser = client_of(teacher)
+    browser.post(address(report, "attachments/"), {"photo": jpeg()})
+    attachment = Attachment.objects.get()
+    browser.post(f"/attachments/{attachment.pk}/edit/", {"caption": "Osta", "consent": "on"})
+    attachment.refresh_from_db()
+    assert (attachment.caption, attachment.consent) == ("Osta", True)
+    with django_capture_on_commit_callbacks(execute=True):
+        browser.post(f"/attachments/{attachment.pk}/delete/")
+    assert not Attachment.objects.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+
+
+def test_photo_without_consent_is_not_publishable(report, school):
+    common = {"school": school, "report": report, "kind": "photo", "name": "a.jpg", "size": 1, "sha256": "x"}
+    Attachment.objects.create(**common, consent=False)
+    agreed = Attachment.objects.create(**common, consent=True)
+    assert not Attachment.objects.publishable().exists()
+    ExperienceReport.objects.filter(pk=report.pk).update(state="approved")
+    assert list(Attachment.objects.publishable()) == [agreed]
+
+
+def test_experience_list_shows_what_is_to_write_and_what_is_missing(client_of, teacher, coordinator, mobility):
+    assert "Anna Upīte" in client_of(teacher).get("/experience/").content.decode()
+    page = client_of(coordinator).get("/experience/?state=missing")
+    assert list(page.context["page"]) == [mobility]
+
+
+def test_experience_list_takes_a_fixed_number_of_queries(client_of, coordinator, report, django_assert_num_queries):
+    ExperienceReport.objects.update(state="submitted")
+    browser = client_of(coordinator)
+    browser.get("/experience/?sy=2021")
+    for number in range(2):
+        with django_assert_num_queries(7):
+            browser.get("/experience/?sy=2021")
+        mobility = report.mobility
+        mobility.pk = None
+        mobility.participant = Participant.objects.create(
+            school=report.school, kind="learner", first_name=f"N{number}", last_name="Upīte"
+        )
+        mobility.save()
+        ExperienceReport.objects.create(school=report.school, mobility=mobility, state="submitted")
