@@ -46,7 +46,7 @@ def experience_list(request: HttpRequest) -> HttpResponse:
 
 
 def in_year(request: HttpRequest, rows, prefix: str):
-    """The school year's, or every year's with ?year=all or a state chosen: what waits must not hide in another year."""
+    """The school year's; every year's with ?year=all or a state chosen: what waits must not hide in another year."""
     if request.GET.get("year") == "all" or request.GET.get("state"):
         return rows
     year = request.school_year

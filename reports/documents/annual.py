@@ -98,7 +98,7 @@ def annual_context(document: AnnualDocument) -> dict:
         "conference": annual_pages.conference(document.conference),
         "decisions": sorted(document.decisions, key=lambda row: (row.due, row.text)),
         "projects": project_rows(document.projects),
-        "workshop": scene_of("workshop", 86) if document.quotes else "",
+        "workshop": scene_of("workshop", 86 if len(document.quotes) < 4 else 66) if document.quotes else "",
         "photo_rows": photo_rows(document.photos),
         "hosts": annual_pages.hosts(document.hosts),
         "under": document.suppress_below,

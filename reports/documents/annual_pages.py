@@ -28,6 +28,7 @@ from reports.documents.suppression import withheld, withheld_cells
 
 if TYPE_CHECKING:
     from reports.documents.annual import AnnualDocument
+    from reports.documents.conference import ConferenceDocument
 
 HALF_WIDTH = 81
 MOST_COLUMNS, MOST_ROWS, MAP_COLUMNS = 14, 18, 8
@@ -248,8 +249,14 @@ def staff(document: AnnualDocument) -> dict:
 
 def compared(comparison: Comparison) -> dict:
     """Columns of pluses and minuses, three to a row, and the chart of ratings."""
-    criteria = phrases.criteria(comparison)
-    series = [charts.Series(country_name(each.country), each.ratings) for each in comparison.countries if each.ratings]
+    criteria = [phrases.opening(name) for name in phrases.criteria(comparison)]
+    series = [
+        charts.Series(
+            country_name(each.country), {phrases.opening(name): value for name, value in each.ratings.items()}
+        )
+        for each in comparison.countries
+        if each.ratings
+    ]
     columns = [
         {
             "country": each,
@@ -272,13 +279,15 @@ def compared(comparison: Comparison) -> dict:
     }
 
 
-def offers(document: AnnualDocument) -> dict:
+def offers(document: AnnualDocument | ConferenceDocument) -> dict:
+    """The more there is to tell, the lower the drawing."""
+    lines = len(document.job_offers) + len(document.invitations) + len(document.first_times)
     return {
         "jobs": offers_total(document.job_offers),
         "returns": offers_total(document.invitations),
         "jobs_said": phrases.job_offers(offers_total(document.job_offers)),
         "returns_said": phrases.invitations(offers_total(document.invitations)),
-        "scene": scene_of("coast", 66),
+        "scene": scene_of("coast", 66 if lines < 6 else 36),
     }
 
 
@@ -290,7 +299,7 @@ def conference(meeting: Conference | None) -> dict | None:
         "reviewed": project_rows(meeting.reviewed),
         "introduced": project_rows(meeting.introduced),
         "buildings": list(dict.fromkeys(day.building for day in meeting.days if day.building)),
-        "scene": scene_of("hall", 74),
+        "scene": scene_of("hall", 74 if len(meeting.pluses) + len(meeting.minuses) < 7 else 67),
     }
 
 

@@ -54,7 +54,7 @@ def conference_context(document: ConferenceDocument) -> dict:
         "conference": annual_pages.conference(meeting),
         "offers": annual_pages.offers(document),
         "decisions": sorted(document.decisions, key=lambda row: (row.due, row.text)),
-        "workshop": scene_of("workshop", 86) if document.quotes else "",
+        "workshop": scene_of("workshop", 86 if len(document.quotes) < 4 else 66) if document.quotes else "",
         "photo_rows": photo_rows(document.photos),
         "is_report": True,
         **frame(document.school, [*meeting.reviewed, *meeting.introduced]),
