@@ -27,8 +27,8 @@ def mobility(school, teacher) -> Mobility:
     host = Host.objects.create(school=school, name="Nordkai", country="DE", city="Hamburga")
     person = Participant.objects.create(school=school, kind="learner", first_name="Anna", last_name="Upīte")
     return Mobility.objects.create(
-        school=school, project=project, participant=person, activity_type=ActivityType.objects.get(code="LM-SHORT-VET"),
-        host=host, start=date(2022, 2, 14), end=date(2022, 3, 18), responsible=teacher,
+        school=school, project=project, participant=person, host=host,
+        activity_type=ActivityType.objects.get(code="LM-SHORT-VET"), start=date(2022, 2, 14), end=date(2022, 3, 18), responsible=teacher,
     )  # fmt: skip
 
 

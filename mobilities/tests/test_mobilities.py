@@ -181,7 +181,8 @@ def test_mobility_list_filters_and_exports_the_same(client_of, coordinator, mobi
     for query, found in {
         "q=nordkai": {mobility}, "q=upīte": {mobility, other}, "host=none": {other}, "country=DE": {mobility},
         "report=missing": {mobility, other}, "state=returned": {mobility, other}, "state=planned": set(),
-        "kind=staff": set(), "page=abc&sy=xyz&project=x": {mobility, other}, "sy=2019": set(), "year=all": {mobility, other},
+        "kind=staff": set(), "page=abc&sy=xyz&project=x": {mobility, other}, "sy=2019": set(),
+        "year=all": {mobility, other},
     }.items():  # fmt: skip
         answer = browser.get(f"/mobilities/?sy=2021&{query}" if "sy" not in query else f"/mobilities/?{query}")
         assert set(answer.context["page"]) == found, query

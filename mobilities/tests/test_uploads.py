@@ -29,6 +29,7 @@ EITHER_WAY = {
 }
 TAKEN = ("accept", "strip GPS", "serve as attachment", "dates right", "import")
 GPS_TAG = 0x8825
+ENTITIES = "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"
 
 
 def corpus() -> list:
@@ -102,7 +103,7 @@ def office(main: str, parts: dict[str, str] | None = None) -> bytes:
         ("empty.pdf", b""),
         ("letter.docx", office("wordprocessingml.document", {"word/vbaProject.bin": "x"})),
         ("letter.docx", office("spreadsheetml.sheet")),
-        ("letter.docx", office("wordprocessingml.document", {"word/document.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"})),
+        ("letter.docx", office("wordprocessingml.document", {"word/document.xml": ENTITIES})),
         ("letter.docx", office("wordprocessingml.document", {"../../evil.xml": "<a/>"})),
         ("letter.docx", office("wordprocessingml.document", {"word/inner.zip": "x"})),
         ("letter.docx", office("wordprocessingml.document", {
