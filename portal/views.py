@@ -22,7 +22,7 @@ SHORTEST, LONGEST = 2, 100
 # What each role most often comes for, the last one first: URL name, label, icon.
 ACTIONS = {
     Role.COORDINATOR: [
-        ("mobilities:mobility-add-group", _("Several learners at once"), ""),
+        ("mobilities:mobility-add-group", _("Add a group"), ""),
         ("mobilities:mobility-add", _("Add mobility"), "add"),
     ],
     Role.DIRECTOR: [("reports:year-detail", _("The year on one page"), "report")],

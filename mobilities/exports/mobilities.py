@@ -10,10 +10,23 @@ from portal.common.countries import country_name
 
 def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[str]]:
     yield [
-        _("Last name"), _("First name"), _("Learner or staff"), _("Group"), _("Qualification"), _("Project"),
-        _("Grant code"), _("Activity type"), _("Host"), _("City"), _("Country"), _("Starts"), _("Ends"), _("Days"), _("State"),
+        _("Last name"),
+        _("First name"),
+        _("Learner or staff"),
+        _("Group"),
+        _("Qualification"),
+        _("Project"),
+        _("Grant code"),
+        _("Activity type"),
+        _("Host"),
+        _("City"),
+        _("Country"),
+        _("Starts"),
+        _("Ends"),
+        _("Days"),
+        _("State"),
         _("Report received"),
-    ]  # fmt: skip
+    ]
     for row in mobilities:
         yield [
             row.participant.last_name,

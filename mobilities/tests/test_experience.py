@@ -28,7 +28,8 @@ def mobility(school, teacher) -> Mobility:
     person = Participant.objects.create(school=school, kind="learner", first_name="Anna", last_name="Upīte")
     return Mobility.objects.create(
         school=school, project=project, participant=person, host=host,
-        activity_type=ActivityType.objects.get(code="LM-SHORT-VET"), start=date(2022, 2, 14), end=date(2022, 3, 18), responsible=teacher,
+        activity_type=ActivityType.objects.get(code="LM-SHORT-VET"),
+        start=date(2022, 2, 14), end=date(2022, 3, 18), responsible=teacher,
     )  # fmt: skip
 
 
