@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dates import MONTHS_3
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -89,7 +89,7 @@ def qualification_rows(year: YearStatistics) -> list[dict]:
 def month_rows(year: YearStatistics, before: YearStatistics) -> list[dict]:
     last = dict(before.by_month())
     rows = [
-        {"label": str(MONTHS_3[month]), "value": count, "previous": last[month]} for month, count in year.by_month()
+        {"label": str(MONTHS[month]), "value": count, "previous": last[month]} for month, count in year.by_month()
     ]
     return [row for row in rows if row["value"] or row["previous"]]
 

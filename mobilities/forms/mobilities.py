@@ -41,7 +41,7 @@ class MobilityFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=PHASES)
     report = forms.ChoiceField(
         label=_("Report"), required=False,
-        choices=[("", _("All")), ("missing", _("Missing")), ("received", _("Received"))],
+        choices=[("", _("All")), ("missing", _("Missing")), ("received", _("Handed in"))],
     )  # fmt: skip
     host = forms.CharField(required=False, widget=forms.HiddenInput)
     direction = forms.ChoiceField(required=False, choices=[("", ""), *Direction.choices], widget=forms.HiddenInput)

@@ -36,7 +36,7 @@ def attachment_upload(request: HttpRequest, pk: int) -> HttpResponse:
         refusals.append(_("No file was chosen."))
     for file in files:
         try:
-            last = services.attach(report, request.user, uploads.accept(file, file.name, file.size))
+            last = services.attach(report, request.user, uploads.accept(file, file.name, file.size, file.content_type or ""))
         except (uploads.Refused, services.Refused) as refusal:
             refusals.append(str(refusal))
     if wants_part(request):

@@ -20,7 +20,10 @@ FAR_DAYS = 60
 
 @dataclass(frozen=True)
 class Task:
-    """`day`: when it is due, or None; `today`: against which it is late or soon; `mark`: stands in place of a day."""
+    """`day`: when it is due, or None; `today`: against which it is late or soon; `mark`: stands in place of a day.
+
+    `posts`: the action changes something, so that its address takes a POST.
+    """
 
     what: str
     url: str
@@ -29,6 +32,7 @@ class Task:
     day: date | None = None
     today: date | None = None
     mark: str = ""
+    posts: bool = False
 
     @property
     def kind(self) -> str:

@@ -56,6 +56,7 @@ def unwritten(visible, today: date) -> list[Task]:
             today=today,
             url=reverse("mobilities:experience-add", args=[row.pk]),
             action=_("Write"),
+            posts=True,
         )
         for row in rows.order_by("end", "pk")
     ]

@@ -25,6 +25,8 @@ OVERSEERS = ASKED_TO_SIGN_IN + "200 403 200 200 200"
 COORDINATORS = ASKED_TO_SIGN_IN + "200 403 403 403 200"
 COORDINATOR = ASKED_TO_SIGN_IN + "200 403 403 403 404"
 COORDINATOR_DOES = ASKED_TO_SIGN_IN + "302 403 403 403 404"
+WRITER = ASKED_TO_SIGN_IN + "404 200 404 404 404"  # a draft is seen by nobody but its writer
+WRITER_DOES = ASKED_TO_SIGN_IN + "404 302 404 404 404"
 ADMINISTRATOR = ASKED_TO_SIGN_IN + "403 403 403 200 403"
 ADMINISTRATOR_ROW = ASKED_TO_SIGN_IN + "404 404 404 200 404"
 
@@ -104,6 +106,16 @@ MATRIX = {
     "mobilities:mobility-delete": Row(COORDINATOR, pk("mobility")),
     "mobilities:mobility-move": Row(COORDINATOR_DOES, lambda rows: [rows.mobility.pk, "complete"], "post"),
     "mobilities:project-mobilities": Row(MEMBERS, pk("project")),
+    "mobilities:experience-list": Row(ALL_SCHOOLS),
+    "mobilities:experience-add": Row(ASKED_TO_SIGN_IN + "403 302 403 403 404", pk("unreported"), "post"),
+    "mobilities:experience-detail": Row(MEMBERS, pk("submitted")),
+    "mobilities:experience-edit": Row(WRITER, pk("draft")),
+    "mobilities:experience-autosave": Row(ASKED_TO_SIGN_IN + "404 409 404 404 404", pk("draft"), "post"),
+    "mobilities:experience-review": Row(ASKED_TO_SIGN_IN + "422 403 403 403 404", pk("submitted"), "post"),
+    "mobilities:attachment-upload": Row(WRITER_DOES, pk("draft"), "post"),
+    "mobilities:attachment-download": Row(MEMBERS, pk("attachment")),
+    "mobilities:attachment-edit": Row(WRITER, pk("photo")),
+    "mobilities:attachment-delete": Row(WRITER_DOES, pk("photo"), "post"),
     "mobilities:conference-list": Row(ALL_SCHOOLS),
     "mobilities:conference-add": Row(COORDINATORS),
     "mobilities:conference-detail": Row(MEMBERS, pk("conference")),

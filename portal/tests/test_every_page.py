@@ -47,6 +47,11 @@ PARAMETERS = [
 ]  # fmt: skip
 TYPED = {"text", "textarea", "search", "tel", "password"}
 MEASURED = {"number", "date", "email", "url", "time"}
+SAME_FILTER = {
+    "mobilities:qualification-list",
+    "reports:document-list",
+    "accounts:person-list",
+}  # no words to look for
 LISTS = ("-list", "search", "code-preview")
 PACK = 90
 GETS = [name for name, row in MATRIX.items() if row.method == "get"]
@@ -131,11 +136,11 @@ def test_hostile_text_in_every_form(name, rows, clients):
 
 
 @NEEDS_BLNS
-def test_hostile_text_in_every_search(rows, clients):
-    for name in [name for name in GETS if name.endswith(LISTS)]:
-        client, address = clients[opener(name)], address_of(name, rows)
-        for text in [*OWN_STRINGS, *packed(strings())]:
-            assert client.get(address, {"q": text, "code": text, "term": text}).status_code < 500, (name, text)
+@pytest.mark.parametrize("name", [name for name in GETS if name.endswith(LISTS) and name not in SAME_FILTER])
+def test_hostile_text_in_every_search(name, rows, clients):
+    client, address = clients[opener(name)], address_of(name, rows)
+    for text in [*OWN_STRINGS, *packed(strings())]:
+        assert client.get(address, {"q": text, "code": text}).status_code < 500, text
 
 
 def test_addresses_that_are_nobodys(clients):
