@@ -110,7 +110,9 @@ MATRIX = {
     "mobilities:experience-add": Row(ASKED_TO_SIGN_IN + "403 302 403 403 404", pk("unreported"), "post"),
     "mobilities:experience-detail": Row(MEMBERS, pk("submitted")),
     "mobilities:experience-edit": Row(WRITER, pk("draft")),
-    "mobilities:experience-autosave": Row(ASKED_TO_SIGN_IN + "404 409 404 404 404", pk("draft"), "post"),
+    "mobilities:experience-autosave": Row(
+        WRITER, pk("draft"), "post", data=lambda rows: {"version": rows.draft.version}
+    ),
     "mobilities:experience-review": Row(ASKED_TO_SIGN_IN + "422 403 403 403 404", pk("submitted"), "post"),
     "mobilities:attachment-upload": Row(WRITER_DOES, pk("draft"), "post"),
     "mobilities:attachment-download": Row(MEMBERS, pk("attachment")),

@@ -180,7 +180,9 @@ def test_home_of_somebody_without_a_school(client_of, coordinator):
 def test_home_shows_nothing_of_another_school(client_of, outsider, travel):
     travel(10, 30, host=None)
     travel(-90, -60)
-    assert home_tasks(client_of(outsider)) == []
+    client = english(client_of(outsider))
+    assert [task.what for task in home_tasks(client)] == ["The evaluation conference of 2021/2022 is not recorded"]
+    assert "Nordkai" not in client.get("/search/?q=nordkai").content.decode()
 
 
 @pytest.mark.parametrize("role", Role.values)
