@@ -43,6 +43,7 @@ IMAGE_FORMATS = {
     "PNG": {"png"},
     "HEIF": {"heic", "heif"},
 }
+IMAGE_READERS = ["JPEG", "PNG", "HEIF"]
 SRGB = ImageCms.createProfile("sRGB")
 OFFICE_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -142,7 +143,7 @@ def accept_image(content: bytes, name: str, extension: str) -> Accepted:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(content), formats=list(IMAGE_FORMATS))
+            image = Image.open(io.BytesIO(content), formats=IMAGE_READERS)
             if extension not in IMAGE_FORMATS[image.format]:
                 raise not_what_it_claims(name)
             if image.width * image.height > MOST_PIXELS:

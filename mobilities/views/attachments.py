@@ -27,16 +27,20 @@ def wants_part(request: HttpRequest) -> bool:
 @require_POST
 def attachment_upload(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_or_404(request, pk, WRITE)
-    files = [file for name in FIELDS for file in request.FILES.getlist(name)][: settings.UPLOAD_MAX_FILES]
+    files = [file for name in FIELDS for file in request.FILES.getlist(name)]
     refusals, last = [], None
     if not report.is_editable:
         refusals.append(_("The report is handed in and cannot be changed now."))
         files = []
     elif not files:
         refusals.append(_("No file was chosen."))
-    for file in files:
+    if len(files) > settings.UPLOAD_MAX_FILES:
+        most = settings.UPLOAD_MAX_FILES
+        refusals.append(_("Only the first %(most)s files were taken; send the others again.") % {"most": most})
+    for file in files[: settings.UPLOAD_MAX_FILES]:
         try:
-            last = services.attach(report, request.user, uploads.accept(file, file.name, file.size, file.content_type or ""))
+            accepted = uploads.accept(file, file.name, file.size, file.content_type or "")
+            last = services.attach(report, request.user, accepted)
         except (uploads.Refused, services.Refused) as refusal:
             refusals.append(str(refusal))
     if wants_part(request):
