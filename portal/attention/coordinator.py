@@ -11,7 +11,16 @@ from mobilities.models import ExperienceReport, Mobility
 from mobilities.models.mobility import REPORT_DUE_DAYS
 from portal.accounts.models import Membership, School
 from portal.attention.conference import conference_tasks
-from portal.attention.task import FAR_DAYS, Task, by_project_and_year, entries, mobility_list, names, project_name
+from portal.attention.task import (
+    FAR_DAYS,
+    Task,
+    by_project_and_year,
+    entries,
+    mobility_list,
+    names,
+    project_name,
+    recent,
+)
 from portal.common.school_year import SchoolYear
 from projects.enums import Programme
 from projects.models import Project
@@ -24,7 +33,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
     return [
         *departures_without_host(school, today),
         *departures_unconfirmed(school, today),
-        *reports_overdue(school, today),
+        *reports_overdue(school, year, today),
         *reports_to_review(school),
         *projects_ending(school, today),
         *projects_without_code(school),
@@ -84,9 +93,9 @@ def one_or_list(page: str, found: list[Mobility], year: SchoolYear, **query: str
     return mobility_list(year, **query)
 
 
-def reports_overdue(school: School, today: date) -> list[Task]:
+def reports_overdue(school: School, chosen: SchoolYear, today: date) -> list[Task]:
     before = today - timedelta(days=REPORT_DUE_DAYS)
-    rows = Mobility.objects.filter(school=school, end__lt=before).awaiting_report(today)
+    rows = Mobility.objects.filter(recent(chosen, today), school=school, end__lt=before).awaiting_report(today)
     return [
         Task(
             what=ngettext(

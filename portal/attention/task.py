@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +17,7 @@ from projects.models import Project
 
 NAMED = 2
 FAR_DAYS = 60
+ASKED_DAYS = 365
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,11 @@ class Task:
         if days < 0:
             return ngettext("%(count)d day late", "%(count)d days late", -days) % {"count": -days}
         return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days}
+
+
+def recent(year: SchoolYear, today: date) -> Q:
+    """Mobilities one may still ask a report of: of the last twelve months, and of the school year one looks at."""
+    return Q(end__gte=today - timedelta(days=ASKED_DAYS)) | Q(start__range=(year.first_day, year.last_day))
 
 
 def entries(count: int) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from mobilities.enums import Direction, ReportState
 from mobilities.models import ExperienceReport, Mobility
 from portal.accounts.models import Membership
-from portal.attention.task import FAR_DAYS, Task
+from portal.attention.task import FAR_DAYS, Task, recent
 from portal.common.countries import country_name
 from portal.common.school_year import SchoolYear
 from portal.common.text import day_range
@@ -17,7 +17,7 @@ from portal.common.text import day_range
 def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
     visible = Mobility.objects.visible_to(membership.user).filter(school=membership.school)
     reports = ExperienceReport.objects.visible_to(membership.user).filter(school=membership.school)
-    return [*unfinished(reports, today), *unwritten(visible, today), *departures(visible, today)]
+    return [*unfinished(reports, today), *unwritten(visible, year, today), *departures(visible, today)]
 
 
 def trip(mobility: Mobility) -> str:
@@ -46,8 +46,10 @@ def unfinished(reports, today: date) -> list[Task]:
     ]  # fmt: skip
 
 
-def unwritten(visible, today: date) -> list[Task]:
-    rows = visible.awaiting_report(today).filter(report=None).select_related("participant", "host")
+def unwritten(visible, year: SchoolYear, today: date) -> list[Task]:
+    rows = (
+        visible.awaiting_report(today).filter(recent(year, today), report=None).select_related("participant", "host")
+    )
     return [
         Task(
             what=_("%(name)s: the experience report is to be written") % {"name": row.participant},

@@ -185,6 +185,15 @@ def test_home_shows_nothing_of_another_school(client_of, outsider, travel):
     assert "Nordkai" not in client.get("/search/?q=nordkai").content.decode()
 
 
+def test_home_asks_for_old_reports_only_in_their_school_year(client_of, coordinator, teacher, travel, today):
+    travel(-800, -790, "Egle", responsible=teacher)
+    for user in (coordinator, teacher):
+        client = english(client_of(user))
+        assert "Egle" not in told(client)
+        client.get(f"/?sy={SchoolYear.of(today - timedelta(days=800)).start}")
+        assert "Egle" in told(client)
+
+
 @pytest.mark.parametrize("role", Role.values)
 def test_home_takes_the_same_queries_for_one_and_three(request, client_of, role, travel, teacher, school, today):
     user = teacher if role == Role.TEACHER else member(school, role, "Kāds", "Cits", "someone@example.org")
