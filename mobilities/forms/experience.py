@@ -1,12 +1,18 @@
 """The experience report as it is written, and what the list of reports is narrowed to."""
 
+from typing import Any
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import ReportState
 from mobilities.models import Attachment, ExperienceReport
+from portal.accounts.models import School
+from portal.common.countries import country_name
 from portal.common.forms import PageForm, PageModelForm, VersionedModelForm
+from portal.common.sqlite import collation_key
+from projects.models import Project
 
 MARKS = [(str(mark), str(mark)) for mark in range(1, 6)]
 
@@ -91,7 +97,15 @@ class ExperienceFilterForm(forms.Form):
         label=_("State"), required=False,
         choices=[("", _("All")), ("missing", _("Missing")), *ReportState.choices],
     )  # fmt: skip
+    project = forms.ModelChoiceField(label=_("Project"), required=False, queryset=None, empty_label=_("All projects"))
+    country = forms.ChoiceField(label=_("Country"), required=False)
     year = forms.ChoiceField(required=False, choices=[("", ""), ("all", "")], widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, school: School, countries: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["project"].queryset = Project.objects.filter(school=school)
+        named = sorted(((code, country_name(code)) for code in countries), key=lambda row: collation_key(row[1]))
+        self.fields["country"].choices = [("", _("All countries")), *named]
 
     def words(self) -> list[str]:
         self.is_valid()
@@ -109,4 +123,7 @@ class ExperienceFilterForm(forms.Form):
             for field in fields:
                 any_of |= Q(**{f"{prefix}{field}__icontains": word})
             rows = rows.filter(any_of)
+        for name in ("project", "country"):
+            if self.cleaned_data.get(name):
+                rows = rows.filter(**{f"{prefix}{name}": self.cleaned_data[name]})
         return rows

@@ -194,12 +194,35 @@ def test_experience_list_shows_what_is_to_write_and_what_is_missing(client_of, t
     assert list(page.context["page"]) == [mobility]
 
 
+def test_experience_list_is_narrowed_to_project_and_country(client_of, coordinator, report):
+    ExperienceReport.objects.update(state="submitted")
+    browser = client_of(coordinator)
+    project = report.mobility.project_id
+    for query, found in ((f"project={project}", 1), ("country=DE", 1), ("country=LT", 1), ("project=999999", 1)):
+        assert len(browser.get(f"/experience/?sy=2021&{query}").context["page"]) == found, query
+    other = Host.objects.create(school=report.school, name="Vilniaus dirbtuvės", country="LT", city="Viļņa")
+    Mobility.objects.filter(pk=report.mobility_id).update(host=other, country="LT")
+    assert not browser.get("/experience/?sy=2021&state=submitted&q=Hamburga").context["page"].object_list
+    assert len(browser.get("/experience/?sy=2021&country=LT").context["page"]) == 1
+
+
+def test_attachment_edit_answers_in_the_page(client_of, teacher, report):
+    browser = client_of(teacher)
+    browser.post(address(report, "attachments/"), {"photo": jpeg()})
+    attachment = Attachment.objects.get()
+    place, inside = f"/attachments/{attachment.pk}/edit/", {"HX-Request": "true"}
+    assert browser.post(place, {"caption": "Osta", "consent": "on"}, headers=inside).content.decode() == "Saglabāts"
+    assert "200" in browser.post(place, {"caption": "x" * 201}, headers=inside).content.decode()
+    attachment.refresh_from_db()
+    assert (attachment.caption, attachment.consent) == ("Osta", True)
+
+
 def test_experience_list_takes_a_fixed_number_of_queries(client_of, coordinator, report, django_assert_num_queries):
     ExperienceReport.objects.update(state="submitted")
     browser = client_of(coordinator)
     browser.get("/experience/?sy=2021")
     for number in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             browser.get("/experience/?sy=2021")
         mobility = report.mobility
         mobility.pk = None

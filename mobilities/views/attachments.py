@@ -14,7 +14,7 @@ from mobilities.models import Attachment, ExperienceReport
 from mobilities.services import experience as services
 from mobilities.views.experience import WRITE, photo_card, report_or_404
 from portal.audit.services import save_form
-from portal.common.http import file_response
+from portal.common.http import file_response, is_htmx
 
 FIELDS = ("photo", "document")
 
@@ -91,7 +91,12 @@ def attachment_edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = AttachmentForm(request.POST or None, instance=attachment)
     if request.method == "POST" and form.is_valid():
         save_form(form, request.user, report.school)
+        if is_htmx(request):
+            return HttpResponse(_("Saved"), content_type="text/plain; charset=utf-8")
         return redirect("mobilities:experience-edit", pk=report.pk)
+    if is_htmx(request):
+        sentences = " ".join(error for errors in form.errors.values() for error in errors)
+        return HttpResponse(sentences, content_type="text/plain; charset=utf-8")
     context = {"form": form, "attachment": attachment, "report": report}
     return render(request, "mobilities/attachment_edit.html", context)
 

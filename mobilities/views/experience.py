@@ -24,7 +24,9 @@ LOOK, WRITE, REVIEW = (
 @require_safe
 def experience_list(request: HttpRequest) -> HttpResponse:
     require(request.user, "mobilities.list_experience", request.school)
-    form = ExperienceFilterForm(request.GET)
+    visible = Mobility.objects.visible_to(request.user).filter(school=request.school)
+    countries = visible.exclude(country="").order_by().values_list("country", flat=True).distinct()
+    form = ExperienceFilterForm(request.GET, school=request.school, countries=list(countries))
     state = form.state_chosen()
     context = {
         "form": form,
@@ -33,8 +35,12 @@ def experience_list(request: HttpRequest) -> HttpResponse:
         "views": state_views(request, state),
     }
     if state == "missing":
-        rows = Mobility.objects.visible_to(request.user).filter(school=request.school).awaiting_report()
-        rows = form.narrow(in_year(request, rows, "")).with_names().select_related("responsible").order_by("end", "pk")
+        rows = (
+            form.narrow(in_year(request, visible.awaiting_report(), ""))
+            .with_names()
+            .select_related("responsible")
+            .order_by("end", "pk")
+        )
     else:
         rows = ExperienceReport.objects.visible_to(request.user).filter(school=request.school)
         rows = form.narrow(in_year(request, rows, "mobility__"), "mobility__")

@@ -78,7 +78,9 @@ class Uploads {
     if (request.status === 201) {
       const template = document.createElement("template");
       template.innerHTML = request.responseText.trim();
-      upload.row.replaceWith(template.content);
+      const row = template.content.firstElementChild;
+      upload.row.replaceWith(row);
+      window.htmx?.process(row);
       this.done();
     } else {
       const sentence = request.getResponseHeader("Content-Type")?.startsWith("text/plain") ? request.responseText : "";
