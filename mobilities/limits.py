@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -36,6 +37,11 @@ class Notice:
     sentence: str
     about: object = None
 
+    @property
+    def page(self) -> str:
+        """Where the mobility is that stands in the way; empty for anything else."""
+        return reverse("mobilities:mobility-detail", args=[self.about.pk]) if isinstance(self.about, Mobility) else ""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -57,7 +63,10 @@ class Plan:
 
 def notices(plan: Plan, along: Iterable[Participant] = ()) -> list[Notice]:
     """Everything there is to say about `plan`; `along` are its accompanying persons."""
-    found = [*check_dates(plan), *check_activity(plan), *check_host(plan), *check_company(plan, along)]
+    found = [
+        *check_dates(plan), *check_activity(plan), *check_direction(plan), *check_person(plan), *check_host(plan),
+        *check_company(plan, along),
+    ]  # fmt: skip
     if plan.participant and plan.start and plan.end and plan.start <= plan.end:
         found += [*check_overlaps(plan), *check_accompanying(plan)]
     return found
@@ -123,6 +132,19 @@ def least_days(kind: ActivityType, person: Participant | None) -> int | None:
     return kind.min_days
 
 
+def check_direction(plan: Plan) -> Iterable[Notice]:
+    kind = plan.activity_type
+    if kind and kind.is_incoming and plan.direction == Direction.OUTGOING:
+        sentence = _("“%(type)s” means guests who come to the school: enter it as an incoming mobility.")
+        yield Notice("direction", Severity.ERROR, sentence % {"type": kind})
+
+
+def check_person(plan: Plan) -> Iterable[Notice]:
+    if plan.participant and not plan.participant.is_active:
+        sentence = _("%(person)s is marked as no longer at the school.")
+        yield Notice("participant", Severity.WARNING, sentence % {"person": plan.participant}, plan.participant)
+
+
 def check_host(plan: Plan) -> Iterable[Notice]:
     if plan.direction == Direction.INCOMING:
         if plan.host:
@@ -154,8 +176,10 @@ def check_overlaps(plan: Plan) -> Iterable[Notice]:
 
 
 def check_accompanying(plan: Plan) -> Iterable[Notice]:
+    """A trip whose every mobility is cancelled holds nobody back."""
+    trip = Mobility.objects.filter(accompanying_persons=OuterRef("pk"))
     rows = AccompanyingPerson.objects.filter(person=plan.participant, start__lte=plan.end, end__gte=plan.start)
-    for row in rows:
+    for row in rows.filter(Exists(trip.standing()) | ~Exists(trip)):
         sentence = _("%(person)s accompanies others %(period)s and cannot be a participant then.")
         words = {"person": plan.participant, "period": day_range(row.start, row.end)}
         yield Notice("participant", Severity.ERROR, sentence % words, row)

@@ -15,7 +15,7 @@ from mobilities.models import (
     Presentation,
     Qualification,
 )
-from portal.common.forms import PageForm, VersionedModelForm
+from portal.common.forms import PageForm, RowsField, VersionedModelForm
 from portal.common.ordering import Latvian
 from portal.common.school_year import FIRST_START, LAST_START, SchoolYear
 from projects.models import ActivityType, Project
@@ -135,7 +135,7 @@ class FindingForm(PartForm):
 class AttendanceForm(PageForm):
     """Who is present on a day: ticks for people in the register, a number for the others."""
 
-    present = forms.ModelMultipleChoiceField(
+    present = RowsField(
         label=_("Present"), queryset=Participant.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
     )
     other_attendees = forms.IntegerField(

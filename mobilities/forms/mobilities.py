@@ -13,7 +13,7 @@ from mobilities.limits import Notice, Plan, Severity, company_notices, notices
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.accounts.models import School, User
 from portal.common.countries import country_name
-from portal.common.forms import PageForm, VersionedModelForm
+from portal.common.forms import PageForm, RowsField, VersionedModelForm
 from portal.common.ordering import Latvian
 from portal.common.sqlite import collation_key
 from projects.models import ActivityType, Project
@@ -28,6 +28,14 @@ PHASES = [
     ("cancelled", _("Cancelled")),
 ]
 SUBMITTED = ("submitted", "approved")
+BY_PERSON = (Latvian("participant__last_name"), Latvian("participant__first_name"))
+SORTS = {
+    "": ("-start", *BY_PERSON),
+    "dates": ("start", *BY_PERSON),
+    "person": BY_PERSON,
+    "country": ("country", "-start", *BY_PERSON),
+    "host": (Latvian("host__name"), "-start", *BY_PERSON),
+}
 
 
 class MobilityFilterForm(forms.Form):
@@ -45,6 +53,7 @@ class MobilityFilterForm(forms.Form):
     )  # fmt: skip
     host = forms.CharField(required=False, widget=forms.HiddenInput)
     direction = forms.ChoiceField(required=False, choices=[("", ""), *Direction.choices], widget=forms.HiddenInput)
+    sort = forms.ChoiceField(required=False, choices=[(name, "") for name in SORTS], widget=forms.HiddenInput)
     year = forms.ChoiceField(required=False, choices=[("", ""), ("all", "")], widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, school: School, countries: list[str], **kwargs: Any) -> None:
@@ -74,6 +83,11 @@ class MobilityFilterForm(forms.Form):
             )  # fmt: skip
         return in_phase(rows, chosen.get("state", ""))
 
+    @property
+    def order(self) -> tuple:
+        """By which columns; the newest first where nothing sensible is asked for. The end keeps pages apart."""
+        return (*SORTS[self.cleaned_data.get("sort", "")], "pk")
+
 
 def in_phase(rows, phase: str):
     """Mobility.phase() as a filter."""
@@ -91,7 +105,10 @@ def in_phase(rows, phase: str):
 
 
 def limits_of(types) -> str:
-    return json.dumps({str(kind.pk): [kind.min_days, kind.max_days] for kind in types})
+    """What static/js/days.js counts against: the widest limits; the server knows whom the narrow ones bind."""
+    return json.dumps(
+        {str(kind.pk): [kind.min_days_fewer_opportunities or kind.min_days, kind.max_days] for kind in types}
+    )
 
 
 class TripFields:
@@ -104,7 +121,7 @@ class TripFields:
         self.fields["project"].queryset = Project.objects.filter(school=school)
         types = ActivityType.objects.for_call_year(project.call_year if project else None)
         self.fields["activity_type"].queryset = types
-        self.fields["activity_type"].widget.attrs["data-limits"] = limits_of(types)
+        self.fields["activity_type"].widget.attrs["data-limits"] = limits_of(ActivityType.objects.all())
         self.fields["host"].widget.attrs["data-create-dialog"] = "new-host"
         self.fields["host"].queryset = Host.objects.filter(school=school).order_by(Latvian("name"))
         self.fields["responsible"].queryset = User.objects.filter(
@@ -130,7 +147,7 @@ class TripFields:
             )
 
 
-class AccompanyingField(forms.ModelMultipleChoiceField):
+class AccompanyingField(RowsField):
     def __init__(self) -> None:
         super().__init__(
             label=_("Accompanying persons"), queryset=Participant.objects.none(), required=False,
@@ -190,7 +207,7 @@ class GroupForm(TripFields, PageForm):
     accompanying = AccompanyingField()
     green_travel = forms.BooleanField(label=_("Green travel"), required=False)
     override_reason = forms.CharField(label=_("Reason for going beyond the limits"), max_length=500, required=False)
-    participants = forms.ModelMultipleChoiceField(
+    participants = RowsField(
         label=_("Who travels"), queryset=Participant.objects.none(),
         error_messages={"required": _("Tick at least one person.")},
     )  # fmt: skip
@@ -204,6 +221,7 @@ class GroupForm(TripFields, PageForm):
             .order_by("kind", Latvian("group"), Latvian("last_name"), Latvian("first_name"))
         )
         self.fields["participants"].queryset = self.people
+        self.fields["activity_type"].queryset = self.fields["activity_type"].queryset.filter(is_incoming=False)
         self.notices: list[Notice] = []
 
     def clean(self):

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mobilities.enums import MobilityState
+from mobilities.limits import Plan, check_accompanying, check_overlaps, company_notices
 from mobilities.models import AccompanyingPerson, Mobility, Participant
 from portal.audit.models import Verb
 from portal.audit.services import delete, record, save_form
@@ -28,14 +29,18 @@ class Refused(Exception):
 def save_mobility(form, user, along: Iterable[Participant]) -> Mobility:
     """Save a valid mobility form with its accompanying persons."""
     mobility = save_form(form, user, form.instance.school)
-    set_company(mobility, user, list(along))
+    is_moved = not {"project", "start", "end"}.isdisjoint(form.changed_data)
+    set_company(mobility, user, list(along), is_moved)
     return mobility
 
 
-def set_company(mobility: Mobility, user, people: list[Participant]) -> None:
-    """Exactly `people` accompany; a person who accompanies others of the same group stays with these."""
+def set_company(mobility: Mobility, user, people: list[Participant], is_moved: bool) -> None:
+    """Exactly `people` accompany; a person who accompanies others of the same group stays with these.
+
+    When the mobility itself moved in time or to another project, the trip of its accompanying persons is a new one.
+    """
     for row in mobility.accompanying_persons.all():
-        if row.person not in people:
+        if is_moved or row.person not in people:
             leave(row, mobility, user)
     present = set(mobility.accompanying_persons.values_list("person", flat=True))
     for person in people:
@@ -50,13 +55,16 @@ def leave(row: AccompanyingPerson, mobility: Mobility, user) -> None:
 
 
 def join(person: Participant, mobilities: list[Mobility], user) -> AccompanyingPerson:
-    """One row for one person and trip: found by project and dates, or made."""
+    """One row for one person and trip: what overlaps in one project is the same trip, as long as all of it."""
     first = mobilities[0]
-    row, created = AccompanyingPerson.objects.get_or_create(
-        school=first.school, project=first.project, person=person, start=first.start, end=first.end
-    )
+    known = {"school": first.school, "project": first.project, "person": person}
+    row = AccompanyingPerson.objects.filter(start__lte=first.end, end__gte=first.start, **known).first()
+    verb = Verb.CHANGE if row else Verb.ADD
+    row = row or AccompanyingPerson(start=first.start, end=first.end, **known)
+    row.start, row.end = min(row.start, first.start), max(row.end, first.end)
+    row.save()
     row.mobilities.add(*mobilities)
-    record(user, first.school, Verb.ADD if created else Verb.CHANGE, row)
+    record(user, first.school, verb, row)
     return row
 
 
@@ -73,13 +81,27 @@ def add_group(mobilities: list[Mobility], user, along: Iterable[Participant]) ->
 
 @transaction.atomic
 def move_mobility(mobility: Mobility, user, step: str, today: date) -> None:
-    """Take a step of STEPS. Raises Refused where it does not lead from the present state, or not yet."""
+    """Take a step of STEPS. Raises Refused where it does not lead from the present state, not yet or no more."""
     sources, target = STEPS[step]
+    if step == "reopen" and mobility.state == MobilityState.CANCELLED:
+        refuse_clashes(mobility)
     if step == "complete" and mobility.end > today:
         raise Refused(_("The mobility has not ended yet; it can be completed after its last day."))
     if not Mobility.objects.filter(pk=mobility.pk, state__in=sources).update(state=target):
         raise Refused(_("The mobility has moved on meanwhile; look at it again."))
     record(user, mobility.school, Verb.CHANGE, mobility, {"state": [mobility.state, target]})
+
+
+def refuse_clashes(mobility: Mobility) -> None:
+    """While it was cancelled, the days may have been given to another trip."""
+    plan = Plan(participant=mobility.participant, start=mobility.start, end=mobility.end, pk=mobility.pk)
+    company = Participant.objects.filter(accompanied__mobilities=mobility)
+    clashes = [
+        *check_overlaps(plan), *check_accompanying(plan),
+        *company_notices(company, mobility.start, mobility.end, [mobility.pk]),
+    ]  # fmt: skip
+    if clashes:
+        raise Refused(" ".join(notice.sentence for notice in clashes))
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from mobilities.services import mobilities as services
 from mobilities.views.lists import csv_answer, same_query
 from portal.audit.history import history_of
 from portal.common.http import get_or_403, is_htmx, page_of, require
+from portal.common.text import day
 from projects.models import ActivityType, Project
 
 LIST, ADD, CHANGE = "mobilities.list_mobility", "mobilities.add_mobility", "mobilities.change_mobility"
@@ -38,7 +39,7 @@ def listed(request: HttpRequest):
     if request.GET.get("year") != "all":
         rows = rows.in_school_year(request.school_year)
     rows = with_report_state(form.narrow(rows).with_names())
-    return form, rows.order_by("-start", "participant__last_name", "participant__first_name", "pk")
+    return form, rows.order_by(*form.order)
 
 
 @require_safe
@@ -49,6 +50,7 @@ def mobility_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page_of(request, rows),
         "views": year_views(request),
+        "sort": form.cleaned_data.get("sort", ""),
         "export_url": same_query(request, reverse("mobilities:mobility-export")),
         "may_add": request.user.has_perm(ADD, request.school),
         "today": timezone.localdate(),
@@ -90,7 +92,7 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "contacts": contacts,
         "company": list(mobility.accompanying_persons.select_related("person")),
         "report": report,
-        "missing": missing(mobility, contacts, may_change),
+        "missing": missing(mobility, contacts, may_change, seen_by(request).awaiting_report().filter(pk=pk).exists()),
         "may_change": may_change,
         "may_write": report is None
         and mobility.direction == Direction.OUTGOING
@@ -101,7 +103,7 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "mobilities/mobility_detail.html", context)
 
 
-def missing(mobility: Mobility, contacts: list[HostContact], may_change: bool) -> list[dict]:
+def missing(mobility: Mobility, contacts: list[HostContact], may_change: bool, is_report_awaited: bool) -> list[dict]:
     """What stands between this mobility and complete papers, each with the page that mends it."""
     if mobility.state == MobilityState.CANCELLED or mobility.direction == Direction.INCOMING:
         return []
@@ -114,6 +116,9 @@ def missing(mobility: Mobility, contacts: list[HostContact], may_change: bool) -
         rows.append((_("The host has fewer than two contacts"), _("Add contacts"), url))
     if mobility.responsible is None:
         rows.append((_("No teacher in charge: nobody is asked for the report"), _("Name a teacher"), edit))
+    if is_report_awaited:
+        due = _("The experience report is awaited; it was due by %(day)s") % {"day": day(mobility.report_due)}
+        rows.append((due, _("All missing reports"), reverse("mobilities:experience-list") + "?state=missing"))
     return [
         {"text": text, "action": action if may_change else "", "url": url if may_change else ""}
         for text, action, url in rows
@@ -191,7 +196,7 @@ def mobility_check(request: HttpRequest) -> HttpResponse:
             request.POST, school=request.school, project=project, instance=row or Mobility(school=request.school)
         )
     form.is_valid()
-    return render(request, "mobilities/mobility_notices.html", {"notices": form.notices})
+    return render(request, "mobilities/mobility_check.html", {"form": form})
 
 
 def mobility_add_group(request: HttpRequest) -> HttpResponse:

@@ -47,6 +47,19 @@ class EuroField(forms.DecimalField):
         return f"{value:.2f}".replace(".", ",") if isinstance(value, Decimal) else value
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows; a key that no database can hold is refused like any other that is not offered."""
+
+    LONGEST_KEY = 18
+
+    def _check_values(self, value):
+        for key in value:
+            if len(str(key)) > self.LONGEST_KEY:
+                message = self.error_messages["invalid_choice"]
+                raise ValidationError(message, code="invalid_choice", params={"value": key})
+        return super()._check_values(value)
+
+
 class PageFormMixin:
     """Crispy without its own form tag; native date fields."""
 
