@@ -88,9 +88,7 @@ def qualification_rows(year: YearStatistics) -> list[dict]:
 
 def month_rows(year: YearStatistics, before: YearStatistics) -> list[dict]:
     last = dict(before.by_month())
-    rows = [
-        {"label": str(MONTHS[month]), "value": count, "previous": last[month]} for month, count in year.by_month()
-    ]
+    rows = [{"label": str(MONTHS[month]), "value": count, "previous": last[month]} for month, count in year.by_month()]
     return [row for row in rows if row["value"] or row["previous"]]
 
 
