@@ -1,6 +1,7 @@
 """Experience reports: found, written on a phone, reviewed."""
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -60,12 +61,13 @@ def in_year(request: HttpRequest, rows, prefix: str):
 
 
 def to_write(request: HttpRequest) -> list[Mobility]:
-    """Mobilities of one's own or in one's charge that have begun and whose report is not handed in."""
+    """Mobilities of one's own or in one's charge that have begun and whose report is not handed in; returned first."""
     own = Mobility.objects.filter(school=request.school).standing().own_or_in_charge(request.user)
     rows = own.filter(start__lte=timezone.localdate(), direction="outgoing").exclude(
         report__state__in=[ReportState.SUBMITTED, ReportState.APPROVED]
     )
-    return list(rows.with_names().select_related("report").order_by("end", "pk")[:50])
+    returned_then_begun = F("report__state").desc(nulls_last=True)
+    return list(rows.with_names().select_related("report").order_by(returned_then_begun, "end", "pk")[:50])
 
 
 def state_views(request: HttpRequest, state: str) -> list[dict]:
