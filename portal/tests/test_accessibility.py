@@ -1,0 +1,114 @@
+"""Every page on the demonstration year, wide and on a phone: axe-core, the browser's console, width, one h1."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from mobilities.enums import ConferenceState, ReportState
+from mobilities.models import Conference, ExperienceReport, Finding, Presentation, Qualification
+from portal.accounts.models import User
+from portal.accounts.services import invite
+from portal.common.school_year import SchoolYear
+from portal.tests.test_access_matrix import MATRIX
+from reports.demo.load import Demo, add_photo
+from reports.services import request_document
+
+pytestmark = pytest.mark.browser
+WIDTHS = (1280, 390)
+# Files, parts of pages, and what only a mail's or the terminal's token opens.
+NO_PAGES = {
+    "health", "accounts:password-new", "accounts:school-found", "mobilities:attachment-download",
+    "mobilities:host-search", "mobilities:participant-search", "projects:code-preview", "reports:document-download",
+}  # fmt: skip
+NOBODY = ("accounts:sign-in", "accounts:password-forgotten", "accounts:invitation-accept")
+WRITER = ("mobilities:experience-edit", "mobilities:attachment-edit")
+MANAGER = ("accounts:person-list", "accounts:person-invite", "accounts:person-edit", "accounts:school-edit")
+OTHERS = {*NO_PAGES, *NOBODY, *WRITER, *MANAGER}
+PAGES = [name for name, row in MATRIX.items() if row.method == "get" and not name.endswith("-export")]
+ROUNDS = [
+    ("", NOBODY),
+    ("coordinator@example.org", [name for name in PAGES if name not in OTHERS]),
+    ("teacher@example.org", ["home", "mobilities:experience-list", *WRITER]),
+    ("director@example.org", ["home", "reports:year-detail", "reports:document-list", "jobs:job-detail"]),
+    ("admin@example.org", ["home", *MANAGER]),
+]
+
+
+@pytest.fixture
+def demo_rows(transactional_db) -> SimpleNamespace:
+    """A full row of each kind, under the names that the access matrix uses."""
+    school = Demo().load()
+    coordinator, teacher, administrator = (
+        User.objects.get(email=f"{name}@example.org") for name in ("coordinator", "teacher", "admin")
+    )
+    Conference.objects.filter(school=school, year=2021).update(state=ConferenceState.OPEN)
+    conference = Conference.objects.get(school=school, year=2021)
+    report = ExperienceReport.objects.filter(school=school, attachments__isnull=False).first()
+    returned = ExperienceReport.objects.get(author=teacher, state=ReportState.RETURNED)
+    add_photo(returned, "harbour", "Osta")
+    return SimpleNamespace(
+        membership=teacher.memberships.get(),
+        invitation=invite(administrator, school, "new@example.org", "teacher"),
+        project=report.mobility.project,
+        host=report.mobility.host,
+        qualification=Qualification.objects.filter(school=school).first(),
+        participant=report.mobility.participant,
+        mobility=report.mobility,
+        submitted=report,
+        draft=returned,
+        photo=returned.attachments.get(),
+        conference=conference,
+        day=conference.days.first(),
+        presentation=Presentation.objects.filter(day__conference=conference).first(),
+        finding=Finding.objects.filter(conference=conference).first(),
+        job=request_document(coordinator, school, "annual", SchoolYear(2021), "lv").job,
+    )
+
+
+@pytest.fixture
+def page_of(live_server, new_context):
+    """page_of(e-mail, said): a page signed in as that person; what its console complains of goes to the list."""
+
+    def open_(email: str, said: list[str]):
+        context = new_context(base_url=live_server.url)
+        if email:
+            client = Client()
+            client.force_login(User.objects.get(email=email), backend="django.contrib.auth.backends.ModelBackend")
+            cookie = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.on("console", lambda line: line.type in ("error", "warning") and said.append(f"{page.url} {line.text}"))
+        page.on("pageerror", lambda error: said.append(f"{page.url} {error}"))
+        return page
+
+    return open_
+
+
+def test_every_page_is_for_everybody(demo_rows, page_of, axe_violations):
+    found: list[str] = []
+    for email, names in ROUNDS:
+        page = page_of(email, found)
+        for name in names:
+            page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+            address = reverse(name, args=MATRIX[name].args(demo_rows))
+            answer = page.goto(address + ("?sy=2021" if email else ""))
+            if answer.status != 200 or address not in page.url:
+                found.append(f"{address} for {email}: {answer.status} {page.url}")
+                continue
+            found += looked_at(page, axe_violations)
+    assert not found, "\n".join(dict.fromkeys(found))
+
+
+def looked_at(page, axe_violations) -> list[str]:
+    found = []
+    if (headings := page.locator("h1").count()) != 1:
+        found.append(f"{page.url} has {headings} h1")
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        taken = page.evaluate("document.documentElement.scrollWidth")
+        if taken > width:
+            found.append(f"{page.url} takes {taken} of {width} pixels")
+        found += [f"{width}: {line}" for line in axe_violations(page)]
+    return found
