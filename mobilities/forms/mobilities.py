@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -115,6 +116,7 @@ class TripFields:
     """What one mobility and a group have in common."""
 
     accompanying = None
+    types_url = reverse_lazy("mobilities:mobility-check", query={"types": 1})
 
     def narrow_to(self, school: School, project: Project | None) -> None:
         self.school = school
@@ -122,6 +124,9 @@ class TripFields:
         types = ActivityType.objects.for_call_year(project.call_year if project else None)
         self.fields["activity_type"].queryset = types
         self.fields["activity_type"].widget.attrs["data-limits"] = limits_of(ActivityType.objects.all())
+        self.fields["project"].widget.attrs |= {
+            "hx-post": self.types_url, "hx-target": "#div_id_activity_type", "hx-swap": "outerHTML",
+        }  # fmt: skip
         self.fields["host"].widget.attrs["data-create-dialog"] = "new-host"
         self.fields["host"].queryset = Host.objects.filter(school=school).order_by(Latvian("name"))
         self.fields["responsible"].queryset = User.objects.filter(
@@ -197,6 +202,8 @@ class MobilityForm(TripFields, VersionedModelForm):
 
 class GroupForm(TripFields, PageForm):
     """Several learners to one host in one go."""
+
+    types_url = reverse_lazy("mobilities:mobility-check", query={"types": 1, "group": 1})
 
     project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.none())
     activity_type = forms.ModelChoiceField(label=_("Activity type"), queryset=ActivityType.objects.none())

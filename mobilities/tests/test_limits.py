@@ -158,10 +158,12 @@ def test_one_row_for_one_person_and_trip(client_of, coordinator, school, mobilit
 
 
 def test_mobility_check_offers_the_types_of_the_call(client_of, coordinator, mobility):
-    page = client_of(coordinator).post("/mobilities/check/", typed(mobility)).content.decode()
+    browser = client_of(coordinator)
+    page = browser.post("/mobilities/check/?types=1", typed(mobility)).content.decode()
     assert f'value="{mobility.activity_type_id}" selected' in page
     assert f'value="{kind("VET-LEARNERS-SHORT").pk}"' not in page
-    group = client_of(coordinator).post("/mobilities/check/?group=1", typed(mobility)).content.decode()
+    assert f'value="{kind("OA-INV-EXP").pk}"' in page
+    group = browser.post("/mobilities/check/?types=1&group=1", typed(mobility)).content.decode()
     assert f'value="{kind("OA-INV-EXP").pk}"' not in group
 
 
@@ -171,7 +173,7 @@ def test_hostile_keys_are_answered(client_of, coordinator, mobility, value):
     names = ("project", "participant", "host", "activity_type", "responsible", "accompanying", "participants", "start",
              "version")  # fmt: skip
     for name in names:
-        for address in ("/mobilities/check/", "/mobilities/check/?group=1"):
+        for address in ("/mobilities/check/", "/mobilities/check/?group=1", "/mobilities/check/?types=1"):
             assert browser.post(address, typed(mobility) | {name: value}).status_code == 200, (name, address)
     for name in ("q", "project", "country", "state", "report", "sort", "year", "page", "host", "direction", "kind"):
         assert browser.get("/mobilities/", {name: value}).status_code == 200, name

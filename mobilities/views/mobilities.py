@@ -187,6 +187,8 @@ def mobility_check(request: HttpRequest) -> HttpResponse:
     """All that is to be said about the form as it stands: asked while one types."""
     require(request.user, ADD, request.school)
     project = chosen_project(request)
+    if "types" in request.GET:
+        return types_of(request, project)
     if "participants" in request.POST or "group" in request.GET:
         form = GroupForm(request.POST, school=request.school, project=project)
     else:
@@ -196,7 +198,14 @@ def mobility_check(request: HttpRequest) -> HttpResponse:
             request.POST, school=request.school, project=project, instance=row or Mobility(school=request.school)
         )
     form.is_valid()
-    return render(request, "mobilities/mobility_check.html", {"form": form})
+    return render(request, "mobilities/mobility_notices.html", {"notices": form.notices})
+
+
+def types_of(request: HttpRequest, project: Project | None) -> HttpResponse:
+    """The field of activity types anew, when a project was chosen; what was chosen stays where it exists."""
+    kind = GroupForm if "group" in request.GET else MobilityForm
+    form = kind(school=request.school, project=project, initial={"activity_type": request.POST.get("activity_type")})
+    return render(request, "mobilities/mobility_types.html", {"form": form})
 
 
 def mobility_add_group(request: HttpRequest) -> HttpResponse:

@@ -23,19 +23,16 @@ function follow(output) {
   const place = output.closest("form") ?? document;
   const start = place.querySelector("[data-days-start]");
   const end = place.querySelector("[data-days-end]");
-  const activity = place.querySelector("[data-limits]");
-  const limits = activity ? JSON.parse(activity.dataset.limits) : {};
   const show = () => {
+    const activity = place.querySelector("[data-limits]");
+    const limits = activity ? JSON.parse(activity.dataset.limits) : {};
     const count = start.value && end.value ? countDays(start.value, end.value) : null;
     const wrong = count === null ? "" : count < 1 ? output.dataset.order : breach(output.dataset, count, limits[activity?.value]);
     const days = count > 0 ? sentence(output.dataset, count, document.documentElement.lang).replace("{n}", count) : "";
     output.textContent = [days, wrong].filter(Boolean).join(": ");
     output.classList.toggle("over", Boolean(wrong));
   };
-  [start, end, activity].forEach((field) => {
-    field?.addEventListener("input", show);
-    field?.addEventListener("change", show);
-  });
+  for (const event of ["input", "change", "htmx:afterSettle"]) place.addEventListener(event, show);
   show();
 }
 
