@@ -53,7 +53,8 @@ SAME_FILTER = {
     "accounts:person-list",
 }  # no words to look for
 LISTS = ("-list", "search", "code-preview")
-PACK = 90
+PACK = 150
+SHARES = 4
 GETS = [name for name, row in MATRIX.items() if row.method == "get"]
 WITHOUT_FORMS = {"accounts:password-new", "accounts:school-found"}  # tested where their tokens are
 
@@ -135,11 +136,16 @@ def test_hostile_text_in_every_form(name, rows, clients):
                 transaction.set_rollback(True)
 
 
+SEARCHES = [name for name in GETS if name.endswith(LISTS) and name not in SAME_FILTER]
+
+
 @NEEDS_BLNS
-@pytest.mark.parametrize("name", [name for name in GETS if name.endswith(LISTS) and name not in SAME_FILTER])
+@pytest.mark.parametrize("name", SEARCHES)
 def test_hostile_text_in_every_search(name, rows, clients):
+    """Each list gets our own strings and its share of the long list; together they get all of it."""
     client, address = clients[opener(name)], address_of(name, rows)
-    for text in [*OWN_STRINGS, *packed(strings())]:
+    share = packed(strings())[SEARCHES.index(name) % SHARES :: SHARES]
+    for text in [*OWN_STRINGS, *share]:
         assert client.get(address, {"q": text, "code": text}).status_code < 500, text
 
 
