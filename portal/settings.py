@@ -256,5 +256,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "loggers": {"django.request": {"level": "ERROR"}},  # a 403 or 404 is an answer, no fault
     "root": {"handlers": ["console"], "level": os.environ.get("TILTS_LOG_LEVEL", "WARNING")},
 }

@@ -141,7 +141,7 @@ def test_photo_is_kept_harmless_and_shown_only_to_those_who_may(client_of, teach
     attachment = Attachment.objects.get()
     assert "IMG" not in attachment.file.name
     shown = browser.get(f"/attachments/{attachment.pk}/")
-    assert shown["X-Content-Type-Options"] == "nosniff" and shown["Content-Disposition"].startswith("inline")
+    assert shown["X-Content-Type-Options"] == "nosniff" and shown["Content-Disposition"].startswith("attachment")
     assert not Image.open(io.BytesIO(shown.getvalue())).getexif()
     assert client_of(outsider).get(f"/attachments/{attachment.pk}/").status_code == 404
 

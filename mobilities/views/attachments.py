@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mobilities import uploads
-from mobilities.enums import AttachmentKind
 from mobilities.forms.experience import AttachmentForm
 from mobilities.models import Attachment, ExperienceReport
 from mobilities.services import experience as services
@@ -73,8 +72,7 @@ def attachment_download(request: HttpRequest, pk: int) -> HttpResponse:
         file = attachment.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
-    is_photo = attachment.kind == AttachmentKind.PHOTO
-    return file_response(file, attachment.name, attachment.content_type, inline=is_photo)
+    return file_response(file, attachment.name, attachment.content_type)
 
 
 def own_attachment(request: HttpRequest, pk: int) -> tuple[Attachment, ExperienceReport]:

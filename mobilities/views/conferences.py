@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -50,7 +51,8 @@ def conference_form(request: HttpRequest, form: ConferenceForm) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         conference = save_form(form, request.user, request.school)
         messages.success(request, _("The conference is saved."))
-        return redirect("mobilities:conference-detail", pk=conference.pk)
+        address = reverse("mobilities:conference-detail", args=[conference.pk], query={"sy": conference.year})
+        return redirect(address)
     return render(request, "mobilities/conference_form.html", {"form": form, "conference": form.instance})
 
 

@@ -35,11 +35,10 @@ def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-def file_response(file, name: str, content_type: str, *, inline: bool = False) -> FileResponse:
-    """A stored file, as a download; `inline` only for images and PDFs that this portal made itself."""
+def file_response(file, name: str, content_type: str) -> FileResponse:
+    """A stored file, always as a download; pictures of a page show all the same."""
     response = FileResponse(file, content_type=content_type)
-    kind = "inline" if inline else "attachment"
-    response["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(name, safe='')}"
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
