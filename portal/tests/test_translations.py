@@ -25,6 +25,8 @@ LATVIAN_BY_NATURE = {
     "portal/common/sqlite.py": "the alphabet",
     "portal/common/school_year.py": "how Latvian writes a school year",
     "portal/common/text.py": "how Latvian writes dates",
+    "portal/common/typography.py": "where Latvian lines may not break",
+    "reports/documents/sections.py": "the agency's own name in the prescribed wording",
 }
 PLACEHOLDERS = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 
