@@ -13,6 +13,8 @@ from PIL import Image
 
 from mobilities.uploads import LONGEST_SIDE, Refused, accept
 
+pytestmark = pytest.mark.printing
+
 CORPUS = Path(settings.BASE_DIR).parent / "shared" / "data" / "uploads"
 MANIFEST = CORPUS / "MANIFEST.csv"
 # Files whose manifest line leaves a choice, or which only an import (not an attachment) refuses.

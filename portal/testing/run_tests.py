@@ -41,9 +41,10 @@ def tests(postgresql: PostgreSQL) -> list[Leg]:
     on_postgresql = {"DATABASE_URL": postgresql.url("tilts")}
     on_redis = {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}  # started, killed and emptied by the tests
     pages = ["-n", "2", "-m", "not browser and not worker"]
+    without_printing = ["-n", "2", "-m", "not browser and not worker and not printing"]
     return [
         Leg("tests on SQLite", [*PYTEST, *pages]),
-        Leg("tests on PostgreSQL", [*PYTEST, *pages], on_postgresql),
+        Leg("tests on PostgreSQL", [*PYTEST, *without_printing], on_postgresql),
         Leg("real worker: SQLite, broker in files", [*PYTEST, "-m", "worker"]),
         Leg("real worker: PostgreSQL, Redis", [*PYTEST, "-m", "worker"], on_postgresql | on_redis),
         Leg("browser", [*PYTEST, "-m", "browser"]),

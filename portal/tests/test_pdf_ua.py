@@ -8,6 +8,8 @@ from weasyprint import HTML
 
 from portal.testing.verapdf import broken_rules
 
+pytestmark = pytest.mark.printing
+
 
 @pytest.mark.django_db
 def test_documents_are_accessible(tmp_path):

@@ -12,6 +12,8 @@ from reports.documents.sections import photo_rows
 from reports.documents.suppression import withheld, withheld_cells
 from reports.tests import sample_documents as samples
 
+pytestmark = pytest.mark.printing
+
 
 def words_of(pdf: bytes) -> str:
     """The text of all pages, every run of white space as one space."""

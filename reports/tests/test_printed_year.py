@@ -5,6 +5,7 @@ import re
 
 import pikepdf
 import pypdf
+import pytest
 from django.test import TestCase
 
 from portal.common.school_year import SchoolYear
@@ -14,6 +15,8 @@ from reports.demo.load import Demo
 from reports.models import Document
 from reports.services import request_document
 from reports.statistics import year_statistics
+
+pytestmark = pytest.mark.printing
 
 YEAR = SchoolYear(2021)
 SIX_CODES = [
