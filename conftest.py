@@ -19,3 +19,14 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if settings.VAR_DIR.name.startswith(TEST_FOLDER):
         shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def reference_rows(request) -> None:
+    """A test with real transactions empties every table after it: the activity types come back before the next."""
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" in request.fixturenames or (marker and marker.kwargs.get("transaction")):
+        from projects.activity_types import load_activity_types
+
+        request.getfixturevalue("transactional_db")
+        load_activity_types()

@@ -22,7 +22,7 @@ from defusedxml.ElementTree import DefusedXMLParser
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from mobilities.enums import AttachmentKind
 
@@ -157,6 +157,7 @@ def accept_image(content: bytes, name: str, extension: str) -> Accepted:
 
 
 def written_anew(image: Image.Image, name: str) -> Accepted:
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for its whole process
     image.load()
     upright = ImageOps.exif_transpose(image)
     see_through = upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info
