@@ -1,10 +1,12 @@
 """Writes of the evaluation conference that are more than one save."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mobilities.enums import CONFERENCE_STEPS, ConferenceState
-from mobilities.models import Attendance, Conference, ConferenceDay, Participant
+from mobilities.models import Attendance, Conference, ConferenceDay, Finding, Participant
 from portal.audit.models import Verb
 from portal.audit.services import record
 
@@ -35,3 +37,12 @@ def set_attendance(day: ConferenceDay, user, present: list[Participant], other_a
     day.save(update_fields=["other_attendees"])
     changes = {"attendance": [str(before), str(len(present) + other_attendees)]}
     record(user, day.conference.school, Verb.CHANGE, day.conference, changes)
+
+
+@transaction.atomic
+def mark_done(decision: Finding, user, day: date) -> bool:
+    """Carried out on `day`; False where somebody marked it before."""
+    changed = Finding.objects.filter(pk=decision.pk, done_on=None).update(done_on=day)
+    if changed:
+        record(user, decision.conference.school, Verb.CHANGE, decision, {"done_on": ["", str(day)]})
+    return bool(changed)

@@ -14,8 +14,7 @@ from mobilities.forms.conferences import PART_FORMS, AttendanceForm, ConferenceF
 from mobilities.models import Conference, ExperienceReport, Finding, Participant, Presentation
 from mobilities.services import conferences as services
 from portal.audit.history import history_of
-from portal.audit.models import Verb
-from portal.audit.services import delete, record, save_form
+from portal.audit.services import delete, save_form
 from portal.common.http import get_or_403, require
 from portal.common.ordering import Latvian
 
@@ -219,10 +218,7 @@ def decision_done(request: HttpRequest, pk: int) -> HttpResponse:
     if finding is None:
         raise Http404
     require(request.user, CHANGE, finding.conference)
-    if Finding.objects.filter(pk=pk, done_on=None).update(done_on=timezone.localdate()):
-        record(
-            request.user, finding.conference.school, Verb.CHANGE, finding, {"done_on": ["", str(timezone.localdate())]}
-        )
+    if services.mark_done(finding, request.user, timezone.localdate()):
         messages.success(request, _("The decision is marked as carried out."))
     return redirect("mobilities:conference-detail", pk=finding.conference_id)
 
