@@ -25,6 +25,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from mobilities.enums import AttachmentKind
+from portal.common.refused import Refused
 
 pillow_heif.register_heif_opener()
 
@@ -79,10 +80,6 @@ UNREADABLE_IMAGE = (
     RuntimeError,
     TypeError,
 )
-
-
-class Refused(Exception):
-    """A sentence for the person who uploads: what is wrong, and what would be right."""
 
 
 @dataclass(frozen=True)

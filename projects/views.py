@@ -186,6 +186,7 @@ def code_says(text: str) -> dict[str, Any]:
         "repairs": grant_code.repair_sentences(code, language),
         "warnings": grant_code.warning_sentences(code, language),
         "normal_form": code.normal_form if code.repairs else "",
+        "is_free_text": code.shape == "free_text" and bool(text.strip()),
     }
 
 

@@ -40,16 +40,26 @@ class Composed:
     files: dict[str, Path]
 
 
-def compose(kind: str, school: School, year: SchoolYear, language: str, as_of: date | None = None) -> Composed | None:
-    """The rows of a document; None where there is no conference to report on."""
+def compose(kind: str, school: School, year: SchoolYear, language: str, as_of: date | None = None) -> Composed:
+    """The rows of a document that has something to tell (see nothing_to_tell)."""
     with override(language):
         statistics = year_statistics(school, year, as_of)
-        if kind == DocumentKind.CONFERENCE and statistics.conference is None:
-            return None
         photos = photos_of(statistics)
         files = {str(photo.pk): Path(photo.file.path) for photo in photos}
         build = annual if kind == DocumentKind.ANNUAL else conference_report
         return Composed(build(statistics, [photo_row(photo) for photo in photos], language, as_of), files)
+
+
+def nothing_to_tell(kind: str, school: School, year: SchoolYear) -> str:
+    """Why there can be no such document, as a sentence; empty where there can."""
+    statistics = year_statistics(school, year)
+    if kind == DocumentKind.CONFERENCE and statistics.conference is None:
+        sentence = _("There is no evaluation conference in school year %(year)s, so there is nothing to report on.")
+    elif not (statistics.mobilities or statistics.projects or statistics.conference):
+        sentence = _("Nothing has been entered for school year %(year)s, so there is nothing to summarise.")
+    else:
+        return ""
+    return sentence % {"year": year}
 
 
 def render(kind: str, composed: Composed, language: str) -> bytes:

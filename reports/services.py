@@ -13,6 +13,7 @@ from django.utils.translation import override
 from portal.accounts.models import School, User
 from portal.audit.models import Verb
 from portal.audit.services import record
+from portal.common.refused import Refused
 from portal.common.school_year import SchoolYear
 from portal.jobs.models import Job, State
 from portal.jobs.registry import PermanentError, Progress
@@ -26,12 +27,17 @@ STEPS = 4
 
 @transaction.atomic
 def request_document(user: User | None, school: School, kind: str, year: SchoolYear, language: str) -> Document:
-    """Queue a document. Asked again while the same one waits or is being made, that one is returned."""
+    """Queue a document. Asked again while the same one waits or is being made, that one is returned.
+
+    Raises Refused where the year has nothing to tell.
+    """
     waiting = Document.objects.filter(
         school=school, kind=kind, year=year.start, language=language, job__state__in=[State.QUEUED, State.RUNNING]
     ).first()
     if waiting:
         return waiting
+    if refusal := composition.nothing_to_tell(kind, school, year):
+        raise Refused(refusal)
     document = Document.objects.create(school=school, kind=kind, year=year.start, language=language, requested_by=user)
     document.job = enqueue(
         "reports.make_document",
@@ -50,12 +56,10 @@ def make_document(job: Job, progress: Progress):
     document = Document.objects.select_related("school").get(pk=job.payload["document"])
     with override(document.language):
         progress(1, STEPS, _("Counting the year"))
-        composed = composition.compose(document.kind, document.school, document.school_year, document.language)
-        if composed is None:
-            raise PermanentError(
-                _("There is no evaluation conference in school year %(year)s, so there is nothing to report on.")
-                % {"year": document.school_year.display(document.language)}
-            )
+        about = (document.kind, document.school, document.school_year)
+        if refusal := composition.nothing_to_tell(*about):
+            raise PermanentError(refusal)
+        composed = composition.compose(*about, document.language)
         progress(2, STEPS, _("Laying out the pages"))
         pdf = composition.render(document.kind, composed, document.language)
         progress(3, STEPS, _("Storing the file"))

@@ -13,6 +13,7 @@ from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.countries import country_name
 from portal.common.http import file_response, get_or_403, page_of, require
+from portal.common.refused import Refused
 from portal.jobs.lines import job_line
 from portal.jobs.models import State
 from reports import services
@@ -105,10 +106,12 @@ def document_request(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Choose the document and its language again."))
         return redirect("reports:year-detail")
-    services.request_document(
-        request.user, request.school, form.cleaned_data["kind"], request.school_year, form.cleaned_data["language"]
-    )
-    messages.success(request, _("The document is being made. You may close this page; it will be listed here."))
+    kind, language = form.cleaned_data["kind"], form.cleaned_data["language"]
+    try:
+        services.request_document(request.user, request.school, kind, request.school_year, language)
+        messages.success(request, _("The document is being made. You may close this page; it will be listed here."))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
     return redirect(reverse("reports:year-detail", query={"sy": request.school_year.start}))
 
 

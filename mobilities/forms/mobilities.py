@@ -140,12 +140,14 @@ class TripFields:
             self.fields[name].widget.attrs["data-search"] = ""
 
     def settle(self, found: list[Notice], reason: str) -> None:
-        """Errors stop; breaches stop unless there is a reason; warnings are shown only."""
+        """Errors stop; breaches stop unless there is a reason; the rest are remarks."""
         self.notices = found
         for notice in found:
             stops = notice.severity == Severity.ERROR or (notice.severity == Severity.BREACH and not reason)
             if stops:
                 self.add_error(notice.field if notice.field in self.fields else None, notice.sentence)
+            else:
+                self.remarks.append(notice)
         if not reason and any(notice.severity == Severity.BREACH for notice in found):
             self.add_error(
                 "override_reason", _("The rules allow it with a reason: write it here, or change the dates.")
@@ -179,6 +181,7 @@ class MobilityForm(TripFields, VersionedModelForm):
         self.fields["participant"].widget.attrs["data-search"] = ""
         self.fields["direction"].choices = Direction.choices
         self.notices: list[Notice] = []
+        self.remarks: list[Notice] = []
         if self.instance.pk:
             self.initial["accompanying"] = [row.person_id for row in self.instance.accompanying_persons.all()]
 
@@ -230,6 +233,7 @@ class GroupForm(TripFields, PageForm):
         self.fields["participants"].queryset = self.people
         self.fields["activity_type"].queryset = self.fields["activity_type"].queryset.filter(is_incoming=False)
         self.notices: list[Notice] = []
+        self.remarks: list[Notice] = []
 
     def clean(self):
         cleaned = super().clean()

@@ -9,10 +9,7 @@ from mobilities.enums import CONFERENCE_STEPS, ConferenceState
 from mobilities.models import Attendance, Conference, ConferenceDay, Finding, Participant
 from portal.audit.models import Verb
 from portal.audit.services import record
-
-
-class Refused(Exception):
-    """A sentence for the person who tried."""
+from portal.common.refused import Refused
 
 
 @transaction.atomic

@@ -10,12 +10,9 @@ from mobilities.models import Attachment, ExperienceReport, Mobility
 from mobilities.uploads import Accepted
 from portal.audit.models import Verb
 from portal.audit.services import record
+from portal.common.refused import Refused
 
 MOST_ATTACHMENTS = 30
-
-
-class Refused(Exception):
-    """A sentence for the person who tried."""
 
 
 @transaction.atomic

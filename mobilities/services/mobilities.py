@@ -11,6 +11,7 @@ from mobilities.limits import Plan, check_accompanying, check_overlaps, company_
 from mobilities.models import AccompanyingPerson, Mobility, Participant
 from portal.audit.models import Verb
 from portal.audit.services import delete, record, save_form
+from portal.common.refused import Refused
 
 # A deed leads from one of these states to the one named.
 STEPS = {
@@ -19,10 +20,6 @@ STEPS = {
     "cancel": ((MobilityState.PLANNED, MobilityState.CONFIRMED), MobilityState.CANCELLED),
     "reopen": ((MobilityState.COMPLETED, MobilityState.CANCELLED), MobilityState.PLANNED),
 }
-
-
-class Refused(Exception):
-    """A sentence for the person who tried."""
 
 
 @transaction.atomic

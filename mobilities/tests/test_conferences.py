@@ -6,8 +6,9 @@ import pytest
 
 from mobilities.enums import ConferenceState, FindingKind
 from mobilities.models import Attendance, Conference, ConferenceDay, Finding, Participant
-from mobilities.services.conferences import Refused, move_conference
+from mobilities.services.conferences import move_conference
 from portal.audit.models import Entry
+from portal.common.refused import Refused
 from projects.models import Project
 
 pytestmark = pytest.mark.django_db

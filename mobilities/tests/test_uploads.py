@@ -11,7 +11,8 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from mobilities.uploads import LONGEST_SIDE, Refused, accept
+from mobilities.uploads import LONGEST_SIDE, accept
+from portal.common.refused import Refused
 
 pytestmark = pytest.mark.printing
 

@@ -14,6 +14,7 @@ from mobilities.services import experience as services
 from mobilities.views.experience import WRITE, photo_card, report_or_404
 from portal.audit.services import save_form
 from portal.common.http import file_response, is_htmx
+from portal.common.refused import Refused
 
 FIELDS = ("photo", "document")
 
@@ -40,7 +41,7 @@ def attachment_upload(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             accepted = uploads.accept(file, file.name, file.size, file.content_type or "")
             last = services.attach(report, request.user, accepted)
-        except (uploads.Refused, services.Refused) as refusal:
+        except Refused as refusal:
             refusals.append(str(refusal))
     if wants_part(request):
         return part_of_page(request, last, refusals)

@@ -17,6 +17,7 @@ from portal.audit.history import history_of
 from portal.audit.services import delete, save_form
 from portal.common.http import get_or_403, require
 from portal.common.ordering import Latvian
+from portal.common.refused import Refused
 
 LOOK, CHANGE = "mobilities.view_conference", "mobilities.change_conference"
 
@@ -129,7 +130,7 @@ def move(request: HttpRequest, pk: int, state: ConferenceState, done: str) -> Ht
     try:
         services.move_conference(conference, request.user, state)
         messages.success(request, done)
-    except services.Refused as refusal:
+    except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect("mobilities:conference-detail", pk=pk)
 

@@ -16,6 +16,7 @@ from mobilities.services import experience as services
 from portal.audit.history import history_of
 from portal.audit.services import save_form
 from portal.common.http import get_or_403, page_of, require
+from portal.common.refused import Refused
 
 LOOK, WRITE, REVIEW = (
     "mobilities.view_experience", "mobilities.change_experience", "mobilities.review_experience",
@@ -166,7 +167,7 @@ def submit(request: HttpRequest, form: ExperienceForm, report: ExperienceReport)
     try:
         services.submit_report(report, request.user)
         messages.success(request, _("The report is submitted. The coordinator reads it now."))
-    except services.Refused as refusal:
+    except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect("mobilities:experience-detail", pk=report.pk)
 
@@ -197,6 +198,6 @@ def experience_review(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             services.return_report(report, request.user, comment)
             messages.success(request, _("The report is returned with your comment."))
-    except services.Refused as refusal:
+    except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect("mobilities:experience-detail", pk=pk)

@@ -19,6 +19,7 @@ from mobilities.services import mobilities as services
 from mobilities.views.lists import csv_answer, same_query
 from portal.audit.history import history_of
 from portal.common.http import get_or_403, is_htmx, page_of, require
+from portal.common.refused import Refused
 from portal.common.text import day
 from projects.models import ActivityType, Project
 
@@ -245,7 +246,7 @@ def mobility_move(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     try:
         services.move_mobility(mobility, request.user, step, timezone.localdate())
         messages.success(request, _("Saved."))
-    except services.Refused as refusal:
+    except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect("mobilities:mobility-detail", pk=pk)
 

@@ -19,6 +19,8 @@ class Verb(models.TextChoices):
     CLOSE = "close", _("closed")
     REQUEST = "request", _("requested")
     MAKE = "make", _("made")
+    RETRY = "retry", _("started again")
+    CANCEL = "cancel", _("cancelled")
     DOWNLOAD = "download", _("downloaded")
     SIGN_IN = "sign_in", _("signed in")
     JOIN = "join", _("joined")
@@ -29,7 +31,7 @@ class EntryQuerySet(models.QuerySet):
         return self.filter(school__in=user.school_ids("coordinator", "director", "administrator"))
 
     def about(self, row: models.Model) -> "EntryQuerySet":
-        return self.filter(object_type=row._meta.label_lower, object_id=row.pk)
+        return self.filter(object_type=row._meta.label_lower, object_id=str(row.pk))
 
 
 class Entry(models.Model):
@@ -38,7 +40,7 @@ class Entry(models.Model):
     at = models.DateTimeField(_("when"), default=timezone.now)
     verb = models.CharField(_("what"), max_length=20, choices=Verb.choices)
     object_type = models.CharField(max_length=60)
-    object_id = models.BigIntegerField(null=True)
+    object_id = models.CharField(max_length=40, blank=True)
     label = models.CharField(max_length=200, blank=True)
     changes = models.JSONField(default=dict, blank=True)
 

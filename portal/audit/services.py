@@ -17,7 +17,7 @@ def record(user, school: School | None, verb: Verb, row: Model, changes: dict[st
         school=school,
         verb=verb,
         object_type=row._meta.label_lower,
-        object_id=row.pk,
+        object_id=str(row.pk),
         label=str(row)[:200],
         changes=changes or {},
     )

@@ -1,7 +1,9 @@
 """A job as the line that components/job.html shows."""
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.jobs.models import Job, State
 from portal.jobs.registry import TITLES
@@ -17,7 +19,7 @@ def job_line(job: Job, user) -> dict:
     return {
         "url": reverse("jobs:job-detail", args=[job.pk]),
         "text": str(TITLES.get(job.kind, job.kind)),
-        "detail": job.error if job.state == State.FAILED else job.step,
+        "detail": failure(job) if job.state == State.FAILED else job.step,
         "done": job.done_steps,
         "total": job.all_steps,
         "minutes_left": minutes_left(job),
@@ -26,6 +28,14 @@ def job_line(job: Job, user) -> dict:
         "cancel_url": reverse("jobs:job-cancel", args=[job.pk]) if may_cancel else "",
         "retry_url": reverse("jobs:job-retry", args=[job.pk]) if may_retry else "",
     }
+
+
+def failure(job: Job) -> str:
+    """A handler's own sentence; where every attempt failed, what to do about it, then the technical error."""
+    if job.attempts < settings.JOB_MAX_ATTEMPTS:
+        return job.error
+    sentence = _("This went wrong several times. Try again; if it happens again, show your administrator this:")
+    return f"{sentence} {job.error}"
 
 
 def minutes_left(job: Job) -> int | None:

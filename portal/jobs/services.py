@@ -12,6 +12,8 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from portal.audit.models import Verb
+from portal.audit.services import record
 from portal.jobs import registry
 from portal.jobs.models import Job, State
 
@@ -152,23 +154,29 @@ def sweep() -> int:
     """Ring for every job that waits too long or whose worker died; give up on those out of attempts."""
     now = timezone.now()
     worn_out = Job.objects.claimable(now).filter(attempts__gte=settings.JOB_MAX_ATTEMPTS)
-    worn_out.update(state=State.FAILED, finished_at=now, lease_until=None)
+    worn_out.update(state=State.FAILED, finished_at=now, lease_until=None, error="WorkerDied: every attempt")
     ids = list(Job.objects.claimable(now).order_by("run_after").values_list("pk", flat=True)[:SWEEP_AT_ONCE])
     for job_id in ids:
         ring(job_id)
     return len(ids)
 
 
-def retry(job: Job) -> None:
-    """Start a failed or cancelled job anew."""
+@transaction.atomic
+def retry(job: Job, user) -> None:
+    """Start a failed or cancelled job anew; nothing happens to others."""
     again = Job.objects.filter(pk=job.pk, state__in=[State.FAILED, State.CANCELLED]).update(
         state=State.QUEUED, run_after=timezone.now(), attempts=0, done_steps=0, error="", finished_at=None
     )
     if again:
+        record(user, job.school, Verb.RETRY, job)
         transaction.on_commit(lambda: ring(job.pk))
 
 
-def cancel(job: Job) -> None:
-    Job.objects.filter(pk=job.pk, state__in=[State.QUEUED, State.RUNNING]).update(
+@transaction.atomic
+def cancel(job: Job, user) -> None:
+    """Stop a job that is not over; its worker notices with its next step."""
+    stopped = Job.objects.filter(pk=job.pk, state__in=[State.QUEUED, State.RUNNING]).update(
         state=State.CANCELLED, finished_at=timezone.now(), lease_until=None
     )
+    if stopped:
+        record(user, job.school, Verb.CANCEL, job)

@@ -24,12 +24,12 @@ def job_detail(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 def job_cancel(request: HttpRequest, pk) -> HttpResponse:
     job = get_or_403(Job.objects.visible_to(request.user), request.user, "jobs.cancel_job", pk=pk)
-    services.cancel(job)
+    services.cancel(job, request.user)
     return redirect("jobs:job-detail", pk=pk)
 
 
 @require_POST
 def job_retry(request: HttpRequest, pk) -> HttpResponse:
     job = get_or_403(Job.objects.visible_to(request.user), request.user, "jobs.retry_job", pk=pk)
-    services.retry(job)
+    services.retry(job, request.user)
     return redirect("jobs:job-detail", pk=pk)

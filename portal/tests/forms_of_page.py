@@ -21,10 +21,9 @@ class PageForm:
         """Everything filled in as a person would."""
         return self.kept | {name: sensible(name, kind) for name, kind in self.texts.items()}
 
-    def hostile(self, strings: Iterable[str], *, kinds: Iterable[str]) -> dict[str, str]:
-        """The fields of `kinds` filled with `strings` in turn, the rest as a person would."""
-        names = [name for name, kind in self.texts.items() if kind in kinds]
-        return self.sensible() | dict(zip(names, strings, strict=False))
+    def hostile(self, text: str, *, kinds: Iterable[str]) -> dict[str, str]:
+        """`text` in every field of `kinds`, the rest as a person would."""
+        return self.sensible() | {name: text for name, kind in self.texts.items() if kind in kinds}
 
 
 def sensible(name: str, kind: str) -> str:

@@ -85,8 +85,17 @@ class TestYearPage(TestCase):
         self.client.force_login(outsider, backend="django.contrib.auth.backends.ModelBackend")
         assert self.client.get(f"/reports/documents/{document.pk}/").status_code == 404
 
-    def test_conference_report_of_a_year_without_conference_fails_with_a_sentence(self) -> None:
-        document = request_document(self.director, self.school, DocumentKind.CONFERENCE, SchoolYear(2019), "lv")
+    def test_a_year_without_anything_to_tell_is_refused_with_a_sentence(self) -> None:
+        for kind, year in (("conference", 2019), ("annual", 2005)):
+            answer = self.client.post(
+                f"/reports/documents/request/?sy={year}", {"kind": kind, "language": "lv"}, follow=True
+            )
+            assert f"{year}./{year + 1}. mācību gadā" in answer.content.decode()
+        assert not Document.objects.exists()
+
+    def test_a_conference_deleted_meanwhile_fails_with_a_sentence(self) -> None:
+        document = request_document(self.director, self.school, DocumentKind.CONFERENCE, SchoolYear(2021), "lv")
+        Document.objects.update(year=2019)
         jobs.run(document.job_id)
         job = Job.objects.get(pk=document.job_id)
         assert job.state == State.FAILED

@@ -19,6 +19,7 @@ class Uploads {
 
   add(files) {
     this.input.value = "";
+    this.list.querySelectorAll("[data-refused]").forEach((row) => row.remove());
     for (const file of files) {
       this.all += file.size;
       this.queue.push({ file, row: this.row(file) });
@@ -96,6 +97,7 @@ class Uploads {
     state.textContent = sentence;
     upload.row.append(state);
     if (again) upload.row.append(this.againButton(upload));
+    else upload.row.dataset.refused = "";
     this.done();
   }
 

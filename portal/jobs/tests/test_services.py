@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from portal.audit.models import Entry, Verb
 from portal.jobs import registry, services
 from portal.jobs.models import Job, State
 
@@ -149,7 +150,7 @@ def test_progress_is_kept_and_lengthens_the_lease(school, monkeypatch, rings):
 
 def test_cancelled_job_is_not_finished(school, monkeypatch, effects, rings):
     def handler(job, progress):
-        services.cancel(job)
+        services.cancel(job, None)
         return lambda: effects.append("done")
 
     register(monkeypatch, handler)
@@ -158,6 +159,7 @@ def test_cancelled_job_is_not_finished(school, monkeypatch, effects, rings):
     job.refresh_from_db()
     assert job.state == State.CANCELLED
     assert effects == []
+    assert Entry.objects.about(job).get().verb == Verb.CANCEL
 
 
 def test_sweeper_rings_for_waiting_and_abandoned_jobs_only(school, rings):
@@ -177,7 +179,7 @@ def test_sweeper_gives_up_on_a_job_that_kills_its_workers(school, rings):
     Job.objects.update(attempts=settings.JOB_MAX_ATTEMPTS)
     services.sweep()
     job.refresh_from_db()
-    assert job.state == State.FAILED
+    assert (job.state, job.error) == (State.FAILED, "WorkerDied: every attempt")
     assert rings == []
 
 
@@ -185,7 +187,8 @@ def test_failed_job_can_be_started_anew(school, effects, rings, django_capture_o
     job = queue(school)
     Job.objects.update(state=State.FAILED, attempts=settings.JOB_MAX_ATTEMPTS, error="disk full")
     with django_capture_on_commit_callbacks(execute=True):
-        services.retry(job)
+        services.retry(job, None)
     assert rings == [str(job.pk)]
+    assert Entry.objects.about(job).get().verb == Verb.RETRY
     services.run(job.pk)
     assert effects == [1]

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from portal.accounts.models import School
+from portal.common.refused import Refused
 from portal.common.school_year import SchoolYear
 from portal.jobs import services as jobs
 from portal.jobs.models import State
@@ -36,7 +37,10 @@ class Command(BaseCommand):
         owner = School.objects.filter(**({"pk": school} if school else {})).order_by("pk").first()
         if owner is None:
             raise CommandError("There is no such school.")
-        document = request_document(None, owner, kind, school_year, language)
+        try:
+            document = request_document(None, owner, kind, school_year, language)
+        except Refused as refusal:
+            raise CommandError(str(refusal)) from None
         jobs.run(document.job_id)
         document.refresh_from_db()
         if document.job.state != State.DONE:
