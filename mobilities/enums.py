@@ -34,16 +34,18 @@ class MobilityState(TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+class StopKind(TextChoices):
+    """Why a stay ended before its time, or paused: it decides what of the grant stays."""
+
+    INTERRUPTION = "interruption", _("Interruption")
+    FORCE_MAJEURE = "force_majeure", _("Force majeure")
+
+
 class ReportState(TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
     RETURNED = "returned", _("Returned with a comment")
     APPROVED = "approved", _("Approved")
-
-
-class AttachmentKind(TextChoices):
-    PHOTO = "photo", _("Photo")
-    DOCUMENT = "document", _("Document")
 
 
 class ConferenceState(TextChoices):

@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Programme(TextChoices):
@@ -21,6 +22,45 @@ class Phase(TextChoices):
     PLAN = "plan", _("Not started")
     GO = "go", _("Running")
     DONE = "done", _("Ended")
+
+
+class ProjectState(TextChoices):
+    """Where a project stands by what was decided; while approved, the dates say whether it runs (see Phase)."""
+
+    IDEA = "idea", _("Idea")
+    SUBMITTED = "submitted", _("Application submitted")
+    REJECTED = "rejected", _("Not funded")
+    APPROVED = "approved", _("Approved")
+    REPORTED = "reported", _("Final report submitted")
+    CLOSED = "closed", _("Closed")
+    ARCHIVED = "archived", _("Archived")
+
+
+class OrganisationRole(TextChoices):
+    """What another organisation is in a project."""
+
+    COORDINATOR = "coordinator", _("Coordinator")
+    CONSORTIUM_MEMBER = "consortium_member", _("Consortium member")
+    PARTNER = "partner", _("Partner")
+    ASSOCIATED = "associated", _("Associated partner")
+
+
+class DeadlineKind(TextChoices):
+    APPLICATION = "application", _("Application")
+    AGREEMENT = "agreement", _("Signing of the grant agreement")
+    INTERIM_REPORT = "interim_report", _("Interim report")
+    FINAL_REPORT = "final_report", _("Final report")
+    PAYMENT = "payment", _("Payment")
+    OTHER = "other", _("Other date")
+
+
+class DisseminationKind(TextChoices):
+    EVENT = "event", _("Event")
+    LESSON = "lesson", _("Lesson or teachers' meeting")
+    PRESS = "press", _("Press, radio, television")
+    WEBSITE = "website", _("Website")
+    SOCIAL_MEDIA = "social_media", _("Social media")
+    MATERIAL = "material", _("Printed or teaching material")
 
 
 class Field(TextChoices):
@@ -54,3 +94,53 @@ class ActivityFamily(TextChoices):
     EXPERT = "expert", _("Invited expert")
     HOSTING = "hosting", _("Hosting of future teachers")
     PREPARATORY_VISIT = "preparatory_visit", _("Preparatory visit")
+
+
+class BudgetCategory(TextChoices):
+    """Categories of an Erasmus+ budget, in the order of the agreement's annex."""
+
+    ORGANISATIONAL = "organisational", _("Organisational support")
+    TRAVEL = "travel", _("Travel")
+    INDIVIDUAL = "individual", _("Individual support")
+    INCLUSION_ORGANISATION = "inclusion_organisation", _("Inclusion support for organisations")
+    INCLUSION_PARTICIPANT = "inclusion_participant", _("Inclusion support for participants")
+    COURSE_FEES = "course_fees", _("Course fees")
+    LINGUISTIC = "linguistic", _("Linguistic support")
+    PREPARATORY_VISIT = "preparatory_visit", _("Preparatory visits")
+    EXCEPTIONAL = "exceptional", _("Exceptional costs")
+    LUMP_SUM = "lump_sum", _("Lump sum")
+
+
+class RateCategory(TextChoices):
+    """What a rate pays for; day rules and travel days are no amounts but belong to the same table."""
+
+    ORGANISATIONAL = "organisational", _("Organisational support, per participant")
+    TRAVEL = "travel", _("Travel, per participant and return")
+    INDIVIDUAL = "individual", _("Individual support, per day")
+    DAY_SHARE = "day_share", _("Share of the daily rate, %")
+    TRAVEL_DAYS = "travel_days", _("Funded travel days, at most")
+    INCLUSION_ORGANISATION = "inclusion_organisation", _("Inclusion support for the organisation, per participant")
+    INCLUSION_PARTICIPANT = "inclusion_participant", _("Inclusion support for participants, % of real costs")
+    COURSE_FEES = "course_fees", _("Course fees, per day")
+    LINGUISTIC = "linguistic", _("Linguistic support, per participant")
+    PREPARATORY_VISIT = "preparatory_visit", _("Preparatory visit, per person")
+    EXCEPTIONAL = "exceptional", _("Exceptional costs, % of real costs")
+
+
+class TravelMode(TextChoices):
+    STANDARD = "standard", _("Standard travel")
+    GREEN = "green", pgettext_lazy("travel", "Green travel")
+
+
+class Rounding(TextChoices):
+    """To what the daily rate from day 15 on is rounded, half up."""
+
+    EURO = "euro", _("whole euros")
+    CENT = "cent", _("cents")
+
+
+class InstalmentKind(TextChoices):
+    PREFINANCING = "prefinancing", _("First payment")
+    FURTHER = "further", _("Further payment")
+    BALANCE = "balance", _("Balance")
+    RECOVERY = "recovery", _("Paid back by the school")

@@ -7,6 +7,7 @@ from mobilities.models.conference import (
     Presentation,
 )
 from mobilities.models.experience import Attachment, ExperienceReport
+from mobilities.models.grant import MobilityGrant
 from mobilities.models.host import Host, HostContact
 from mobilities.models.mobility import AccompanyingPerson, Mobility
 from mobilities.models.participant import Participant, Qualification
@@ -23,6 +24,7 @@ __all__ = [
     "Host",
     "HostContact",
     "Mobility",
+    "MobilityGrant",
     "Participant",
     "Presentation",
     "Qualification",

@@ -9,11 +9,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import AttachmentKind, ReportState
+from mobilities.enums import ReportState
 from mobilities.models.mobility import Mobility
 from mobilities.models.participant import SEES_ALL
 from portal.accounts.models import School
 from portal.common.models import Versioned
+from portal.common.uploads import AttachmentKind
 
 ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 

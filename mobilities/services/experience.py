@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from mobilities.enums import REPORT_REVIEW_FROM, REPORT_SUBMIT_FROM, ReportState
 from mobilities.models import Attachment, ExperienceReport, Mobility
-from mobilities.uploads import Accepted
 from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.refused import Refused
+from portal.common.uploads import Accepted
 
 MOST_ATTACHMENTS = 30
 

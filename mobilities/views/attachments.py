@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mobilities import uploads
 from mobilities.forms.experience import AttachmentForm
 from mobilities.models import Attachment, ExperienceReport
 from mobilities.services import experience as services
 from mobilities.views.experience import WRITE, photo_card, report_or_404
 from portal.audit.services import save_form
+from portal.common import uploads
 from portal.common.http import file_response, is_htmx
 from portal.common.refused import Refused
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mobilities.enums import AttachmentKind, ReportState
+from mobilities.enums import ReportState
 from mobilities.forms.experience import ExperienceFilterForm, ExperienceForm, ReviewForm
 from mobilities.models import Attachment, ExperienceReport, Mobility
 from mobilities.services import experience as services
@@ -17,6 +17,7 @@ from portal.audit.history import history_of
 from portal.audit.services import save_form
 from portal.common.http import get_or_403, page_of, require
 from portal.common.refused import Refused
+from portal.common.uploads import AttachmentKind
 
 LOOK, WRITE, REVIEW = (
     "mobilities.view_experience", "mobilities.change_experience", "mobilities.review_experience",

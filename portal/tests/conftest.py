@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from mobilities.enums import AttachmentKind, ConferenceState, ContactRole, FindingKind, ReportState
+from mobilities.enums import ConferenceState, ContactRole, FindingKind, ReportState
 from mobilities.models import (
     AccompanyingPerson,
     Attachment,
@@ -29,6 +29,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import Invitation, Membership, School, User
 from portal.audit.models import Verb
 from portal.audit.services import record
+from portal.common.uploads import AttachmentKind
 from portal.jobs.models import Job
 from projects.models import ActivityType, Project
 from reports.enums import DocumentKind

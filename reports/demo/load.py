@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from mobilities.enums import (
-    AttachmentKind,
     ConferenceState,
     ContactRole,
     Direction,
@@ -41,6 +40,7 @@ from portal.accounts.models import Membership, School, User
 from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.school_year import SchoolYear
+from portal.common.uploads import AttachmentKind
 from projects.activity_types import load_activity_types
 from projects.enums import Programme
 from projects.grant_code import parse

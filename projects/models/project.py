@@ -1,4 +1,4 @@
-"""Projects, their targets, and the activity types of each call year."""
+"""The project: its code, life, dates and public summary."""
 
 from datetime import date, timedelta
 
@@ -12,53 +12,9 @@ from portal.common.models import Versioned
 from portal.common.school_year import SchoolYear
 from portal.common.text import active_language
 from projects import grant_code
-from projects.enums import ActivityFamily, Category, Field, Phase, Programme, ProjectRole
+from projects.enums import Field, Phase, Programme, ProjectRole, ProjectState, Rounding
 
-
-class ActivityTypeQuerySet(models.QuerySet):
-    def for_call_year(self, year: int | None) -> "ActivityTypeQuerySet":
-        """The types valid in a call year; all of them where the year is not known."""
-        if year is None:
-            return self
-        return self.filter(call_year_from__lte=year).filter(Q(call_year_to=None) | Q(call_year_to__gte=year))
-
-
-class ActivityType(models.Model):
-    """One kind of mobility with its limits, valid for a span of call years. Days exclude travel days."""
-
-    code = models.CharField(_("code"), max_length=40)
-    name_lv = models.CharField(_("name in Latvian"), max_length=200)
-    name_en = models.CharField(_("name in English"), max_length=200)
-    category = models.CharField(_("for whom"), max_length=10, choices=Category.choices)
-    family = models.CharField(_("family"), max_length=20, choices=ActivityFamily.choices)
-    min_days = models.PositiveSmallIntegerField(_("at least, days"), null=True)
-    max_days = models.PositiveSmallIntegerField(_("at most, days"), null=True)
-    min_days_fewer_opportunities = models.PositiveSmallIntegerField(
-        _("at least for people with fewer opportunities, days"), null=True
-    )
-    call_year_from = models.PositiveSmallIntegerField(_("from call year"))
-    call_year_to = models.PositiveSmallIntegerField(_("to call year"), null=True)
-    is_incoming = models.BooleanField(_("hosted here"), default=False)
-    may_override = models.BooleanField(
-        _("limits may be overridden with a reason"),
-        default=True,
-    )
-    source = models.CharField(_("source"), max_length=300, blank=True)
-    order = models.PositiveSmallIntegerField(default=0)
-
-    objects = ActivityTypeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("activity type")
-        verbose_name_plural = _("activity types")
-        ordering = ["order", "code"]
-        constraints = [models.UniqueConstraint(fields=["code", "call_year_from"], name="activity_type_per_call_year")]
-
-    def __str__(self) -> str:
-        return self.name_in(active_language())
-
-    def name_in(self, language: str) -> str:
-        return self.name_lv if language == "lv" else self.name_en
+SUMMARY_LENGTH = 5000
 
 
 class ProjectQuerySet(models.QuerySet):
@@ -107,6 +63,23 @@ class Project(Versioned):
     end = models.DateField(_("ends"))
     grant = models.DecimalField(_("grant"), max_digits=12, decimal_places=2, null=True, blank=True)
     summary = models.TextField(_("summary"), blank=True, max_length=5000)
+    state = models.CharField(
+        _("state"), max_length=20, choices=ProjectState.choices, default=ProjectState.APPROVED, editable=False
+    )
+    original_end = models.DateField(_("first agreed end"), null=True, blank=True, editable=False)
+    agreement_signed = models.DateField(_("grant agreement signed"), null=True, blank=True)
+    rounding = models.CharField(
+        _("rounding of the 70 % rate"), max_length=10, choices=Rounding.choices, default=Rounding.EURO
+    )
+    background_lv = models.TextField(_("background"), blank=True, max_length=SUMMARY_LENGTH)
+    objectives_lv = models.TextField(_("objectives"), blank=True, max_length=SUMMARY_LENGTH)
+    implementation_lv = models.TextField(_("implementation"), blank=True, max_length=SUMMARY_LENGTH)
+    results_lv = models.TextField(_("results"), blank=True, max_length=SUMMARY_LENGTH)
+    background_en = models.TextField(_("background in English"), blank=True, max_length=SUMMARY_LENGTH)
+    objectives_en = models.TextField(_("objectives in English"), blank=True, max_length=SUMMARY_LENGTH)
+    implementation_en = models.TextField(_("implementation in English"), blank=True, max_length=SUMMARY_LENGTH)
+    results_en = models.TextField(_("results in English"), blank=True, max_length=SUMMARY_LENGTH)
+    public_url = models.URLField(_("public card"), max_length=300, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     objects = ProjectQuerySet.as_manager()
@@ -126,6 +99,7 @@ class Project(Versioned):
             models.CheckConstraint(condition=Q(grant__isnull=True) | Q(grant__gte=0), name="grant_not_negative"),
             models.CheckConstraint(condition=Q(programme__in=Programme.values), name="programme_known"),
             models.CheckConstraint(condition=Q(role__in=ProjectRole.values), name="project_role_known"),
+            models.CheckConstraint(condition=Q(state__in=ProjectState.values), name="project_state_known"),
         ]
 
     def __str__(self) -> str:
@@ -174,22 +148,3 @@ class Project(Versioned):
         if today < self.start:
             return "plan"
         return "go" if today <= self.end else "done"
-
-
-class ProjectTarget(models.Model):
-    """How many people the project promised to send, by activity type."""
-
-    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="targets", verbose_name=_("project"))
-    activity_type = models.ForeignKey(
-        ActivityType, on_delete=models.PROTECT, related_name="+", verbose_name=_("activity type")
-    )
-    planned = models.PositiveIntegerField(_("planned"))
-
-    class Meta:
-        verbose_name = _("target")
-        verbose_name_plural = _("targets")
-        ordering = ["activity_type__order"]
-        constraints = [models.UniqueConstraint(fields=["project", "activity_type"], name="one_target_per_type")]
-
-    def __str__(self) -> str:
-        return f"{self.activity_type}: {self.planned}"

@@ -11,8 +11,8 @@ import pytest
 from django.conf import settings
 from PIL import Image
 
-from mobilities.uploads import LONGEST_SIDE, accept
 from portal.common.refused import Refused
+from portal.common.uploads import LONGEST_SIDE, accept
 
 pytestmark = pytest.mark.printing
 

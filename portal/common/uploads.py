@@ -20,14 +20,21 @@ import pillow_heif
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 from django.conf import settings
+from django.db.models import TextChoices
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
-from mobilities.enums import AttachmentKind
 from portal.common.refused import Refused
 
 pillow_heif.register_heif_opener()
+
+
+class AttachmentKind(TextChoices):
+    PHOTO = "photo", gettext_lazy("Photo")
+    DOCUMENT = "document", gettext_lazy("Document")
+
 
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2400  # pixels, after upload

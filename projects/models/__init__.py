@@ -1,0 +1,21 @@
+from projects.models.activity_type import ActivityType, ActivityTypeQuerySet
+from projects.models.life import CalendarLink, Deadline, Dissemination, ProjectOrganisation
+from projects.models.money import BudgetLine, Instalment, Rate
+from projects.models.project import SUMMARY_LENGTH, Project, ProjectQuerySet
+from projects.models.target import ProjectTarget
+
+__all__ = [
+    "SUMMARY_LENGTH",
+    "ActivityType",
+    "ActivityTypeQuerySet",
+    "BudgetLine",
+    "CalendarLink",
+    "Deadline",
+    "Dissemination",
+    "Instalment",
+    "Project",
+    "ProjectOrganisation",
+    "ProjectQuerySet",
+    "ProjectTarget",
+    "Rate",
+]
