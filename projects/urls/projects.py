@@ -1,8 +1,7 @@
 from django.urls import path
 
-from projects import views
+from projects.views import projects as views
 
-app_name = "projects"
 urlpatterns = [
     path("projects/", views.project_list, name="project-list"),
     path("projects/export/", views.project_export, name="project-export"),

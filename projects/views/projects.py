@@ -18,6 +18,7 @@ from projects.enums import Phase
 from projects.forms import ProjectFilterForm, ProjectForm, TargetsForm, call_year_of, proposals
 from projects.forms.filter import ALL_YEARS
 from projects.models import Project, ProjectQuerySet
+from projects.views.frame import tabs
 
 
 @require_safe
@@ -96,6 +97,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "project": project,
         "title": project.shown_title,
         "crumbs": crumbs(),
+        "tabs": tabs(project, request.user, "projects:project-detail"),
         "phase": Phase(project.phase()),
         "kind": project.shown_kind,
         "facts": key_facts(project, planned, sees_grant=sees_grant),

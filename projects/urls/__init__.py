@@ -1,0 +1,4 @@
+from projects.urls import projects
+
+app_name = "projects"
+urlpatterns = [*projects.urlpatterns]

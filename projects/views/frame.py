@@ -1,0 +1,52 @@
+"""What every page of one project shares: the project itself, its crumbs and its tabs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from portal.common.http import get_or_403
+from projects.models import Project
+
+VIEW, CHANGE, GRANT = "projects.view_project", "projects.change_project", "projects.view_grant"
+
+
+def project_or_403(request: HttpRequest, pk: int, permission: str = VIEW) -> Project:
+    projects = Project.objects.visible_to(request.user).select_related("school")
+    return get_or_403(projects, request.user, permission, pk=pk)
+
+
+def project_frame(request: HttpRequest, project: Project, current: str) -> dict[str, Any]:
+    """Context of templates/projects/project_frame.html; `current` is the URL name of the tab one is on."""
+    return {
+        "project": project,
+        "crumbs": [(_("Projects"), reverse("projects:project-list"))],
+        "tabs": tabs(project, request.user, current),
+        "may_change": request.user.has_perm(CHANGE, project),
+    }
+
+
+def tabs(project: Project, user, current: str) -> list[dict[str, Any]]:
+    sees_grant = user.has_perm(GRANT, project)
+    pages = [
+        ("projects:project-detail", _("Overview"), True),
+        ("projects:summary-detail", _("Summary"), True),
+        ("projects:organisation-list", _("Organisations"), True),
+        ("projects:deadline-list", _("Deadlines"), True),
+        ("mobilities:project-money", _("Money"), sees_grant),
+        ("projects:rate-list", _("Rates"), sees_grant),
+        ("projects:dissemination-list", _("Dissemination"), True),
+    ]
+    return [
+        {"label": label, "url": reverse(name, args=[project.pk]), "is_current": name == current}
+        for name, label, is_shown in pages
+        if is_shown and exists(name)
+    ]
+
+
+def exists(name: str) -> bool:
+    try:
+        return bool(reverse(name, args=[0]))
+    except NoReverseMatch:
+        return False
