@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from portal.audit.history import history_of
 from portal.common.http import get_or_403, page_of, require
 from portal.common.text import active_language, day_range, euro, number
-from projects import exports, grant_code, services
+from projects import exports, grant_code
 from projects.enums import Phase
 from projects.forms import ProjectFilterForm, ProjectForm, TargetsForm, call_year_of, proposals
 from projects.forms.filter import ALL_YEARS
 from projects.models import Project, ProjectQuerySet
+from projects.services import projects as services
 from projects.views.frame import tabs
 
 
