@@ -44,10 +44,10 @@ class Sheet:
             if is_due:
                 self.note("no_rate", category)
             return None
-        if len(holding) > 1 and holding[0].conditions == holding[1].conditions:
-            if holding[0].amount != holding[1].amount:
-                self.note("two_rates", category, one=holding[0].amount, other=holding[1].amount)
-        return holding[0]
+        first, second = (holding * 2)[:2]
+        if first.conditions == second.conditions and first.amount != second.amount:
+            self.note("two_rates", category, one=first.amount, other=second.amount)
+        return first
 
     def holds(self, rate: Rate) -> bool:
         stay, km = self.stay, self.stay.distance_km
