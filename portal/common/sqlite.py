@@ -15,6 +15,7 @@ LONG_VOWELS = str.maketrans("āēīōū", "aeiou")
 PRIMARY = {letter: chr(0x61 + place) for place, letter in enumerate(ALPHABET.translate(LONG_VOWELS))}
 
 
+@lru_cache(maxsize=20_000)
 def collation_key(text: str) -> tuple[str, str]:
     """Two levels as in ICU's lv: base letters first, then long vowels after short ones."""
     folded = unicodedata.normalize("NFC", text).casefold()
