@@ -76,7 +76,7 @@ def projects(user: User, school: School, text: str) -> QuerySet:
 
 def project_hit(row: Project) -> Hit:
     detail = ", ".join(filter(None, [row.code, day_range(row.start, row.end)]))
-    return Hit(row.title, detail, reverse("projects:project-detail", args=[row.pk]))
+    return Hit(row.shown_title, detail, reverse("projects:project-detail", args=[row.pk]))
 
 
 def hosts(user: User, school: School, text: str) -> QuerySet:

@@ -19,6 +19,7 @@ from portal.common.countries import country_name
 from portal.common.school_year import SchoolYear
 from projects.enums import Programme
 from reports import documents as printed
+from reports.documents import phrases
 from reports.enums import DocumentKind
 from reports.statistics import ProjectYear, YearStatistics, ranked, year_statistics
 
@@ -123,8 +124,8 @@ def outcomes(statistics: YearStatistics, language: str) -> dict:
     """What both documents tell of a year: offers, first times, decisions."""
     reports = approved(statistics)
     return {
-        "job_offers": offers([report for report in reports if report.job_offer], language),
-        "invitations": offers([report for report in reports if report.return_invitation], language),
+        "job_offers": offers([report for report in reports if report.job_offer], language, of_jobs=True),
+        "invitations": offers([report for report in reports if report.return_invitation], language, of_jobs=False),
         "first_times": tuple(first_times(statistics, language)),
         "decisions": tuple(
             printed.Decision(finding.text, finding.owner, finding.due, finding.done_on)
@@ -194,7 +195,7 @@ def country_rows(statistics: YearStatistics) -> Iterable[printed.CountryCount]:
 
 
 def name_of(row, language: str) -> str:
-    return row.name_in(language) if row else _("no qualification given")
+    return row.name_in(language) if row else phrases.no_qualification()
 
 
 def counts(rows: Iterable[tuple[str, int]]) -> tuple[printed.Count, ...]:
@@ -255,7 +256,8 @@ def approved(statistics: YearStatistics) -> list[ExperienceReport]:
     return [report for report in statistics.reports if report.state == ReportState.APPROVED]
 
 
-def offers(reports: list[ExperienceReport], language: str) -> tuple[printed.Offer, ...]:
+def offers(reports: list[ExperienceReport], language: str, *, of_jobs: bool) -> tuple[printed.Offer, ...]:
+    """By host and trade. What was offered is told of the job where there is one, else of the invitation."""
     groups: dict[tuple, list[ExperienceReport]] = defaultdict(list)
     for report in reports:
         groups[report.mobility.host, trade(report.mobility, language)].append(report)
@@ -266,7 +268,7 @@ def offers(reports: list[ExperienceReport], language: str) -> tuple[printed.Offe
             country=host.country if host else "",
             what=what,
             people=len(group),
-            note="; ".join(dict.fromkeys(report.offer_note for report in group if report.offer_note)),
+            note="; ".join(dict.fromkeys(r.offer_note for r in group if r.offer_note and r.job_offer == of_jobs)),
         )
         for (host, what), group in groups.items()
     )

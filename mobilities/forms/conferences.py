@@ -1,6 +1,10 @@
 """Forms of the evaluation conference and its parts."""
 
+from datetime import timedelta
+
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import FindingKind
@@ -20,6 +24,8 @@ from portal.common.ordering import Latvian
 from portal.common.school_year import FIRST_START, LAST_START, SchoolYear
 from projects.models import ActivityType, Project
 
+HELD_AFTER = timedelta(days=183)  # a year may be weighed when the next one has begun
+
 
 class ConferenceForm(VersionedModelForm):
     year = forms.CharField(label=_("School year"), max_length=12, help_text=_("For example, 2021/2022."))
@@ -37,9 +43,15 @@ class ConferenceForm(VersionedModelForm):
 
     def clean_year(self) -> int:
         try:
-            return SchoolYear.parse(self.cleaned_data["year"]).start
+            year = SchoolYear.parse(self.cleaned_data["year"])
         except ValueError:
             raise forms.ValidationError(_("Write the school year like this: 2021/2022.")) from None
+        others = Conference.objects.filter(school=self.instance.school, year=year.start).exclude(pk=self.instance.pk)
+        if other := others.first():
+            address = reverse("mobilities:conference-detail", args=[other.pk])
+            link = format_html('<a href="{}">{}</a>', address, other.title)
+            raise forms.ValidationError(format_html(_("School year {} already has a conference: {}."), year, link))
+        return year.start
 
 
 class PartForm(VersionedModelForm):
@@ -61,6 +73,10 @@ class DayForm(PartForm):
         date = self.cleaned_data["date"]
         if self.conference.days.filter(date=date).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("This day is already in the conference."))
+        year = self.conference.school_year
+        if not year.first_day <= date <= year.last_day + HELD_AFTER:
+            sentence = _("A conference of school year %(year)s is held in it or in the half-year after it.")
+            raise forms.ValidationError(sentence, params={"year": year})
         return date
 
 

@@ -12,9 +12,8 @@ from mobilities.enums import HostKind
 from mobilities.models import Host, HostContact
 from mobilities.models.host import HostQuerySet
 from portal.accounts.models import School
-from portal.common.countries import country_name
+from portal.common.countries import country_name, sort_key
 from portal.common.forms import PageFormMixin, PageModelForm, VersionedModelForm
-from portal.common.sqlite import collation_key
 
 MOST_CONTACTS = 20
 EMPTY_ROWS = 2
@@ -32,7 +31,7 @@ class HostFilterForm(forms.Form):
     def __init__(self, *args: Any, hosts: HostQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = hosts.order_by().values_list("country", flat=True).distinct()
-        named = sorted(((code, country_name(code)) for code in codes), key=lambda row: collation_key(row[1]))
+        named = sorted(((code, country_name(code)) for code in codes), key=lambda row: sort_key(row[1]))
         self.fields["country"].choices = [("", _("All countries")), *named]
 
     def narrow(self, hosts: HostQuerySet) -> HostQuerySet:

@@ -13,10 +13,9 @@ from mobilities.enums import Direction, MobilityState, PersonKind
 from mobilities.limits import Notice, Plan, Severity, company_notices, notices
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.accounts.models import School, User
-from portal.common.countries import country_name
+from portal.common.countries import country_name, sort_key
 from portal.common.forms import PageForm, RowsField, VersionedModelForm
 from portal.common.ordering import Latvian
-from portal.common.sqlite import collation_key
 from projects.models import ActivityType, Project
 
 PHASES = [
@@ -60,7 +59,7 @@ class MobilityFilterForm(forms.Form):
     def __init__(self, *args: Any, school: School, countries: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["project"].queryset = Project.objects.filter(school=school)
-        named = sorted(((code, country_name(code)) for code in countries), key=lambda row: collation_key(row[1]))
+        named = sorted(((code, country_name(code)) for code in countries), key=lambda row: sort_key(row[1]))
         self.fields["country"].choices = [("", _("All countries")), *named]
 
     def narrow(self, rows):

@@ -12,6 +12,7 @@ from mobilities.models.participant import Participant, Qualification
 from portal.accounts.models import School
 from portal.common.models import CountryField, SchoolYearField, Versioned
 from portal.common.school_year import SchoolYear
+from portal.common.text import day
 from projects.models import ActivityType, Project
 
 
@@ -83,7 +84,7 @@ class ConferenceDay(Versioned):
         constraints = [models.UniqueConstraint(fields=["conference", "date"], name="one_conference_day_per_date")]
 
     def __str__(self) -> str:
-        return f"{self.date:%d.%m.%Y}"
+        return day(self.date)
 
 
 class Attendance(models.Model):

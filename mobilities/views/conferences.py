@@ -1,5 +1,7 @@
 """The evaluation conference: prepared, recorded while it goes on, closed, and looked up the year after."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -71,7 +73,7 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "pluses": of_kind(findings, FindingKind.PLUS),
         "minuses": of_kind(findings, FindingKind.MINUS),
         "firsts": of_kind(findings, FindingKind.FIRST_TIME),
-        "decisions": of_kind(findings, FindingKind.DECISION),
+        "decisions": sorted(of_kind(findings, FindingKind.DECISION), key=open_and_late_first),
         "open_before": open_decisions_before(conference),
         "offers": offers_of(request, conference),
         "total": conference.attendance_total(),
@@ -85,6 +87,10 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def of_kind(findings: list[Finding], kind: str) -> list[Finding]:
     return [finding for finding in findings if finding.kind == kind]
+
+
+def open_and_late_first(decision: Finding) -> tuple:
+    return (decision.done_on is not None, decision.due or date.max)
 
 
 def programme_of(conference: Conference) -> list[Presentation]:

@@ -135,7 +135,7 @@ def steps_from(mobility: Mobility) -> list[dict]:
     return [
         {"step": step, "label": labels[step]}
         for step, (sources, _target) in services.STEPS.items()
-        if mobility.state in sources and (step != "complete" or ended)
+        if mobility.state in sources and (step != "complete" or ended) and not (step == "confirm" and ended)
     ]
 
 

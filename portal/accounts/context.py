@@ -23,6 +23,7 @@ PLACES = [
     ("mobilities:conference-list", _("Conference"), "talk", "/conferences/", ALL),
     ("reports:year-detail", _("Reports"), "report", "/reports/", STAFF),
 ]
+TEACHERS_FIRST = ["home", "pen", "move", "people"]
 YEARS_BACK = 8
 
 
@@ -44,6 +45,10 @@ def frame(request: HttpRequest) -> dict:
         for name, label, icon, prefix, roles in PLACES
         if membership.role in roles
     ]
+    if membership.role == Role.TEACHER:  # the phone's bar holds four places: a teacher's work comes first
+        places.sort(
+            key=lambda place: TEACHERS_FIRST.index(place.icon) if place.icon in TEACHERS_FIRST else len(places)
+        )
     return {"navigation": places, "school_years": school_years(request)}
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.audit.models import Entry, Verb
 
 SHOWN = 20
+NAMES = {"attendance": _("attendance"), "targets": _("targets")}  # what is no field of the row itself
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def field_name(model: type[Model], name: str) -> str:
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
-        return name
+        return str(NAMES.get(name, name))
     if field.is_relation and field.auto_created:
         return str(field.related_model._meta.verbose_name_plural)
     return str(field.verbose_name)

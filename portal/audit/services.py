@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.forms import ModelForm
+from django.utils.translation import override
 
 from portal.accounts.models import School
 from portal.audit.models import Entry, Verb
@@ -12,13 +14,15 @@ from portal.audit.models import Entry, Verb
 
 def record(user, school: School | None, verb: Verb, row: Model, changes: dict[str, Any] | None = None) -> Entry:
     """Note that `user` did `verb` to `row`. Call it inside the transaction of the deed; `user` None: the portal."""
+    with override(settings.LANGUAGE_CODE):  # whoever did it, the journal is in one language
+        label = str(row)[:200]
     return Entry.objects.create(
         user=user if user and user.is_authenticated else None,
         school=school,
         verb=verb,
         object_type=row._meta.label_lower,
         object_id=str(row.pk),
-        label=str(row)[:200],
+        label=label,
         changes=changes or {},
     )
 

@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from anyascii import anyascii
 from babel import Locale
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
@@ -28,10 +29,15 @@ def country_name(code: str, language: str | None = None) -> str:
 
 
 def country_choices() -> list[tuple[str, object]]:
+    rows = names(active_language()).items()
+    return [("", _("Choose a country"))] + sorted(rows, key=lambda row: sort_key(row[1]))
+
+
+def sort_key(name: str):
+    """Latvian letters in Latvian, none in English: Cocos before Cyprus."""
     from portal.common.sqlite import collation_key
 
-    rows = names(active_language()).items()
-    return [("", _("Choose a country"))] + sorted(rows, key=lambda row: collation_key(row[1]))
+    return collation_key(name) if active_language() == "lv" else anyascii(name).casefold()
 
 
 lazy_country_name = lazy(country_name, str)

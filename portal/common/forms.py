@@ -1,6 +1,7 @@
 """Form bases: laid out by crispy, safe against hostile text and against overwriting unseen."""
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -32,16 +33,12 @@ class EuroField(forms.DecimalField):
         text = "".join(str(value).split()).replace("€", "").replace("\u00a0", "")
         if text.count(",") == 1 and "." not in text:
             text = text.replace(",", ".")
-        try:
-            amount = Decimal(text)
-        except InvalidOperation:
-            amount = Decimal("NaN")
-        if not amount.is_finite():
+        if not re.fullmatch(r"[+-]?\d+(\.\d+)?", text, re.ASCII):
             raise ValidationError(
                 _("“%(value)s” is not an amount of money. Write, for example, 95 430,00."),
                 params={"value": value},
             )
-        return amount
+        return Decimal(text)
 
     def prepare_value(self, value):
         return f"{value:.2f}".replace(".", ",") if isinstance(value, Decimal) else value
@@ -60,8 +57,40 @@ class RowsField(forms.ModelMultipleChoiceField):
         return super()._check_values(value)
 
 
+# What Django says in the words of a programmer, said in ours. Error code > sentence.
+SENTENCES = {
+    "required": _("Fill this in."),
+    "invalid_choice": _("Choose one of those offered."),
+    "min_value": _("It must be at least %(limit_value)s."),
+    "max_value": _("It can be at most %(limit_value)s."),
+    "max_digits": _("The number is too long."),
+    "max_whole_digits": _("The number is too large."),
+    "max_decimal_places": _("At most %(max)s digits may stand after the comma."),
+    "max_length": _("At most %(limit_value)s characters; now there are %(show_value)s."),
+    "null_characters_not_allowed": _("There is a character in it that cannot be kept."),
+}
+INVALID = {
+    forms.URLField: _("Write an address such as www.school.lv."),
+    forms.EmailField: _("Write an e-mail address such as anna@school.lv."),
+    forms.DateField: _("Write a date such as 31.05.2022."),
+    forms.IntegerField: _("Write a whole number."),
+    forms.DecimalField: _("Write a number."),
+}
+
+
+def speak_plainly(field: forms.Field) -> None:
+    """Our sentences, except where a field brings its own."""
+    stock = {}
+    for base in reversed(type(field).__mro__):
+        stock |= vars(base).get("default_error_messages", {})
+    ours = SENTENCES | ({"invalid": INVALID[type(field)]} if type(field) in INVALID else {})
+    for key, sentence in ours.items():
+        if field.error_messages.get(key) in (None, stock.get(key)):
+            field.error_messages[key] = sentence
+
+
 class PageFormMixin:
-    """Crispy without its own form tag; native date fields."""
+    """Crispy without its own form tag; native date fields; errors in plain words."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -70,6 +99,7 @@ class PageFormMixin:
         self.helper.disable_csrf = True
         self.helper.include_media = False
         for field in self.fields.values():
+            speak_plainly(field)
             if isinstance(field, forms.DateField) and not isinstance(field.widget, forms.HiddenInput):
                 field.widget = DateInput(attrs=field.widget.attrs)
                 field.input_formats = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%Y."]

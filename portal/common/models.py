@@ -1,6 +1,7 @@
 """Abstract models; this app has no tables."""
 
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -28,7 +29,7 @@ class CountryField(models.CharField):
         return forms.ChoiceField(
             choices=country_choices,
             required=not self.blank,
-            label=kwargs.get("label", self.verbose_name[:1].upper() + self.verbose_name[1:]),
+            label=kwargs.get("label", capfirst(self.verbose_name)),
             help_text=kwargs.get("help_text", self.help_text),
         )
 

@@ -58,6 +58,7 @@ OFFICE_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 OFFICE_EXTENSIONS = tuple(OFFICE_TYPES)
+KNOWN_EXTENSIONS = {"pdf", *OFFICE_EXTENSIONS, *(name for names in IMAGE_FORMATS.values() for name in names)}
 ACTIVE_KEYS = ("/OpenAction", "/AA", "/JS", "/JavaScript", "/EmbeddedFiles", "/AF", "/XFA", "/RichMedia")
 ACTIVE_ACTIONS = {
     "/Launch",
@@ -115,7 +116,7 @@ def accept(file: BinaryIO, name: str, size: int, claimed_type: str = "") -> Acce
     if not content:
         raise Refused(_("“%(name)s” is empty.") % {"name": name})
     extension = PurePath(name).suffix.lower().lstrip(".")
-    if claimed_type.partition("/")[0] not in {"", "image", "application"}:
+    if extension in KNOWN_EXTENSIONS and claimed_type.partition("/")[0] not in {"", "image", "application"}:
         raise not_what_it_claims(name)
     if extension == "pdf":
         return accept_pdf(content, name)

@@ -103,7 +103,7 @@ class Project(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}".strip()
+        return f"{self.code} {self.shown_title}".strip()
 
     def title_in(self, language: str) -> str:
         return self.title if language == "lv" or not self.title_en else self.title_en

@@ -264,7 +264,7 @@ class Demo:
                     rating_tasks=row.serious[place % len(row.serious)],
                     return_invitation=place < row.invitations,
                     job_offer=place < row.offers,
-                    offer_note=row.offer_note if place < max(row.invitations, row.offers) else "",
+                    offer_note=row.offer_note if place < (row.offers or row.invitations) else "",
                     story=row.story,
                     quote=row.quote if place == 0 else "",
                     submitted_at=written,
@@ -502,5 +502,5 @@ def set_passwords(password: str) -> list[tuple[str, str]]:
         if user:
             user.set_password(password)
             user.save(update_fields=["password"])
-            rows.append((email, str(role.label)))
+            rows.append((email, role.value))
     return rows

@@ -80,24 +80,25 @@ def tiles(document: AnnualDocument) -> list[tuple[str, str, str]]:
     people = document.conference.people if document.conference else 0
     first = [country_name(place.country) for place in document.countries if place.is_first]
     average = round(totals.learner_days / totals.learners) if totals.learners else 0
+    jobs, returns = offers_total(document.job_offers), offers_total(document.invitations)
     rows = [
-        (totals.learner_days, _("days of placement abroad"), _("%(days)s days for each learner") % {"days": average}),
-        (totals.staff_days, _("days of staff abroad"), ""),
+        (totals.learner_days, phrases.learner_days(totals.learner_days), phrases.days_each(average)),
+        (totals.staff_days, phrases.staff_days(totals.staff_days), ""),
+        (totals.accompanying, phrases.accompanying(totals.accompanying), _("not counted among the mobilities")),
         (
             totals.hosts,
-            _("companies and schools hosted us"),
+            phrases.hosts_figure(totals.hosts),
             _("%(count)s of them for the first time") % {"count": totals.new_hosts} if totals.new_hosts else "",
         ),
-        (offers_total(document.job_offers), _("job offers to learners"), ""),
-        (offers_total(document.invitations), _("invitations to come again"), ""),
-        (len(first), _("countries for the first time"), ", ".join(first)),
-        (people, _("people at the evaluation conference"), ""),
-        (totals.green, _("mobilities with green travel"), ""),
-        (totals.accompanying, _("accompanying persons"), _("not counted among the mobilities")),
+        (jobs, phrases.job_offers_figure(jobs), ""),
+        (returns, phrases.invitations_figure(returns), ""),
+        (len(first), phrases.first_countries_figure(len(first)), ", ".join(first)),
+        (people, phrases.people_at_conference(people), ""),
+        (totals.green, phrases.green_figure(totals.green), ""),
         (totals.incoming, _("hosted here from abroad"), ""),
         (
             totals.reports_received,
-            _("experience reports"),
+            phrases.reports_figure(totals.reports_received),
             _("%(count)s were due") % {"count": totals.reports_due} if totals.reports_due else "",
         ),
     ]
@@ -164,7 +165,8 @@ def learners(document: AnnualDocument) -> dict:
         for country, count in row.countries.items():
             by_country[country] = by_country.get(country, 0) + count
     columns = sorted(by_country, key=lambda code: (-by_country[code], code))
-    lead = phrases.largest(rows[0].name, rows[0].total, document.totals.learners) if len(rows) > 1 else ""
+    named = [row for row in rows if row.name != phrases.no_qualification()]
+    lead = phrases.largest(named[0].name, named[0].total, document.totals.learners) if len(named) > 1 else ""
     below = document.suppress_below
     cells = {(i, j): row.countries.get(code, 0) for i, row in enumerate(rows) for j, code in enumerate(columns)}
     hidden = withheld_cells(cells, below)

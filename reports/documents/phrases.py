@@ -148,6 +148,10 @@ def learners_headline(count: int, qualification_count: int, country_count: int) 
     return f"{learners(count)}, {qualifications(qualification_count)}, {countries(country_count)}"
 
 
+def no_qualification() -> str:
+    return _("no qualification given")
+
+
 def largest(name: str, count: int, total: int) -> str:
     """Who went most: a lead for the learners' page."""
     return _("Most often it was %(name)s: %(count)s of %(total)s.") % {"name": name, "count": count, "total": total}
@@ -233,3 +237,50 @@ def hosts_headline(count: int, new: int) -> str:
     if not new:
         return hosts(count)
     return _("%(hosts)s, %(new)s of them new") % {"hosts": hosts(count), "new": number(new)}
+
+
+# ---- what stands beside a key figure: the words alone, the number is set apart ----
+
+
+def learner_days(count: int) -> str:
+    return ngettext("day of placement abroad", "days of placement abroad", count)
+
+
+def days_each(count: int) -> str:
+    return ngettext("%(days)s day for each learner", "%(days)s days for each learner", count) % {"days": count}
+
+
+def staff_days(count: int) -> str:
+    return ngettext("day of staff abroad", "days of staff abroad", count)
+
+
+def accompanying(count: int) -> str:
+    return ngettext("accompanying person", "accompanying persons", count)
+
+
+def hosts_figure(count: int) -> str:
+    return ngettext("company or school hosted us", "companies and schools hosted us", count)
+
+
+def job_offers_figure(count: int) -> str:
+    return ngettext("job offer to a learner", "job offers to learners", count)
+
+
+def invitations_figure(count: int) -> str:
+    return ngettext("invitation to come again", "invitations to come again", count)
+
+
+def first_countries_figure(count: int) -> str:
+    return ngettext("country for the first time", "countries for the first time", count)
+
+
+def people_at_conference(count: int) -> str:
+    return ngettext("person at the evaluation conference", "people at the evaluation conference", count)
+
+
+def green_figure(count: int) -> str:
+    return ngettext("mobility with green travel", "mobilities with green travel", count)
+
+
+def reports_figure(count: int) -> str:
+    return ngettext("experience report", "experience reports", count)

@@ -17,6 +17,8 @@ class Autosave {
     form.addEventListener("change", () => this.changed());
     form.addEventListener("submit", () => this.stop());
     window.addEventListener("online", () => this.send());
+    window.addEventListener("beforeunload", () => { this.leaving = true; });
+    window.addEventListener("pageshow", () => { this.leaving = false; });
     window.addEventListener("pagehide", () => this.sendWhileLeaving());
   }
 
@@ -53,6 +55,7 @@ class Autosave {
       const answer = await fetch(this.url, { method: "POST", body: this.data(), headers: { Accept: "application/json" } });
       await this.accept(answer);
     } catch {
+      if (this.leaving) return;
       this.pending = true;
       this.say("kept");
       this.plan(RETRY);
@@ -91,8 +94,8 @@ class Autosave {
       field.tomselect?.sync();
     }
     this.pending = true;
-    this.say("kept");
-    this.plan(PAUSE);
+    this.say(navigator.onLine ? "saving" : "kept");
+    this.plan(0);
   }
 }
 

@@ -1,4 +1,4 @@
-// How many days two dates give and whether the activity allows it, shown while one types (components/days.html).
+// How many days two dates give, shown while one types (components/days.html); what is wrong with them the server says.
 // The sentences come from the server in data attributes, so they are in the page's language.
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -13,10 +13,8 @@ export function sentence(words, count, language) {
   return one ? words.one : words.other;
 }
 
-function breach(words, count, [least, most] = []) {
-  if (least != null && count < least) return words.short.replace("{least}", least);
-  if (most != null && count > most) return words.long.replace("{most}", most);
-  return "";
+function isBreach(count, [least, most] = []) {
+  return count < 1 || (least != null && count < least) || (most != null && count > most);
 }
 
 function follow(output) {
@@ -27,10 +25,8 @@ function follow(output) {
     const activity = place.querySelector("[data-limits]");
     const limits = activity ? JSON.parse(activity.dataset.limits) : {};
     const count = start.value && end.value ? countDays(start.value, end.value) : null;
-    const wrong = count === null ? "" : count < 1 ? output.dataset.order : breach(output.dataset, count, limits[activity?.value]);
-    const days = count > 0 ? sentence(output.dataset, count, document.documentElement.lang).replace("{n}", count) : "";
-    output.textContent = [days, wrong].filter(Boolean).join(": ");
-    output.classList.toggle("over", Boolean(wrong));
+    output.textContent = count > 0 ? sentence(output.dataset, count, document.documentElement.lang).replace("{n}", count) : "";
+    output.classList.toggle("over", count !== null && isBreach(count, limits[activity?.value]));
   };
   for (const event of ["input", "change", "htmx:afterSettle"]) place.addEventListener(event, show);
   show();

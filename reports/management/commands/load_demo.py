@@ -16,9 +16,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options) -> None:
-        if School.objects.exists():
-            self.stdout.write("There is a school already; nothing is loaded.")
-        else:
+        if not School.objects.exists():
             school = Demo().load()
             self.stdout.write(f"Loaded: {school.name}, school years 2019/2020 to 2022/2023.")
         password = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9)

@@ -53,7 +53,6 @@ class Command(BaseCommand):
 
     def load_demo(self) -> str:
         """What load_demo prints: the sign-ins."""
-        self.say("Loading the demonstration year")
         output = io.StringIO()
         call_command("load_demo", stdout=output)
         return output.getvalue()
@@ -69,7 +68,7 @@ class Command(BaseCommand):
             "The web server",
             [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"{self.address}:{self.port}"]
             + ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
-            + ["--no-control-socket", "--log-level", "warning"],
+            + ["--no-control-socket", "--log-level", "warning", "--limit-request-line", "8190"],
         )
 
     def worker(self) -> Child:
