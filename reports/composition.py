@@ -406,15 +406,18 @@ def host_entries(statistics: YearStatistics, language: str) -> Iterable[printed.
 
 
 def photos_of(statistics: YearStatistics) -> list[Attachment]:
-    """Photos of the year's approved reports in which everybody agreed, one host after the other."""
+    """Photos of the year's approved reports in which everybody agreed, one host after the other, each once."""
     rows = (
         Attachment.objects.publishable()
         .filter(report__mobility__in=[row.pk for row in statistics.mobilities])
         .select_related("report__mobility")
         .order_by("report__mobility__start", "pk")
     )
-    there = [photo for photo in rows if photo.width and photo.height and Path(photo.file.path).exists()]
-    return there[: MOST_PHOTOS + 1]
+    shown: dict[str, Attachment] = {}
+    for photo in rows:
+        if photo.width and photo.height and Path(photo.file.path).exists():
+            shown.setdefault(photo.sha256, photo)
+    return list(shown.values())[: MOST_PHOTOS + 1]
 
 
 def photo_row(photo: Attachment) -> printed.Photo:
