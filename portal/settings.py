@@ -8,6 +8,7 @@ TILTS_HOSTS        comma-separated host names (default: localhost)
 TILTS_HTTPS        1 behind a TLS-terminating proxy: secure cookies, HSTS
 TILTS_SECRET_KEY   default: made once and kept in TILTS_VAR/secret_key
 TILTS_MAIL_URL     host:port of an SMTP relay; without it mails go to TILTS_VAR/mail
+TILTS_ORIGIN       where people open the portal, for links in letters (default: the first of TILTS_HOSTS)
 TILTS_JOB_LEASE_SECONDS, TILTS_JOB_SWEEP_SECONDS   see portal.jobs
 """
 
@@ -168,6 +169,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 if HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+ORIGIN = os.environ.get("TILTS_ORIGIN", f"{'https' if HTTPS else 'http'}://{ALLOWED_HOSTS[0]}").rstrip("/")
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -214,11 +216,13 @@ if mail_url := os.environ.get("TILTS_MAIL_URL"):
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("TILTS_MAIL_FROM", "tilts@localhost")
 
 JOB_LEASE_SECONDS = env_seconds("TILTS_JOB_LEASE_SECONDS", 120)
 JOB_SWEEP_SECONDS = env_seconds("TILTS_JOB_SWEEP_SECONDS", 10)
 JOB_MAX_ATTEMPTS = 5
+REMIND_SECONDS = 15 * 60  # how often is asked whether letters are due; each school gets them once a day
 
 CELERY_BROKER_URL = os.environ.get("REDIS_URL", "filesystem://localhost")
 if CELERY_BROKER_URL == "filesystem://localhost":
@@ -248,6 +252,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "jobs.sweep_jobs",
         "schedule": JOB_SWEEP_SECONDS,
         "options": {"expires": JOB_SWEEP_SECONDS},
+    },
+    "remind-deadlines": {
+        "task": "projects.remind_deadlines",
+        "schedule": REMIND_SECONDS,
+        "options": {"expires": REMIND_SECONDS},
     },
 }
 

@@ -1,3 +1,7 @@
+"""What projects choose from, and the one table of moves in a project's life."""
+
+from dataclasses import dataclass
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -16,16 +20,8 @@ class ProjectRole(TextChoices):
     PARTNER = "partner", _("Partner")
 
 
-class Phase(TextChoices):
-    """Where a project stands by its dates; the values are kinds of the status component."""
-
-    PLAN = "plan", _("Not started")
-    GO = "go", _("Running")
-    DONE = "done", _("Ended")
-
-
 class ProjectState(TextChoices):
-    """Where a project stands by what was decided; while approved, the dates say whether it runs (see Phase)."""
+    """Where a project stands by what was decided; while approved, the dates say the rest (see Standing)."""
 
     IDEA = "idea", _("Idea")
     SUBMITTED = "submitted", _("Application submitted")
@@ -34,6 +30,64 @@ class ProjectState(TextChoices):
     REPORTED = "reported", _("Final report submitted")
     CLOSED = "closed", _("Closed")
     ARCHIVED = "archived", _("Archived")
+
+
+BEFORE_FUNDING = (ProjectState.IDEA, ProjectState.SUBMITTED, ProjectState.REJECTED)
+FUNDED = (ProjectState.APPROVED, ProjectState.REPORTED, ProjectState.CLOSED, ProjectState.ARCHIVED)
+IN_WORK = (ProjectState.IDEA, ProjectState.SUBMITTED, ProjectState.APPROVED, ProjectState.REPORTED)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One move in the life of a project: from which states to which, what its button says, who may do it."""
+
+    label: str
+    sources: tuple[ProjectState, ...]
+    target: ProjectState
+    permission: str = "projects.change_project"
+    is_back: bool = False
+
+
+STEPS = {
+    "submit": Step(
+        _("Mark the application as submitted"), (ProjectState.IDEA, ProjectState.REJECTED), ProjectState.SUBMITTED
+    ),
+    "approve": Step(_("Mark as approved"), (ProjectState.SUBMITTED,), ProjectState.APPROVED),
+    "reject": Step(_("Mark as not funded"), (ProjectState.SUBMITTED,), ProjectState.REJECTED),
+    "report": Step(_("Mark the final report as submitted"), (ProjectState.APPROVED,), ProjectState.REPORTED),
+    "close": Step(_("Close the project"), (ProjectState.REPORTED,), ProjectState.CLOSED),
+    "archive": Step(
+        _("Archive the project"), (ProjectState.CLOSED,), ProjectState.ARCHIVED, "projects.archive_project"
+    ),
+    "rethink": Step(_("Back to an idea"), (ProjectState.SUBMITTED,), ProjectState.IDEA, is_back=True),
+    "unapprove": Step(_("Take the approval back"), (ProjectState.APPROVED,), ProjectState.SUBMITTED, is_back=True),
+    "reopen": Step(_("Take the final report back"), (ProjectState.REPORTED,), ProjectState.APPROVED, is_back=True),
+    "unclose": Step(_("Open the project again"), (ProjectState.CLOSED,), ProjectState.REPORTED, is_back=True),
+    "unarchive": Step(
+        _("Take out of the archive"), (ProjectState.ARCHIVED,), ProjectState.CLOSED, "projects.archive_project",
+        is_back=True,
+    ),
+}  # fmt: skip
+
+
+class Standing(TextChoices):
+    """Where a project stands by state and dates together: what pages, filters and files show."""
+
+    IDEA = "idea", _("Idea")
+    SUBMITTED = "submitted", _("Application submitted")
+    REJECTED = "rejected", _("Not funded")
+    PLAN = "plan", _("Not started")
+    GO = "go", _("Running")
+    DONE = "done", _("Ended")
+    REPORTED = "reported", _("Final report submitted")
+    CLOSED = "closed", _("Closed")
+    ARCHIVED = "archived", _("Archived")
+
+    @property
+    def kind(self) -> str:
+        """The kind of the status component."""
+        kinds = {"idea": "draft", "submitted": "wait", "rejected": "stop", "reported": "wait", "closed": "done"}
+        return kinds.get(self.value, "draft" if self == Standing.ARCHIVED else self.value)
 
 
 class OrganisationRole(TextChoices):

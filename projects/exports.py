@@ -7,8 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from portal.common.text import active_language
-from projects.enums import Phase
-from projects.models import Project
+from projects.models import Dissemination, Project
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -39,9 +38,22 @@ def project_row(project: Project) -> list[str]:
         str(project.get_role_display()),
         project.start.isoformat(),
         project.end.isoformat(),
-        str(Phase(project.phase()).label),
+        str(project.standing.label),
         str(project.planned or ""),
     ]
+
+
+def dissemination_rows(rows: Iterable[Dissemination]) -> Iterator[list[str]]:
+    yield [
+        _("Project"), _("Grant code"), _("When"), _("Kind"), _("What was shown"), _("Where"), _("How many people"),
+        _("Address of the publication"), _("Evidence"),
+    ]  # fmt: skip
+    for row in rows:
+        yield [
+            row.project.title_in(active_language()), row.project.code, row.day.isoformat(),
+            str(row.get_kind_display()), row.title, row.place, "" if row.people is None else str(row.people), row.url,
+            row.evidence_name,
+        ]  # fmt: skip
 
 
 def amount(value: Decimal | None) -> str:

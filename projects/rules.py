@@ -2,7 +2,7 @@
 
 import rules
 
-from portal.accounts.rules import is_coordinator, is_member, sees_everything
+from portal.accounts.rules import is_administrator, is_coordinator, is_member, sees_everything
 
 PERMISSIONS = {
     "projects.view_project": is_member,
@@ -10,6 +10,7 @@ PERMISSIONS = {
     "projects.add_project": is_coordinator,
     "projects.change_project": is_coordinator,
     "projects.delete_project": is_coordinator,
+    "projects.archive_project": is_coordinator | is_administrator,
 }
 
 for name, predicate in PERMISSIONS.items():

@@ -382,7 +382,7 @@ def project_entry(row: ProjectYear, school: School, language: str) -> printed.Pr
         targets=tuple(
             printed.Target(line.activity_type.name_in(language), line.planned, line.done) for line in row.targets
         ),
-        note=project.summary,
+        note=project.note_in(language),
         school_name=project.school_name if project.school_name != school.name else "",
     )
 

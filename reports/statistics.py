@@ -220,7 +220,7 @@ def project_years(school: School, year: SchoolYear, as_of: date) -> list[Project
     for row in done:
         counts[row["project"]][row["activity_type"]] = [row["done"], row["in_year"]]
     types = ActivityType.objects.in_bulk()
-    projects = Project.objects.filter(school=school).in_school_year(year).prefetch_related("targets")
+    projects = Project.objects.filter(school=school).funded().in_school_year(year).prefetch_related("targets")
     return [
         ProjectYear(project, target_lines(project, counts[project.pk], types))
         for project in projects.order_by("programme", "start", "code")

@@ -119,7 +119,8 @@ class TripFields:
 
     def narrow_to(self, school: School, project: Project | None) -> None:
         self.school = school
-        self.fields["project"].queryset = Project.objects.filter(school=school)
+        kept = self.instance.project_id if hasattr(self, "instance") else None
+        self.fields["project"].queryset = Project.objects.filter(school=school).taking_mobilities(kept)
         types = ActivityType.objects.for_call_year(project.call_year if project else None)
         self.fields["activity_type"].queryset = types
         self.fields["activity_type"].widget.attrs["data-limits"] = limits_of(ActivityType.objects.all())

@@ -11,6 +11,7 @@ from mobilities.models import ExperienceReport, Mobility
 from mobilities.models.mobility import REPORT_DUE_DAYS
 from portal.accounts.models import Membership, School
 from portal.attention.conference import conference_tasks
+from portal.attention.deadlines import deadline_tasks
 from portal.attention.task import (
     FAR_DAYS,
     Task,
@@ -22,7 +23,7 @@ from portal.attention.task import (
     recent,
 )
 from portal.common.school_year import SchoolYear
-from projects.enums import Programme
+from projects.enums import Programme, Standing
 from projects.models import Project
 
 UNCONFIRMED_DAYS = 14
@@ -38,6 +39,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
         *projects_ending(school, today),
         *projects_without_code(school),
         *conference_tasks(school, year, today, may_record=True),
+        *deadline_tasks(school, today, may_record=True),
     ]
 
 
@@ -142,6 +144,7 @@ def reports_to_review(school: School) -> list[Task]:
 
 def projects_ending(school: School, today: date) -> list[Task]:
     rows = Project.objects.filter(school=school, end__range=(today, today + timedelta(days=FAR_DAYS)))
+    rows = rows.in_standing(Standing.GO, today)
     return [
         Task(
             what=_("%(project)s ends") % {"project": project_name(project)},
@@ -156,7 +159,9 @@ def projects_ending(school: School, today: date) -> list[Task]:
 
 
 def projects_without_code(school: School) -> list[Task]:
-    rows = Project.objects.filter(school=school, programme=Programme.ERASMUS, code="").order_by("-start", "pk")
+    rows = (
+        Project.objects.filter(school=school, programme=Programme.ERASMUS, code="").funded().order_by("-start", "pk")
+    )
     return [
         Task(
             what=_("%(project)s has no grant code") % {"project": project.title},

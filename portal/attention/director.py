@@ -10,6 +10,7 @@ from mobilities.enums import ConferenceState
 from mobilities.models import Conference, Mobility
 from portal.accounts.models import Membership, School
 from portal.attention.conference import EXPECTED_BEFORE_END, conference_tasks
+from portal.attention.deadlines import deadline_tasks
 from portal.attention.task import Task, entries, mobility_list
 from portal.common.school_year import SchoolYear
 from reports.enums import DocumentKind
@@ -20,6 +21,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
     school = membership.school
     return [
         *conference_tasks(school, year, today, may_record=False),
+        *deadline_tasks(school, today, may_record=False),
         *documents_to_order(school, year, today),
         *reports_missing(school, year, today),
     ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.school_year import SchoolYear
 from projects import grant_code
-from projects.enums import Field, Phase, Programme, ProjectRole
+from projects.enums import Field, Programme, ProjectRole, Standing
 from projects.models import ProjectQuerySet
 
 ALL_YEARS = "all"
@@ -21,7 +21,7 @@ class ProjectFilterForm(forms.Form):
     )
     field = forms.ChoiceField(label=_("Field"), required=False, choices=[("", _("All fields")), *Field.choices])
     role = forms.ChoiceField(label=_("Our role"), required=False, choices=[("", _("All roles")), *ProjectRole.choices])
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *Phase.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *Standing.choices])
     when = forms.ChoiceField(required=False, choices=[("", ""), (ALL_YEARS, "")], widget=forms.HiddenInput)
 
     def narrow(self, projects: ProjectQuerySet, today: date) -> ProjectQuerySet:
@@ -32,7 +32,7 @@ class ProjectFilterForm(forms.Form):
             if chosen.get(name):
                 projects = projects.filter(**{name: chosen[name]})
         if chosen.get("state"):
-            projects = projects.in_phase(chosen["state"], today)
+            projects = projects.in_standing(chosen["state"], today)
         if chosen.get("q"):
             projects = projects.filter(self.matches(chosen["q"]))
         return projects

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import EuroField, VersionedModelForm
 from projects import grant_code
-from projects.enums import Field, Programme
+from projects.enums import BEFORE_FUNDING, Field, Programme, ProjectState
 from projects.grant_code import GrantCode
 from projects.models import Project
 
 FIRST_YEAR, LAST_YEAR = 2000, 2098
+# In which state a project may be entered; from there it moves by the buttons of its page.
+FIRST_STATES = (ProjectState.APPROVED, ProjectState.SUBMITTED, ProjectState.IDEA)
 
 
 class ProjectForm(VersionedModelForm):
@@ -27,6 +29,12 @@ class ProjectForm(VersionedModelForm):
         required=False,
         max_length=300,
         help_text=_("Paste it as the agreement has it; we take out extra words and spaces."),
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[(state.value, state.label) for state in FIRST_STATES],
+        help_text=_("An idea or an application needs no grant code yet."),
     )
     call_year = forms.IntegerField(
         label=_("Call year"),
@@ -40,7 +48,7 @@ class ProjectForm(VersionedModelForm):
         model = Project
         fields = [
             "code", "programme", "call_year", "field", "title", "title_en", "role", "coordinator_name", "school_name",
-            "start", "end", "grant", "summary",
+            "start", "end", "agreement_signed", "grant", "summary",
         ]  # fmt: skip
         field_classes = {"grant": EuroField}
         labels = {
@@ -53,6 +61,7 @@ class ProjectForm(VersionedModelForm):
             "school_name": _("Name of the school in the project"),
             "start": _("Starts"),
             "end": _("Ends"),
+            "agreement_signed": _("Grant agreement signed"),
             "grant": _("Grant, €"),
             "summary": _("What the project is about"),
         }
@@ -66,6 +75,8 @@ class ProjectForm(VersionedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parsed = grant_code.parse(self["code"].value() or "")
+        if self.instance.pk:
+            del self.fields["state"]
         self.fields["code"].widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
         self.preview_on("code", "input changed delay:300ms")
         self.preview_on("call_year", "change")
@@ -89,6 +100,8 @@ class ProjectForm(VersionedModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if "state" in self.fields and "state" not in self.errors:
+            self.instance.state = cleaned["state"] = cleaned.get("state") or ProjectState.APPROVED
         self.take_from_code(cleaned)
         self.check_call_year(cleaned)
         self.check_code(cleaned)
@@ -119,9 +132,9 @@ class ProjectForm(VersionedModelForm):
         if "code" in self.errors:
             return
         if not cleaned.get("code"):
-            if cleaned.get("programme") == Programme.ERASMUS:
+            if cleaned.get("programme") == Programme.ERASMUS and self.instance.state not in BEFORE_FUNDING:
                 self.add_error(
-                    "code", _("An Erasmus+ project has a grant code. Without one, choose another programme.")
+                    "code", _("An approved Erasmus+ project has a grant code. Without one, choose another programme.")
                 )
             return
         self.instance.code = cleaned["code"]
@@ -137,7 +150,7 @@ class ProjectForm(VersionedModelForm):
         self.add_error("code", format_html(_("The school already has a project with this code: {}."), link))
 
     def check_dates(self, cleaned: dict[str, Any]) -> None:
-        for name in ("start", "end"):
+        for name in ("start", "end", "agreement_signed"):
             day = cleaned.get(name)
             if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
                 self.add_error(name, ValidationError(_("Check the year: %(year)s."), params={"year": day.year}))

@@ -1,6 +1,7 @@
 """Around a project: its organisations, deadlines and dissemination."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,8 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.models import CountryField, Versioned, WebsiteField
-from projects.enums import DeadlineKind, DisseminationKind, OrganisationRole
+from projects.enums import IN_WORK, DeadlineKind, DisseminationKind, OrganisationRole
 from projects.models.project import Project
+
+REMIND_BEFORE = (14, 3, 0)  # days before a deadline on which a letter goes out
+REMIND_AFTER = 7  # days after it in which a letter that is owed still goes out
 
 
 class ProjectOrganisation(Versioned):
@@ -29,6 +33,11 @@ class ProjectOrganisation(Versioned):
         ordering = ["role", "country", "name"]
         constraints = [
             models.UniqueConstraint(fields=["project", "role", "name"], name="organisation_once_per_project_and_role"),
+            models.UniqueConstraint(
+                fields=["project"],
+                condition=Q(role=OrganisationRole.COORDINATOR),
+                name="one_coordinating_organisation_per_project",
+            ),
             models.CheckConstraint(condition=Q(role__in=OrganisationRole.values), name="organisation_role_known"),
         ]
 
@@ -41,7 +50,13 @@ class DeadlineQuerySet(models.QuerySet):
         return self.filter(project__in=Project.objects.visible_to(user))
 
     def open(self) -> "DeadlineQuerySet":
-        return self.filter(done_on=None)
+        """What is still to be done, in projects that still have something to do."""
+        return self.filter(done_on=None, project__state__in=IN_WORK)
+
+    def near(self, today: date) -> "DeadlineQuerySet":
+        """Open ones for which a letter may go out today: see Deadline.is_to_remind."""
+        first, last = today - timedelta(days=REMIND_AFTER), today + timedelta(days=max(REMIND_BEFORE))
+        return self.open().filter(due__range=(first, last))
 
 
 class Deadline(Versioned):
@@ -64,6 +79,11 @@ class Deadline(Versioned):
 
     def __str__(self) -> str:
         return self.title or str(self.get_kind_display())
+
+    def is_to_remind(self, today: date) -> bool:
+        """Whether a day to write has come since the last letter. After days without a worker, one letter is enough."""
+        come = [self.due - timedelta(days=days) for days in REMIND_BEFORE if self.due - timedelta(days=days) <= today]
+        return bool(come) and (self.reminded_on is None or self.reminded_on < max(come))
 
 
 class DisseminationQuerySet(models.QuerySet):
@@ -105,6 +125,15 @@ class Dissemination(Versioned):
         return self.title
 
 
+class CalendarLinkQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "CalendarLinkQuerySet":
+        """One's own, of the schools one still belongs to."""
+        return self.filter(user=user, school__in=user.school_ids())
+
+    def in_use(self) -> "CalendarLinkQuerySet":
+        return self.filter(revoked_at=None)
+
+
 class CalendarLink(models.Model):
     """A secret address under which a calendar program reads one person's deadlines; revoked by setting `revoked_at`.
 
@@ -117,6 +146,8 @@ class CalendarLink(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     last_read_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+
+    objects = CalendarLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("calendar link")

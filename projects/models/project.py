@@ -12,9 +12,10 @@ from portal.common.models import Versioned
 from portal.common.school_year import SchoolYear
 from portal.common.text import active_language
 from projects import grant_code
-from projects.enums import Field, Phase, Programme, ProjectRole, ProjectState, Rounding
+from projects.enums import FUNDED, Field, Programme, ProjectRole, ProjectState, Rounding, Standing
 
 SUMMARY_LENGTH = 5000
+SUMMARY_PARTS = ("background", "objectives", "implementation", "results")
 
 
 class ProjectQuerySet(models.QuerySet):
@@ -25,13 +26,24 @@ class ProjectQuerySet(models.QuerySet):
         """Projects that run on at least one day of the school year."""
         return self.filter(start__lte=year.last_day, end__gte=year.first_day)
 
-    def in_phase(self, phase: str, today: date) -> "ProjectQuerySet":
-        """The same three phases as Project.phase."""
-        if phase == "plan":
-            return self.filter(start__gt=today)
-        if phase == "done":
-            return self.filter(end__lt=today)
-        return self.filter(start__lte=today, end__gte=today)
+    def in_standing(self, standing: str, today: date) -> "ProjectQuerySet":
+        """The same as Project.standing_on."""
+        by_dates = {
+            Standing.PLAN: Q(start__gt=today),
+            Standing.GO: Q(start__lte=today, end__gte=today),
+            Standing.DONE: Q(end__lt=today),
+        }
+        if standing in by_dates:
+            return self.filter(by_dates[standing], state=ProjectState.APPROVED)
+        return self.filter(state=standing)
+
+    def funded(self) -> "ProjectQuerySet":
+        """What statistics count: no ideas, no applications, nothing that was not funded."""
+        return self.filter(state__in=FUNDED)
+
+    def taking_mobilities(self, kept: int | None = None) -> "ProjectQuerySet":
+        """Projects to which a mobility may be added, and the one with the id `kept`."""
+        return self.filter(Q(state=ProjectState.APPROVED) | Q(pk=kept))
 
     def with_same_code(self, project: "Project") -> "ProjectQuerySet":
         """The school's other projects that bear the code of `project`."""
@@ -58,7 +70,7 @@ class Project(Versioned):
         max_length=200,
         help_text=_("Stays as it is when the school is renamed."),
     )
-    coordinator_name = models.CharField(_("coordinating organisation"), max_length=200, blank=True)
+    coordinator_name = models.CharField(_("coordinating organisation"), max_length=300, blank=True)
     start = models.DateField(_("starts"))
     end = models.DateField(_("ends"))
     grant = models.DecimalField(_("grant"), max_digits=12, decimal_places=2, null=True, blank=True)
@@ -67,6 +79,8 @@ class Project(Versioned):
         _("state"), max_length=20, choices=ProjectState.choices, default=ProjectState.APPROVED, editable=False
     )
     original_end = models.DateField(_("first agreed end"), null=True, blank=True, editable=False)
+    extended_on = models.DateField(_("extension agreed on"), null=True, blank=True, editable=False)
+    extension_note = models.CharField(_("note on the extension"), max_length=300, blank=True, editable=False)
     agreement_signed = models.DateField(_("grant agreement signed"), null=True, blank=True)
     rounding = models.CharField(
         _("rounding of the 70 % rate"), max_length=10, choices=Rounding.choices, default=Rounding.EURO
@@ -114,6 +128,11 @@ class Project(Versioned):
         parts = self.code.split("-")
         return "-".join(parts[3:]) if len(parts) >= 5 and parts[3].startswith("KA") else self.code
 
+    def note_in(self, language: str) -> str:
+        """What documents say of it: the results where all four parts of the summary are written, else the note."""
+        parts = [getattr(self, f"{part}_{language}") for part in SUMMARY_PARTS]
+        return parts[-1] if all(parts) else self.summary
+
     def kind_in(self, language: str) -> str:
         """What it is, in a few words: "KA1, profesionālā izglītība", "KA2, sadarbības partnerība", "Nordplus"."""
         if self.programme != Programme.ERASMUS:
@@ -133,18 +152,22 @@ class Project(Versioned):
         return self.kind_in(active_language())
 
     @property
-    def phase_label(self) -> str:
-        return str(Phase(self.phase()).label)
-
-    @property
     def months(self) -> int:
         """Whole months from the first day to the last, that day included."""
         after = self.end + timedelta(days=1)
         return (after.year - self.start.year) * 12 + after.month - self.start.month - (after.day < self.start.day)
 
-    def phase(self, today: date | None = None) -> str:
-        """ "plan", "go" or "done", by the dates."""
-        today = today or timezone.localdate()
-        if today < self.start:
-            return "plan"
-        return "go" if today <= self.end else "done"
+    def standing_on(self, day: date) -> Standing:
+        if self.state != ProjectState.APPROVED:
+            return Standing(self.state)
+        if day < self.start:
+            return Standing.PLAN
+        return Standing.GO if day <= self.end else Standing.DONE
+
+    @property
+    def standing(self) -> Standing:
+        return self.standing_on(timezone.localdate())
+
+    @property
+    def takes_mobilities(self) -> bool:
+        return self.state == ProjectState.APPROVED

@@ -6,6 +6,7 @@ from portal.audit import services as audit
 from portal.audit.models import Verb
 from portal.common.forms import VersionedModelForm
 from projects.models import ActivityType, Project, ProjectTarget
+from projects.services.organisations import keep_coordinator
 
 
 class CodeTakenError(Exception):
@@ -20,6 +21,7 @@ def save_project(form: VersionedModelForm, planned: dict[ActivityType, int], use
     try:
         with transaction.atomic():
             project = form.save()
+            keep_coordinator(project)
             changes |= save_targets(project, planned)
             audit.record(user, project.school, verb, project, changes)
     except IntegrityError as error:

@@ -32,7 +32,7 @@ def test_grant_is_not_for_teachers(client_of, teacher, director, url):
 def test_what_is_missing_is_shown_to_the_coordinator(client_of, coordinator, director, make_project):
     project = make_project("2021-LV01-KA121-VET-000009189", grant=None)
     url = reverse("projects:project-detail", args=[project.pk])
-    assert len(client_of(coordinator).get(url).context["missing"]) == 3
+    assert len(client_of(coordinator).get(url).context["missing"]) == 4
     assert client_of(director).get(url).context["missing"] == []
 
 

@@ -14,11 +14,13 @@ from portal.audit.history import history_of
 from portal.common.http import get_or_403, page_of, require
 from portal.common.text import active_language, day_range, euro, number
 from projects import exports, grant_code
-from projects.enums import Phase
+from projects.enums import BEFORE_FUNDING
 from projects.forms import ProjectFilterForm, ProjectForm, TargetsForm, call_year_of, proposals
 from projects.forms.filter import ALL_YEARS
 from projects.models import Project, ProjectQuerySet
+from projects.services import deadlines
 from projects.services import projects as services
+from projects.services.life import steps_from
 from projects.views.frame import tabs
 
 
@@ -34,6 +36,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "export_url": with_query(request, reverse("projects:project-export")),
         "all_url": f"{request.path}?when={ALL_YEARS}",
         "add_url": reverse("projects:project-add") if may_add else "",
+        "actions": [{"url": reverse("projects:dissemination-log"), "label": _("Dissemination")}],
         "sees_grant": request.user.has_perm("projects.view_grant", request.school),
     }
     return render(request, "projects/project_list.html", context)
@@ -99,7 +102,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "title": project.shown_title,
         "crumbs": crumbs(),
         "tabs": tabs(project, request.user, "projects:project-detail"),
-        "phase": Phase(project.phase()),
+        "steps": steps_from(project, request.user),
         "kind": project.shown_kind,
         "facts": key_facts(project, planned, sees_grant=sees_grant),
         "about": about(project),
@@ -107,7 +110,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "targets": targets,
         "planned": planned,
         "may_change": may_change,
-        "add_url": mobility_add_address(project) if may_change else "",
+        "add_url": mobility_add_address(project) if may_change and project.takes_mobilities else "",
         "actions": [{"url": reverse("projects:project-edit", args=[pk]), "label": _("Edit")}] if may_change else [],
         "missing": missing(project, targets) if may_change else [],
         "mobilities_url": address_above("mobilities:project-mobilities", project.pk),
@@ -157,7 +160,11 @@ def missing(project: Project, targets: list) -> list[dict[str, str]]:
     rows = []
     if not targets:
         rows.append({"text": _("No targets are set."), "action": _("Set targets"), "url": f"{edit}#targets"})
-    if project.grant is None:
+    for proposal in deadlines.proposals(project, set(project.deadlines.values_list("kind", flat=True))):
+        text = _("%(deadline)s: the deadline is not entered.") % {"deadline": proposal.kind.label}
+        url = reverse("projects:deadline-list", args=[project.pk])
+        rows.append({"text": text, "action": _("Enter the deadline"), "url": url})
+    if project.grant is None and project.state not in BEFORE_FUNDING:
         rows.append(
             {"text": _("The grant is not entered."), "action": _("Enter the grant"), "url": f"{edit}#id_grant"}
         )

@@ -30,6 +30,7 @@ class Command(BaseCommand):
         self.address, self.port = os.environ.get("TILTS_BIND", "127.0.0.1"), read_port()
         wants_demo = read_demo()
         refuse_used_port(self.address, self.port)
+        os.environ.setdefault("TILTS_ORIGIN", self.origin)
         call_command("migrate", interactive=False, verbosity=0)
         collect_static()
         sign_ins = self.load_demo() if wants_demo else ""

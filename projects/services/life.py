@@ -1,0 +1,69 @@
+"""A project's way from idea to archive, and the extension of its term."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.audit.models import Verb
+from portal.audit.services import record
+from portal.common.refused import Refused
+from portal.common.text import day as as_day
+from projects.enums import STEPS, Programme, ProjectState
+from projects.models import Project
+
+
+def steps_from(project: Project, user) -> list[dict]:
+    """The moves that `user` may make now, forward ones first."""
+    return [
+        {"name": name, "label": step.label, "is_back": step.is_back}
+        for name, step in STEPS.items()
+        if project.state in step.sources and user.has_perm(step.permission, project)
+    ]
+
+
+@transaction.atomic
+def move_project(project: Project, user, name: str) -> None:
+    """Raises Refused where the project is not ready for the step, or somebody moved it meanwhile."""
+    step = STEPS[name]
+    if reason := unready(project, step.target):
+        raise Refused(reason)
+    rows = Project.objects.filter(pk=project.pk, state=project.state)
+    if project.state not in step.sources or not rows.update(state=step.target, version=F("version") + 1):
+        now = Project.objects.get(pk=project.pk)
+        raise Refused(
+            _("This cannot be done now. The state of the project: %(state)s.") % {"state": now.standing.label}
+        )
+    record(user, project.school, Verb.CHANGE, project, {"state": [project.state, step.target]})
+
+
+def unready(project: Project, target: ProjectState) -> str:
+    """Why the project cannot be in this state yet; empty where it can."""
+    today = timezone.localdate()
+    if target == ProjectState.APPROVED and project.programme == Programme.ERASMUS and not project.code:
+        return _("An approved Erasmus+ project has a grant code. Enter it first.")
+    if target == ProjectState.REPORTED and project.state == ProjectState.APPROVED and today <= project.end:
+        return _("The project runs until %(day)s; its final report follows the end.") % {"day": as_day(project.end)}
+    return ""
+
+
+@transaction.atomic
+def extend_project(project: Project, user, new_end: date, day: date, note: str) -> None:
+    """A later end, agreed on `day`; the first end is kept for good. Raises Refused."""
+    if project.state != ProjectState.APPROVED:
+        raise Refused(_("Only an approved project whose final report is not submitted can be extended."))
+    if new_end <= project.end:
+        raise Refused(_("An extension ends later than %(day)s.") % {"day": as_day(project.end)})
+    rows = Project.objects.filter(pk=project.pk, end=project.end, state=ProjectState.APPROVED)
+    changed = rows.update(
+        end=new_end, original_end=project.original_end or project.end, extended_on=day, extension_note=note,
+        version=F("version") + 1,
+    )  # fmt: skip
+    if not changed:
+        raise Refused(_("Somebody has just changed the dates of the project. Look at them again."))
+    changes = {"end": [str(project.end), str(new_end)], "extended_on": [str(project.extended_on or ""), str(day)]}
+    if note:
+        changes["extension_note"] = [project.extension_note, note]
+    record(user, project.school, Verb.CHANGE, project, changes)
