@@ -159,9 +159,7 @@ def projects_ending(school: School, today: date) -> list[Task]:
 
 
 def projects_without_code(school: School) -> list[Task]:
-    rows = (
-        Project.objects.filter(school=school, programme=Programme.ERASMUS, code="").funded().order_by("-start", "pk")
-    )
+    rows = Project.objects.filter(school=school, programme=Programme.ERASMUS, code="").funded()
     return [
         Task(
             what=_("%(project)s has no grant code") % {"project": project.title},
@@ -170,5 +168,5 @@ def projects_without_code(school: School) -> list[Task]:
             url=reverse("projects:project-edit", args=[project.pk]),
             action=_("Add the code"),
         )
-        for project in rows
+        for project in rows.order_by("-start", "pk")
     ]

@@ -31,7 +31,8 @@ from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.uploads import AttachmentKind
 from portal.jobs.models import Job
-from projects.models import ActivityType, Project
+from projects.models import ActivityType, CalendarLink, Deadline, Dissemination, Project, ProjectOrganisation
+from projects.services.calendar_links import digest
 from reports.enums import DocumentKind
 from reports.models import Document
 
@@ -39,6 +40,7 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f00010501012718e366"
     "0000000049454e44ae426082"
 )
+CALENDAR_TOKEN = "secret-of-the-coordinator"
 ROLES = ["anonymous", "coordinator", "teacher", "director", "administrator", "outsider"]
 
 
@@ -72,6 +74,10 @@ class Rows:
     decision: Finding
     job: Job
     document: Document
+    deadline: Deadline
+    organisation: ProjectOrganisation
+    dissemination: Dissemination
+    calendar: CalendarLink
 
 
 @pytest.fixture
@@ -87,7 +93,12 @@ def clients(cast, client_of) -> dict[str, Client]:
 
 @pytest.fixture
 def rows(school, cast) -> Rows:
-    return Rows(school=school, **people_and_projects(school, cast), **year_and_papers(school, cast))
+    return Rows(
+        school=school,
+        **people_and_projects(school, cast),
+        **year_and_papers(school, cast),
+        **life_of_project(school, cast),
+    )
 
 
 def people_and_projects(school: School, cast: dict) -> dict:
@@ -106,6 +117,23 @@ def people_and_projects(school: School, cast: dict) -> dict:
         "participant": person(school, "Ozols", qualification=qualification),
         "host": host,
         "contact": HostContact.objects.create(host=host, name="Jens Meyer", role=ContactRole.MENTOR),
+    }  # fmt: skip
+
+
+def life_of_project(school: School, cast: dict) -> dict:
+    project = Project.objects.get()
+    return {
+        "deadline": Deadline.objects.create(project=project, kind="final_report", due=date(2023, 1, 29)),
+        "organisation": ProjectOrganisation.objects.create(
+            project=project, role="partner", name="Nordkai", country="DE"
+        ),
+        "dissemination": Dissemination.objects.create(
+            project=project, kind="event", title="Konference", day=date(2022, 5, 31), people=96,
+            evidence=ContentFile(PIXEL, "saals.png"), evidence_name="zāle.png", evidence_type="image/png",
+        ),
+        "calendar": CalendarLink.objects.create(
+            user=cast["coordinator"], school=school, token_sha256=digest(CALENDAR_TOKEN)
+        ),
     }  # fmt: skip
 
 

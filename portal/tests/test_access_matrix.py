@@ -14,7 +14,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from portal.jobs.models import Job, State
-from portal.tests.conftest import ROLES, Rows
+from portal.tests.conftest import CALENDAR_TOKEN, ROLES, Rows
 
 ASKED_TO_SIGN_IN = "302 "
 EVERYBODY, NOBODY = "200 200 200 200 200 200", "404 404 404 404 404 404"
@@ -41,6 +41,10 @@ class Row:
 
 def pk(name: str) -> Callable[[Rows], list]:
     return lambda rows: [getattr(rows, name).pk]
+
+
+def pks(*names: str) -> Callable[[Rows], list]:
+    return lambda rows: [getattr(rows, name).pk for name in names]
 
 
 def new_password_link(rows: Rows) -> list:
@@ -76,6 +80,34 @@ MATRIX = {
     "projects:project-detail": Row(MEMBERS, pk("project")),
     "projects:project-edit": Row(COORDINATOR, pk("project")),
     "projects:project-delete": Row(COORDINATOR, pk("project")),
+    "projects:project-move": Row(COORDINATOR_DOES, lambda rows: [rows.project.pk, "report"], "post"),
+    "projects:project-extend": Row(COORDINATOR, pk("project")),
+    "projects:summary-detail": Row(MEMBERS, pk("project")),
+    "projects:summary-edit": Row(COORDINATOR, pk("project")),
+    "projects:organisation-list": Row(MEMBERS, pk("project")),
+    "projects:organisation-add": Row(COORDINATOR, pk("project")),
+    "projects:organisation-edit": Row(COORDINATOR, pks("project", "organisation")),
+    "projects:organisation-delete": Row(COORDINATOR, pks("project", "organisation")),
+    "projects:deadline-list": Row(MEMBERS, pk("project")),
+    "projects:deadline-add": Row(COORDINATOR, pk("project")),
+    "projects:deadline-edit": Row(COORDINATOR, pks("project", "deadline")),
+    "projects:deadline-done": Row(COORDINATOR_DOES, pks("project", "deadline"), "post"),
+    "projects:deadline-delete": Row(COORDINATOR, pks("project", "deadline")),
+    "projects:dissemination-list": Row(MEMBERS, pk("project")),
+    "projects:dissemination-export": Row(MEMBERS, pk("project")),
+    "projects:dissemination-add": Row(COORDINATOR, pk("project")),
+    "projects:dissemination-edit": Row(COORDINATOR, pks("project", "dissemination")),
+    "projects:dissemination-delete": Row(COORDINATOR, pks("project", "dissemination")),
+    "projects:dissemination-evidence": Row(MEMBERS, pks("project", "dissemination")),
+    "projects:dissemination-log": Row(ALL_SCHOOLS),
+    "projects:dissemination-log-export": Row(ALL_SCHOOLS),
+    "projects:calendar-link-list": Row(ALL_SCHOOLS),
+    "projects:calendar-link-add": Row(ASKED_TO_SIGN_IN + "201 201 201 201 201", method="post"),
+    "projects:calendar-link-revoke": Row(ASKED_TO_SIGN_IN + "302 404 404 404 404", pk("calendar"), "post"),
+    "projects:calendar-letters": Row(
+        ASKED_TO_SIGN_IN + "302 302 302 302 302", method="post", data=lambda rows: {"language": "en"}
+    ),
+    "projects:calendar-feed": Row(EVERYBODY, lambda rows: [CALENDAR_TOKEN]),
     "mobilities:host-list": Row(ALL_SCHOOLS),
     "mobilities:host-export": Row(ALL_SCHOOLS),
     "mobilities:host-search": Row(ALL_SCHOOLS),

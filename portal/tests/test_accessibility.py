@@ -12,6 +12,7 @@ from portal.accounts.models import User
 from portal.accounts.services import invite
 from portal.common.school_year import SchoolYear
 from portal.tests.test_access_matrix import MATRIX
+from projects.models import Dissemination, Project
 from reports.demo.load import Demo, add_photo
 from reports.services import request_document
 
@@ -20,7 +21,8 @@ WIDTHS = (1280, 390)
 # Files, parts of pages, and what only a mail's or the terminal's token opens.
 NO_PAGES = {
     "health", "accounts:password-new", "accounts:school-found", "mobilities:attachment-download",
-    "mobilities:host-search", "mobilities:participant-search", "projects:code-preview", "reports:document-download",
+    "mobilities:host-search", "mobilities:participant-search", "projects:calendar-feed", "projects:code-preview",
+    "projects:dissemination-evidence", "reports:document-download",
 }  # fmt: skip
 NOBODY = ("accounts:sign-in", "accounts:password-forgotten", "accounts:invitation-accept")
 WRITER = ("mobilities:experience-edit", "mobilities:attachment-edit")
@@ -45,13 +47,19 @@ def demo_rows(transactional_db) -> SimpleNamespace:
     )
     Conference.objects.filter(school=school, year=2021).update(state=ConferenceState.OPEN)
     conference = Conference.objects.get(school=school, year=2021)
-    report = ExperienceReport.objects.filter(school=school, attachments__isnull=False).first()
+    shown = Dissemination.objects.filter(
+        project__deadlines__isnull=False, project__organisations__isnull=False
+    ).first()
+    report = ExperienceReport.objects.filter(mobility__project=shown.project, attachments__isnull=False).first()
     returned = ExperienceReport.objects.get(author=teacher, state=ReportState.RETURNED)
     add_photo(returned, "harbour", "Osta")
     return SimpleNamespace(
         membership=teacher.memberships.get(),
         invitation=invite(administrator, school, "new@example.org", "teacher"),
-        project=report.mobility.project,
+        project=shown.project,
+        deadline=shown.project.deadlines.first(),
+        organisation=shown.project.organisations.first(),
+        dissemination=shown,
         host=report.mobility.host,
         qualification=Qualification.objects.filter(school=school).first(),
         participant=report.mobility.participant,

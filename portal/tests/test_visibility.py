@@ -22,7 +22,7 @@ LOOK = {
     "document": "reports.view_document",
 }
 # Seen only through the row they belong to, whose permission is asked.
-THROUGH = {"qualification", "attachment", "photo", "accompanying", "job"}
+THROUGH = {"qualification", "attachment", "photo", "accompanying", "job", "deadline", "dissemination", "calendar"}
 
 
 def is_visible(row, user) -> bool:

@@ -28,15 +28,19 @@ def steps_from(project: Project, user) -> list[dict]:
 def move_project(project: Project, user, name: str) -> None:
     """Raises Refused where the project is not ready for the step, or somebody moved it meanwhile."""
     step = STEPS[name]
+    if project.state not in step.sources:
+        raise not_now(project)
     if reason := unready(project, step.target):
         raise Refused(reason)
     rows = Project.objects.filter(pk=project.pk, state=project.state)
-    if project.state not in step.sources or not rows.update(state=step.target, version=F("version") + 1):
-        now = Project.objects.get(pk=project.pk)
-        raise Refused(
-            _("This cannot be done now. The state of the project: %(state)s.") % {"state": now.standing.label}
-        )
+    if not rows.update(state=step.target, version=F("version") + 1):
+        raise not_now(project)
     record(user, project.school, Verb.CHANGE, project, {"state": [project.state, step.target]})
+
+
+def not_now(project: Project) -> Refused:
+    state = Project.objects.get(pk=project.pk).standing.label
+    return Refused(_("This cannot be done now. The state of the project: %(state)s.") % {"state": state})
 
 
 def unready(project: Project, target: ProjectState) -> str:

@@ -52,7 +52,7 @@ def test_number_of_queries(client_of, coordinator, url, project, school, django_
         audit.record(coordinator, school, "change", project)
     client = client_of(coordinator)
     client.get(url)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(url)
 
 
