@@ -47,9 +47,8 @@ def demo_rows(transactional_db) -> SimpleNamespace:
     )
     Conference.objects.filter(school=school, year=2021).update(state=ConferenceState.OPEN)
     conference = Conference.objects.get(school=school, year=2021)
-    shown = Dissemination.objects.filter(
-        project__deadlines__isnull=False, project__organisations__isnull=False
-    ).first()
+    full = Project.objects.filter(school=school, deadlines__isnull=False, organisations__isnull=False)
+    shown = Dissemination.objects.filter(project__in=full.exclude(background_lv="")).first()
     report = ExperienceReport.objects.filter(mobility__project=shown.project, attachments__isnull=False).first()
     returned = ExperienceReport.objects.get(author=teacher, state=ReportState.RETURNED)
     add_photo(returned, "harbour", "Osta")
