@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from mobilities.models import AccompanyingPerson, ExperienceReport, Host, Mobility, Participant
 from portal.audit.models import Entry
@@ -52,6 +53,22 @@ def typed(project, placement, host, learner) -> dict:
         "project": project.pk, "participant": learner.pk, "activity_type": placement.pk, "host": host.pk,
         "direction": "outgoing", "start": str(START), "end": str(END),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["idea", "submitted", "rejected", "reported", "closed", "archived"])
+def test_only_approved_projects_take_new_mobilities(client_of, coordinator, typed, project, mobility, state):
+    Project.objects.update(state=state)
+    client = client_of(coordinator)
+    for address, extra in (
+        ("/mobilities/add/", {}),
+        (reverse("mobilities:mobility-add-group"), {"participants": typed["participant"]}),
+    ):
+        assert "project" in client.post(address, typed | extra).context["form"].errors
+    edit = f"/mobilities/{mobility.pk}/edit/"
+    kept = typed | {"end": "2022-03-11", "version": mobility.version}
+    assert client.post(edit, kept).status_code == 302
+    mobility.refresh_from_db()
+    assert (mobility.project, mobility.end) == (project, date(2022, 3, 11))
 
 
 def test_mobility_add(client_of, coordinator, typed, school):
@@ -156,7 +173,9 @@ def group_data(typed, people) -> dict:
 def test_mobility_add_group_saves_all(client_of, coordinator, typed, school):
     people = [person(school, name, group="TT-41") for name in ("Anna", "Jānis", "Zane")]
     teacher = person(school, "Dace", "staff")
-    client_of(coordinator).post("/mobilities/add-group/", group_data(typed, people) | {"accompanying": [teacher.pk]})
+    client_of(coordinator).post(
+        reverse("mobilities:mobility-add-group"), group_data(typed, people) | {"accompanying": [teacher.pk]}
+    )
     assert set(Mobility.objects.values_list("participant__first_name", flat=True)) == {"Anna", "Jānis", "Zane"}
     row = AccompanyingPerson.objects.get()
     assert (row.person, row.mobilities.count()) == (teacher, 3)
@@ -165,7 +184,7 @@ def test_mobility_add_group_saves_all(client_of, coordinator, typed, school):
 
 def test_mobility_add_group_saves_nobody_when_one_cannot_go(client_of, coordinator, typed, school, mobility):
     people = [mobility.participant, person(school, "Jānis")]
-    answer = client_of(coordinator).post("/mobilities/add-group/", group_data(typed, people))
+    answer = client_of(coordinator).post(reverse("mobilities:mobility-add-group"), group_data(typed, people))
     page = answer.content.decode()
     assert Mobility.objects.count() == 1
     assert "Anna Upīte" in page

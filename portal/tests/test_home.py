@@ -16,7 +16,7 @@ from portal.attention import attention_for
 from portal.attention.task import Task
 from portal.common.school_year import SchoolYear
 from portal.testing.cast import member
-from projects.models import ActivityType, Project
+from projects.models import ActivityType, Deadline, Project
 
 
 @pytest.fixture
@@ -109,6 +109,30 @@ def test_home_coordinator(client_of, coordinator, project, travel, school, today
     assert "|Bez koda has no grant code" in text
     assert "Bērzs" not in text
     opens(client)
+
+
+def test_deadlines_of_projects(client_of, coordinator, director, teacher, project, today):
+    for days, title, done in ((-2, "Vakar", None), (30, "Drīz", None), (31, "Tālu", None), (1, "Darīts", today)):
+        Deadline.objects.create(
+            project=project, kind="other", title=title, due=today + timedelta(days=days), done_on=done
+        )
+    for user in (coordinator, director):
+        client = english(client_of(user))
+        text = told(client)
+        assert "late|KA121-VET-000009189: Vakar|" in text
+        assert "soon|KA121-VET-000009189: Drīz|" in text
+        assert "Tālu" not in text
+        assert "Darīts" not in text
+        opens(client)
+    assert "Vakar" not in told(english(client_of(teacher)))
+
+
+@pytest.mark.parametrize("state", ["idea", "submitted", "rejected"])
+def test_what_is_not_funded_neither_ends_nor_lacks_a_code(client_of, coordinator, school, today, state):
+    Project.objects.create(
+        school=school, title="Iecere", state=state, start=today - timedelta(days=9), end=today + timedelta(days=9)
+    )
+    assert "Iecere" not in told(english(client_of(coordinator)))
 
 
 def test_home_teacher(client_of, teacher, coordinator, travel, school):

@@ -1,11 +1,12 @@
 from projects.models.activity_type import ActivityType, ActivityTypeQuerySet
 from projects.models.life import CalendarLink, Deadline, Dissemination, ProjectOrganisation
 from projects.models.money import BudgetLine, Instalment, Rate
-from projects.models.project import SUMMARY_LENGTH, Project, ProjectQuerySet
+from projects.models.project import SUMMARY_LENGTH, SUMMARY_PARTS, Project, ProjectQuerySet
 from projects.models.target import ProjectTarget
 
 __all__ = [
     "SUMMARY_LENGTH",
+    "SUMMARY_PARTS",
     "ActivityType",
     "ActivityTypeQuerySet",
     "BudgetLine",

@@ -9,14 +9,7 @@ from django.urls import reverse
 
 from projects.models import Project, ProjectOrganisation
 
-TYPED = {
-    "role": "partner",
-    "name": "Nordkai",
-    "country": "DE",
-    "city": "Hamburga",
-    "oid": " e10012345 ",
-    "website": "",
-}
+TYPED = {"role": "partner", "name": "Nordkai", "country": "DE", "city": "Hamburga", "oid": " e10012345 "}
 
 
 def url(name, project, *rows):

@@ -5,51 +5,51 @@ from django.urls import reverse
 
 from projects.models import Project
 
-# what the coordinator types > what is kept of it: programme, code, call year, field, action, role
+# what the coordinator types > what is kept of it: programme, code, call year, field, role
 PROGRAMMES = {
     "KA1 vocational, accredited": (
         {"code": "2021-1-LV01-KA121-VET-000009189"},
-        ("erasmus", "2021-1-LV01-KA121-VET-000009189", 2021, "VET", "KA121", "coordinator"),
+        ("erasmus", "2021-1-LV01-KA121-VET-000009189", 2021, "VET", "coordinator"),
     ),
     "KA1 vocational, old": (
         {"code": "2019-1-LV01-KA116-060226"},
-        ("erasmus", "2019-1-LV01-KA116-060226", 2019, "VET", "KA116", "coordinator"),
+        ("erasmus", "2019-1-LV01-KA116-060226", 2019, "VET", "coordinator"),
     ),
     "KA1 schools": (
         {"code": "2021-1-LV01-KA121-SCH-000009173"},
-        ("erasmus", "2021-1-LV01-KA121-SCH-000009173", 2021, "SCH", "KA121", "coordinator"),
+        ("erasmus", "2021-1-LV01-KA121-SCH-000009173", 2021, "SCH", "coordinator"),
     ),
     "KA1 adults": (
         {"code": "2021-1-LV01-KA122-ADU-000019713"},
-        ("erasmus", "2021-1-LV01-KA122-ADU-000019713", 2021, "ADU", "KA122", "coordinator"),
+        ("erasmus", "2021-1-LV01-KA122-ADU-000019713", 2021, "ADU", "coordinator"),
     ),
     "KA2": (
         {"code": "2021-1-DE02-KA220-VET-000033093", "role": "partner", "coordinator_name": "Partneris Vācijā"},
-        ("erasmus", "2021-1-DE02-KA220-VET-000033093", 2021, "VET", "KA220", "partner"),
+        ("erasmus", "2021-1-DE02-KA220-VET-000033093", 2021, "VET", "partner"),
     ),
     "centralised, old": (
         {"code": "612542-EPP-1-2019-1-LV-EPPKA2-KA"},
-        ("erasmus", "612542-EPP-1-2019-1-LV-EPPKA2-KA", 2019, "", "KA2", "coordinator"),
+        ("erasmus", "612542-EPP-1-2019-1-LV-EPPKA2-KA", 2019, "", "coordinator"),
     ),
     "centralised, bare number": (
         {"code": "101056201", "call_year": "2021", "field": "VET"},
-        ("erasmus", "101056201", 2021, "VET", "", "coordinator"),
+        ("erasmus", "101056201", 2021, "VET", "coordinator"),
     ),
     "Nordplus": (
-        {"code": "NPAD-2021/10123", "programme": "nordplus", "role": "partner", "coordinator_name": "Partneris Somijā"},
-        ("nordplus", "NPAD-2021/10123", 2021, "", "", "partner"),
+        {"code": "NPAD-2021/10123", "programme": "nordplus", "role": "partner", "coordinator_name": "Somijas skola"},
+        ("nordplus", "NPAD-2021/10123", 2021, "", "partner"),
     ),
     "Nordplus without a code": (
         {"code": "", "programme": "nordplus", "call_year": "2021", "field": "ADU"},
-        ("nordplus", "", 2021, "ADU", "", "coordinator"),
+        ("nordplus", "", 2021, "ADU", "coordinator"),
     ),
     "eTwinning": (
         {"code": "", "programme": "etwinning", "grant": ""},
-        ("etwinning", "", None, "", "", "coordinator"),
+        ("etwinning", "", None, "", "coordinator"),
     ),
     "TCA": (
         {"code": "TCA 2022 Rīga: Digitālās prasmes", "programme": "tca", "grant": ""},
-        ("tca", "TCA 2022 Rīga: Digitālās prasmes", None, "", "", "coordinator"),
+        ("tca", "TCA 2022 Rīga: Digitālās prasmes", None, "", "coordinator"),
     ),
 }  # fmt: skip
 
@@ -61,7 +61,7 @@ def test_programme(client_of, coordinator, typed, name):
     answer = client.post(reverse("projects:project-add"), typed | given)
     assert answer.status_code == 302, answer.context["form"].errors
     project = Project.objects.get()
-    found = (project.programme, project.code, project.call_year, project.field, project.action, project.role)
+    found = (project.programme, project.code, project.call_year, project.field, project.role)
     assert found == kept
     for page in ("project-detail", "project-edit", "organisation-list", "deadline-list", "summary-detail"):
         assert client.get(reverse(f"projects:{page}", args=[project.pk])).status_code == 200, page

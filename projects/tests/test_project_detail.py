@@ -66,3 +66,15 @@ def test_who_may_look(client_of, url, coordinator, teacher, director, administra
 @pytest.mark.parametrize("number", ["0", "99999999999999999999999"])
 def test_address_of_no_project(client_of, coordinator, number):
     assert client_of(coordinator).get(f"/projects/{number}/").status_code == 404
+
+
+def test_only_an_approved_project_offers_to_add_mobilities(client_of, coordinator, project, url):
+    assert client_of(coordinator).get(url).context["add_url"]
+    type(project).objects.update(state="closed")
+    assert not client_of(coordinator).get(url).context["add_url"]
+
+
+def test_targets_follow_the_mobilities_while_the_page_is_open(client_of, coordinator, project, url):
+    page = client_of(coordinator).get(url).content.decode()
+    address = reverse("mobilities:project-mobilities", args=[project.pk])
+    assert f'hx-get="{address}" hx-trigger="load, focus from:window, every 30s"' in page
