@@ -28,7 +28,7 @@ class ProjectState(TextChoices):
     REJECTED = "rejected", _("Not funded")
     APPROVED = "approved", _("Approved")
     REPORTED = "reported", _("Final report submitted")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("project", "Closed")
     ARCHIVED = "archived", _("Archived")
 
 
@@ -80,7 +80,7 @@ class Standing(TextChoices):
     GO = "go", _("Running")
     DONE = "done", _("Ended")
     REPORTED = "reported", _("Final report submitted")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("project", "Closed")
     ARCHIVED = "archived", _("Archived")
 
     @property

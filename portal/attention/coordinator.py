@@ -39,7 +39,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
         *projects_ending(school, today),
         *projects_without_code(school),
         *conference_tasks(school, year, today, may_record=True),
-        *deadline_tasks(school, today, may_record=True),
+        *deadline_tasks(school, today),
     ]
 
 

@@ -12,16 +12,16 @@ from projects.models import Deadline
 NEAR_DAYS = 30
 
 
-def deadline_tasks(school: School, today: date, *, may_record: bool) -> list[Task]:
+def deadline_tasks(school: School, today: date) -> list[Task]:
     rows = Deadline.objects.open().filter(project__school=school, due__lte=today + timedelta(days=NEAR_DAYS))
     return [
         Task(
             what=f"{project_name(row.project)}: {row}",
-            more=row.project.shown_title,
+            more=row.project.shown_title if row.project.code else "",
             day=row.due,
             today=today,
             url=reverse("projects:deadline-list", args=[row.project_id]) + f"#deadline-{row.pk}",
-            action=_("Mark as done") if may_record else _("Open the deadlines"),
+            action=_("Open the deadlines"),
         )
         for row in rows.select_related("project").order_by("due", "pk")
     ]

@@ -21,7 +21,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
     school = membership.school
     return [
         *conference_tasks(school, year, today, may_record=False),
-        *deadline_tasks(school, today, may_record=False),
+        *deadline_tasks(school, today),
         *documents_to_order(school, year, today),
         *reports_missing(school, year, today),
     ]
