@@ -53,6 +53,9 @@ def in_words(planned: dict[ActivityType, int]) -> str:
     return "; ".join(f"{kind.code} {number}" for kind, number in planned.items())
 
 
+@transaction.atomic
 def delete_project(project: Project, user) -> None:
-    """Raises ProtectedError while the project has mobilities."""
+    """With its evidence files, once that is certain. Raises ProtectedError while the project has mobilities."""
+    files = [row.evidence for row in project.dissemination.exclude(evidence="")]
     audit.delete(project, user, project.school)
+    transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files])

@@ -60,6 +60,15 @@ def test_evidence_is_kept_replaced_and_deleted_with_its_row(
     assert (Dissemination.objects.exists(), kept()) == (False, [])
 
 
+def test_evidence_goes_with_its_project(client_of, coordinator, project, kept, django_capture_on_commit_callbacks):
+    client = client_of(coordinator)
+    client.post(url("add", project), TYPED | {"file": picture()})
+    assert len(kept()) == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("projects:project-delete", args=[project.pk]))
+    assert (Dissemination.objects.exists(), kept()) == (False, [])
+
+
 def test_evidence_is_a_download_for_members(client_of, coordinator, teacher, outsider, project, kept):
     client_of(coordinator).post(url("add", project), TYPED | {"file": picture()})
     address = url("evidence", project, Dissemination.objects.get())
