@@ -19,6 +19,7 @@ def save_project(form: VersionedModelForm, planned: dict[ActivityType, int], use
     changes = audit.changed_fields(form)
     try:
         with transaction.atomic():
+            project.dates_assumed = False  # somebody has seen them on the form
             project = form.save()
             changes |= save_targets(project, planned)
             audit.record(user, project.school, verb, project, changes)

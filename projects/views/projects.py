@@ -34,9 +34,14 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "export_url": with_query(request, reverse("projects:project-export")),
         "all_url": f"{request.path}?when={ALL_YEARS}",
         "add_url": reverse("projects:project-add") if may_add else "",
+        "actions": import_actions() if may_add else [],
         "sees_grant": request.user.has_perm("projects.view_grant", request.school),
     }
     return render(request, "projects/project_list.html", context)
+
+
+def import_actions() -> list[dict[str, str]]:
+    return [{"url": reverse("imports:import-add", args=["projects"]), "label": _("Import a list"), "icon": "upload"}]
 
 
 def listed(request: HttpRequest) -> tuple[ProjectFilterForm, ProjectQuerySet, ProjectQuerySet]:
@@ -155,6 +160,9 @@ def key_facts(project: Project, planned: int, *, sees_grant: bool) -> list[dict[
 def missing(project: Project, targets: list) -> list[dict[str, str]]:
     edit = reverse("projects:project-edit", args=[project.pk])
     rows = []
+    if project.dates_assumed:
+        text = _("The dates are assumed from the call year.")
+        rows.append({"text": text, "action": _("Enter the dates"), "url": f"{edit}#id_start"})
     if not targets:
         rows.append({"text": _("No targets are set."), "action": _("Set targets"), "url": f"{edit}#targets"})
     if project.grant is None:
