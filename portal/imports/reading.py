@@ -7,6 +7,7 @@ import csv
 import gzip
 import io
 import itertools
+import re
 import unicodedata
 import zipfile
 import zlib
@@ -30,6 +31,7 @@ CHUNK = 256 * 1024
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 EXTENSIONS = (".csv", ".txt", ".tsv", ".csv.gz", ".txt.gz", ".xlsx")
 OTHER_KINDS = (b"%PDF-", uploads.OLE_SIGNATURE, b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"<!DOC", b"<html")
+UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]")
 NOT_A_TABLE = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, zlib.error, SyntaxError)
 
 csv.field_size_limit(131_072)
@@ -133,11 +135,17 @@ def sheet_rows(file: BinaryIO) -> Iterator[list[str]]:
         book = load_workbook(file, read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
-        for row in sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS + 1):
-            yield [tidy(in_text(value)) for value in row]
+        for row in sheet.iter_rows(values_only=True):
+            yield without_empty_end([tidy(in_text(value)) for value in row])
         book.close()
     except (*NOT_A_TABLE, IndexError) as error:
         raise Refused(_("The workbook is damaged. Save it anew and try again.")) from error
+
+
+def without_empty_end(row: list[str]) -> list[str]:
+    while row and not row[-1]:
+        row.pop()
+    return row
 
 
 def in_text(value: object) -> str:
@@ -152,11 +160,11 @@ def in_text(value: object) -> str:
 
 def tidy(cell: str) -> str:
     """What a database and a page can hold: one kind of line break, no control characters, no blanks around."""
-    if cell.isascii() and cell.isprintable():
-        return cell.strip()
-    text = unicodedata.normalize("NFC", cell.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = (letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in ("Cc", "Cs", "Cn"))
-    return "".join(kept).strip()
+    if "\r" in cell:
+        cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    if not cell.isprintable():
+        cell = UNSEEN.sub("", cell)
+    return (cell if cell.isascii() else unicodedata.normalize("NFC", cell)).strip()
 
 
 def first_rows(file: BinaryIO, encoding: str, separator: str, count: int) -> list[list[str]]:

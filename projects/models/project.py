@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -59,8 +59,9 @@ class ProjectQuerySet(models.QuerySet):
     def with_word(self, word: str) -> Q:
         organisations = self.model._meta.get_field("organisations").related_model.objects
         place = Q(name__has=word) | Q(city__has=word) | Q(country__in=countries_named(word))
+        named = organisations.filter(place, project=OuterRef("pk"))
         mine = Q(code__has=word) | Q(title__has=word) | Q(title_en__has=word) | Q(coordinator_name__has=word)
-        return mine | Q(pk__in=organisations.filter(place).values("project"))
+        return mine | Exists(named)
 
 
 class Project(Versioned):

@@ -26,11 +26,12 @@ from projects.views.frame import tabs
 def project_list(request: HttpRequest) -> HttpResponse:
     require(request.user, "projects.view_project", request.school)
     form, matching, projects = listed(request)
+    page = page_of(request, projects)
     may_add = request.user.has_perm("projects.add_project", request.school)
     context = {
         "form": form,
-        "page": page_of(request, projects),
-        "views": year_views(request, form, matching, projects),
+        "page": page,
+        "views": year_views(request, form, page.paginator.count if form.all_years else matching.count()),
         "export_url": with_query(request, reverse("projects:project-export")),
         "all_url": f"{request.path}?when={ALL_YEARS}",
         "add_url": reverse("projects:project-add") if may_add else "",
@@ -52,9 +53,7 @@ def listed(request: HttpRequest) -> tuple[ProjectFilterForm, ProjectQuerySet, Pr
     return form, matching, form.in_year(matching, request.school_year).with_planned().order_by("-start", "code", "pk")
 
 
-def year_views(
-    request: HttpRequest, form: ProjectFilterForm, matching: ProjectQuerySet, projects: ProjectQuerySet
-) -> list[dict[str, Any]]:
+def year_views(request: HttpRequest, form: ProjectFilterForm, in_all_years: int) -> list[dict[str, Any]]:
     return [
         {
             "url": with_query(request, request.path, when=None),
@@ -64,7 +63,7 @@ def year_views(
         {
             "url": with_query(request, request.path, when=ALL_YEARS),
             "label": _("All years"),
-            "count": matching.count(),
+            "count": in_all_years,
             "is_current": form.all_years,
         },
     ]
