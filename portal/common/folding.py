@@ -12,7 +12,19 @@ from django.db.backends.signals import connection_created
 from django.db.models import CharField, Lookup, TextField
 from django.dispatch import receiver
 
-LETTERS = {"ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "ø": "o", "ħ": "h", "ŧ": "t", "ı": "i", "þ": "th"}
+LETTERS = {
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "đ": "d",
+    "ð": "d",
+    "ł": "l",
+    "ø": "o",
+    "ħ": "h",
+    "ŧ": "t",
+    "ı": "i",
+    "þ": "th",
+}
 TABLE = str.maketrans(LETTERS)
 MARKS = "[\u0300-\u036f]"
 

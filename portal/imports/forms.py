@@ -44,7 +44,9 @@ class LayoutForm(PageForm):
         if chosen != Encoding.UTF8 and chosen != self.kept.encoding:
             with self.kept.file.open("rb") as file:
                 if detection.encoding_of(file) == Encoding.UTF8 and has_accents(file):
-                    raise forms.ValidationError(_("This file is in UTF-8; in another encoding its letters turn wrong."))
+                    raise forms.ValidationError(
+                        _("This file is in UTF-8; in another encoding its letters turn wrong.")
+                    )
         return chosen
 
 

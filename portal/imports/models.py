@@ -32,9 +32,7 @@ class Import(Versioned):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by whom")
     )
     kind = models.CharField(max_length=40)
-    state = models.CharField(
-        _("state"), max_length=20, choices=ImportState.choices, default=ImportState.RECEIVED
-    )
+    state = models.CharField(_("state"), max_length=20, choices=ImportState.choices, default=ImportState.RECEIVED)
     language = models.CharField(max_length=5, default="lv")
     file = models.FileField(upload_to=file_path)
     name = models.CharField(_("file"), max_length=160)
@@ -133,9 +131,7 @@ class SavedMapping(models.Model):
     class Meta:
         verbose_name = _("saved mapping")
         verbose_name_plural = _("saved mappings")
-        constraints = [
-            models.UniqueConstraint(fields=["school", "kind", "signature"], name="one_mapping_per_shape")
-        ]
+        constraints = [models.UniqueConstraint(fields=["school", "kind", "signature"], name="one_mapping_per_shape")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.signature[:8]}"

@@ -28,7 +28,9 @@ def text(limit: int) -> Callable[[str], str]:
     def parse(cell: str) -> str:
         line = " ".join(cell.split())
         if len(line) > limit:
-            raise Refused(_("It has %(length)s characters; at most %(limit)s fit.") % {"length": len(line), "limit": limit})
+            raise Refused(
+                _("It has %(length)s characters; at most %(limit)s fit.") % {"length": len(line), "limit": limit}
+            )
         return line
 
     return parse
@@ -39,7 +41,9 @@ def lines(limit: int) -> Callable[[str], str]:
 
     def parse(cell: str) -> str:
         if len(cell) > limit:
-            raise Refused(_("It has %(length)s characters; at most %(limit)s fit.") % {"length": len(cell), "limit": limit})
+            raise Refused(
+                _("It has %(length)s characters; at most %(limit)s fit.") % {"length": len(cell), "limit": limit}
+            )
         return cell
 
     return parse
@@ -112,7 +116,9 @@ def website(cell: str) -> str:
     except ValidationError:
         raise Refused(_("It is no address of a website.")) from None
     if len(address) > 200:
-        raise Refused(_("It has %(length)s characters; at most %(limit)s fit.") % {"length": len(address), "limit": 200})
+        raise Refused(
+            _("It has %(length)s characters; at most %(limit)s fit.") % {"length": len(address), "limit": 200}
+        )
     return address
 
 

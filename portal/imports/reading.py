@@ -34,7 +34,8 @@ OTHER_KINDS = (b"%PDF-", uploads.OLE_SIGNATURE, b"\x89PNG", b"\xff\xd8\xff", b"{
 UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]")
 NOT_A_TABLE = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, zlib.error, SyntaxError)
 
-csv.field_size_limit(131_072)
+LONGEST_CELL = 131_072
+csv.field_size_limit(LONGEST_CELL)
 
 
 def judge(file: BinaryIO, name: str) -> None:
@@ -103,7 +104,12 @@ def is_workbook(file: BinaryIO) -> bool:
 def rows_of(file: BinaryIO, encoding: str, separator: str) -> Iterator[list[str]]:
     """Every row, the empty ones too. A byte that is no letter in `encoding` comes as U+FFFD. Raises Refused."""
     rows = sheet_rows(file) if is_workbook(file) else text_rows(file, encoding, separator)
+    size = 0
     for number, row in enumerate(rows, start=1):
+        size += sum(map(len, row))
+        if size > MOST_UNPACKED:
+            limit = filesizeformat(MOST_UNPACKED)
+            raise Refused(_("The cells hold more than %(limit)s of text. Split the file.") % {"limit": limit})
         if number > MOST_ROWS:
             raise Refused(_("The file has more than %(most)s rows. Split it.") % {"most": MOST_ROWS})
         if len(row) > MOST_COLUMNS:
@@ -151,6 +157,8 @@ def without_empty_end(row: list[str]) -> list[str]:
 def in_text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, str) and len(value) > LONGEST_CELL:
+        raise Refused(_("A cell holds more than %(most)s characters.") % {"most": LONGEST_CELL})
     if isinstance(value, datetime | date):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, float) and value.is_integer():

@@ -30,6 +30,9 @@ from portal.accounts.models import Invitation, Membership, School, User
 from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.uploads import AttachmentKind
+from portal.imports.models import Import
+from portal.imports.registry import IMPORTERS
+from portal.imports.services import uploads as tables
 from portal.jobs.models import Job
 from projects.models import ActivityType, Project
 from reports.enums import DocumentKind
@@ -72,6 +75,7 @@ class Rows:
     decision: Finding
     job: Job
     document: Document
+    table: Import
 
 
 @pytest.fixture
@@ -87,7 +91,12 @@ def clients(cast, client_of) -> dict[str, Client]:
 
 @pytest.fixture
 def rows(school, cast) -> Rows:
-    return Rows(school=school, **people_and_projects(school, cast), **year_and_papers(school, cast))
+    return Rows(
+        school=school,
+        **people_and_projects(school, cast),
+        **year_and_papers(school, cast),
+        table=table(school, cast["coordinator"]),
+    )
 
 
 def people_and_projects(school: School, cast: dict) -> dict:
@@ -107,6 +116,12 @@ def people_and_projects(school: School, cast: dict) -> dict:
         "host": host,
         "contact": HostContact.objects.create(host=host, name="Jens Meyer", role=ContactRole.MENTOR),
     }  # fmt: skip
+
+
+def table(school: School, user: User) -> Import:
+    """A list of one project, uploaded and not yet checked."""
+    file = ContentFile(b"Project Identifier;Project Title\n2020-1-LV01-KA116-077195;Prakse\n", "list.csv")
+    return tables.receive(IMPORTERS["projects"], file, "list.csv", file.size, school, user)
 
 
 def activity_type() -> ActivityType:

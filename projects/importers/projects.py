@@ -172,7 +172,8 @@ def new_project(values: dict[str, Any], code: GrantCode, organisations, context:
         role=role_of(organisations, code, None, context),
         state=state_of(values),
         dates_assumed=values.get("dates_assumed", False),
-        **{name: values[name] for name in TAKEN if name in values} | {"call_year": values.get("call_year") or code.year},
+        **{name: values[name] for name in TAKEN if name in values}
+        | {"call_year": values.get("call_year") or code.year},
     )
 
 

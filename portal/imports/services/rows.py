@@ -95,7 +95,9 @@ def check_row(importer: Importer, plan, context: Any, number: int, cells: list[s
     for field, column in plan:
         raw = raw_value(cells, column, many=field.many)
         if LOST in (raw if isinstance(raw, str) else "".join(raw)):
-            row.refuse(_("Letters were lost here. Choose another encoding, or save the file anew in UTF-8."), column.title)
+            row.refuse(
+                _("Letters were lost here. Choose another encoding, or save the file anew in UTF-8."), column.title
+            )
         elif not any(raw) and field.required:
             row.refuse(_("The cell is empty."), column.title)
         elif any(raw):
@@ -181,5 +183,3 @@ def told_remarks(rows: list[Checked]) -> list[dict[str, Any]]:
 def at_once(effect: Effect) -> None:
     """For the command line, where no job holds the transaction."""
     effect()
-
-

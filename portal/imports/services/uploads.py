@@ -21,7 +21,9 @@ from portal.imports.registry import Importer
 def too_large(name: str = "") -> Refused:
     limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
     if not name:
-        return Refused(_("The file is larger than %(limit)s. Send a smaller one, or pack it as CSV.GZ.") % {"limit": limit})
+        return Refused(
+            _("The file is larger than %(limit)s. Send a smaller one, or pack it as CSV.GZ.") % {"limit": limit}
+        )
     return Refused(_("“%(name)s” is larger than %(limit)s. Send a smaller one.") % {"name": name, "limit": limit})
 
 

@@ -68,5 +68,3 @@ def received(names_importer, school, coordinator):
         return uploads.receive(names_importer, ContentFile(data, name), name, len(data), school, coordinator)
 
     return receive
-
-

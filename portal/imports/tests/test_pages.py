@@ -125,9 +125,7 @@ def test_reasons_leave_as_a_file_without_formulas(client_of, coordinator, receiv
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_history_takes_a_fixed_number_of_queries(
-    client_of, coordinator, received, django_assert_num_queries, count
-):
+def test_history_takes_a_fixed_number_of_queries(client_of, coordinator, received, django_assert_num_queries, count):
     for _each in range(count):
         received("E-mail;First name\na@example.org;A\n")
     client = client_of(coordinator)

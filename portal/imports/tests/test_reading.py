@@ -103,7 +103,10 @@ def test_workbook_and_gzip_are_read_like_text(tmp_path):
     out = io.BytesIO()
     book.save(out)
     judged(out.getvalue(), "a.xlsx")
-    assert list(reading.rows_of(io.BytesIO(out.getvalue()), "", "")) == [["E-mail", "Year"], ["+a@example.org", "2021"]]
+    assert list(reading.rows_of(io.BytesIO(out.getvalue()), "", "")) == [
+        ["E-mail", "Year"],
+        ["+a@example.org", "2021"],
+    ]
     packed = gzip.compress(LATVIAN.encode())
     judged(packed, "a.csv.gz")
     assert list(reading.rows_of(io.BytesIO(packed), "utf-8-sig", ";"))[1][1] == "Rēzekne"
@@ -173,7 +176,9 @@ def test_lists_of_projects_as_really_published(name):
 
 
 @NEEDS_DATA
-@pytest.mark.parametrize("path", sorted((DATA / "uploads").glob("*")) if DATA.exists() else [], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((DATA / "uploads").glob("*")) if DATA.exists() else [], ids=lambda path: path.name
+)
 def test_hostile_files_are_refused_or_read(path):
     """Whatever they are called."""
     for name in (path.name, "list.csv", "list.xlsx", "list.csv.gz"):
