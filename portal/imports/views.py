@@ -35,7 +35,7 @@ STATUS = {
     ImportState.APPLIED: "done",
     ImportState.CANCELLED: "stop",
 }
-PREVIEWED, PREVIEW_LENGTH = 5, 80
+PREVIEWED, PREVIEW_LENGTH = 5, 48
 REMARKS = "remarks"
 
 
@@ -227,7 +227,12 @@ def rows_shown(kept: Import, show: str):
 
 def outcome_views(request: HttpRequest, kept: Import, show: str) -> list[dict[str, Any]]:
     views = [
-        {"url": f"?show={outcome}", "label": label, "count": kept.count_of(outcome), "is_current": show == outcome}
+        {
+            "url": f"?show={outcome}",
+            "label": label,
+            "count": number(kept.count_of(outcome)),
+            "is_current": show == outcome,
+        }
         for outcome, label in Outcome.choices
         if kept.count_of(outcome)
     ]

@@ -35,7 +35,8 @@ def country_or_nothing(cell: str) -> str:
 
 FIELDS = (
     Field("code", _("Grant code"), parsers.text(300), (
-        "Project Identifier", "Project number", "Grant agreement number", "Project code", "Projekta numurs", "Projekta kods",
+        "Project Identifier", "Project number", "Grant agreement number", "Project code", "Projekta numurs",
+        "Projekta kods",
     ), required=True),
     Field("title", _("Title"), parsers.text(300), ("Project Title", "Title", "Projekta nosaukums")),
     Field("title_en", _("Title in English"), parsers.text(300), ("Title EN", "Title (English)", "Nosaukums angliski")),

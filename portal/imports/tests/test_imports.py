@@ -71,7 +71,8 @@ def test_one_rejected_row_and_nothing_can_be_saved(received, table, coordinator)
 
 
 def test_every_reason_names_row_column_and_value(received, coordinator, teacher):
-    text = f"E-mail;First name;Amount in euros\n{coordinator.email};{'x' * 21};-5\n;Anna;1.234\n{teacher.email};A;12,345\n"
+    text = f"E-mail;First name;Amount in euros\n{coordinator.email};{'x' * 21};-5\n"
+    text += f";Anna;1.234\n{teacher.email};A;12,345\n"
     with translation.override("en"):
         kept = received(text)
     kept = checked(kept, coordinator)
