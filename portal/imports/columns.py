@@ -45,8 +45,8 @@ def columns_of(header: Sequence[str]) -> list[Column]:
 
 
 def title_of(header: Sequence[str], places: list[int]) -> str:
-    first = " ".join(header[places[0]].split())[:120]
-    return first if len(places) == 1 else f"{first} … {' '.join(header[places[-1]].split())[:120]}"
+    first, last = (" ".join(EXPLANATION.sub("", header[place]).split())[:100] for place in (places[0], places[-1]))
+    return first if len(places) == 1 else f"{first} … {last}"
 
 
 def signature_of(columns: Sequence[Column]) -> str:

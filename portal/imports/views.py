@@ -24,6 +24,7 @@ from portal.imports.registry import IMPORTERS, Importer
 from portal.imports.services import imports as services
 from portal.imports.services import uploads
 from portal.jobs.lines import job_line
+from portal.jobs.models import State
 
 VIEW, CHANGE = "imports.view_import", "imports.change_import"
 REQUEST_SLACK = 64 * 1024  # what a form adds around its file
@@ -194,7 +195,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "kept": kept,
         "crumbs": crumbs(),
         "status": STATUS[ImportState(kept.state)],
-        "line": job_line(kept.job, request.user) if kept.job and not kept.is_over else None,
+        "line": job_line(kept.job, request.user) if is_worth_a_line(kept) else None,
         "facts": facts(kept),
         "views": outcome_views(request, kept, show),
         "page": page_of(request, rows_shown(kept, show)),
@@ -205,6 +206,11 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_cancel": may_change and not kept.is_over,
     }
     return render(request, "imports/import_detail.html", context)
+
+
+def is_worth_a_line(kept: Import) -> bool:
+    """While it works, and where it failed or was stopped."""
+    return kept.job is not None and not kept.is_over and kept.job.state != State.DONE
 
 
 def facts(kept: Import) -> list[dict[str, str]]:

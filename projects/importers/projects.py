@@ -114,7 +114,7 @@ def check_dates(checked: Checked, values: dict[str, Any], code: GrantCode, exist
     end = values.get("end") or (existing.end if existing else None)
     if start and end:
         if end < start:
-            sentence = _("The project ends on %(end)s, before it starts on %(start)s.")
+            sentence = _("The project starts on %(start)s, but it ends earlier (%(end)s).")
             checked.refuse(sentence % {"start": day(start), "end": day(end)})
         return
     year = values.get("call_year") or code.year or (start or end or date.min).year
