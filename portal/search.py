@@ -37,9 +37,9 @@ class Group:
 
 
 def all_words(text: str, *fields: str) -> Q:
-    """Every word stands in one of the fields."""
+    """Every word stands in one of the fields, whatever the case and the diacritics."""
     words = text.split()[:WORDS]
-    return reduce(and_, (reduce(or_, (Q(**{f"{field}__icontains": word}) for field in fields)) for word in words))
+    return reduce(and_, (reduce(or_, (Q(**{f"{field}__has": word}) for field in fields)) for word in words))
 
 
 def search(user: User, school: School, text: str) -> list[Group]:
@@ -70,8 +70,8 @@ def participant_hit(row: Participant) -> Hit:
 
 
 def projects(user: User, school: School, text: str) -> QuerySet:
-    words = all_words(text, "code", "title", "title_en", "coordinator_name")
-    return Project.objects.visible_to(user).filter(words, school=school).order_by("-start", "pk")
+    rows = Project.objects.visible_to(user).filter(school=school)
+    return rows.matching(text).order_by("-start", "pk")
 
 
 def project_hit(row: Project) -> Hit:

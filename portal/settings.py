@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.audit",
     "portal.jobs",
+    "portal.imports",
     "projects",
     "mobilities",
     "reports",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("portal.accounts.urls")),
     path("", include("portal.audit.urls")),
     path("jobs/", include("portal.jobs.urls")),
+    path("imports/", include("portal.imports.urls")),
     path("", include("projects.urls")),
     path("", include("mobilities.urls")),
     path("", include("reports.urls")),

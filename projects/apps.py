@@ -5,4 +5,4 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self) -> None:
-        from projects import tasks  # noqa: F401  registers the job handlers
+        from projects import importers, tasks  # noqa: F401  what can be imported, and the job handlers

@@ -1,22 +1,15 @@
 """Columns of the files that leave the portal."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from portal.common.csv_lines import csv_lines
 from portal.common.text import active_language
 from projects.models import Dissemination, Project
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-class Echo:
-    """What csv.writer writes to: hands each line back."""
-
-    def write(self, line: str) -> str:
-        return line
+__all__ = ["amount", "csv_lines", "project_row", "project_rows"]
 
 
 def project_rows(projects: Iterable[Project], *, with_grant: bool) -> Iterator[list[str]]:
@@ -60,11 +53,3 @@ def amount(value: Decimal | None) -> str:
     """As spreadsheets of the reader's language want it."""
     text = "" if value is None else f"{value:.2f}"
     return text.replace(".", ",") if active_language() == "lv" else text
-
-
-def csv_lines(rows: Iterable[list[str]]) -> Iterator[str]:
-    """Semicolons and a byte order mark, so that a double click opens it right; no cell can be a formula."""
-    yield "\ufeff"
-    writer = csv.writer(Echo(), delimiter=";")
-    for row in rows:
-        yield writer.writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in row])

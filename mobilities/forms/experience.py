@@ -120,7 +120,7 @@ class ExperienceFilterForm(forms.Form):
             fields = ("participant__first_name", "participant__last_name", "host__name", "host__city")
             any_of = Q()
             for field in fields:
-                any_of |= Q(**{f"{prefix}{field}__icontains": word})
+                any_of |= Q(**{f"{prefix}{field}__has": word})
             rows = rows.filter(any_of)
         for name in ("project", "country"):
             if self.cleaned_data.get(name):

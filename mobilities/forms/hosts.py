@@ -44,7 +44,7 @@ class HostFilterForm(forms.Form):
         if chosen.get("active"):
             hosts = hosts.filter(is_active=chosen["active"] == "yes")
         for word in chosen.get("q", "").split():
-            hosts = hosts.filter(Q(name__icontains=word) | Q(city__icontains=word))
+            hosts = hosts.filter(Q(name__has=word) | Q(city__has=word))
         return hosts
 
 

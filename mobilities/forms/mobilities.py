@@ -78,8 +78,8 @@ class MobilityFilterForm(forms.Form):
             rows = rows.filter(report__state__in=SUBMITTED)
         for word in chosen.get("q", "").split():
             rows = rows.filter(
-                Q(participant__first_name__icontains=word) | Q(participant__last_name__icontains=word)
-                | Q(participant__group__iexact=word) | Q(host__name__icontains=word) | Q(host__city__icontains=word)
+                Q(participant__first_name__has=word) | Q(participant__last_name__has=word)
+                | Q(participant__group__iexact=word) | Q(host__name__has=word) | Q(host__city__has=word)
             )  # fmt: skip
         return in_phase(rows, chosen.get("state", ""))
 

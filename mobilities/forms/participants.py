@@ -57,9 +57,7 @@ class ParticipantFilterForm(forms.Form):
         if chosen.get("active"):
             people = people.filter(is_active=chosen["active"] == "yes")
         for word in chosen.get("q", "").split():
-            people = people.filter(
-                Q(first_name__icontains=word) | Q(last_name__icontains=word) | Q(group__icontains=word)
-            )
+            people = people.filter(Q(first_name__has=word) | Q(last_name__has=word) | Q(group__has=word))
         return people
 
 

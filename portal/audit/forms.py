@@ -24,7 +24,7 @@ class EntryFilter(PageForm):
         """The entries that fit; fields that were filled wrongly choose nothing away."""
         self.is_valid()
         lookups = {
-            "q": "label__icontains",
+            "q": "label__has",
             "user": "user",
             "verb": "verb",
             "first": "at__date__gte",

@@ -1,11 +1,13 @@
 """The one way to write an audit entry."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 from django.forms import ModelForm
+from django.utils import timezone
 from django.utils.translation import override
 
 from portal.accounts.models import School
@@ -25,6 +27,25 @@ def record(user, school: School | None, verb: Verb, row: Model, changes: dict[st
         label=label,
         changes=changes or {},
     )
+
+
+def record_many(user, school: School, deeds: Iterable[tuple[Verb, Model, dict[str, Any]]]) -> None:
+    """As `record`, for many rows at once: (verb, row, changes) of each."""
+    at = timezone.now()
+    entries = (
+        Entry(
+            user=user if user and user.is_authenticated else None,
+            school=school,
+            at=at,
+            verb=verb,
+            object_type=row._meta.label_lower,
+            object_id=str(row.pk),
+            label=str(row)[:200],
+            changes=changes,
+        )
+        for verb, row, changes in deeds
+    )
+    Entry.objects.bulk_create(entries, batch_size=500)
 
 
 def changed_fields(form: ModelForm) -> dict[str, list[str]]:

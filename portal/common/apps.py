@@ -6,4 +6,4 @@ class CommonConfig(AppConfig):
     label = "common"
 
     def ready(self) -> None:
-        from portal.common import sqlite  # noqa: F401
+        from portal.common import folding, sqlite  # noqa: F401  teach SQLite what PostgreSQL knows

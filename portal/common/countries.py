@@ -7,6 +7,7 @@ from babel import Locale
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.folding import fold
 from portal.common.text import active_language
 
 # CLDR lists regions and leftovers among its territories; these are not countries.
@@ -26,6 +27,14 @@ def names(language: str) -> dict[str, str]:
 def country_name(code: str, language: str | None = None) -> str:
     """The name of an ISO country code; a code nobody knows is returned as it is."""
     return names(language or active_language()).get(code, code)
+
+
+@lru_cache(maxsize=512)
+def countries_named(word: str) -> list[str]:
+    """Codes of the countries in whose Latvian or English name the word stands, or whose code it is."""
+    folded = fold(word)
+    found = {code for language in ("lv", "en") for code, name in names(language).items() if folded in fold(name)}
+    return sorted(found | ({word} & set(names("en"))))
 
 
 def country_choices() -> list[tuple[str, object]]:

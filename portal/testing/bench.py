@@ -20,6 +20,7 @@ import django
 from portal.testing.services import ROOT, die_with_parent, free_port, wait_until
 
 SIZES = (20, 20_000)
+PROJECTS = (10, 50, 5_809)  # a page shows 50
 YEAR = 2021
 ROUNDS = 15
 
@@ -117,6 +118,50 @@ def school_with_mobilities(count: int):
     return user
 
 
+def school_with_projects(count: int):
+    """A coordinator whose school has `count` projects, all of them in YEAR, with two partners each."""
+    from portal.accounts.models import Membership, School, User
+    from projects.models import Project, ProjectOrganisation
+
+    school = School.objects.create(name=f"School of {count} projects", working_year=YEAR)
+    user = User.objects.create_user(f"projects{count}@example.org", None, first_name="Zane", last_name="Liepa")
+    Membership.objects.create(user=user, school=school, role="coordinator")
+    first_day = date(YEAR, 9, 1)
+    projects = Project.objects.bulk_create(
+        Project(
+            school=school, code=f"2021-1-LV01-KA121-VET-{number:09}", call_year=2021, action="KA121", field="VET",
+            title=f"Prakse Eiropā {number}", school_name=school.name, grant=10_000 + number,
+            start=first_day + timedelta(days=number % 200), end=first_day + timedelta(days=364),
+        )
+        for number in range(count)
+    )  # fmt: skip
+    ProjectOrganisation.objects.bulk_create(
+        ProjectOrganisation(project=project, role="partner", name=name, country=country, city=city)
+        for project in projects
+        for name, country, city in (("Nordkai", "DE", "Köln"), ("Escuela", "ES", "Málaga"))
+    )
+    return user
+
+
+def bench_projects(few, page_full, many) -> None:
+    ten, fifty, all_of_them = PROJECTS
+    with web_server() as port:
+        few, page_full, many = Browser(port, few), Browser(port, page_full), Browser(port, many)
+        pages = [
+            lambda: few.get("/projects/"),
+            lambda: page_full.get("/projects/"),
+            lambda: many.get("/projects/"),
+            lambda: few.get("/projects/?q=koln"),
+            lambda: many.get("/projects/?q=koln"),
+        ]
+        for page in pages:
+            page()
+        few_ms, full_ms, many_ms, few_found, many_found = median_ms(*pages)
+    row(f"project list, school with {all_of_them:,}, 50 shown", many_ms, f"with {ten}, all shown", few_ms)
+    row(f"project list, school with {all_of_them:,}, 50 shown", many_ms, f"with {fifty}, all shown", full_ms)
+    row(f"project list searched by place, with {all_of_them:,}", many_found, f"with {ten}", few_found)
+
+
 class Browser:
     """One keep-alive connection, signed in as `user`."""
 
@@ -196,6 +241,7 @@ def main() -> None:
         few, many = map(school_with_mobilities, SIZES)
         bench_document(coordinator.memberships.get().school, coordinator)
         bench_pages(coordinator, few, many)
+        bench_projects(*map(school_with_projects, PROJECTS))
 
 
 if __name__ == "__main__":

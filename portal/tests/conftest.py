@@ -30,6 +30,9 @@ from portal.accounts.models import Invitation, Membership, School, User
 from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.uploads import AttachmentKind
+from portal.imports.models import Import
+from portal.imports.registry import IMPORTERS
+from portal.imports.services import uploads as tables
 from portal.jobs.models import Job
 from projects.models import ActivityType, CalendarLink, Deadline, Dissemination, Project, ProjectOrganisation
 from projects.services.calendar_links import digest
@@ -78,6 +81,7 @@ class Rows:
     organisation: ProjectOrganisation
     dissemination: Dissemination
     calendar: CalendarLink
+    table: Import
 
 
 @pytest.fixture
@@ -98,6 +102,7 @@ def rows(school, cast) -> Rows:
         **people_and_projects(school, cast),
         **year_and_papers(school, cast),
         **life_of_project(school, cast),
+        table=table(school, cast["coordinator"]),
     )
 
 
@@ -135,6 +140,10 @@ def life_of_project(school: School, cast: dict) -> dict:
             user=cast["coordinator"], school=school, token_sha256=digest(CALENDAR_TOKEN)
         ),
     }  # fmt: skip
+def table(school: School, user: User) -> Import:
+    """A list of one project, uploaded and not yet checked."""
+    file = ContentFile(b"Project Identifier;Project Title\n2020-1-LV01-KA116-077195;Prakse\n", "list.csv")
+    return tables.receive(IMPORTERS["projects"], file, "list.csv", file.size, school, user)
 
 
 def activity_type() -> ActivityType:

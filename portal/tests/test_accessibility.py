@@ -11,6 +11,7 @@ from mobilities.models import Conference, ExperienceReport, Finding, Presentatio
 from portal.accounts.models import User
 from portal.accounts.services import invite
 from portal.common.school_year import SchoolYear
+from portal.tests.conftest import table
 from portal.tests.test_access_matrix import MATRIX
 from projects.models import Dissemination, Project
 from reports.demo.load import Demo, add_photo
@@ -71,6 +72,7 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         presentation=Presentation.objects.filter(day__conference=conference).first(),
         finding=Finding.objects.filter(conference=conference).first(),
         job=request_document(coordinator, school, "annual", SchoolYear(2021), "lv").job,
+        table=table(school, coordinator),
     )
 
 

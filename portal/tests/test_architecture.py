@@ -13,6 +13,7 @@ APPS_BOTTOM_UP = [
     "portal.accounts",
     "portal.audit",
     "portal.jobs",
+    "portal.imports",
     "projects",
     "mobilities",
     "reports",

@@ -20,6 +20,7 @@ LOOK = {
     "submitted": "mobilities.view_experience",
     "conference": "mobilities.view_conference",
     "document": "reports.view_document",
+    "table": "imports.view_import",
 }
 # Seen only through the row they belong to, whose permission is asked.
 THROUGH = {"qualification", "attachment", "photo", "accompanying", "job", "deadline", "dissemination", "calendar"}

@@ -3,11 +3,9 @@
 from datetime import date
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.school_year import SchoolYear
-from projects import grant_code
 from projects.enums import Field, Programme, ProjectRole, Standing
 from projects.models import ProjectQuerySet
 
@@ -15,7 +13,7 @@ ALL_YEARS = "all"
 
 
 class ProjectFilterForm(forms.Form):
-    q = forms.CharField(label=_("Title or code"), required=False, max_length=200)
+    q = forms.CharField(label=_("Code, title, partner or place"), required=False, max_length=200)
     programme = forms.ChoiceField(
         label=_("Programme"), required=False, choices=[("", _("All programmes")), *Programme.choices]
     )
@@ -34,7 +32,7 @@ class ProjectFilterForm(forms.Form):
         if chosen.get("state"):
             projects = projects.in_standing(chosen["state"], today)
         if chosen.get("q"):
-            projects = projects.filter(self.matches(chosen["q"]))
+            projects = projects.matching(chosen["q"])
         return projects
 
     def in_year(self, projects: ProjectQuerySet, year: SchoolYear) -> ProjectQuerySet:
@@ -43,9 +41,3 @@ class ProjectFilterForm(forms.Form):
     @property
     def all_years(self) -> bool:
         return self.cleaned_data.get("when") == ALL_YEARS
-
-    def matches(self, text: str) -> Q:
-        found = Q(title__icontains=text) | Q(title_en__icontains=text) | Q(code__icontains=text)
-        found |= Q(coordinator_name__icontains=text)
-        code = grant_code.parse(text)
-        return found if code.shape == "free_text" else found | Q(code__icontains=code.normal_form)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import EuroField, VersionedModelForm
 from projects import grant_code
-from projects.enums import BEFORE_FUNDING, Field, Programme, ProjectState
-from projects.grant_code import GrantCode
+from projects.enums import BEFORE_FUNDING, Programme, ProjectState
 from projects.models import Project
+from projects.proposals import proposals
 
 FIRST_YEAR, LAST_YEAR = 2000, 2098
 # In which state a project may be entered; from there it moves by the buttons of its page.
@@ -157,18 +157,6 @@ class ProjectForm(VersionedModelForm):
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and end and end < start:
             self.add_error("end", _("It ends before it starts. Check the year."))
-
-
-def proposals(code: GrantCode) -> dict[str, Any]:
-    """What a code says about the other fields of the form; only what is certain."""
-    said: dict[str, Any] = {"programme": code.programme, "call_year": code.year}
-    fields = grant_code.lists()["actions"].get(code.action, {}).get("fields", [])
-    named = "HED" if code.field == "HE" else code.field
-    if named in Field.values:
-        said["field"] = named
-    elif not named and len(fields) == 1:
-        said["field"] = fields[0]
-    return {name: value for name, value in said.items() if value}
 
 
 def call_year_of(data: Mapping[str, Any]) -> int | None:

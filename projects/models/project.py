@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import School
+from portal.common.countries import countries_named
 from portal.common.models import Versioned
 from portal.common.school_year import SchoolYear
 from portal.common.text import active_language
@@ -16,6 +17,7 @@ from projects.enums import FUNDED, Field, Programme, ProjectRole, ProjectState, 
 
 SUMMARY_LENGTH = 5000
 SUMMARY_PARTS = ("background", "objectives", "implementation", "results")
+MOST_WORDS = 6
 
 
 class ProjectQuerySet(models.QuerySet):
@@ -50,8 +52,28 @@ class ProjectQuerySet(models.QuerySet):
         return self.filter(school=project.school, code=project.code).exclude(code="").exclude(pk=project.pk)
 
     def with_planned(self) -> "ProjectQuerySet":
-        """Adds `planned`: how many people the project promised to send, None without targets."""
-        return self.annotate(planned=Sum("targets__planned"))
+        """Adds `planned`: how many people the project promised to send, None without targets.
+
+        Summed apart for each row that is shown: joined and grouped, the whole register would be counted for one page.
+        """
+        targets = self.model._meta.get_field("targets").related_model.objects.filter(project=OuterRef("pk"))
+        total = targets.order_by().values("project").annotate(total=Sum("planned")).values("total")
+        return self.annotate(planned=Subquery(total))
+
+    def matching(self, text: str) -> "ProjectQuerySet":
+        """Projects in whose code, titles, organisations or places every word stands, whatever the diacritics."""
+        found = self
+        for word in text.split()[:MOST_WORDS]:
+            found = found.filter(self.with_word(word))
+        code = grant_code.parse(text)
+        return found if code.shape == "free_text" else found | self.filter(code__has=code.normal_form)
+
+    def with_word(self, word: str) -> Q:
+        organisations = self.model._meta.get_field("organisations").related_model.objects
+        place = Q(name__has=word) | Q(city__has=word) | Q(country__in=countries_named(word))
+        named = organisations.filter(place, project=OuterRef("pk"))
+        mine = Q(code__has=word) | Q(title__has=word) | Q(title_en__has=word) | Q(coordinator_name__has=word)
+        return mine | Exists(named)
 
 
 class Project(Versioned):
@@ -73,8 +95,9 @@ class Project(Versioned):
     coordinator_name = models.CharField(_("coordinating organisation"), max_length=300, blank=True)
     start = models.DateField(_("starts"))
     end = models.DateField(_("ends"))
+    dates_assumed = models.BooleanField(_("dates are assumed from the call year"), default=False, editable=False)
     grant = models.DecimalField(_("grant"), max_digits=12, decimal_places=2, null=True, blank=True)
-    summary = models.TextField(_("summary"), blank=True, max_length=5000)
+    summary = models.TextField(_("summary"), blank=True, max_length=10_000)
     state = models.CharField(
         _("state"), max_length=20, choices=ProjectState.choices, default=ProjectState.APPROVED, editable=False
     )
@@ -102,6 +125,7 @@ class Project(Versioned):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         ordering = ["-start", "code"]
+        indexes = [models.Index(fields=["school", "-start", "code", "id"], name="project_list_order")]
         constraints = [
             models.UniqueConstraint(
                 fields=["school", "code"],

@@ -20,6 +20,7 @@ def save_project(form: VersionedModelForm, planned: dict[ActivityType, int], use
     changes = audit.changed_fields(form)
     try:
         with transaction.atomic():
+            project.dates_assumed = False  # somebody has seen them on the form
             project = form.save()
             keep_coordinator(project)
             changes |= save_targets(project, planned)

@@ -78,7 +78,7 @@ def test_field_follows_from_an_action_of_one_field(client_of, coordinator, typed
         ({"grant": "NaN"}, "grant"),
         ({"programme": "xyz"}, "programme"),
         ({"role": ""}, "role"),
-        ({"summary": "x" * 5001}, "summary"),
+        ({"summary": "x" * 10_001}, "summary"),
     ],
 )
 def test_wrong_input_is_named_and_kept(client_of, coordinator, typed, change, field):

@@ -28,18 +28,26 @@ from projects.views.frame import tabs
 def project_list(request: HttpRequest) -> HttpResponse:
     require(request.user, "projects.view_project", request.school)
     form, matching, projects = listed(request)
+    page = page_of(request, projects)
     may_add = request.user.has_perm("projects.add_project", request.school)
     context = {
         "form": form,
-        "page": page_of(request, projects),
-        "views": year_views(request, form, matching, projects),
+        "page": page,
+        "views": year_views(request, form, page.paginator.count if form.all_years else matching.count()),
         "export_url": with_query(request, reverse("projects:project-export")),
         "all_url": f"{request.path}?when={ALL_YEARS}",
         "add_url": reverse("projects:project-add") if may_add else "",
-        "actions": [{"url": reverse("projects:dissemination-log"), "label": _("Dissemination")}],
+        "actions": [
+            {"url": reverse("projects:dissemination-log"), "label": _("Dissemination")},
+            *(import_actions() if may_add else []),
+        ],
         "sees_grant": request.user.has_perm("projects.view_grant", request.school),
     }
     return render(request, "projects/project_list.html", context)
+
+
+def import_actions() -> list[dict[str, str]]:
+    return [{"url": reverse("imports:import-add", args=["projects"]), "label": _("Import a list"), "icon": "upload"}]
 
 
 def listed(request: HttpRequest) -> tuple[ProjectFilterForm, ProjectQuerySet, ProjectQuerySet]:
@@ -50,9 +58,7 @@ def listed(request: HttpRequest) -> tuple[ProjectFilterForm, ProjectQuerySet, Pr
     return form, matching, form.in_year(matching, request.school_year).with_planned().order_by("-start", "code", "pk")
 
 
-def year_views(
-    request: HttpRequest, form: ProjectFilterForm, matching: ProjectQuerySet, projects: ProjectQuerySet
-) -> list[dict[str, Any]]:
+def year_views(request: HttpRequest, form: ProjectFilterForm, in_all_years: int) -> list[dict[str, Any]]:
     return [
         {
             "url": with_query(request, request.path, when=None),
@@ -62,7 +68,7 @@ def year_views(
         {
             "url": with_query(request, request.path, when=ALL_YEARS),
             "label": _("All years"),
-            "count": matching.count(),
+            "count": in_all_years,
             "is_current": form.all_years,
         },
     ]
@@ -158,6 +164,9 @@ def key_facts(project: Project, planned: int, *, sees_grant: bool) -> list[dict[
 def missing(project: Project, targets: list) -> list[dict[str, str]]:
     edit = reverse("projects:project-edit", args=[project.pk])
     rows = []
+    if project.dates_assumed:
+        text = _("The dates are assumed from the call year.")
+        rows.append({"text": text, "action": _("Enter the dates"), "url": f"{edit}#id_start"})
     if not targets:
         rows.append({"text": _("No targets are set."), "action": _("Set targets"), "url": f"{edit}#targets"})
     for proposal in deadlines.proposals(project, set(project.deadlines.values_list("kind", flat=True))):

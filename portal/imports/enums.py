@@ -1,0 +1,41 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportState(TextChoices):
+    """received > checking > checked > applying > applied; cancelled from any but the last."""
+
+    RECEIVED = "received", _("Columns to be confirmed")
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked, nothing saved yet")
+    APPLYING = "applying", _("Being saved")
+    APPLIED = "applied", _("Saved")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class Outcome(TextChoices):
+    """What an import does, or did, with a row."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    UNCHANGED = "unchanged", _("Unchanged")
+    REJECTED = "rejected", _("Rejected")
+
+
+class Encoding(TextChoices):
+    """How letters are written in a text file. Values are Python's names."""
+
+    UTF8 = "utf-8-sig", "UTF-8"
+    UTF16 = "utf-16", "UTF-16"
+    UTF16_LE = "utf-16-le", _("UTF-16 without a mark, little-endian")
+    UTF16_BE = "utf-16-be", _("UTF-16 without a mark, big-endian")
+    BALTIC = "cp1257", _("Windows Baltic (1257)")
+    WESTERN = "cp1252", _("Windows Western European (1252)")
+    CENTRAL = "cp1250", _("Windows Central European (1250)")
+
+
+class Separator(TextChoices):
+    COMMA = ",", _("comma")
+    SEMICOLON = ";", _("semicolon")
+    TAB = "\t", _("tab")
+    BAR = "|", _("vertical bar")

@@ -1,0 +1,92 @@
+"""Bring a table into the register from the command line, by the same steps as on the pages."""
+
+from argparse import ArgumentTypeError
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import override
+
+from portal.accounts.models import School
+from portal.common.refused import Refused
+from portal.imports.enums import ImportState, Outcome
+from portal.imports.models import Import
+from portal.imports.registry import IMPORTERS
+from portal.imports.services import imports, rows, uploads
+
+REASONS_SHOWN = 200
+
+
+def existing_file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise ArgumentTypeError(f"there is no file {text}")
+    return path
+
+
+class Command(BaseCommand):
+    help = "Checks every row of a table and saves all of them, or none and says why."
+
+    def add_arguments(self, parser) -> None:
+        parser.add_argument("kind", choices=sorted(IMPORTERS))
+        parser.add_argument("file", type=existing_file, metavar="FILE")
+        parser.add_argument("--school", required=True, metavar="NAME", help="the whole name of the school, or its id")
+        parser.add_argument("--dry-run", action="store_true", help="only check")
+        parser.add_argument("--language", choices=["lv", "en"], default="lv", help="of the reasons")
+
+    def handle(self, *args, kind, file, school, dry_run, language, **options) -> None:
+        owner = School.objects.filter(name=school).first() or school_by_id(school)
+        if owner is None:
+            raise CommandError(f"There is no school “{school}”.")
+        with override(language):
+            try:
+                self.run_through(kind, file, owner, dry_run)
+            except Refused as refusal:
+                raise CommandError(str(refusal)) from None
+
+    def run_through(self, kind: str, path: Path, school: School, dry_run: bool) -> None:
+        with path.open("rb") as file:
+            kept = uploads.receive(IMPORTERS[kind], file, path.name, path.stat().st_size, school, None)
+        try:
+            self.check_rows(kept)
+            if not dry_run and kept.may_be_applied:
+                self.save_rows(kept)
+        finally:
+            if kept.state != ImportState.APPLIED:
+                imports.cancel(kept, None)
+        self.report(kept)
+
+    def check_rows(self, kept: Import) -> None:
+        """In this process: a worker is not needed, and would find nothing to do."""
+        Import.objects.filter(pk=kept.pk).update(state=ImportState.CHECKING)
+        rows.at_once(rows.prepare_check(kept, self.say_progress))
+        kept.refresh_from_db()
+
+    def save_rows(self, kept: Import) -> None:
+        Import.objects.filter(pk=kept.pk).update(state=ImportState.APPLYING)
+        rows.at_once(rows.prepare_apply(kept, self.say_progress, None))
+        kept.refresh_from_db()
+
+    def say_progress(self, done: int, total: int, step: str) -> None:
+        if self.stderr.isatty():
+            self.stderr.write(f"\r{step}", ending="")
+
+    def report(self, kept: Import) -> None:
+        for outcome, label in Outcome.choices:
+            self.stdout.write(f"{label}: {kept.count_of(outcome)}")
+        for remark in kept.remarks:
+            self.stdout.write(f"{remark['text']} ({remark['rows']})")
+        rejected = kept.rows.filter(outcome=Outcome.REJECTED)
+        for row in rejected[:REASONS_SHOWN]:
+            for reason in row.reasons:
+                self.stdout.write(f"{row.number}: {said(reason)}")
+        if count := kept.count_of(Outcome.REJECTED):
+            raise CommandError(f"{count} rows are rejected; nothing is saved.")
+
+
+def school_by_id(text: str) -> School | None:
+    return School.objects.filter(pk=int(text)).first() if text.isascii() and text.isdigit() else None
+
+
+def said(reason: dict[str, str]) -> str:
+    about = ", ".join(filter(None, [reason["column"], reason["value"]]))
+    return f"{about}: {reason['text']}" if about else reason["text"]

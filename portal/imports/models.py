@@ -1,0 +1,137 @@
+"""An uploaded table on its way into the register, what became of each of its rows, and mappings worth keeping."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import School
+from portal.common.models import Versioned
+from portal.imports.enums import Encoding, ImportState, Outcome
+from portal.imports.registry import IMPORTERS, Importer
+from portal.jobs.models import Job
+
+
+def file_path(row: "Import", name: str) -> str:
+    return f"imports/{row.school_id}/{uuid.uuid4()}"
+
+
+class ImportQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ImportQuerySet":
+        return self.filter(school__in=user.school_ids("coordinator", "director", "administrator"))
+
+
+class Import(Versioned):
+    """`mapping` is field > key of a column (see portal.imports.columns); `counts` outcome > rows."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by whom")
+    )
+    kind = models.CharField(max_length=40)
+    state = models.CharField(_("state"), max_length=20, choices=ImportState.choices, default=ImportState.RECEIVED)
+    language = models.CharField(max_length=5, default="lv")
+    file = models.FileField(upload_to=file_path)
+    name = models.CharField(_("file"), max_length=160)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    encoding = models.CharField(_("encoding"), max_length=20, choices=Encoding.choices, blank=True)
+    separator = models.CharField(_("separator"), max_length=1, blank=True)
+    header_row = models.PositiveIntegerField(_("row with the names of the columns"), default=1)
+    columns = models.JSONField(default=list)
+    signature = models.CharField(max_length=64, blank=True)
+    mapping = models.JSONField(_("columns"), default=dict)
+    counts = models.JSONField(default=dict)
+    remarks = models.JSONField(default=list)
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(_("uploaded"), default=timezone.now)
+    checked_at = models.DateTimeField(null=True)
+    applied_at = models.DateTimeField(_("saved"), null=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=ImportState.values), name="import_state_known"),
+            models.CheckConstraint(
+                condition=~Q(state=ImportState.APPLIED) | Q(applied_at__isnull=False), name="applied_import_has_time"
+            ),
+        ]
+        indexes = [models.Index(fields=["school", "-created_at"], name="import_history")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def importer(self) -> Importer:
+        return IMPORTERS[self.kind]
+
+    @property
+    def is_at_work(self) -> bool:
+        """A job of it waits or runs."""
+        at_work = self.state in (ImportState.CHECKING, ImportState.APPLYING)
+        return at_work and self.job is not None and not self.job.is_over
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in (ImportState.APPLIED, ImportState.CANCELLED)
+
+    @property
+    def may_be_mapped(self) -> bool:
+        return not self.is_over and not self.is_at_work
+
+    @property
+    def may_be_applied(self) -> bool:
+        writes = self.counts.get(Outcome.NEW, 0) + self.counts.get(Outcome.CHANGED, 0)
+        return self.state == ImportState.CHECKED and not self.counts.get(Outcome.REJECTED) and writes > 0
+
+    def count_of(self, outcome: str) -> int:
+        return self.counts.get(outcome, 0)
+
+
+class ImportRow(models.Model):
+    """What became of one row. `reasons` are [{column, value, text}], `remarks` sentences."""
+
+    belongs_to = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField(_("row"))
+    label = models.CharField(_("what"), max_length=300, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices)
+    reasons = models.JSONField(default=list)
+    remarks = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("row of an import")
+        verbose_name_plural = _("rows of an import")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["belongs_to", "number"], name="import_row_once"),
+            models.CheckConstraint(condition=Q(outcome__in=Outcome.values), name="import_outcome_known"),
+        ]
+        indexes = [models.Index(fields=["belongs_to", "outcome", "number"], name="import_rows_by_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.label}"
+
+
+class SavedMapping(models.Model):
+    """How a school maps files of one shape, so that the next such file is mapped at once."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=40)
+    signature = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("saved mapping")
+        verbose_name_plural = _("saved mappings")
+        constraints = [models.UniqueConstraint(fields=["school", "kind", "signature"], name="one_mapping_per_shape")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.signature[:8]}"

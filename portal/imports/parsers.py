@@ -1,0 +1,129 @@
+"""Cells into values. Each raises Refused with what would be right."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext as _
+
+from portal.common.countries import names
+from portal.common.folding import fold
+from portal.common.refused import Refused
+
+FIRST_YEAR, LAST_YEAR = 2000, 2098
+COUNTRY_OF_AGENCY = {"EL": "GR", "UK": "GB"}
+ISO_DAY = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\.?(?:[T ][\d:.]+)?")
+SPOKEN_DAY = re.compile(r"(?P<day>\d{1,2})[-/.]\s*(?P<month>\d{1,2})[-/.]\s*(?P<year>\d{4})\.?")
+OID = re.compile(r"E\d{8}")
+is_url = URLValidator(schemes=["http", "https"])
+
+
+def text(limit: int) -> Callable[[str], str]:
+    """One line of at most `limit` characters."""
+
+    def parse(cell: str) -> str:
+        line = " ".join(cell.split())
+        if len(line) > limit:
+            raise Refused(
+                _("It has %(length)s characters; at most %(limit)s fit.") % {"length": len(line), "limit": limit}
+            )
+        return line
+
+    return parse
+
+
+def lines(limit: int) -> Callable[[str], str]:
+    """Several lines, together at most `limit` characters."""
+
+    def parse(cell: str) -> str:
+        if len(cell) > limit:
+            raise Refused(
+                _("It has %(length)s characters; at most %(limit)s fit.") % {"length": len(cell), "limit": limit}
+            )
+        return cell
+
+    return parse
+
+
+def year(cell: str) -> int:
+    number = cell.removesuffix(".0").removesuffix(".")
+    if not (number.isascii() and number.isdigit() and FIRST_YEAR <= int(number[:9]) <= LAST_YEAR):
+        raise Refused(_("It is not a year. Write, for example, 2021."))
+    return int(number)
+
+
+def day(cell: str) -> date:
+    match = ISO_DAY.fullmatch(cell) or SPOKEN_DAY.fullmatch(cell)
+    try:
+        found = date(*(int(match[part]) for part in ("year", "month", "day"))) if match else None
+    except ValueError:
+        found = None
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Refused(_("It is not a date. Write, for example, 2021-09-01 or 01.09.2021."))
+    return found
+
+
+def euro(cell: str) -> Decimal:
+    """93141.0, 95 430,00, 1.234,50: the last mark is the decimal one. What could be read in two ways is refused."""
+    number = "".join(cell.split()).replace("€", "").removeprefix("EUR").removesuffix("EUR")
+    marks = [mark for mark in number if mark in ",."]
+    if len(set(marks)) == 2:
+        number = number.replace(marks[0], "")
+    elif len(marks) > 1:
+        number = number.replace(marks[0], "")
+        marks = []
+    if re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", number) and len(marks) == 1:
+        raise Refused(_("It could be thousands or have three decimals. Write, for example, 1234.00."))
+    try:
+        amount = Decimal(number.replace(",", "."))
+    except InvalidOperation:
+        amount = Decimal("NaN")
+    if not amount.is_finite() or not number.isascii():
+        raise Refused(_("It is not an amount of money. Write, for example, 95430.00."))
+    if amount < 0:
+        raise Refused(_("An amount cannot be negative."))
+    if amount >= 10**10:
+        raise Refused(_("The amount is larger than any grant. Check it."))
+    if amount != amount.quantize(Decimal("0.01")):
+        raise Refused(_("An amount has at most two decimals."))
+    return amount.quantize(Decimal("0.01"))
+
+
+@cache
+def codes_by_name() -> dict[str, str]:
+    return {fold(name): code for language in ("lv", "en") for code, name in names(language).items()}
+
+
+def country(cell: str) -> str:
+    """An ISO code, a code of the programme (EL, UK), or a name in Latvian or English."""
+    code = COUNTRY_OF_AGENCY.get(cell.upper(), cell.upper())
+    if code in names("en"):
+        return code
+    if found := codes_by_name().get(fold(cell)):
+        return found
+    raise Refused(_("It is no country. Write its code, for example LV, or its name."))
+
+
+def website(cell: str) -> str:
+    """An address; one without its scheme is an https one."""
+    address = cell if "://" in cell else f"https://{cell}"
+    try:
+        is_url(address)
+    except ValidationError:
+        raise Refused(_("It is no address of a website.")) from None
+    if len(address) > 200:
+        raise Refused(
+            _("It has %(length)s characters; at most %(limit)s fit.") % {"length": len(address), "limit": 200}
+        )
+    return address
+
+
+def oid(cell: str) -> str:
+    found = cell.upper().replace(" ", "")
+    if not OID.fullmatch(found):
+        raise Refused(_("It is no OID. An OID is E and eight digits."))
+    return found

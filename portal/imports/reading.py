@@ -1,0 +1,179 @@
+"""A stored file as rows of cells: plain text with separators, the same gzipped, or the first sheet of a workbook.
+
+Limits are stated here and kept before memory is spent: a gzipped file is measured while it is unpacked.
+"""
+
+import csv
+import gzip
+import io
+import itertools
+import re
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import BinaryIO
+
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from portal.common import uploads
+from portal.common.refused import Refused
+
+MOST_UNPACKED = 100 * 1024 * 1024
+MOST_ROWS = 50_000
+MOST_COLUMNS = 2_000
+CHUNK = 256 * 1024
+GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+EXTENSIONS = (".csv", ".txt", ".tsv", ".csv.gz", ".txt.gz", ".xlsx")
+OTHER_KINDS = (b"%PDF-", uploads.OLE_SIGNATURE, b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"<!DOC", b"<html")
+UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]")
+NOT_A_TABLE = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, zlib.error, SyntaxError)
+
+LONGEST_CELL = 131_072
+csv.field_size_limit(LONGEST_CELL)
+
+
+def judge(file: BinaryIO, name: str) -> None:
+    """Refuse what is no table before it is kept. Raises Refused."""
+    head = file.read(1024)
+    file.seek(0)
+    if not head:
+        raise Refused(_("“%(name)s” is empty.") % {"name": name})
+    if not name.lower().endswith(EXTENSIONS) or head.startswith(OTHER_KINDS):
+        raise Refused(_("“%(name)s” is no table. Send a CSV, CSV.GZ, TXT or XLSX file.") % {"name": name})
+    if head.startswith(ZIP):
+        uploads.accept_office(file.read(), name, "xlsx")
+        file.seek(0)
+        return
+    try:
+        with plain(file) as content:
+            measure(content, name)
+    except (OSError, EOFError, zlib.error) as error:
+        raise uploads.not_what_it_claims(name) from error
+    finally:
+        file.seek(0)
+
+
+def measure(content: BinaryIO, name: str) -> None:
+    """Read to the end without keeping anything."""
+    size, zeros, is_wide = 0, False, False
+    while chunk := content.read(CHUNK):
+        if not size:
+            is_wide = chunk.startswith((b"\xff\xfe", b"\xfe\xff")) or looks_wide(chunk)
+        size += len(chunk)
+        zeros = zeros or b"\x00" in chunk
+        if size > MOST_UNPACKED:
+            limit = filesizeformat(MOST_UNPACKED)
+            raise Refused(_("“%(name)s” unpacks to more than %(limit)s.") % {"name": name, "limit": limit})
+    if zeros and not is_wide:
+        raise Refused(_("“%(name)s” is no table. Send a CSV, CSV.GZ, TXT or XLSX file.") % {"name": name})
+
+
+def looks_wide(head: bytes) -> str:
+    """ "utf-16-le" or "utf-16-be" where every second byte is mostly zero, else ""."""
+    head = head[:4096]
+    half = len(head) // 2 or 1
+    if head[1::2].count(0) > 0.4 * half:
+        return "utf-16-le"
+    return "utf-16-be" if head[0::2].count(0) > 0.4 * half else ""
+
+
+@contextmanager
+def plain(file: BinaryIO) -> Iterator[BinaryIO]:
+    """The content unpacked, where it is gzipped."""
+    packed = file.read(2) == GZIP
+    file.seek(0)
+    if not packed:
+        yield file
+        return
+    with gzip.open(file) as content:
+        yield content
+
+
+def is_workbook(file: BinaryIO) -> bool:
+    head = file.read(4)
+    file.seek(0)
+    return head == ZIP
+
+
+def rows_of(file: BinaryIO, encoding: str, separator: str) -> Iterator[list[str]]:
+    """Every row, the empty ones too. A byte that is no letter in `encoding` comes as U+FFFD. Raises Refused."""
+    rows = sheet_rows(file) if is_workbook(file) else text_rows(file, encoding, separator)
+    size = 0
+    for number, row in enumerate(rows, start=1):
+        size += sum(map(len, row))
+        if size > MOST_UNPACKED:
+            limit = filesizeformat(MOST_UNPACKED)
+            raise Refused(_("The cells hold more than %(limit)s of text. Split the file.") % {"limit": limit})
+        if number > MOST_ROWS:
+            raise Refused(_("The file has more than %(most)s rows. Split it.") % {"most": MOST_ROWS})
+        if len(row) > MOST_COLUMNS:
+            raise Refused(
+                _("Row %(row)s has more than %(most)s columns. Check the separator.")
+                % {"row": number, "most": MOST_COLUMNS}
+            )
+        yield row
+
+
+def text_rows(file: BinaryIO, encoding: str, separator: str) -> Iterator[list[str]]:
+    with plain(file) as content:
+        text = io.TextIOWrapper(content, encoding=encoding, errors="replace", newline="")
+        reader = csv.reader((line.replace("\x00", "") for line in text), delimiter=separator or ",")
+        try:
+            for row in reader:
+                yield [tidy(cell) for cell in row]
+        except csv.Error as error:
+            raise Refused(
+                _("Row %(row)s cannot be read; a cell in it is too long or a quotation mark is not closed.")
+                % {"row": reader.line_num}
+            ) from error
+        finally:
+            text.detach()
+
+
+def sheet_rows(file: BinaryIO) -> Iterator[list[str]]:
+    try:
+        book = load_workbook(file, read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(values_only=True):
+            yield without_empty_end([tidy(in_text(value)) for value in row])
+        book.close()
+    except (*NOT_A_TABLE, IndexError) as error:
+        raise Refused(_("The workbook is damaged. Save it anew and try again.")) from error
+
+
+def without_empty_end(row: list[str]) -> list[str]:
+    while row and not row[-1]:
+        row.pop()
+    return row
+
+
+def in_text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str) and len(value) > LONGEST_CELL:
+        raise Refused(_("A cell holds more than %(most)s characters.") % {"most": LONGEST_CELL})
+    if isinstance(value, datetime | date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def tidy(cell: str) -> str:
+    """What a database and a page can hold: one kind of line break, no control characters, no blanks around."""
+    if "\r" in cell:
+        cell = cell.replace("\r\n", "\n").replace("\r", "\n")
+    if not cell.isprintable():
+        cell = UNSEEN.sub("", cell)
+    return (cell if cell.isascii() else unicodedata.normalize("NFC", cell)).strip()
+
+
+def first_rows(file: BinaryIO, encoding: str, separator: str, count: int) -> list[list[str]]:
+    return list(itertools.islice(rows_of(file, encoding, separator), count))

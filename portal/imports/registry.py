@@ -1,0 +1,94 @@
+"""Kind of rows > the importer that knows their fields, checks them and saves them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.imports.enums import Outcome
+
+Value = str | list[str]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing a row may say. `parse` makes a value of a cell or raises Refused with what would be right.
+
+    `synonyms` are headers under which files have it; # stands for a number. With `many`, a field takes a family of
+    numbered columns ("Partner 1 name", "Partner 2 name", ...) and its value is the list of their cells.
+    """
+
+    name: str
+    label: object
+    parse: Callable[[str], Any] = str
+    synonyms: Sequence[str] = ()
+    required: bool = False
+    many: bool = False
+    help: object = ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a row is refused: the column and the value where it is about one, and a sentence."""
+
+    text: str
+    column: str = ""
+    value: str = ""
+
+
+@dataclass
+class Checked:
+    """A row after its check; `key` is what no other row of the file may share, `data` the importer's own."""
+
+    number: int
+    label: str = ""
+    key: str = ""
+    outcome: str = Outcome.REJECTED
+    reasons: list[Reason] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    data: Any = None
+
+    def refuse(self, text: object, column: object = "", value: object = "") -> None:
+        self.reasons.append(Reason(str(text), str(column), str(value)[:100]))
+
+
+class StaleRows(Exception):
+    """A row was changed by somebody else after it was checked; the job prepares anew."""
+
+
+class Importer:
+    """One kind of rows. Subclasses know nothing of files, pages or jobs."""
+
+    kind: str
+    title: object
+    permission: str
+    fields: tuple[Field, ...]
+
+    def open(self, school) -> Any:
+        """What `check` needs to know of the school's rows, read once in a few queries."""
+        raise NotImplementedError
+
+    def check(self, checked: Checked, values: dict[str, Any], context: Any) -> None:
+        """Fill key, label, outcome, reasons and data of `checked`; writes nothing."""
+        raise NotImplementedError
+
+    def say_shared(self, key: str, numbers: str) -> str:
+        """The sentence for rows that share `key`; `numbers` are those of the other rows."""
+        raise NotImplementedError
+
+    def apply(self, rows: Sequence[Checked], school, user) -> None:
+        """Save the new and the changed rows, with their audit entries. Runs inside the transaction; may raise
+        StaleRows."""
+        raise NotImplementedError
+
+    def field(self, name: str) -> Field:
+        return next(each for each in self.fields if each.name == name)
+
+
+IMPORTERS: dict[str, Importer] = {}
+
+
+def register(importer: Importer) -> None:
+    IMPORTERS[importer.kind] = importer
+
+
+__all__ = ["IMPORTERS", "Checked", "Field", "Importer", "Reason", "StaleRows", "Value", "register"]

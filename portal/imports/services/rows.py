@@ -1,0 +1,185 @@
+"""The long part, done by a job: read and check every row, then keep what was found or save the rows.
+
+Preparing writes nothing, so a killed worker leaves nothing behind; the returned effect runs in the transaction that
+ends the job.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from portal.audit.models import Verb
+from portal.audit.services import record
+from portal.common.refused import Refused
+from portal.common.text import number as written
+from portal.imports import columns, reading
+from portal.imports.enums import ImportState, Outcome
+from portal.imports.models import Import, ImportRow
+from portal.imports.registry import Checked, Field, Importer, Value
+from portal.imports.services.imports import said
+
+EVERY = 200
+LOST = "\ufffd"
+BATCH = 500
+REMARKS_KEPT = 20
+NUMBERS_SHOWN = 5
+Progress = Callable[[int, int, str], None]
+Effect = Callable[[], None]
+
+
+def prepare_check(kept: Import, progress: Progress) -> Effect:
+    """Check every row; the effect keeps the findings."""
+    with override(kept.language):
+        rows = checked_rows(kept, progress)
+    return lambda: keep_findings(kept, rows)
+
+
+def prepare_apply(kept: Import, progress: Progress, user) -> Effect:
+    """Check every row against the register as it is now; the effect saves them, or keeps why not."""
+    with override(kept.language):
+        rows = checked_rows(kept, progress)
+        progress(len(rows), len(rows), _("Saving all rows in one go"))
+    if any(row.outcome == Outcome.REJECTED for row in rows):
+        return lambda: keep_findings(kept, rows)
+    return lambda: save_rows(kept, rows, user)
+
+
+def checked_rows(kept: Import, progress: Progress) -> list[Checked]:
+    """Every row that is not empty. Raises Refused where the file cannot be read."""
+    refuse_unmapped(kept)
+    importer, context = kept.importer, kept.importer.open(kept.school)
+    total = sum(1 for _row in numbered_rows(kept))
+    rows: list[Checked] = []
+    plan = plan_of(kept)
+    for place, (number, cells) in enumerate(numbered_rows(kept)):
+        if place % EVERY == 0:
+            progress(place, total, _("Row %(row)s of %(total)s") % {"row": written(place), "total": written(total)})
+        rows.append(check_row(importer, plan, context, number, cells))
+    refuse_shared(importer, rows)
+    for row in rows:
+        if row.reasons:
+            row.outcome = Outcome.REJECTED
+    return rows
+
+
+def refuse_unmapped(kept: Import) -> None:
+    missing = [str(field.label) for field in kept.importer.fields if field.required and field.name not in kept.mapping]
+    if missing:
+        raise Refused(_("No column of the file holds: %(fields)s.") % {"fields": ", ".join(missing)})
+
+
+def plan_of(kept: Import) -> list[tuple[Field, columns.Column]]:
+    by_key = {column.key: column for column in columns.from_json(kept.columns)}
+    return [(kept.importer.field(name), by_key[key]) for name, key in kept.mapping.items() if key in by_key]
+
+
+def numbered_rows(kept: Import) -> Iterator[tuple[int, list[str]]]:
+    """(number as a spreadsheet counts, cells) of every row under the header that is not empty."""
+    with kept.file.open("rb") as file:
+        rows = reading.rows_of(file, kept.encoding, kept.separator)
+        for number, cells in enumerate(islice(rows, kept.header_row, None), start=kept.header_row + 1):
+            if any(cells):
+                yield number, cells
+
+
+def check_row(importer: Importer, plan, context: Any, number: int, cells: list[str]) -> Checked:
+    row = Checked(number)
+    values: dict[str, Any] = {}
+    for field, column in plan:
+        raw = raw_value(cells, column, many=field.many)
+        if LOST in (raw if isinstance(raw, str) else "".join(raw)):
+            row.refuse(
+                _("Letters were lost here. Choose another encoding, or save the file anew in UTF-8."), column.title
+            )
+        elif not any(raw) and field.required:
+            row.refuse(_("The cell is empty."), column.title)
+        elif any(raw):
+            parse_value(row, field, column, raw, values)
+    importer.check(row, values, context)
+    return row
+
+
+def parse_value(row: Checked, field: Field, column: columns.Column, raw: Value, values: dict[str, Any]) -> None:
+    try:
+        values[field.name] = [field.parse(cell) for cell in raw] if field.many else field.parse(raw)
+    except Refused as refusal:
+        row.refuse(refusal, column.title, raw if isinstance(raw, str) else " | ".join(filter(None, raw)))
+
+
+def raw_value(cells: list[str], column: columns.Column, *, many: bool) -> Value:
+    found = [cells[place] if place < len(cells) else "" for place in column.places]
+    return found if many else found[0]
+
+
+def refuse_shared(importer: Importer, rows: list[Checked]) -> None:
+    """Rows that share what only one may have are all refused: which of them is right, only people know."""
+    numbers: dict[str, list[int]] = {}
+    for row in rows:
+        if row.key:
+            numbers.setdefault(row.key, []).append(row.number)
+    for row in rows:
+        others = [number for number in numbers.get(row.key, []) if number != row.number]
+        if others:
+            shown = ", ".join(map(str, others[:NUMBERS_SHOWN])) + (" …" if len(others) > NUMBERS_SHOWN else "")
+            row.refuse(importer.say_shared(row.key, shown))
+
+
+def keep_findings(kept: Import, rows: list[Checked]) -> None:
+    now = Import.objects.filter(pk=kept.pk, state__in=[ImportState.CHECKING, ImportState.APPLYING])
+    now.update(
+        state=ImportState.CHECKED,
+        counts=dict(Counter(row.outcome for row in rows)),
+        remarks=told_remarks(rows),
+        checked_at=timezone.now(),
+        version=F("version") + 1,
+    )
+    keep_rows(kept, rows)
+
+
+def save_rows(kept: Import, rows: list[Checked], user) -> None:
+    """All rows, or by an exception none. Runs inside the job's transaction."""
+    kept.importer.apply(rows, kept.school, user)
+    now = timezone.now()
+    counts = dict(Counter(row.outcome for row in rows))
+    Import.objects.filter(pk=kept.pk, state=ImportState.APPLYING).update(
+        state=ImportState.APPLIED, counts=counts, remarks=told_remarks(rows), applied_at=now, version=F("version") + 1
+    )
+    keep_rows(kept, rows)
+    record(user, kept.school, Verb.MAKE, kept, said(counts))
+
+
+def keep_rows(kept: Import, rows: list[Checked]) -> None:
+    ImportRow.objects.filter(belongs_to=kept).delete()
+    ImportRow.objects.bulk_create(
+        (
+            ImportRow(
+                belongs_to=kept,
+                number=row.number,
+                label=row.label[:300],
+                outcome=row.outcome,
+                reasons=[vars(reason) for reason in row.reasons],
+                remarks=row.remarks,
+            )
+            for row in rows
+        ),
+        batch_size=BATCH,
+    )
+
+
+def told_remarks(rows: list[Checked]) -> list[dict[str, Any]]:
+    """The most frequent remarks with the number of their rows."""
+    found = Counter(remark for row in rows for remark in dict.fromkeys(row.remarks))
+    return [{"text": text, "rows": count} for text, count in found.most_common(REMARKS_KEPT)]
+
+
+@transaction.atomic
+def at_once(effect: Effect) -> None:
+    """For the command line, where no job holds the transaction."""
+    effect()

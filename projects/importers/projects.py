@@ -1,0 +1,223 @@
+"""Lists of projects, of the Commission and of others: one row a project, known by its grant code.
+
+An empty cell changes nothing. What a file never says stays as it is: role, state and organisations of a project that
+is in the register already are not taken away.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.common.folding import fold
+from portal.common.text import active_language, day
+from portal.imports.enums import Outcome
+from portal.imports.registry import Checked, Importer
+from projects import grant_code
+from projects.enums import OrganisationRole, Programme, ProjectRole, ProjectState
+from projects.grant_code import GrantCode
+from projects.importers.fields import FIELDS
+from projects.importers.partners import TELLING, Organisation, organisations_of
+from projects.models import Project, ProjectOrganisation
+from projects.proposals import proposals
+from projects.services import imported
+
+CODE_LENGTH = Project._meta.get_field("code").max_length
+CLOSED_WORDS = ("finalis", "finaliz", "closed", "completed", "noslēg", "pabeigt")
+COORDINATOR_NAME_LENGTH = Project._meta.get_field("coordinator_name").max_length
+TAKEN = ("title", "title_en", "call_year", "start", "end", "grant", "summary", "public_url", "coordinator_name")
+
+
+@dataclass
+class Context:
+    """The school, its projects by the normal form of their code, their organisations, and the names it goes by."""
+
+    school: Any
+    projects: dict[str, Project]
+    organisations: dict[int, dict[tuple[str, str], ProjectOrganisation]]
+    own_names: set[str]
+
+
+@dataclass
+class Plan:
+    """What is to be saved for one row; `changes` is field > [before, after] for the audit."""
+
+    project: Project
+    changes: dict[str, list[str]] = field(default_factory=dict)
+    new_organisations: list[Organisation] = field(default_factory=list)
+    changed_organisations: list[ProjectOrganisation] = field(default_factory=list)
+
+
+class ProjectImporter(Importer):
+    kind = "projects"
+    title = gettext_lazy("Import of projects")
+    permission = "projects.add_project"
+    fields = FIELDS
+
+    def open(self, school) -> Context:
+        projects = {project.code: project for project in school.projects.exclude(code="")}
+        organisations: dict[int, dict[tuple[str, str], ProjectOrganisation]] = {}
+        for row in ProjectOrganisation.objects.filter(project__school=school):
+            organisations.setdefault(row.project_id, {})[row.role, fold(row.name)] = row
+        names = {school.name, school.name_en, *school.projects.values_list("school_name", flat=True).distinct()}
+        return Context(school, projects, organisations, {fold(name) for name in names if name})
+
+    def check(self, checked: Checked, values: dict[str, Any], context: Context) -> None:
+        code = grant_code.parse(values.get("code", ""))
+        checked.label = f"{code.normal_form} {values.get('title', '')}".strip()
+        checked.key = code.normal_form
+        check_code(checked, values, code)
+        existing = context.projects.get(code.normal_form)
+        check_title(checked, values, code, existing)
+        check_dates(checked, values, code, existing)
+        if not checked.reasons:
+            checked.data = plan = planned(values, code, existing, context)
+            checked.outcome = outcome_of(plan, existing)
+            if checked.outcome == Outcome.CHANGED:
+                checked.remarks.append(_("Changes: %(fields)s.") % {"fields": ", ".join(changed_names(plan))})
+
+    def say_shared(self, key: str, numbers: str) -> str:
+        return _("The grant code %(code)s stands in other rows as well: %(rows)s.") % {"code": key, "rows": numbers}
+
+    def apply(self, rows, school, user) -> None:
+        imported.save_projects([row.data for row in rows if row.outcome != Outcome.UNCHANGED], school, user)
+
+
+def check_code(checked: Checked, values: dict[str, Any], code: GrantCode) -> None:
+    language = active_language()
+    if len(code.normal_form) > CODE_LENGTH:
+        checked.refuse(_("A code has at most %(limit)s characters.") % {"limit": CODE_LENGTH})
+    if code.shape == "free_text" and code.normal_form:
+        checked.remarks.append(_("The grant code has no known form; it is taken as it is written."))
+    checked.remarks += grant_code.repair_sentences(code, language) + grant_code.warning_sentences(code, language)
+    year = values.get("call_year")
+    if year and code.year and year != code.year:
+        sentence = _("The code says call year %(said)s, the file %(year)s.") % {"said": code.year, "year": year}
+        checked.refuse(sentence)
+
+
+def check_title(checked: Checked, values: dict[str, Any], code: GrantCode, existing: Project | None) -> None:
+    """A project of the programme is known by its code until somebody enters its title; others need one."""
+    if values.get("title") or existing:
+        return
+    if code.shape == "free_text":
+        checked.refuse(_("The title is missing, and there is no grant code to call the project by."))
+        return
+    values["title"] = code.normal_form
+    checked.remarks.append(_("The file has no title; the grant code stands in its place."))
+
+
+def check_dates(checked: Checked, values: dict[str, Any], code: GrantCode, existing: Project | None) -> None:
+    start = values.get("start") or (existing.start if existing else None)
+    end = values.get("end") or (existing.end if existing else None)
+    if start and end:
+        if end < start:
+            sentence = _("The project starts on %(start)s, but it ends earlier (%(end)s).")
+            checked.refuse(sentence % {"start": day(start), "end": day(end)})
+        return
+    year = values.get("call_year") or code.year or (start or end or date.min).year
+    if year == date.min.year:
+        checked.refuse(_("Neither dates nor a call year say when the project runs."))
+        return
+    assume_dates(values, year)
+    if values["end"] < values["start"]:
+        checked.refuse(_("The file has only one of the two dates, and it does not fit the call year."))
+    checked.remarks.append(
+        _("The file does not say when the project runs; one school year from 1 September of the call year is assumed.")
+    )
+
+
+def assume_dates(values: dict[str, Any], year: int) -> None:
+    values["dates_assumed"] = True
+    values.setdefault("start", date(year, 9, 1))
+    values.setdefault("end", date(max(year, values["start"].year) + 1, 8, 31))
+
+
+def planned(values: dict[str, Any], code: GrantCode, existing: Project | None, context: Context) -> Plan:
+    organisations = organisations_of(values)
+    is_coordinator = role_of(organisations, code, existing, context) == ProjectRole.COORDINATOR
+    others = {key: each for key, each in organisations.items() if fold(each.name) not in context.own_names}
+    values["coordinator_name"] = "" if is_coordinator else values.get("coordinator_name", "")[:COORDINATOR_NAME_LENGTH]
+    project = existing or new_project(values, code, organisations, context)
+    plan = Plan(project)
+    if existing:
+        change_project(plan, values)
+    plan_organisations(plan, others, context.organisations.get(project.pk, {}))
+    return plan
+
+
+def role_of(organisations, code: GrantCode, existing: Project | None, context: Context) -> str:
+    """Coordinator where the file names the school so, or names nobody and the code is of the school's country."""
+    if existing:
+        return existing.role
+    named = [each for each in organisations.values() if each.role == OrganisationRole.COORDINATOR]
+    if named:
+        own = fold(named[0].name) in context.own_names or (named[0].oid and named[0].oid == context.school.oid)
+    else:
+        own = code.country in ("", context.school.country)
+    return ProjectRole.COORDINATOR if own else ProjectRole.PARTNER
+
+
+def new_project(values: dict[str, Any], code: GrantCode, organisations, context: Context) -> Project:
+    return Project(
+        school=context.school,
+        school_name=context.school.name,
+        programme=code.programme or Programme.OTHER,
+        code=code.normal_form,
+        agency=code.agency,
+        action=code.action,
+        field=proposals(code).get("field", ""),
+        role=role_of(organisations, code, None, context),
+        state=state_of(values),
+        dates_assumed=values.get("dates_assumed", False),
+        **{name: values[name] for name in TAKEN if name in values}
+        | {"call_year": values.get("call_year") or code.year},
+    )
+
+
+def state_of(values: dict[str, Any]) -> str:
+    status = values.get("status", "").lower()
+    return ProjectState.CLOSED if status.startswith(CLOSED_WORDS) else ProjectState.APPROVED
+
+
+def change_project(plan: Plan, values: dict[str, Any]) -> None:
+    """Take over what the file says otherwise; assumed dates never replace others."""
+    project = plan.project
+    if values.get("start") and values.get("end") and not values.get("dates_assumed"):
+        project.dates_assumed = False
+    for name in TAKEN:
+        value = values.get(name)
+        before = getattr(project, name)
+        if value in (None, "") or value == before:
+            continue
+        plan.changes[name] = ["" if before is None else str(before)[:500], str(value)[:500]]
+        setattr(project, name, value)
+
+
+def plan_organisations(plan: Plan, named: dict[tuple[str, str], Organisation], there) -> None:
+    for key, each in named.items():
+        row = there.get(key)
+        if row is None:
+            plan.new_organisations.append(each)
+            continue
+        said = {part: getattr(each, part) for part in TELLING if getattr(each, part) not in ("", getattr(row, part))}
+        if said:
+            for part, value in said.items():
+                setattr(row, part, value)
+            plan.changed_organisations.append(row)
+
+
+def outcome_of(plan: Plan, existing: Project | None) -> str:
+    if not existing:
+        return Outcome.NEW
+    is_changed = plan.changes or plan.new_organisations or plan.changed_organisations
+    return Outcome.CHANGED if is_changed else Outcome.UNCHANGED
+
+
+def changed_names(plan: Plan) -> list[str]:
+    names = [str(Project._meta.get_field(name).verbose_name) for name in plan.changes]
+    if plan.new_organisations or plan.changed_organisations:
+        names.append(str(ProjectOrganisation._meta.verbose_name_plural))
+    return names

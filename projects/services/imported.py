@@ -1,0 +1,78 @@
+"""Projects that came in as a table, saved in bulk with an audit entry each."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from portal.audit.models import Verb
+from portal.audit.services import record_many
+from portal.imports.registry import StaleRows
+from projects.models import Project, ProjectOrganisation
+
+BATCH = 500
+WRITTEN = [
+    "title", "title_en", "call_year", "start", "end", "grant", "summary", "public_url", "coordinator_name",
+    "dates_assumed", "version",
+]  # fmt: skip
+TELLING = ["country", "city", "oid", "website", "version"]
+
+
+class Plan(Protocol):
+    """What is to be saved for one project (see projects.importers.projects)."""
+
+    project: Project
+    changes: dict[str, list[str]]
+    new_organisations: Sequence
+    changed_organisations: Sequence[ProjectOrganisation]
+
+
+def save_projects(plans: Sequence[Plan], school, user) -> None:
+    """All of them, or by an exception none; runs inside a transaction. Raises StaleRows, IntegrityError."""
+    new = [plan for plan in plans if plan.project.pk is None]
+    changed = [plan for plan in plans if plan.project.pk is not None]
+    refuse_stale(changed)
+    Project.objects.bulk_create([plan.project for plan in new], batch_size=BATCH)
+    for plan in changed:
+        plan.project.version += 1
+    Project.objects.bulk_update([plan.project for plan in changed], WRITTEN, batch_size=BATCH)
+    save_organisations(plans)
+    record_many(user, school, deeds(new, changed))
+
+
+def refuse_stale(changed: Sequence[Plan]) -> None:
+    expected = {plan.project.pk: plan.project.version for plan in changed}
+    keys = list(expected)
+    for place in range(0, len(keys), BATCH):
+        rows = Project.objects.select_for_update().filter(pk__in=keys[place : place + BATCH])
+        found = dict(rows.values_list("pk", "version"))
+        if any(found.get(pk) != expected[pk] for pk in keys[place : place + BATCH]):
+            raise StaleRows
+
+
+def save_organisations(plans: Sequence[Plan]) -> None:
+    rows = (
+        ProjectOrganisation(
+            project=plan.project,
+            role=each.role,
+            name=each.name,
+            country=each.country,
+            city=each.city,
+            oid=each.oid,
+            website=each.website,
+        )
+        for plan in plans
+        for each in plan.new_organisations
+    )
+    ProjectOrganisation.objects.bulk_create(rows, batch_size=BATCH)
+    changed = [row for plan in plans for row in plan.changed_organisations]
+    for row in changed:
+        row.version += 1
+    ProjectOrganisation.objects.bulk_update(changed, TELLING, batch_size=BATCH)
+
+
+def deeds(new: Sequence[Plan], changed: Sequence[Plan]) -> Iterable[tuple[Verb, Project, dict]]:
+    for plan in new:
+        yield Verb.ADD, plan.project, {}
+    for plan in changed:
+        added = [each.name for each in (*plan.new_organisations, *plan.changed_organisations)]
+        organisations = {"organisations": ["", "; ".join(added)[:500]]} if added else {}
+        yield Verb.CHANGE, plan.project, plan.changes | organisations
