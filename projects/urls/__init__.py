@@ -1,4 +1,4 @@
-from projects.urls import projects
+from projects.urls import money, projects, rates
 
 app_name = "projects"
-urlpatterns = [*projects.urlpatterns]
+urlpatterns = [*projects.urlpatterns, *money.urlpatterns, *rates.urlpatterns]
