@@ -20,6 +20,7 @@ from projects.models import Project
 from projects.rate_table import rates_of
 
 OFFICIAL, COORDINATES, NAMES = "official", "coordinates", "names"
+FIRST_GREEN_CALL = 2021  # earlier agreements have one rate for every way of travelling
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,10 @@ def counts(mobility: Mobility) -> bool:
 
 def with_ordinals(rows: Iterable[Mobility]) -> Iterator[tuple[Mobility, int]]:
     """Each with its place among the participants of its activity type, in the order of their starts."""
-    taken: dict[int, int] = defaultdict(int)
+    taken: dict[str, int] = defaultdict(int)
     for row in rows:
-        taken[row.activity_type_id] += 1
-        yield row, taken[row.activity_type_id]
+        taken[row.activity_type.code] += 1
+        yield row, taken[row.activity_type.code]
 
 
 def counted(mobility: Mobility, ordinal: int, project: Project, rates: list[grants.Rate]) -> Counted:
@@ -92,15 +93,15 @@ def terms_of(mobility: Mobility) -> MobilityGrant:
 def stay_of(
     mobility: Mobility, ordinal: int, project: Project, terms: MobilityGrant, distance: Distance
 ) -> grants.Stay:
-    kind = mobility.activity_type
+    kind, call_year = mobility.activity_type, project.call_year or mobility.start.year
     return grants.Stay(
-        call_year=project.call_year or mobility.start.year,
+        call_year=call_year,
         activity_type=kind.code,
         family=kind.family,
         target=kind.category,
         country=mobility.country,
         days=mobility.days,
-        travel_mode="green" if mobility.green_travel else "standard",
+        travel_mode="green" if mobility.green_travel and call_year >= FIRST_GREEN_CALL else "standard",
         distance_km=distance.km,
         is_official_distance=distance.how == OFFICIAL,
         ordinal=ordinal,

@@ -1,5 +1,6 @@
 """What the grant of one mobility is counted from, as it is typed; and the question of the what-if page."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import StopKind
+from mobilities.grants import Counted
 from mobilities.models import MobilityGrant
 from portal.common.countries import country_choices
 from portal.common.forms import EuroField, PageForm, VersionedModelForm
-from projects.enums import Category, TravelMode
+from projects.enums import BudgetCategory, TravelMode
 from projects.models import ActivityType, Project
 
 COSTS = {
@@ -123,8 +125,7 @@ class WhatIfForm(PageForm):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        types = ActivityType.objects.for_call_year(project.call_year).filter(is_incoming=False)
-        self.fields["activity_type"].queryset = types.exclude(category=Category.OTHER)
+        self.fields["activity_type"].queryset = ActivityType.objects.for_call_year(project.call_year)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -132,3 +133,27 @@ class WhatIfForm(PageForm):
         if people and few > people:
             self.add_error("fewer_opportunities", _("More than there are people."))
         return cleaned
+
+
+class MoneyFilterForm(forms.Form):
+    category = forms.ChoiceField(
+        label=_("Category"), required=False, choices=[("", _("All categories")), *BudgetCategory.choices]
+    )
+    when = forms.ChoiceField(
+        label=_("Used or planned"), required=False,
+        choices=[("", _("All")), ("used", _("Used: the stay ended")), ("planned", _("Planned"))],
+    )  # fmt: skip
+    note = forms.ChoiceField(
+        label=_("What is known"), required=False,
+        choices=[("", _("All")), ("some", _("Something is missing or uncertain"))],
+    )  # fmt: skip
+
+    def narrow(self, rows: list[Counted], today: date) -> list[Counted]:
+        """Apply what is filled in and makes sense."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        if chosen.get("category"):
+            rows = [row for row in rows if row.grant.by_category().get(chosen["category"])]
+        if chosen.get("when"):
+            rows = [row for row in rows if (row.mobility.end < today) == (chosen["when"] == "used")]
+        return [row for row in rows if row.grant.notes] if chosen.get("note") else rows

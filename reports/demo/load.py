@@ -45,7 +45,7 @@ from projects.activity_types import load_activity_types
 from projects.enums import Programme
 from projects.grant_code import parse
 from projects.models import ActivityType, Project, ProjectTarget
-from reports.demo import data, people, pictures
+from reports.demo import data, money, people, pictures
 
 ACCOUNTS = [
     ("coordinator@example.org", Role.COORDINATOR, "Inga", "Tiltiņa"),
@@ -106,6 +106,7 @@ class Demo:
         self.add_conference_2023()
         self.add_work_of_today()
         self.add_other_school()
+        money.add_money(self.projects, self.users["coordinator@example.org"])
         record(None, self.school, Verb.ADD, self.school, {"demo": ["", "2021/2022"]})
         return self.school
 
