@@ -40,15 +40,22 @@ def as_counted(rate: Rate) -> grants.Rate:
 
 
 def conditions_in_words(rate: Rate | grants.Rate) -> str:
-    """For whom and what it holds: "staff, country group 1"; "100 to 499 km, green travel"."""
+    """For whom and what it holds: "Staff, country group 1"; "100 to 499 km, green travel"."""
     words = [
-        str(Category(rate.target).label) if rate.target else "",
+        in_the_middle(Category(rate.target).label) if rate.target else "",
         ", ".join(rate.activity_types),
         _("country group %(n)s") % {"n": rate.country_group} if rate.country_group else "",
         span_in_words(rate),
-        str(TravelMode(rate.travel_mode).label) if rate.travel_mode else "",
+        in_the_middle(TravelMode(rate.travel_mode).label) if rate.travel_mode else "",
     ]
-    return "; ".join(filter(None, words)) or _("for everybody")
+    sentence = ", ".join(filter(None, words)) or _("for everybody")
+    return sentence[:1].upper() + sentence[1:]
+
+
+def in_the_middle(label: Any) -> str:
+    """A label as it stands inside a sentence."""
+    text = str(label)
+    return text[:1].lower() + text[1:]
 
 
 def span_in_words(rate: Rate | grants.Rate) -> str:

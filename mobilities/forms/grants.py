@@ -60,6 +60,7 @@ class MobilityGrantForm(VersionedModelForm):
             self.fields[name] = EuroField(
                 label=label, max_digits=10, required=False, help_text=self.fields[name].help_text
             )
+            self.initial[name] = self.initial.get(name) or None
         self.fields["stop_kind"].choices = [("", _("No")), *StopKind.choices]
 
     def clean(self) -> dict[str, Any]:

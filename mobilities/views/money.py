@@ -48,8 +48,9 @@ def project_money(request: HttpRequest, pk: int) -> HttpResponse:
 
 def facts(overview: Overview) -> list[dict[str, Any]]:
     total = overview.total
-    used = _("%(n)s %% of the grant") % {"n": total.absorption} if total.absorption is not None else ""
-    foreseen = _("%(n)s %% of the grant") % {"n": total.foreseen} if total.foreseen is not None else ""
+    of_grant = _("%(n)s%% of the grant")
+    used = of_grant % {"n": total.absorption} if total.absorption is not None else ""
+    foreseen = of_grant % {"n": total.foreseen} if total.foreseen is not None else ""
     return [
         {"label": _("Grant"), "value": euro(total.awarded) or "–"},
         {"label": _("Used by stays that ended"), "value": euro(total.used), "note": used},
@@ -63,7 +64,7 @@ def warning_in_words(line: CategoryLine) -> dict[str, str]:
     sentences = {
         "over": _("%(category)s: %(spent)s used and planned, more than the %(awarded)s awarded."),
         "forecast": _("%(category)s: the forecast of %(forecast)s is more than the %(awarded)s awarded."),
-        "soon": _("%(category)s: %(taken)s %% of the %(awarded)s awarded is used or planned."),
+        "soon": _("%(category)s: %(taken)s%% of the %(awarded)s awarded is used or planned."),
     }
     values = {
         "category": line.label, "spent": euro(line.spent), "awarded": euro(line.awarded) or euro(0 * line.spent),

@@ -58,9 +58,8 @@ class RateForm(VersionedModelForm):
         self.fields["activity_types"].choices = self.types()
         self.fields["target"].choices = [("", _("Everybody")), *Category.choices[:2]]
         self.fields["country_group"].min_value, self.fields["country_group"].max_value = GROUPS
-        self.initial["is_confirmed"] = self.instance.pk is None or (
-            self.instance.confirmed_on is not None and self.instance.confirmed_by_id == user.pk
-        )
+        is_confirmed = self.instance.confirmed_on is not None
+        self.initial["is_confirmed"] = is_confirmed and self.instance.confirmed_by_id == user.pk
 
     def types(self) -> list[tuple[str, str]]:
         """The types of the call year, and those the rate already names."""

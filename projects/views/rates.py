@@ -15,7 +15,7 @@ from portal.common.http import get_or_403
 from portal.common.refused import Refused
 from projects import grants
 from projects import rate_table as table
-from projects.enums import Category, Evidence, RateCategory
+from projects.enums import Category, Evidence, RateCategory, TravelMode
 from projects.forms.rates import RateForm
 from projects.models import Project, Rate
 from projects.services import rates as services
@@ -28,7 +28,7 @@ PAGE = "projects:rate-list"
 @require_safe
 def rate_list(request: HttpRequest, pk: int) -> HttpResponse:
     project = project_or_403(request, pk, GRANT)
-    rates = sorted(project.rates.select_related("confirmed_by"), key=lambda rate: order(rate.category))
+    rates = sorted(project.rates.select_related("confirmed_by"), key=order)
     context = project_frame(request, project, PAGE) | {
         "heading": _("Rates"),
         "parts": [part_of(category, list(rows)) for category, rows in groupby(rates, lambda rate: rate.category)],
@@ -38,8 +38,9 @@ def rate_list(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "projects/rate_list.html", context)
 
 
-def order(category: str) -> int:
-    return RateCategory.values.index(category)
+def order(rate: Rate) -> tuple:
+    """By category as in the agreement, standard travel before green; the rest as the database has it."""
+    return RateCategory.values.index(rate.category), rate.travel_mode == TravelMode.GREEN
 
 
 def part_of(category: str, rates: list[Rate]) -> dict[str, Any]:
