@@ -13,7 +13,7 @@ from decimal import Decimal
 from mobilities.grants import Counted
 from projects.budget import awarded_of
 from projects.enums import BudgetCategory
-from projects.models import ActivityType, Project
+from projects.models import ActivityType, Project, ProjectTarget
 
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")
@@ -93,6 +93,7 @@ class Overview:
     lines: list[CategoryLine]
     total: CategoryLine
     promised: list[PromisedType] = field(default_factory=list)
+    has_targets: bool = False
 
     @property
     def without_average(self) -> list[PromisedType]:
@@ -105,7 +106,7 @@ class Overview:
 
 def overview_of(project: Project, rows: list[Counted], today: date) -> Overview:
     """Two queries: the budget and the targets."""
-    awarded = awarded_of(project)
+    awarded, targets = awarded_of(project), list(project.targets.select_related("activity_type"))
     lines = {value: CategoryLine(value, awarded.get(value)) for value in BudgetCategory.values}
     for row in rows:
         for category, amount in row.grant.by_category().items():
@@ -113,19 +114,18 @@ def overview_of(project: Project, rows: list[Counted], today: date) -> Overview:
                 lines[category].used += amount
             else:
                 lines[category].planned += amount
-    promised = promised_of(project, rows)
+    promised = promised_of(targets, rows)
     for kind, people in promised:
         for category, amount in averages(kind.pk, rows).items():
             lines[category].promised += (amount * people).quantize(CENT)
     shown = [line for line in lines.values() if line.awarded is not None or line.forecast]
     types = [PromisedType(kind, people, average(kind.pk, rows)) for kind, people in promised]
-    return Overview(shown, total_of(project, shown), types)
+    return Overview(shown, total_of(project, shown), types, bool(targets))
 
 
-def promised_of(project: Project, rows: Iterable[Counted]) -> list[tuple[ActivityType, int]]:
+def promised_of(targets: Iterable[ProjectTarget], rows: Iterable[Counted]) -> list[tuple[ActivityType, int]]:
     """Activity types with targets, and how many people of each are still to be planned."""
     planned = Counter(row.mobility.activity_type_id for row in rows)
-    targets = project.targets.select_related("activity_type")
     left = [(target.activity_type, target.planned - planned[target.activity_type_id]) for target in targets]
     return [(kind, people) for kind, people in left if people > 0]
 

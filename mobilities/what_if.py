@@ -41,6 +41,8 @@ class Against:
 def distance_asked(project: Project, asked: dict[str, Any]) -> Distance:
     if asked.get("distance_km") is not None:
         return Distance(asked["distance_km"], OFFICIAL)
+    if asked.get("host"):
+        return distance_from(project.school, asked["host"])
     if not asked.get("city"):
         return Distance(None)
     there = SimpleNamespace(country=asked["country"], city=asked["city"], latitude=None, longitude=None)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import StopKind
 from mobilities.grants import Counted
-from mobilities.models import MobilityGrant
+from mobilities.models import Host, MobilityGrant
 from portal.common.countries import country_choices
 from portal.common.forms import EuroField, PageForm, VersionedModelForm
+from portal.common.ordering import Latvian
 from projects.enums import BudgetCategory, TravelMode
 from projects.models import ActivityType, Project
 
@@ -108,7 +109,13 @@ class WhatIfForm(PageForm):
 
     people = forms.IntegerField(label=_("How many people"), min_value=1, max_value=500, initial=3)
     activity_type = forms.ModelChoiceField(label=_("Activity type"), queryset=None)
-    country = forms.ChoiceField(label=_("Country"), choices=country_choices)
+    host = forms.ModelChoiceField(
+        label=_("Host"),
+        queryset=None,
+        required=False,
+        help_text=_("Its country and place count; or choose these below."),
+    )
+    country = forms.ChoiceField(label=_("Country"), choices=country_choices, required=False)
     city = forms.CharField(label=_("City"), required=False, max_length=100)
     distance_km = forms.IntegerField(
         label=_("Distance one way, km"), required=False, min_value=0, max_value=20_038,
@@ -126,10 +133,16 @@ class WhatIfForm(PageForm):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["host"].queryset = Host.objects.filter(school=project.school).order_by(Latvian("name"))
+        self.fields["host"].widget.attrs["data-search"] = ""
         self.fields["activity_type"].queryset = ActivityType.objects.for_call_year(project.call_year)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        if host := cleaned.get("host"):
+            cleaned["country"] = host.country
+        elif not cleaned.get("country") and not {"host", "country"} & set(self.errors):
+            self.add_error("country", _("Choose a host or a country."))
         few, people = cleaned.get("fewer_opportunities") or 0, cleaned.get("people") or 0
         if people and few > people:
             self.add_error("fewer_opportunities", _("More than there are people."))

@@ -11,7 +11,7 @@ from django.utils import timezone
 from mobilities.grants import of_project
 from mobilities.models import Mobility, MobilityGrant
 from mobilities.money import CategoryLine, overview_of
-from mobilities.tests.funded import ORDINARY, fund, kind, send
+from mobilities.tests.funded import ORDINARY, fund, hamburg, kind, send
 from portal.audit.models import Entry
 from projects.models import ProjectTarget
 
@@ -186,6 +186,13 @@ def test_what_if_three_more_learners(office, project):
     assert "not enough" in page.content.decode()
 
 
+def test_what_if_at_a_host_of_the_register(office, project, school):
+    page = ask(office, project, country="", city="", host=hamburg(school).pk)
+    share = page.context["shares"][0]
+    assert (share["stay"].country, share["grant"].total) == ("DE", ORDINARY)
+    assert 1000 < share["stay"].distance_km < 1100
+
+
 def test_what_if_saves_nothing(office, project):
     before = Entry.objects.count()
     assert ask(office, project).context["total"] > 0
@@ -207,6 +214,8 @@ def test_what_if_with_a_distance_typed_or_none(office, project):
         ({"people": 501}, "people"),
         ({"days": "abc"}, "days"),
         ({"country": "XX"}, "country"),
+        ({"country": ""}, "country"),
+        ({"host": 10**9}, "host"),
         ({"activity_type": 10**9}, "activity_type"),
         ({"distance_km": -1}, "distance_km"),
         ({"fewer_opportunities": 4}, "fewer_opportunities"),
