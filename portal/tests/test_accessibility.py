@@ -52,6 +52,8 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         membership=teacher.memberships.get(),
         invitation=invite(administrator, school, "new@example.org", "teacher"),
         project=report.mobility.project,
+        instalment=report.mobility.project.instalments.first(),
+        rate=report.mobility.project.rates.first(),
         host=report.mobility.host,
         qualification=Qualification.objects.filter(school=school).first(),
         participant=report.mobility.participant,
