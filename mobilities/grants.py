@@ -93,7 +93,7 @@ def terms_of(mobility: Mobility) -> MobilityGrant:
 def stay_of(
     mobility: Mobility, ordinal: int, project: Project, terms: MobilityGrant, distance: Distance
 ) -> grants.Stay:
-    kind, call_year = mobility.activity_type, project.call_year or mobility.start.year
+    kind, call_year = mobility.activity_type, project.call_year or project.start.year
     return grants.Stay(
         call_year=call_year,
         activity_type=kind.code,

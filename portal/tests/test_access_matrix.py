@@ -84,7 +84,9 @@ MATRIX = {
     "projects:instalment-delete": Row(COORDINATOR, lambda rows: [rows.project.pk, rows.instalment.pk]),
     "projects:rate-list": Row(OVERSEERS_ROW, pk("project")),
     "projects:rate-propose": Row(COORDINATOR_DOES, pk("project"), "post"),
-    "projects:rate-confirm": Row(COORDINATOR_DOES, pk("project"), "post", data=lambda rows: {"rate": rows.rate.pk}),
+    "projects:rate-confirm": Row(
+        COORDINATOR_DOES, pk("project"), "post", data=lambda rows: {"rate": f"{rows.rate.pk}-0"}
+    ),
     "projects:rate-add": Row(COORDINATOR, pk("project")),
     "projects:rate-edit": Row(COORDINATOR, lambda rows: [rows.project.pk, rows.rate.pk]),
     "projects:rate-delete": Row(COORDINATOR, lambda rows: [rows.project.pk, rows.rate.pk]),

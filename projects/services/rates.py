@@ -1,7 +1,5 @@
 """Writes of rate tables. Proposals may come before the agreement; one's own figures and confirmations may not."""
 
-from collections.abc import Iterable
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -44,30 +42,33 @@ def as_row(project: Project, proposed: grants.Rate) -> Rate:
 def save_rate(form, user) -> Rate:
     """Save a valid rate form. Its tick makes `user` the one who confirmed it; without it the figure is unconfirmed.
 
-    A proposed amount that was changed keeps no evidence: what was seen was another amount.
+    Somebody else's confirmation outlives a change of the source alone. A proposed amount that was changed keeps no
+    evidence: what was seen was another amount.
     """
-    rate = form.instance
-    if "amount" in form.changed_data:
+    rate, changed = form.instance, set(form.changed_data) - {"version"}
+    if "amount" in changed:
         rate.evidence = ""
     if form.cleaned_data["is_confirmed"]:
-        if not rate.pk or form.has_changed():
+        if not rate.pk or changed:
             rate.confirmed_on, rate.confirmed_by = timezone.localdate(), user
-    else:
+    elif rate.confirmed_by_id == user.pk or changed - {"source"}:
         rate.confirmed_on = rate.confirmed_by = None
     return audit.save_form(form, user, rate.project.school)
 
 
 @transaction.atomic
-def confirm_rates(project: Project, rates: Iterable[Rate], user) -> int:
-    """Mark them as compared with the agreement. Raises Refused while the agreement has no date."""
+def confirm_rates(project: Project, shown: dict[int, int], user) -> int:
+    """Mark rates as compared with the agreement; `shown`: key > the version that was looked at. Returns how many.
+
+    What was changed meanwhile stays as it is. Raises Refused while the agreement has no date.
+    """
     if project.agreement_signed is None:
         raise Refused(_("Enter the date of the grant agreement first: rates are compared with its annex."))
-    done = 0
-    for rate in rates:
-        if Rate.objects.filter(pk=rate.pk, version=rate.version, confirmed_on=None).update(
-            confirmed_on=timezone.localdate(), confirmed_by=user, version=rate.version + 1
-        ):
-            audit.record(user, project.school, Verb.CHANGE, rate, {"confirmed_on": ["", str(timezone.localdate())]})
+    done, today = 0, timezone.localdate()
+    for rate in project.rates.filter(pk__in=shown, confirmed_on=None):
+        same = Rate.objects.filter(pk=rate.pk, version=shown[rate.pk], confirmed_on=None)
+        if same.update(confirmed_on=today, confirmed_by=user, version=rate.version + 1):
+            audit.record(user, project.school, Verb.CHANGE, rate, {"confirmed_on": ["", str(today)]})
             done += 1
     return done
 

@@ -84,24 +84,36 @@ def test_without_an_agreement_a_rate_is_neither_entered_nor_confirmed(office, pr
     answer = office.post(address("add", project), TYPED)
     assert "date of the grant agreement" in str(answer.context["form"].errors)
     row = rate(project)
-    answer = office.post(address("confirm", project), {"rate": row.pk}, follow=True)
+    answer = office.post(address("confirm", project), {"rate": f"{row.pk}-0"}, follow=True)
     assert "date of the grant agreement" in answer.content.decode()
     assert Rate.objects.get().confirmed_on is None
 
 
-def test_one_rate_or_all_of_a_category_are_confirmed(office, signed, coordinator):
-    first, second, other = (
-        rate(signed, km_from=10, km_below=100),
-        rate(signed, km_from=100),
-        rate(signed, "linguistic"),
-    )
-    office.post(address("confirm", signed), {"rate": first.pk})
+def test_one_rate_or_all_shown_of_a_category_are_confirmed(office, signed, coordinator):
+    first, second = rate(signed, km_from=10, km_below=100), rate(signed, km_from=100)
+    third, other = rate(signed, km_from=9, km_below=10), rate(signed, "linguistic")
+    office.post(address("confirm", signed), {"rate": f"{first.pk}-0"})
     first.refresh_from_db()
-    assert first.confirmed_by == coordinator
-    office.post(address("confirm", signed), {"category": "travel"})
-    assert set(signed.rates.exclude(confirmed_on=None)) == {first, second}
-    assert Entry.objects.filter(object_type="projects.rate").count() == 2
-    assert other not in signed.rates.exclude(confirmed_on=None)
+    assert (first.confirmed_by, first.version) == (coordinator, 1)
+    office.post(address("confirm", signed), {"rate": [f"{second.pk}-0", f"{third.pk}-0"]})
+    assert set(signed.rates.exclude(confirmed_on=None)) == {first, second, third}
+    assert Entry.objects.filter(object_type="projects.rate").count() == 3
+    assert other in signed.rates.filter(confirmed_on=None)
+
+
+def test_a_rate_changed_since_it_was_shown_is_not_confirmed(office, signed):
+    row = rate(signed)
+    Rate.objects.update(amount=999, version=1)
+    answer = office.post(address("confirm", signed), {"rate": f"{row.pk}-0"}, follow=True)
+    assert "Look at the table again" in answer.content.decode()
+    assert Rate.objects.get().confirmed_on is None
+
+
+@pytest.mark.parametrize("text", ["", "x", "1", "1-x", "-1-0", "9" * 40, "1-\x00"])
+def test_nonsense_confirms_nothing(office, signed, text):
+    rate(signed)
+    assert office.post(address("confirm", signed), {"rate": text}).status_code == 302
+    assert Rate.objects.get().confirmed_on is None
 
 
 def test_a_typed_rate_is_confirmed_only_by_its_tick(office, signed, coordinator):
@@ -120,6 +132,22 @@ def test_somebody_elses_change_takes_the_confirmation_away(client_of, signed, co
     other.post(address("edit", signed, row.pk), TYPED | {"amount": "65"})
     row.refresh_from_db()
     assert (row.amount, row.confirmed_on, row.confirmed_by, row.evidence) == (Decimal(65), None, None, "")
+
+
+def test_somebody_elses_source_leaves_the_confirmation(client_of, signed, coordinator, second):
+    row = rate(signed, "individual", 62, target="learner", country_group=1, confirmed_by=coordinator,
+               confirmed_on=date(2021, 8, 1))  # fmt: skip
+    client_of(second).post(address("edit", signed, row.pk), TYPED | {"source": "III pielikums"})
+    row.refresh_from_db()
+    assert (row.source, row.confirmed_by) == ("III pielikums", coordinator)
+
+
+def test_the_confirmer_takes_the_tick_away(office, signed, coordinator):
+    row = rate(signed, "individual", 62, target="learner", country_group=1, confirmed_by=coordinator,
+               confirmed_on=date(2021, 8, 1))  # fmt: skip
+    office.post(address("edit", signed, row.pk), TYPED)
+    row.refresh_from_db()
+    assert (row.confirmed_on, row.confirmed_by) == (None, None)
 
 
 def test_the_confirmers_own_change_stays_confirmed(office, signed, coordinator):

@@ -88,22 +88,27 @@ def rate_propose(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def rate_confirm(request: HttpRequest, pk: int) -> HttpResponse:
-    """One rate (`rate`), or all unconfirmed ones of a category (`category`)."""
+    """Confirms the rates that were shown, each as "key-version"."""
     project = project_or_403(request, pk, CHANGE)
-    rates = project.rates.filter(confirmed_on=None)
-    if chosen := request.POST.get("rate", ""):
-        rates = rates.filter(pk=chosen[:18] if chosen.isdecimal() and chosen.isascii() else 0)
-    else:
-        rates = rates.filter(category=request.POST.get("category", "")[:30].replace("\x00", ""))
+    shown = dict(filter(None, map(key_and_version, request.POST.getlist("rate"))))
     try:
-        done = services.confirm_rates(project, rates, request.user)
+        done = services.confirm_rates(project, shown, request.user)
     except Refused as refusal:
         messages.warning(request, str(refusal))
-    else:
-        messages.success(
-            request, ngettext("%(n)s rate is confirmed.", "%(n)s rates are confirmed.", done) % {"n": done}
-        )
+        return redirect(PAGE, pk)
+    if done:
+        words = ngettext("%(n)s rate is confirmed.", "%(n)s rates are confirmed.", done)
+        messages.success(request, words % {"n": done})
+    if done < len(shown):
+        messages.warning(request, _("Somebody changed or confirmed a rate meanwhile. Look at the table again."))
     return redirect(PAGE, pk)
+
+
+def key_and_version(text: str) -> tuple[int, int] | None:
+    parts = text[:40].split("-")
+    if len(parts) != 2 or not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in parts):
+        return None
+    return int(parts[0]), int(parts[1])
 
 
 @require_http_methods(["GET", "POST"])
