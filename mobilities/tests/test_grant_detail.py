@@ -72,6 +72,15 @@ def test_green_travel_has_its_rate_and_more_days_but_not_before_call_2021(projec
     assert grants.of_mobility(mobility).stay.travel_mode == "standard"
 
 
+def test_calls_to_2020_pay_the_organisation_nothing_for_inclusion(project):
+    mobility = send(project, fewer_opportunities=True)
+    assert sums(mobility)["inclusion_organisation"] == 100
+    project.call_year = 2020
+    project.save()
+    mobility.project.refresh_from_db()
+    assert "inclusion_organisation" not in sums(mobility)
+
+
 def test_an_official_distance_takes_the_place_of_ours(project):
     mobility = send(project)
     MobilityGrant.objects.create(mobility=mobility, distance_km=499, distance_checked_on=date(2022, 2, 1))
@@ -87,6 +96,18 @@ def test_without_coordinates_the_citys_name_is_enough_with_or_without_accents(pr
         assert row.distance.how == how
     assert row.distance.km is None
     assert "no_distance" in {note.key for note in row.grant.notes}
+
+
+def test_without_a_host_the_country_is_asked_for(office, project):
+    page = office.get(reverse("mobilities:grant-detail", args=[send(project, host=None).pk])).content.decode()
+    assert "The country is not known: choose a host." in page
+    assert "country group of call" not in page
+
+
+def test_a_country_outside_the_groups_is_named(office, project, school):
+    host = Host.objects.create(school=school, name="Kyiv", country="UA", city="Kyiv")
+    page = office.get(reverse("mobilities:grant-detail", args=[send(project, host=host).pk])).content.decode()
+    assert "Ukraine is in no country group of call 2021." in page
 
 
 @pytest.mark.parametrize(
