@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from mobilities.enums import Direction, MobilityState, StopKind
 from mobilities.models import Mobility, MobilityGrant
+from mobilities.models.mobility import MobilityQuerySet
 from portal.accounts.models import School
 from portal.common import places
 from projects import grants
@@ -44,9 +47,22 @@ class Counted:
 
 
 def of_project(project: Project) -> list[Counted]:
-    """Every mobility of the project that counts, by activity type and ordinal. Three queries."""
+    """Every mobility of the project that counts, by activity type and ordinal. Two queries."""
+    return all_counted(project, rows_of(project))
+
+
+def of_projects(projects: list[Project]) -> dict[int, list[Counted]]:
+    """Key of each project > what of_project() says. Two queries for all of them."""
+    prefetch_related_objects(projects, "rates")
+    rows: dict[int, list[Mobility]] = defaultdict(list)
+    for row in counting(Mobility.objects.filter(project__in=projects)):
+        rows[row.project_id].append(row)
+    return {project.pk: all_counted(project, rows[project.pk]) for project in projects}
+
+
+def all_counted(project: Project, rows: Iterable[Mobility]) -> list[Counted]:
     rates = rates_of(project)
-    return [counted(mobility, ordinal, project, rates) for mobility, ordinal in with_ordinals(rows_of(project))]
+    return [counted(mobility, ordinal, project, rates) for mobility, ordinal in with_ordinals(rows)]
 
 
 def of_mobility(mobility: Mobility) -> Counted | None:
@@ -59,9 +75,13 @@ def of_mobility(mobility: Mobility) -> Counted | None:
 
 
 def rows_of(project: Project) -> list[Mobility]:
-    rows = Mobility.objects.filter(project=project).standing()
-    rows = rows.select_related("participant", "host", "activity_type", "school", "grant").order_by("start", "pk")
-    return [row for row in rows if counts(row)]
+    return counting(Mobility.objects.filter(project=project))
+
+
+def counting(rows: MobilityQuerySet) -> list[Mobility]:
+    """Those that count, with all that counting needs, in the order of their starts."""
+    rows = rows.standing().select_related("participant", "host", "activity_type", "school", "grant")
+    return [row for row in rows.order_by("start", "pk") if counts(row)]
 
 
 def counts(mobility: Mobility) -> bool:

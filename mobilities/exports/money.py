@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from mobilities.explanations import notes_in_words
 from mobilities.grants import Counted
+from mobilities.money import Overview
 from portal.common.countries import country_name
 from projects.enums import BudgetCategory
 from projects.exports import amount
+from projects.models import Project
 
 NOTHING = Decimal(0)
 
@@ -44,3 +46,25 @@ def money_row(row: Counted, categories: list[BudgetCategory], today: date) -> li
         amount(row.grant.total),
         " ".join(notes_in_words(row.grant.notes)),
     ]
+
+
+def overview_rows(rows: Iterable[tuple[Project, Overview]]) -> Iterator[list[str]]:
+    yield [
+        _("Grant code"), _("Project"), _("Starts"), _("Ends"), _("Grant, EUR"), _("Used"), _("Absorption, %"),
+        _("Planned"), _("Left"), _("Forecast"), _("Categories that need a look"),
+    ]  # fmt: skip
+    for project, overview in rows:
+        total = overview.total
+        yield [
+            project.code,
+            project.shown_title,
+            project.start.isoformat(),
+            project.end.isoformat(),
+            amount(total.awarded),
+            amount(total.used),
+            "" if total.absorption is None else str(total.absorption),
+            amount(total.planned),
+            amount(total.left),
+            amount(total.forecast),
+            ", ".join(line.label for line in overview.warnings),
+        ]

@@ -13,7 +13,7 @@ from mobilities.models import Mobility, MobilityGrant
 from mobilities.money import CategoryLine, overview_of
 from mobilities.tests.funded import ORDINARY, fund, hamburg, kind, send
 from portal.audit.models import Entry
-from projects.models import ProjectTarget
+from projects.models import Project, ProjectTarget
 
 pytestmark = pytest.mark.django_db
 BETWEEN = date(2022, 4, 1)
@@ -230,3 +230,45 @@ def test_questions_that_cannot_be(office, project, changes, field):
 def test_what_if_without_a_question_is_an_empty_form(office, project):
     page = office.get(address("what-if", project))
     assert not page.context["form"].is_bound
+
+
+def test_money_overview_of_the_school_year_and_of_all(office, project, school):
+    send(project)
+    ProjectTarget.objects.create(project=project, activity_type=kind(), planned=2)
+    page = office.get(reverse("mobilities:money-overview"), {"sy": 2021})
+    ((found, overview),) = page.context["rows"]
+    assert (found, overview.total.used, overview.total.promised) == (project, ORDINARY, ORDINARY)
+    assert page.context["total"].left == 10000 - ORDINARY
+    assert office.get(reverse("mobilities:money-overview"), {"sy": 2015}).context["rows"] == []
+    assert len(office.get(reverse("mobilities:money-overview"), {"sy": 2015, "year": "all"}).context["rows"]) == 1
+
+
+def test_the_overview_says_what_the_projects_own_page_says(office, project):
+    send(project)
+    send(project, date(2022, 5, 2), fewer_opportunities=True)
+    alone = office.get(address("money", project)).context["overview"]
+    ((_project, overview),) = office.get(reverse("mobilities:money-overview")).context["rows"]
+    assert overview.lines == alone.lines
+
+
+def test_the_overview_takes_as_many_queries_for_three_projects(
+    office, project, school, django_assert_max_num_queries, django_assert_num_queries
+):
+    send(project)
+    with django_assert_max_num_queries(30) as first:
+        office.get(reverse("mobilities:money-overview"))
+    for number in (1, 2):
+        other = Project.objects.create(
+            school=school, code=f"2021-1-LV01-KA121-VET-00000000{number}", call_year=2021, action="KA121",
+            field="VET", title="Cits", school_name="Cits", start=date(2021, 9, 1), end=date(2023, 8, 31),
+        )  # fmt: skip
+        send(other)
+    with django_assert_num_queries(len(first.captured_queries)):
+        assert len(office.get(reverse("mobilities:money-overview")).context["rows"]) == 3
+
+
+def test_the_overviews_export(office, project):
+    send(project)
+    lines = office.get(reverse("mobilities:money-overview-export")).content.decode("utf-8-sig").strip().splitlines()
+    assert len(lines) == 2
+    assert lines[1].split(";")[4:7] == ["10000.00", "1273.00", "12"]

@@ -12,19 +12,52 @@ from django.views.decorators.http import require_safe
 
 from mobilities import explanations as words
 from mobilities import what_if
-from mobilities.exports.money import money_rows
+from mobilities.exports.money import money_rows, overview_rows
 from mobilities.forms.grants import MoneyFilterForm, WhatIfForm
 from mobilities.grants import Counted, of_project
-from mobilities.money import CategoryLine, Overview, overview_of
+from mobilities.money import CategoryLine, Overview, overview_of, overviews_of
 from mobilities.views.lists import csv_answer, same_query
-from portal.common.http import page_of
+from mobilities.views.mobilities import year_views
+from portal.common.http import page_of, require
 from portal.common.text import active_language, euro, number
 from projects.budget import gap_to_grant, payments_of
 from projects.enums import BudgetCategory
 from projects.models import Project
 from projects.views.frame import GRANT, project_frame, project_or_403
 
+COUNTED_ACTIONS = ("KA101", "KA102", "KA104", "KA116", "KA121", "KA122")
 PAGE, LIST = "mobilities:project-money", "mobilities:project-money-list"
+
+
+def overviews(request: HttpRequest) -> list[tuple[Project, Overview]]:
+    """Projects of key action 1, whose grants follow from mobilities: the school year's, or every year's."""
+    require(request.user, GRANT, request.school)
+    projects = Project.objects.visible_to(request.user).filter(school=request.school, action__in=COUNTED_ACTIONS)
+    if request.GET.get("year") != "all":
+        projects = projects.in_school_year(request.school_year)
+    return overviews_of(list(projects.order_by("-start", "code", "pk")), timezone.localdate())
+
+
+@require_safe
+def money_overview(request: HttpRequest) -> HttpResponse:
+    rows = overviews(request)
+    total = CategoryLine("", sum((row.total.awarded or what_if.ZERO for _project, row in rows), what_if.ZERO))
+    for _project, row in rows:
+        total.used += row.total.used
+        total.planned += row.total.planned
+        total.promised += row.total.promised
+    context = {
+        "rows": rows,
+        "total": total,
+        "views": year_views(request),
+        "export_url": same_query(request, reverse("mobilities:money-overview-export")),
+    }
+    return render(request, "mobilities/money_overview.html", context)
+
+
+@require_safe
+def money_overview_export(request: HttpRequest) -> HttpResponse:
+    return csv_answer(overview_rows(overviews(request)), "money")
 
 
 @require_safe
