@@ -191,6 +191,15 @@ def test_a_grant_saved_meanwhile_is_not_overwritten(office, project):
     assert MobilityGrant.objects.get().travel_days == 1
 
 
+def test_two_who_enter_the_first_terms_at_once(office, project, monkeypatch):
+    mobility = send(project)
+    MobilityGrant.objects.create(mobility=mobility, travel_days=1)
+    monkeypatch.setattr("mobilities.views.grants.terms_of", lambda row: MobilityGrant(mobility=row))
+    answer = office.post(reverse("mobilities:grant-edit", args=[mobility.pk]), {"version": "0", "travel_days": "2"})
+    assert answer.context["form"].errors
+    assert MobilityGrant.objects.get().travel_days == 1
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

@@ -14,6 +14,7 @@ from mobilities.models import Mobility, MobilityGrant
 from mobilities.services.grants import save_grant
 from portal.audit.history import history_of
 from portal.common.http import get_or_403
+from portal.common.refused import Refused
 from portal.common.text import euro, number
 
 LOOK, CHANGE = "mobilities.view_grant", "mobilities.change_grant"
@@ -69,9 +70,13 @@ def grant_edit(request: HttpRequest, pk: int) -> HttpResponse:
     terms = terms_of(mobility)
     form = MobilityGrantForm(request.POST or None, instance=terms)
     if request.method == "POST" and form.is_valid():
-        save_grant(form, request.user)
-        messages.success(request, _("The grant is saved."))
-        return redirect("mobilities:grant-detail", pk=pk)
+        try:
+            save_grant(form, request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The grant is saved."))
+            return redirect("mobilities:grant-detail", pk=pk)
     detail = reverse("mobilities:grant-detail", args=[pk])
     computed = distance_of(mobility, MobilityGrant())
     context = {

@@ -86,8 +86,9 @@ def test_instalments_are_added_edited_and_deleted(office, project):
 
 def test_instalments_of_another_project_are_not_found(office, project, make_project):
     other = make_project(code="2022-1-LV01-KA121-VET-000059221", title="Cits")
-    row = Instalment.objects.create(project=other, kind="balance", amount=1)
+    row = Instalment.objects.create(pk=7001, project=other, kind="balance", amount=1)
     assert office.get(address("instalment-edit", project, row.pk)).status_code == 404
+    assert office.get(address("instalment-edit", other, row.pk)).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -219,3 +219,16 @@ def test_rate_delete(office, signed):
     assert office.get(address("delete", signed, row.pk)).status_code == 200
     office.post(address("delete", signed, row.pk))
     assert not Rate.objects.exists()
+
+
+def test_a_rate_opens_whatever_its_key(office, signed):
+    row = rate(signed, pk=7001)
+    for name in ("edit", "delete"):
+        assert office.get(address(name, signed, row.pk)).status_code == 200
+        assert office.get(address(name, signed, 7002)).status_code == 404
+
+
+def test_a_right_is_asked_of_the_project_never_of_a_row_without_a_school(signed, school, coordinator):
+    row = rate(signed, pk=school.pk)
+    assert coordinator.has_perm("projects.change_project", signed)
+    assert not coordinator.has_perm("projects.change_project", row)

@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from portal.common.http import get_or_403
 from projects.budget import awarded_of, gap_to_grant
 from projects.forms.money import AgreementForm, BudgetForm, InstalmentForm
 from projects.models import Instalment, Project
 from projects.services import money as services
-from projects.views.frame import CHANGE, project_frame, project_or_403
+from projects.views.frame import CHANGE, part_or_404, project_frame, project_or_403
 
 PAGE, RATES = "mobilities:project-money", "projects:rate-list"
 
@@ -67,8 +66,7 @@ def instalment_edit(request: HttpRequest, pk: int, instalment: int) -> HttpRespo
 
 def instalment_or_404(request: HttpRequest, pk: int, instalment: int) -> Instalment:
     project = project_or_403(request, pk, CHANGE)
-    rows = Instalment.objects.filter(project=project).select_related("project__school")
-    return get_or_403(rows, request.user, CHANGE, pk=instalment)
+    return part_or_404(Instalment.objects.filter(project=project).select_related("project__school"), instalment)
 
 
 def instalment_form(request: HttpRequest, instalment: Instalment, heading: str) -> HttpResponse:

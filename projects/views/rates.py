@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.common.http import get_or_403
 from portal.common.refused import Refused
 from projects import grants
 from projects import rate_table as table
@@ -19,7 +18,7 @@ from projects.enums import Category, Evidence, RateCategory, TravelMode
 from projects.forms.rates import RateForm
 from projects.models import Project, Rate
 from projects.services import rates as services
-from projects.views.frame import CHANGE, GRANT, project_frame, project_or_403
+from projects.views.frame import CHANGE, GRANT, part_or_404, project_frame, project_or_403
 from projects.views.money import answer
 
 PAGE = "projects:rate-list"
@@ -125,8 +124,7 @@ def rate_edit(request: HttpRequest, pk: int, rate: int) -> HttpResponse:
 
 def rate_or_404(request: HttpRequest, pk: int, rate: int) -> Rate:
     project = project_or_403(request, pk, CHANGE)
-    rows = Rate.objects.filter(project=project).select_related("project__school")
-    return get_or_403(rows, request.user, CHANGE, pk=rate)
+    return part_or_404(Rate.objects.filter(project=project).select_related("project__school"), rate)
 
 
 def rate_form(request: HttpRequest, rate: Rate, heading: str, asked: dict[str, str]) -> HttpResponse:
