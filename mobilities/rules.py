@@ -58,6 +58,8 @@ PERMISSIONS = {
     "mobilities.add_mobility": is_coordinator,
     "mobilities.change_mobility": is_coordinator,
     "mobilities.delete_mobility": is_coordinator,
+    "mobilities.view_grant": sees_everything,  # asked of the mobility
+    "mobilities.change_grant": is_coordinator,
     "mobilities.list_experience": is_member,
     "mobilities.add_experience": travels_or_in_charge,  # asked of the mobility
     "mobilities.view_experience": reads_report,

@@ -181,6 +181,16 @@ class RateCategory(TextChoices):
     EXCEPTIONAL = "exceptional", _("Exceptional costs, % of real costs")
 
 
+class Evidence(TextChoices):
+    """Where a proposed rate was seen, from the surest to the least sure."""
+
+    SAME_ACTION = "seen_same_action", _("Seen on a page about this very action")
+    ALL_FIELDS = "seen_all_fields", _("Seen on a page that holds for all fields of key action 1")
+    OTHER_FIELD = "seen_other_field", _("Seen for another field of Erasmus+, not for this one")
+    THIRD_PARTY = "seen_third_party_page", _("Seen on a page of somebody else, not of the programme")
+    MODEL_KNOWLEDGE = "model_knowledge", _("Seen nowhere: from memory")
+
+
 class TravelMode(TextChoices):
     STANDARD = "standard", _("Standard travel")
     GREEN = "green", pgettext_lazy("travel", "Green travel")

@@ -32,6 +32,7 @@ class MobilityGrant(Versioned):
     course_days = models.PositiveSmallIntegerField(_("course days with a fee"), null=True, blank=True)
     inclusion_costs = models.DecimalField(_("real costs of inclusion"), **AMOUNT)
     exceptional_costs = models.DecimalField(_("exceptional costs"), **AMOUNT)
+    expensive_travel = models.DecimalField(_("real price of expensive travel"), **AMOUNT)
     exceptional_reason = models.CharField(_("what they are for"), max_length=300, blank=True)
     stop_kind = models.CharField(_("break"), max_length=20, choices=StopKind.choices, blank=True)
     stopped_from = models.DateField(_("first day away"), null=True, blank=True)
@@ -44,7 +45,12 @@ class MobilityGrant(Versioned):
         verbose_name_plural = _("grants of mobilities")
         constraints = [
             models.CheckConstraint(
-                condition=Q(inclusion_costs__gte=0, exceptional_costs__gte=0, costs_not_recovered__gte=0),
+                condition=Q(
+                    inclusion_costs__gte=0,
+                    exceptional_costs__gte=0,
+                    expensive_travel__gte=0,
+                    costs_not_recovered__gte=0,
+                ),
                 name="costs_not_negative",
             ),
             models.CheckConstraint(condition=Q(stop_kind__in=["", *StopKind.values]), name="stop_kind_known"),

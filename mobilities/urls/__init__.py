@@ -1,4 +1,4 @@
-from mobilities.urls import conferences, experience, hosts, mobilities, participants
+from mobilities.urls import conferences, experience, hosts, mobilities, money, participants
 
 app_name = "mobilities"
 urlpatterns = [
@@ -7,4 +7,5 @@ urlpatterns = [
     *hosts.urlpatterns,
     *experience.urlpatterns,
     *conferences.urlpatterns,
+    *money.urlpatterns,
 ]

@@ -95,6 +95,7 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "missing": missing(mobility, contacts, may_change, seen_by(request).awaiting_report().filter(pk=pk).exists()),
         "may_change": may_change,
+        "may_see_grant": request.user.has_perm("mobilities.view_grant", mobility),
         "may_write": report is None
         and mobility.direction == Direction.OUTGOING
         and request.user.has_perm("mobilities.add_experience", mobility),

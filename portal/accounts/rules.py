@@ -3,13 +3,14 @@
 import rules
 
 from portal.accounts.enums import Role
+from portal.accounts.models import School
 
 
 def school_id_of(thing) -> int | None:
-    """The id of the school that `thing` (a School, or any row with school_id) belongs to."""
-    if thing is None:
-        return None
-    return thing.school_id if hasattr(thing, "school_id") else thing.pk
+    """The id of the school that `thing` (a School, or any row with school_id) belongs to; None for anything else."""
+    if hasattr(thing, "school_id"):
+        return thing.school_id
+    return thing.pk if isinstance(thing, School) else None
 
 
 def has_role(*roles: str) -> rules.Predicate:

@@ -70,5 +70,6 @@ def euro(value: Decimal | None, language: str | None = None) -> str:
     if value is None:
         return ""
     language = language or active_language()
-    text = number(value, 2, language)
-    return f"{text}{NBSP}€" if language == "lv" else f"€{text}"
+    if language == "lv":
+        return f"{number(value, 2, language)}{NBSP}€"
+    return f"{'-' if value < 0 else ''}€{number(abs(value), 2, language)}"

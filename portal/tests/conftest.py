@@ -34,7 +34,16 @@ from portal.imports.models import Import
 from portal.imports.registry import IMPORTERS
 from portal.imports.services import uploads as tables
 from portal.jobs.models import Job
-from projects.models import ActivityType, CalendarLink, Deadline, Dissemination, Project, ProjectOrganisation
+from projects.models import (
+    ActivityType,
+    CalendarLink,
+    Deadline,
+    Dissemination,
+    Instalment,
+    Project,
+    ProjectOrganisation,
+    Rate,
+)
 from projects.services.calendar_links import digest
 from reports.enums import DocumentKind
 from reports.models import Document
@@ -55,6 +64,8 @@ class Rows:
     membership: Membership
     invitation: Invitation
     project: Project
+    instalment: Instalment
+    rate: Rate
     activity_type: ActivityType
     qualification: Qualification
     participant: Participant
@@ -109,13 +120,21 @@ def rows(school, cast) -> Rows:
 def people_and_projects(school: School, cast: dict) -> dict:
     host = Host.objects.create(school=school, name="Nordkai GmbH", country="DE", city="Hamburga")
     qualification = Qualification.objects.create(school=school, name_lv="Loģistikas darbinieks")
+    project = Project.objects.create(
+        school=school, code="2021-1-LV01-KA121-VET-000009189", call_year=2021, title="Prakse Eiropā",
+        school_name=school.name, field="VET", action="KA121", agency="LV01",
+        start=date(2021, 9, 1), end=date(2022, 11, 30), agreement_signed=date(2021, 7, 23),
+    )  # fmt: skip
     return {
         "membership": cast["teacher"].memberships.get(),
         "invitation": accounts.invite(cast["administrator"], school, "new@example.org", Role.TEACHER),
-        "project": Project.objects.create(
-            school=school, code="2021-1-LV01-KA121-VET-000009189", call_year=2021, title="Prakse Eiropā",
-            school_name=school.name, field="VET", action="KA121", agency="LV01",
-            start=date(2021, 9, 1), end=date(2022, 11, 30),
+        "project": project,
+        "instalment": Instalment.objects.create(
+            project=project, kind="prefinancing", amount=1000, due=date(2021, 9, 15)
+        ),
+        "rate": Rate.objects.create(
+            project=project, category="individual", target="learner", country_group=2, amount=54,
+            source="https://example.org/annex",
         ),
         "activity_type": activity_type(),
         "qualification": qualification,
@@ -140,6 +159,8 @@ def life_of_project(school: School, cast: dict) -> dict:
             user=cast["coordinator"], school=school, token_sha256=digest(CALENDAR_TOKEN)
         ),
     }  # fmt: skip
+
+
 def table(school: School, user: User) -> Import:
     """A list of one project, uploaded and not yet checked."""
     file = ContentFile(b"Project Identifier;Project Title\n2020-1-LV01-KA116-077195;Prakse\n", "list.csv")

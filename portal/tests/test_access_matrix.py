@@ -22,6 +22,7 @@ EVERYBODY, NOBODY = "200 200 200 200 200 200", "404 404 404 404 404 404"
 MEMBERS = ASKED_TO_SIGN_IN + "200 200 200 200 404"
 ALL_SCHOOLS = ASKED_TO_SIGN_IN + "200 200 200 200 200"
 OVERSEERS = ASKED_TO_SIGN_IN + "200 403 200 200 200"
+OVERSEERS_ROW = ASKED_TO_SIGN_IN + "200 403 200 200 404"
 COORDINATORS = ASKED_TO_SIGN_IN + "200 403 403 403 200"
 COORDINATOR = ASKED_TO_SIGN_IN + "200 403 403 403 404"
 COORDINATOR_DOES = ASKED_TO_SIGN_IN + "302 403 403 403 404"
@@ -115,6 +116,27 @@ MATRIX = {
         ASKED_TO_SIGN_IN + "302 302 302 302 302", method="post", data=lambda rows: {"language": "en"}
     ),
     "projects:calendar-feed": Row(EVERYBODY, lambda rows: [CALENDAR_TOKEN]),
+    "projects:budget-edit": Row(COORDINATOR, pk("project")),
+    "projects:agreement-edit": Row(COORDINATOR, pk("project")),
+    "projects:instalment-add": Row(COORDINATOR, pk("project")),
+    "projects:instalment-edit": Row(COORDINATOR, lambda rows: [rows.project.pk, rows.instalment.pk]),
+    "projects:instalment-delete": Row(COORDINATOR, lambda rows: [rows.project.pk, rows.instalment.pk]),
+    "projects:rate-list": Row(OVERSEERS_ROW, pk("project")),
+    "projects:rate-propose": Row(COORDINATOR_DOES, pk("project"), "post"),
+    "projects:rate-confirm": Row(
+        COORDINATOR_DOES, pk("project"), "post", data=lambda rows: {"rate": f"{rows.rate.pk}-0"}
+    ),
+    "projects:rate-add": Row(COORDINATOR, pk("project")),
+    "projects:rate-edit": Row(COORDINATOR, lambda rows: [rows.project.pk, rows.rate.pk]),
+    "projects:rate-delete": Row(COORDINATOR, lambda rows: [rows.project.pk, rows.rate.pk]),
+    "mobilities:grant-detail": Row(OVERSEERS_ROW, pk("mobility")),
+    "mobilities:grant-edit": Row(COORDINATOR, pk("mobility")),
+    "mobilities:money-overview": Row(OVERSEERS),
+    "mobilities:money-overview-export": Row(OVERSEERS),
+    "mobilities:project-money": Row(OVERSEERS_ROW, pk("project")),
+    "mobilities:project-money-list": Row(OVERSEERS_ROW, pk("project")),
+    "mobilities:project-money-export": Row(OVERSEERS_ROW, pk("project")),
+    "mobilities:project-what-if": Row(OVERSEERS_ROW, pk("project")),
     "mobilities:host-list": Row(ALL_SCHOOLS),
     "mobilities:host-export": Row(ALL_SCHOOLS),
     "mobilities:host-search": Row(ALL_SCHOOLS),

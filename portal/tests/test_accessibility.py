@@ -48,7 +48,8 @@ def demo_rows(transactional_db) -> SimpleNamespace:
     )
     Conference.objects.filter(school=school, year=2021).update(state=ConferenceState.OPEN)
     conference = Conference.objects.get(school=school, year=2021)
-    full = Project.objects.filter(school=school, deadlines__isnull=False, organisations__isnull=False)
+    parts = ("deadlines", "organisations", "instalments", "rates")
+    full = Project.objects.filter(school=school, **{f"{part}__isnull": False for part in parts})
     shown = Dissemination.objects.filter(project__in=full.exclude(background_lv="")).first()
     report = ExperienceReport.objects.filter(mobility__project=shown.project, attachments__isnull=False).first()
     returned = ExperienceReport.objects.get(author=teacher, state=ReportState.RETURNED)
@@ -60,6 +61,8 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         deadline=shown.project.deadlines.first(),
         organisation=shown.project.organisations.first(),
         dissemination=shown,
+        instalment=shown.project.instalments.first(),
+        rate=shown.project.rates.first(),
         host=report.mobility.host,
         qualification=Qualification.objects.filter(school=school).first(),
         participant=report.mobility.participant,

@@ -43,7 +43,8 @@ PARAMETERS = [
     "page", "sy", "school", "q", "state", "when", "kind", "project", "participant", "host", "country", "qualification",
     "activity_type", "report", "field", "role", "programme", "group", "sector", "user", "verb", "first", "last",
     "next", "code", "start", "end", "day", "term", "language", "token", "email", "sort", "mobility", "year",
-    "direction",
+    "direction", "people", "days", "city", "distance_km", "travel_mode", "travel_days", "fewer_opportunities",
+    "category", "note", "target", "country_group",
 ]  # fmt: skip
 TYPED = {"text", "textarea", "search", "tel", "password"}
 MEASURED = {"number", "date", "email", "url", "time"}

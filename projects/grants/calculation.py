@@ -12,6 +12,7 @@ from projects.grants.types import ZERO, Grant, Line, Note, Rate, Stay
 
 COURSE_DAYS_PAID = 10  # a participant's course fees are paid for ten days at most
 EXPENSIVE_TRAVEL_SHARE = Decimal("0.70")  # dearer travel is paid apart only where the band covers less of it
+FIRST_INCLUSION_CALL = 2021  # earlier agreements paid special needs at real cost and nothing to the organisation
 FULL_SHARE = Decimal(100)
 CENT, EURO = Decimal("0.01"), Decimal(1)
 EDGE_SHARE, EDGE_KM = 0.006, 2  # how far our distance may be from the Commission's: share of the edge, at least km
@@ -149,6 +150,9 @@ def individual(sheet: Sheet, rounding: str) -> None:
     if stay.is_zero_grant:
         sheet.add("individual", ZERO, "zero_grant", {})
         return
+    if not stay.country:
+        sheet.note("no_country", "individual")
+        return
     if sheet.group is None:
         sheet.note("no_country_group", "individual", country=stay.country, call_year=stay.call_year)
         return
@@ -228,7 +232,8 @@ def linguistic(sheet: Sheet) -> None:
 def inclusion(sheet: Sheet) -> None:
     """For the organisation a sum per participant with fewer opportunities, for the participant the real costs."""
     stay = sheet.stay
-    if stay.fewer_opportunities and (rate := sheet.rate("inclusion_organisation")):
+    is_paid = stay.fewer_opportunities and stay.call_year >= FIRST_INCLUSION_CALL
+    if is_paid and (rate := sheet.rate("inclusion_organisation")):
         sheet.add("inclusion_organisation", rate.amount, "inclusion_organisation", {}, rate)
     if stay.inclusion_costs and (rate := sheet.rate("inclusion_participant")):
         if not stay.fewer_opportunities:

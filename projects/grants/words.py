@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from babel.numbers import format_currency, format_decimal
 
 FILE = Path(__file__).parent.parent / "data" / "grant_sentences.json"
@@ -31,6 +32,8 @@ def say(table: str, key: str, language: str, params: dict[str, Any]) -> str:
 
 
 def word(name: str, value: Any, language: str) -> str:
+    if name == "country":
+        return Locale.parse(language).territories.get(value, value)
     if name in MONEY and isinstance(value, Decimal):
         return format_currency(value, "EUR", locale=language)
     if isinstance(value, int | float | Decimal) and name != "call_year":

@@ -1,4 +1,10 @@
-from projects.urls import calendar, life, projects
+from projects.urls import calendar, life, money, projects, rates
 
 app_name = "projects"
-urlpatterns = [*projects.urlpatterns, *life.urlpatterns, *calendar.urlpatterns]
+urlpatterns = [
+    *projects.urlpatterns,
+    *life.urlpatterns,
+    *money.urlpatterns,
+    *rates.urlpatterns,
+    *calendar.urlpatterns,
+]

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,14 @@ VIEW, CHANGE, GRANT = "projects.view_project", "projects.change_project", "proje
 def project_or_403(request: HttpRequest, pk: int, permission: str = VIEW) -> Project:
     projects = Project.objects.visible_to(request.user).select_related("school")
     return get_or_403(projects, request.user, permission, pk=pk)
+
+
+def part_or_404(rows: QuerySet, pk: int) -> Model:
+    """A row that belongs to a project; ask project_or_403() for the project first."""
+    try:
+        return rows.get(pk=pk)
+    except (rows.model.DoesNotExist, OverflowError):
+        raise Http404 from None
 
 
 def project_frame(request: HttpRequest, project: Project, current: str) -> dict[str, Any]:

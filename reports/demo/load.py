@@ -45,7 +45,7 @@ from projects.activity_types import load_activity_types
 from projects.enums import Programme
 from projects.grant_code import parse
 from projects.models import ActivityType, Project, ProjectTarget
-from reports.demo import data, people, pictures
+from reports.demo import data, money, people, pictures
 from reports.demo.life import add_life
 
 ACCOUNTS = [
@@ -108,6 +108,7 @@ class Demo:
         self.add_work_of_today()
         self.add_other_school()
         add_life(self.school, self.projects)
+        money.add_money(self.projects, self.users["coordinator@example.org"])
         record(None, self.school, Verb.ADD, self.school, {"demo": ["", "2021/2022"]})
         return self.school
 

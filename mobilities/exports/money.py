@@ -1,0 +1,70 @@
+"""The mobilities of a project with their amounts, a column for each budget category."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from mobilities.explanations import notes_in_words
+from mobilities.grants import Counted
+from mobilities.money import Overview
+from portal.common.countries import country_name
+from projects.enums import BudgetCategory
+from projects.exports import amount
+from projects.models import Project
+
+NOTHING = Decimal(0)
+
+
+def money_rows(rows: Iterable[Counted], today: date) -> Iterator[list[str]]:
+    rows = list(rows)
+    present = {category for row in rows for category in row.grant.by_category()}
+    categories = [each for each in BudgetCategory if each.value in present]
+    yield [
+        _("Last name"), _("First name"), _("Activity type"), _("Country"), _("Starts"), _("Ends"), _("Days"),
+        _("Distance one way, km"), _("Used or planned"), *[str(each.label) for each in categories], _("Together, €"),
+        _("Missing or uncertain"),
+    ]  # fmt: skip
+    for row in rows:
+        yield money_row(row, categories, today)
+
+
+def money_row(row: Counted, categories: list[BudgetCategory], today: date) -> list[str]:
+    mobility, sums = row.mobility, row.grant.by_category()
+    return [
+        mobility.participant.last_name,
+        mobility.participant.first_name,
+        str(mobility.activity_type),
+        country_name(mobility.country) if mobility.country else "",
+        mobility.start.isoformat(),
+        mobility.end.isoformat(),
+        str(mobility.days),
+        "" if row.distance.km is None else str(int(row.distance.km)),
+        _("used") if mobility.end < today else _("planned"),
+        *[amount(sums.get(each.value, NOTHING)) for each in categories],
+        amount(row.grant.total),
+        " ".join(notes_in_words(row.grant.notes)),
+    ]
+
+
+def overview_rows(rows: Iterable[tuple[Project, Overview]]) -> Iterator[list[str]]:
+    yield [
+        _("Grant code"), _("Project"), _("Starts"), _("Ends"), _("Grant, EUR"), _("Used"), _("Absorption, %"),
+        _("Planned"), _("Left"), _("Forecast"), _("Categories that need a look"),
+    ]  # fmt: skip
+    for project, overview in rows:
+        total = overview.total
+        yield [
+            project.code,
+            project.shown_title,
+            project.start.isoformat(),
+            project.end.isoformat(),
+            amount(total.awarded),
+            amount(total.used),
+            "" if total.absorption is None else str(total.absorption),
+            amount(total.planned),
+            amount(total.left),
+            amount(total.forecast),
+            ", ".join(line.label for line in overview.warnings),
+        ]

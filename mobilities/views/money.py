@@ -1,0 +1,193 @@
+"""The money of a project: awarded, used, planned, left; the rows behind each figure; and what more would cost."""
+
+from collections import Counter
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mobilities import explanations as words
+from mobilities import what_if
+from mobilities.exports.money import money_rows, overview_rows
+from mobilities.forms.grants import MoneyFilterForm, WhatIfForm
+from mobilities.grants import Counted, of_project
+from mobilities.money import CategoryLine, Overview, overview_of, overviews_of
+from mobilities.views.lists import csv_answer, same_query
+from mobilities.views.mobilities import year_views
+from portal.common.http import page_of, require
+from portal.common.text import active_language, euro, number
+from projects.budget import gap_to_grant, payments_of
+from projects.enums import BudgetCategory
+from projects.models import Project
+from projects.views.frame import GRANT, project_frame, project_or_403
+
+COUNTED_ACTIONS = ("KA101", "KA102", "KA104", "KA116", "KA121", "KA122")
+PAGE, LIST = "mobilities:project-money", "mobilities:project-money-list"
+
+
+def overviews(request: HttpRequest) -> list[tuple[Project, Overview]]:
+    """Projects of key action 1, whose grants follow from mobilities: the school year's, or every year's."""
+    require(request.user, GRANT, request.school)
+    projects = Project.objects.visible_to(request.user).filter(school=request.school, action__in=COUNTED_ACTIONS)
+    if request.GET.get("year") != "all":
+        projects = projects.in_school_year(request.school_year)
+    return overviews_of(list(projects.order_by("-start", "code", "pk")), timezone.localdate())
+
+
+@require_safe
+def money_overview(request: HttpRequest) -> HttpResponse:
+    rows = overviews(request)
+    total = CategoryLine("", sum((row.total.awarded or what_if.ZERO for _project, row in rows), what_if.ZERO))
+    for _project, row in rows:
+        total.used += row.total.used
+        total.planned += row.total.planned
+        total.promised += row.total.promised
+    context = {
+        "rows": rows,
+        "total": total,
+        "views": year_views(request),
+        "export_url": same_query(request, reverse("mobilities:money-overview-export")),
+    }
+    return render(request, "mobilities/money_overview.html", context)
+
+
+@require_safe
+def money_overview_export(request: HttpRequest) -> HttpResponse:
+    return csv_answer(overview_rows(overviews(request)), "money")
+
+
+@require_safe
+def project_money(request: HttpRequest, pk: int) -> HttpResponse:
+    project = project_or_403(request, pk, GRANT)
+    rows = of_project(project)
+    overview = overview_of(project, rows, timezone.localdate())
+    awarded = {line.category: line.awarded for line in overview.lines if line.awarded is not None}
+    context = project_frame(request, project, PAGE) | {
+        "heading": _("Money"),
+        "facts": facts(overview),
+        "overview": overview,
+        "warnings": [warning_in_words(line) for line in overview.warnings],
+        "gap": gap_to_grant(project, awarded),
+        "notes": notes_of(rows),
+        "payments": payments_of(project),
+        "mobilities": len(rows),
+    }
+    return render(request, "mobilities/project_money.html", context)
+
+
+def facts(overview: Overview) -> list[dict[str, Any]]:
+    total = overview.total
+    of_grant = _("%(n)s%% of the grant")
+    used = of_grant % {"n": total.absorption} if total.absorption is not None else ""
+    foreseen = of_grant % {"n": total.foreseen} if total.foreseen is not None else ""
+    return [
+        {"label": _("Grant"), "value": euro(total.awarded) or "–"},
+        {"label": _("Used by stays that ended"), "value": euro(total.used), "note": used},
+        {"label": _("Planned"), "value": euro(total.planned)},
+        {"label": _("Left"), "value": euro(total.left) or "–"},
+        {"label": _("Forecast to the end"), "value": euro(total.forecast), "note": foreseen},
+    ]
+
+
+def warning_in_words(line: CategoryLine) -> dict[str, str]:
+    sentences = {
+        "over": _("%(category)s: %(spent)s used and planned, more than the %(awarded)s awarded."),
+        "forecast": _("%(category)s: the forecast of %(forecast)s is more than the %(awarded)s awarded."),
+        "soon": _("%(category)s: %(taken)s%% of the %(awarded)s awarded is used or planned."),
+    }
+    values = {
+        "category": line.label, "spent": euro(line.spent), "awarded": euro(line.awarded) or euro(0 * line.spent),
+        "forecast": euro(line.forecast), "taken": number(line.taken),
+    }  # fmt: skip
+    kind = "stop" if line.warning == "over" else "warn"
+    return {"kind": kind, "text": sentences[line.warning] % values}
+
+
+def notes_of(rows: list[Counted]) -> list[tuple[str, int]]:
+    """Each thing missing or uncertain, and in how many mobilities; the most frequent first."""
+    found = Counter(sentence for row in rows for sentence in words.notes_in_words(row.grant.notes))
+    return found.most_common()
+
+
+def listed(request: HttpRequest, project: Project) -> tuple[MoneyFilterForm, list[Counted]]:
+    form = MoneyFilterForm(request.GET)
+    return form, form.narrow(of_project(project), timezone.localdate())
+
+
+@require_safe
+def project_money_list(request: HttpRequest, pk: int) -> HttpResponse:
+    project = project_or_403(request, pk, GRANT)
+    form, rows = listed(request, project)
+    category = form.cleaned_data.get("category", "")
+    today = timezone.localdate()
+    page = page_of(request, rows)
+    context = project_frame(request, project, PAGE) | {
+        "heading": _("Mobilities and their amounts"),
+        "form": form,
+        "page": page,
+        "rows": [row_of(row, category, today) for row in page],
+        "column": str(BudgetCategory(category).label) if category else _("Grant"),
+        "sum": sum(amount_of(row, category) for row in rows),
+        "export_url": same_query(request, reverse("mobilities:project-money-export", args=[pk])),
+    }
+    return render(request, "mobilities/project_money_list.html", context)
+
+
+def row_of(row: Counted, category: str, today) -> dict[str, Any]:
+    return {
+        "mobility": row.mobility,
+        "amount": amount_of(row, category),
+        "is_used": row.mobility.end < today,
+        "notes": words.notes_in_words(row.grant.notes),
+    }
+
+
+def amount_of(row: Counted, category: str):
+    return row.grant.by_category().get(category, what_if.ZERO) if category else row.grant.total
+
+
+@require_safe
+def project_money_export(request: HttpRequest, pk: int) -> HttpResponse:
+    project = project_or_403(request, pk, GRANT)
+    return csv_answer(money_rows(listed(request, project)[1], timezone.localdate()), "grants")
+
+
+@require_safe
+def project_what_if(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address holds the question; nothing is saved."""
+    project = project_or_403(request, pk, GRANT)
+    form = WhatIfForm(request.GET if "people" in request.GET else None, project=project)
+    context = project_frame(request, project, PAGE) | {"heading": _("What if"), "form": form}
+    if form.is_bound and form.is_valid():
+        context |= answer(project, form.cleaned_data)
+    return render(request, "mobilities/project_what_if.html", context)
+
+
+def answer(project: Project, asked: dict[str, Any]) -> dict[str, Any]:
+    rows = of_project(project)
+    overview = overview_of(project, rows, timezone.localdate())
+    distance = what_if.distance_asked(project, asked)
+    shares = what_if.shares_of(project, asked, rows, distance)
+    total = what_if.total_of(shares)
+    return {
+        "shares": [
+            {"people": share.people, "grant": share.grant, "total": share.total, "stay": share.stay,
+             "lines": words.lines_in_words(share.grant)}
+            for share in shares
+        ],
+        "total": total,
+        "left_after": None if overview.total.left is None else overview.total.left - total,
+        "against": what_if.against(shares, overview.lines),
+        "notes": words.notes_in_words(note for share in shares for note in share.grant.notes),
+        "distance": None if distance.km is None else number(int(distance.km)),
+        "how": asked_how(distance),
+        "kind": asked["activity_type"].name_in(active_language()),
+    }  # fmt: skip
+
+
+def asked_how(distance) -> str:
+    return _("as typed") if distance.how == what_if.OFFICIAL else words.distance_in_words(distance)

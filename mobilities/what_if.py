@@ -1,0 +1,90 @@
+"""What some more people would cost: the calculation of every grant, asked without saving anything."""
+
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+from mobilities.grants import OFFICIAL, Counted, Distance, distance_from
+from mobilities.money import ZERO, CategoryLine
+from projects import grants
+from projects.models import Project
+from projects.rate_table import rates_of
+
+
+@dataclass(frozen=True)
+class Share:
+    """People of the question whose grants are alike."""
+
+    people: int
+    stay: grants.Stay
+    grant: grants.Grant
+
+    @property
+    def total(self) -> Decimal:
+        return self.grant.total * self.people
+
+
+@dataclass(frozen=True)
+class Against:
+    """One category: what the question takes, and what of the award is left before and after."""
+
+    line: CategoryLine
+    amount: Decimal
+
+    @property
+    def left_after(self) -> Decimal | None:
+        return None if self.line.left is None else self.line.left - self.amount
+
+
+def distance_asked(project: Project, asked: dict[str, Any]) -> Distance:
+    if asked.get("distance_km") is not None:
+        return Distance(asked["distance_km"], OFFICIAL)
+    if asked.get("host"):
+        return distance_from(project.school, asked["host"])
+    if not asked.get("city"):
+        return Distance(None)
+    there = SimpleNamespace(country=asked["country"], city=asked["city"], latitude=None, longitude=None)
+    return distance_from(project.school, there)
+
+
+def shares_of(project: Project, asked: dict[str, Any], rows: list[Counted], distance: Distance) -> list[Share]:
+    """The grants of the people asked about; those that differ in nothing but their ordinal are one share."""
+    rates, kind = rates_of(project), asked["activity_type"]
+    before = sum(row.stay.activity_type == kind.code for row in rows)
+    few = asked.get("fewer_opportunities") or 0
+    found: dict[tuple, list[tuple[grants.Stay, grants.Grant]]] = {}
+    for place in range(asked["people"]):
+        stay = grants.Stay(
+            call_year=project.call_year or project.start.year,
+            activity_type=kind.code,
+            family=kind.family,
+            target=kind.category,
+            country=asked["country"],
+            days=asked["days"],
+            travel_mode=asked.get("travel_mode") or "standard",
+            distance_km=distance.km,
+            is_official_distance=distance.how == OFFICIAL,
+            travel_days=asked.get("travel_days"),
+            ordinal=before + place + 1,
+            fewer_opportunities=place < few,
+        )
+        grant = grants.grant_of(stay, rates, project.rounding)
+        found.setdefault(tuple((line.category, line.amount) for line in grant.lines), []).append((stay, grant))
+    return [Share(len(alike), *alike[0]) for alike in found.values()]
+
+
+def against(shares: list[Share], lines: list[CategoryLine]) -> list[Against]:
+    """The categories that the question touches, beside what is left of each."""
+    sums: Counter = Counter()
+    for share in shares:
+        for category, amount in share.grant.by_category().items():
+            sums[category] += amount * share.people
+    known = {line.category: line for line in lines}
+    touched = [category for category, amount in sums.items() if amount]
+    return [Against(known.get(category, CategoryLine(category)), sums[category]) for category in touched]
+
+
+def total_of(shares: list[Share]) -> Decimal:
+    return sum((share.total for share in shares), ZERO)
