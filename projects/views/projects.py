@@ -182,15 +182,7 @@ def mobility_add_address(project: Project) -> str:
 
 def code_says(text: str) -> dict[str, Any]:
     """What a grant code says, for projects/code_says.html."""
-    code, language = grant_code.parse(text), active_language()
-    return {
-        "parts": grant_code.explain(code, language),
-        "suggestion": code.suggestion,
-        "repairs": grant_code.repair_sentences(code, language),
-        "warnings": grant_code.warning_sentences(code, language),
-        "normal_form": code.normal_form if code.repairs else "",
-        "is_free_text": code.shape == "free_text" and bool(text.strip()),
-    }
+    return grant_code.say(grant_code.parse(text), active_language())
 
 
 @require_http_methods(["GET", "POST"])
