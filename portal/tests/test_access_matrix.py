@@ -73,6 +73,7 @@ MATRIX = {
     "projects:project-export": Row(ALL_SCHOOLS),
     "projects:project-add": Row(COORDINATORS),
     "projects:code-preview": Row(COORDINATORS),
+    "projects:project-paste": Row(COORDINATORS),
     "projects:project-detail": Row(MEMBERS, pk("project")),
     "projects:project-edit": Row(COORDINATOR, pk("project")),
     "projects:project-delete": Row(COORDINATOR, pk("project")),

@@ -17,7 +17,7 @@ BARE_NUMBER = re.compile(r"(?<![A-Z0-9+\-./_])101[0-9]{6}(?![A-Z0-9\-_/]|\.[0-9]
 GLUE = 60
 SENTENCE_ENDS = re.compile(r"[.!?]\s+[^\W\d_]|\n\s*\n")
 TIGHT = re.compile(r"[ \t\u00a0:–—)\]-]*")
-CLOSERS = {"“": "„", "”": "„“\"", '"': '„“"', "»": "«"}
+CLOSERS = {"“": "„", "”": '„“"', '"': '„“"', "»": "«"}
 LAST_CLOSER = re.compile(r"[“”\"»](?=[^“”\"»„«]*$)")
 NEXT_QUOTED = re.compile(r"„([^„“”\"\n]+)[“”\"]|“([^„“”\"\n]+)[”\"]|\"([^\"\n]+)\"|«([^«»\n]+)»|”([^”\n]+)”")
 DASHED_AFTER = re.compile(r"[ \t\u00a0)\]]*(?:[–—:\t]|-(?=\s))[ \t\u00a0]*([^\n;|\t]+)")
@@ -125,4 +125,4 @@ def _is_title(words: str) -> bool:
 
 def _tidy_title(title: str) -> str:
     kept = "".join(" " if char.isspace() else char for char in title if char.isspace() or not is_invisible(char))
-    return unicodedata.normalize("NFC", " ".join(kept.split())).strip(" ,;:.–—-„“”\"«»")[:LONGEST_TITLE]
+    return unicodedata.normalize("NFC", " ".join(kept.split())).strip(' ,;:.–—-„“”"«»')[:LONGEST_TITLE]

@@ -1,5 +1,7 @@
 """The exact normal form of a code, and the address of its public card."""
 
+from dataclasses import replace
+
 from .types import GrantCode
 
 PUBLIC_CARD = "https://erasmus-plus.ec.europa.eu/projects/search/details/"
@@ -31,4 +33,6 @@ def public_card(code: GrantCode) -> str:
         return ""
     if code.shape == "decentralised" and not (code.year and code.round and code.agency and code.action[:2] == "KA"):
         return ""
-    return PUBLIC_CARD + format_code(code).removesuffix(_after("_", code.suffix)).removesuffix(_after("-", code.suffix))
+    return PUBLIC_CARD + format_code(code).removesuffix(_after("_", code.suffix)).removesuffix(
+        _after("-", code.suffix)
+    )

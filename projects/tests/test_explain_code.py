@@ -20,8 +20,8 @@ def explained(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Nr. 2020–1–LVO1–KA116–77195", "2021-1-XX01-KA999-VET-000009189", "101052345", "npjr 2021 10123", "skola", "", "\x00",
-     "E10012345", "612542-EPP-1-2019-1-LV-EPPKA2-KA"],
+    ["Nr. 2020–1–LVO1–KA116–77195", "2021-1-XX01-KA999-VET-000009189", "101052345", "npjr 2021 10123", "skola", "",
+     "\x00", "E10012345", "612542-EPP-1-2019-1-LV-EPPKA2-KA"],
 )  # fmt: skip
 @pytest.mark.parametrize("language", ["lv", "en"])
 def test_same_as_the_page(text, language):

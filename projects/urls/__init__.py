@@ -1,4 +1,4 @@
-from projects.urls import projects
+from projects.urls import codes, projects
 
 app_name = "projects"
-urlpatterns = [*projects.urlpatterns]
+urlpatterns = [*projects.urlpatterns, *codes.urlpatterns]

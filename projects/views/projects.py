@@ -34,6 +34,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "export_url": with_query(request, reverse("projects:project-export")),
         "all_url": f"{request.path}?when={ALL_YEARS}",
         "add_url": reverse("projects:project-add") if may_add else "",
+        "actions": [{"url": reverse("projects:project-paste"), "label": _("Paste a text")}] if may_add else [],
         "sees_grant": request.user.has_perm("projects.view_grant", request.school),
     }
     return render(request, "projects/project_list.html", context)

@@ -25,7 +25,7 @@ class Command(BaseCommand):
 
 
 def codes_in(text: str) -> list[dict[str, Any]]:
-    """One row for each code found; a text with one, or with none that can be told from the rest, as its field reads it."""
+    """One row for each code found; a text with one code or none is read as the field of a code reads it."""
     found = grant_code.find(text)
     if len(found) < 2:
         return [{"typed": text, "title": "".join(row.title for row in found)} | explained(grant_code.parse(text))]
