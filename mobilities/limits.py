@@ -92,7 +92,7 @@ def check_activity(plan: Plan) -> Iterable[Notice]:
         return
     yield from check_length(plan, kind)
     call_year = plan.project.call_year if plan.project else None
-    if call_year and not (kind.call_year_from <= call_year <= (kind.call_year_to or call_year)):
+    if not kind.is_in_call(call_year):
         sentence = _("“%(type)s” does not exist in call year %(year)s, the call of the project.")
         yield Notice("activity_type", Severity.ERROR, sentence % {"type": kind, "year": call_year})
     person = plan.participant

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.text import active_language
 from projects.enums import Phase
-from projects.models import Project
+from projects.models import ActivityType, Project
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -42,6 +42,19 @@ def project_row(project: Project) -> list[str]:
         str(Phase(project.phase()).label),
         str(project.planned or ""),
     ]
+
+
+def activity_type_rows(types: Iterable[ActivityType]) -> Iterator[list[str]]:
+    yield [
+        _("Code"), _("Name in Latvian"), _("Name in English"), _("For whom"), _("At least, days"), _("At most, days"),
+        _("At least for people with fewer opportunities, days"), _("From call year"), _("To call year"),
+        _("Whose row"), _("Source"),
+    ]  # fmt: skip
+    for row in types:
+        days = (row.min_days, row.max_days, row.min_days_fewer_opportunities, row.call_year_from, row.call_year_to)
+        whose = _("the school's own") if row.school_id else _("the programme's")
+        numbers = ["" if value is None else str(value) for value in days]
+        yield [row.code, row.name_lv, row.name_en, str(row.get_category_display()), *numbers, whose, row.source]
 
 
 def amount(value: Decimal | None) -> str:

@@ -2,7 +2,7 @@
 
 import rules
 
-from portal.accounts.rules import is_coordinator, is_member, sees_everything
+from portal.accounts.rules import is_administrator, is_coordinator, is_member, sees_everything
 
 PERMISSIONS = {
     "projects.view_project": is_member,
@@ -10,6 +10,8 @@ PERMISSIONS = {
     "projects.add_project": is_coordinator,
     "projects.change_project": is_coordinator,
     "projects.delete_project": is_coordinator,
+    "projects.view_activity_type": sees_everything,
+    "projects.change_activity_type": is_administrator,
 }
 
 for name, predicate in PERMISSIONS.items():

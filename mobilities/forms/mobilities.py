@@ -16,7 +16,7 @@ from portal.accounts.models import School, User
 from portal.common.countries import country_name, sort_key
 from portal.common.forms import PageForm, RowsField, VersionedModelForm
 from portal.common.ordering import Latvian
-from projects.models import ActivityType, Project
+from projects.models import ActivityType, ActivityTypeQuerySet, Project
 
 PHASES = [
     ("", _("All states")),
@@ -120,9 +120,9 @@ class TripFields:
     def narrow_to(self, school: School, project: Project | None) -> None:
         self.school = school
         self.fields["project"].queryset = Project.objects.filter(school=school)
-        types = ActivityType.objects.for_call_year(project.call_year if project else None)
-        self.fields["activity_type"].queryset = types
-        self.fields["activity_type"].widget.attrs["data-limits"] = limits_of(ActivityType.objects.all())
+        self.fields["activity_type"].queryset = self.types_for(project)
+        all_types = ActivityType.objects.of_school(school)
+        self.fields["activity_type"].widget.attrs["data-limits"] = limits_of(all_types)
         self.fields["project"].widget.attrs |= {
             "hx-post": self.types_url, "hx-target": "#div_id_activity_type", "hx-swap": "outerHTML",
         }  # fmt: skip
@@ -137,6 +137,15 @@ class TripFields:
         self.fields["end"].widget.attrs["data-days-end"] = ""
         for name in ("project", "host", "responsible", "accompanying"):
             self.fields[name].widget.attrs["data-search"] = ""
+
+    def types_for(self, project: Project | None) -> ActivityTypeQuerySet:
+        """Types of the project's call; a mobility keeps its own beside the row that took its place."""
+        call_year = project.call_year if project else None
+        offered = ActivityType.objects.for_call_year(call_year, self.school)
+        own = getattr(self, "instance", None)
+        if own is None or own.activity_type_id is None or not own.activity_type.is_in_call(call_year):
+            return offered
+        return ActivityType.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk=own.activity_type_id))
 
     def settle(self, found: list[Notice], reason: str) -> None:
         """Errors stop; breaches stop unless there is a reason; the rest are remarks."""

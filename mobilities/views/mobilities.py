@@ -270,13 +270,25 @@ def targets_and_done(project: Project) -> dict:
     )
     numbers = {row["activity_type"]: row for row in counted}
     targets = {target.activity_type_id: target.planned for target in project.targets.all()}
-    types = ActivityType.objects.filter(pk__in={*numbers, *targets}).order_by("order")
-    lines = [line_of(kind, targets.get(kind.pk, 0), numbers.get(kind.pk, {"done": 0, "ahead": 0})) for kind in types]
+    lines = [
+        line_of(kinds[0], sum(targets.get(kind.pk, 0) for kind in kinds), {
+            name: sum(numbers[kind.pk][name] for kind in kinds if kind.pk in numbers) for name in ("done", "ahead")
+        })
+        for kinds in kinds_by_code({*numbers, *targets})
+    ]  # fmt: skip
     incoming = Mobility.objects.filter(project=project, direction=Direction.INCOMING).standing().count()
     total = line_of(None, sum(targets.values()), {
         "done": sum(line["done"] for line in lines), "ahead": sum(line["ahead"] for line in lines),
     })  # fmt: skip
     return {"lines": lines, "total": total, "accompanying": project.accompanying_persons.count(), "incoming": incoming}
+
+
+def kinds_by_code(pks: set[int]) -> list[list[ActivityType]]:
+    """Types with the rows of one code together: the school's own and the row whose place it took, own rows first."""
+    groups: dict[str, list[ActivityType]] = {}
+    for kind in ActivityType.objects.filter(pk__in=pks).order_by("order", "code", "-call_year_from"):
+        groups.setdefault(kind.code, []).append(kind)
+    return [sorted(kinds, key=lambda kind: kind.school_id is None) for kinds in groups.values()]
 
 
 def line_of(kind, planned: int, numbers: dict) -> dict:

@@ -51,6 +51,7 @@ class Rows:
     invitation: Invitation
     project: Project
     activity_type: ActivityType
+    own_type: ActivityType
     qualification: Qualification
     participant: Participant
     companion: Participant
@@ -102,6 +103,10 @@ def people_and_projects(school: School, cast: dict) -> dict:
             start=date(2021, 9, 1), end=date(2022, 11, 30),
         ),
         "activity_type": activity_type(),
+        "own_type": ActivityType.objects.create(
+            school=school, code="OWN-TYPE", name_lv="Pašu veids", name_en="Our own kind", category="staff",
+            family="staff_training", call_year_from=2024, source="Līgums",
+        ),
         "qualification": qualification,
         "participant": person(school, "Ozols", qualification=qualification),
         "host": host,

@@ -33,6 +33,4 @@ def public_card(code: GrantCode) -> str:
         return ""
     if code.shape == "decentralised" and not (code.year and code.round and code.agency and code.action[:2] == "KA"):
         return ""
-    return PUBLIC_CARD + format_code(code).removesuffix(_after("_", code.suffix)).removesuffix(
-        _after("-", code.suffix)
-    )
+    return PUBLIC_CARD + format_code(replace(code, suffix=""))

@@ -227,7 +227,7 @@ def code_preview(request: HttpRequest) -> HttpResponse:
     text, said = data.get("code", ""), proposals(grant_code.parse(data.get("code", "")))
     filled = {name: value for name, value in said.items() if data.get(name, "") != str(value)}
     call_year = call_year_of(data)
-    targets = TargetsForm(project=Project(), call_year=call_year, typed=data)
+    targets = TargetsForm(project=Project(school=request.school), call_year=call_year, typed=data)
     context = {
         "code_says": code_says(text),
         "filled": [field for field in ProjectForm(initial=filled, instance=Project()) if field.name in filled],

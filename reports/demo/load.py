@@ -167,7 +167,7 @@ class Demo:
     def activity_type(self, project: Project, activity: str) -> ActivityType:
         codes = ACTIVITY_CODES[activity]
         code = codes["old"] if project.call_year <= 2020 else codes[project.field]
-        return ActivityType.objects.for_call_year(project.call_year).get(code=code)
+        return ActivityType.objects.for_call_year(project.call_year, self.school).get(code=code)
 
     def learner(self, trip: data.TripRow, start: date) -> Participant:
         number = self.next_learner
@@ -378,7 +378,7 @@ class Demo:
             grant=Decimal("40000.00"),
             field="VET",
         )
-        types = ActivityType.objects.for_call_year(today.year)
+        types = ActivityType.objects.for_call_year(today.year, self.school)
         placement, shadowing = types.get(code="LM-SHORT-VET"), types.get(code="SM-JOB-SHDW")
         ProjectTarget.objects.create(project=project, activity_type=placement, planned=12)
         trip = data.TripRow("", "learner", "logistics", "TT-21", "", "", "", 1)
