@@ -52,8 +52,8 @@ class ActivityTypeForm(VersionedModelForm):
     class Meta:
         model = ActivityType
         fields = [
-            "code", "name_lv", "name_en", "category", "family", "call_year_from", "call_year_to", "min_days", "max_days",
-            "min_days_fewer_opportunities", "is_incoming", "may_override", "source",
+            "code", "name_lv", "name_en", "category", "family", "call_year_from", "call_year_to", "min_days",
+            "max_days", "min_days_fewer_opportunities", "is_incoming", "may_override", "source",
         ]  # fmt: skip
         labels = {
             "code": _("Code"),
