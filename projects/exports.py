@@ -54,7 +54,7 @@ def activity_type_rows(types: Iterable[ActivityType]) -> Iterator[list[str]]:
         days = (row.min_days, row.max_days, row.min_days_fewer_opportunities, row.call_year_from, row.call_year_to)
         whose = _("the school's own") if row.school_id else _("the programme's")
         numbers = ["" if value is None else str(value) for value in days]
-        yield [row.code, row.name_lv, row.name_en, str(row.get_category_display()), *numbers, whose, row.source]
+        yield [row.code, row.name_lv, row.name_en, str(row.get_category_display()), *numbers, whose, row.shown_source]
 
 
 def amount(value: Decimal | None) -> str:

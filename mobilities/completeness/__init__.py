@@ -58,10 +58,11 @@ def findings_of(mobilities: Sequence[Mobility]) -> dict[int, list[Notice]]:
 
 
 def with_findings(mobilities: Iterable[Mobility]) -> list[Mobility]:
-    """The rows, each with `findings`, their `worst` severity and `is_incomplete`."""
+    """The rows, each with `findings`, their `worst` severity and `is_incomplete`; those that have them keep them."""
     rows = list(mobilities)
-    found = findings_of(rows)
-    for row in rows:
+    new = [row for row in rows if not hasattr(row, "findings")]
+    found = findings_of(new)
+    for row in new:
         row.findings = found[row.pk]
         row.worst = worst(row.findings)
         row.is_incomplete = is_incomplete(row.findings)

@@ -51,7 +51,7 @@ def of_agreement() -> str:
 
 def of_type(kind: ActivityType) -> str:
     """The source that stands in the row of the activity type."""
-    return kind.source or kind.code
+    return kind.shown_source or kind.code
 
 
 def check_order(plan: Plan) -> Iterable[Notice]:
@@ -223,9 +223,9 @@ def overlap(plan: Plan, row) -> bool:
 
 
 def check_responsible(plan: Plan) -> Iterable[Notice]:
-    """Somebody has to write the report: the participant's own account, or the teacher in charge."""
+    """Somebody has to write the report, as long as there is none: the participant's own account, or the teacher."""
     writes_alone = plan.participant is not None and plan.participant.user_id is not None
-    if plan.is_outgoing and plan.responsible_id is None and not writes_alone:
+    if plan.is_outgoing and plan.responsible_id is None and not writes_alone and not plan.has_report:
         sentence = _("No teacher in charge: nobody is asked for the report.")
         yield Notice("no_teacher", "responsible", Severity.MISSING, sentence, portal_itself())
 

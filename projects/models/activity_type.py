@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.enums import Role
@@ -10,6 +11,12 @@ from portal.common.models import Versioned
 from portal.common.text import active_language
 from projects.enums import ActivityFamily, Category
 
+# Sources of the programme's rows, as in data/activity_types.json.
+SOURCES = (
+    gettext_noop("Programme guide 2021-2027; activity codes of the Beneficiary Module"),
+    gettext_noop("Programme guide 2021-2027; duration not confirmed"),
+    gettext_noop("Activity labels of the Commission's mobility data, 2014-2020"),
+)
 OVERSEERS = (Role.COORDINATOR, Role.DIRECTOR, Role.ADMINISTRATOR)
 
 
@@ -93,6 +100,11 @@ class ActivityType(Versioned):
     def is_in_call(self, year: int | None) -> bool:
         """Whether it exists in a call year; where the year is not known, yes."""
         return year is None or self.call_year_from <= year <= (self.call_year_to or year)
+
+    @property
+    def shown_source(self) -> str:
+        """Where its limits stand, in the reader's language; an own row says it as the school typed it."""
+        return gettext(self.source) if self.source in SOURCES else self.source
 
     def name_in(self, language: str) -> str:
         return self.name_lv if language == "lv" else self.name_en

@@ -6,6 +6,7 @@ from django.urls import reverse
 from portal.audit.models import Entry
 from projects.forms import TargetsForm
 from projects.models import ActivityType, ProjectTarget
+from projects.models.activity_type import SOURCES
 
 LIST, ADD = reverse("projects:activity-type-list"), reverse("projects:activity-type-add")
 SHORT = "LM-SHORT-VET"
@@ -102,7 +103,7 @@ def test_project_form_offers_the_own_row(client_of, coordinator, programme, own)
 
 def test_list_shows_whose_each_row_is_and_its_source(admin, own, programme):
     page = admin.get(LIST).content.decode()
-    assert own.source in page and programme.source in page
+    assert own.source in page and programme.shown_source in page and programme.source not in page
     assert reverse("projects:activity-type-edit", args=[own.pk]) in page
     assert reverse("projects:activity-type-edit", args=[programme.pk]) not in page
 
@@ -118,6 +119,10 @@ def test_list_of_a_call_year_shows_what_is_in_force(admin, own, programme):
 @pytest.mark.parametrize("value", ["", "abc", "1900", "٢٠٢٤", "9" * 30, "\x00"])
 def test_nonsense_in_the_filter_shows_all(admin, value, own, programme):
     assert {own, programme} <= set(admin.get(LIST, {"call_year": value, "category": value}).context["page"])
+
+
+def test_every_source_of_the_programme_is_translated(db):
+    assert set(ActivityType.objects.filter(school=None).values_list("source", flat=True)) == set(SOURCES)
 
 
 def test_export_is_the_list(admin, own):
