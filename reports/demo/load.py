@@ -46,6 +46,7 @@ from projects.enums import Programme
 from projects.grant_code import parse
 from projects.models import ActivityType, Project, ProjectTarget
 from reports.demo import data, people, pictures
+from reports.demo.codes import add_own_activity_type
 
 ACCOUNTS = [
     ("coordinator@example.org", Role.COORDINATOR, "Inga", "Tiltiņa"),
@@ -106,6 +107,7 @@ class Demo:
         self.add_conference_2023()
         self.add_work_of_today()
         self.add_other_school()
+        add_own_activity_type(self.school)
         record(None, self.school, Verb.ADD, self.school, {"demo": ["", "2021/2022"]})
         return self.school
 
