@@ -12,6 +12,7 @@ from portal.accounts.models import User
 from portal.accounts.services import invite
 from portal.common.school_year import SchoolYear
 from portal.tests.test_access_matrix import MATRIX
+from projects.models import ActivityType
 from reports.demo.load import Demo, add_photo
 from reports.services import request_document
 
@@ -24,7 +25,11 @@ NO_PAGES = {
 }  # fmt: skip
 NOBODY = ("accounts:sign-in", "accounts:password-forgotten", "accounts:invitation-accept")
 WRITER = ("mobilities:experience-edit", "mobilities:attachment-edit")
-MANAGER = ("accounts:person-list", "accounts:person-invite", "accounts:person-edit", "accounts:school-edit")
+MANAGER = (
+    "accounts:person-list", "accounts:person-invite", "accounts:person-edit", "accounts:school-edit",
+    "projects:activity-type-list", "projects:activity-type-add", "projects:activity-type-edit",
+    "projects:activity-type-delete",
+)  # fmt: skip
 OTHERS = {*NO_PAGES, *NOBODY, *WRITER, *MANAGER}
 PAGES = [name for name, row in MATRIX.items() if row.method == "get" and not name.endswith("-export")]
 ROUNDS = [
@@ -52,6 +57,7 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         membership=teacher.memberships.get(),
         invitation=invite(administrator, school, "new@example.org", "teacher"),
         project=report.mobility.project,
+        own_type=ActivityType.objects.get(school=school),
         host=report.mobility.host,
         qualification=Qualification.objects.filter(school=school).first(),
         participant=report.mobility.participant,
