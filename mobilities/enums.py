@@ -66,6 +66,8 @@ class FindingKind(TextChoices):
     DECISION = "decision", _("Decision")
 
 
+REPORT_HANDED_IN = (ReportState.SUBMITTED, ReportState.APPROVED)
+
 # From which state a deed may lead to which.
 REPORT_SUBMIT_FROM = (ReportState.DRAFT, ReportState.RETURNED)
 REPORT_REVIEW_FROM = (ReportState.SUBMITTED,)

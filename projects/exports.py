@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.common.csv_lines import csv_lines
 from portal.common.text import active_language
-from projects.models import Dissemination, Project
+from projects.models import ActivityType, Dissemination, Project
 
 __all__ = ["amount", "csv_lines", "project_row", "project_rows"]
 
@@ -47,6 +47,19 @@ def dissemination_rows(rows: Iterable[Dissemination]) -> Iterator[list[str]]:
             str(row.get_kind_display()), row.title, row.place, "" if row.people is None else str(row.people), row.url,
             row.evidence_name,
         ]  # fmt: skip
+
+
+def activity_type_rows(types: Iterable[ActivityType]) -> Iterator[list[str]]:
+    yield [
+        _("Code"), _("Name in Latvian"), _("Name in English"), _("For whom"), _("At least, days"), _("At most, days"),
+        _("At least for people with fewer opportunities, days"), _("From call year"), _("To call year"),
+        _("Whose row"), _("Source"),
+    ]  # fmt: skip
+    for row in types:
+        days = (row.min_days, row.max_days, row.min_days_fewer_opportunities, row.call_year_from, row.call_year_to)
+        whose = _("the school's own") if row.school_id else _("the programme's")
+        numbers = ["" if value is None else str(value) for value in days]
+        yield [row.code, row.name_lv, row.name_en, str(row.get_category_display()), *numbers, whose, row.shown_source]
 
 
 def amount(value: Decimal | None) -> str:

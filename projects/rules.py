@@ -11,6 +11,8 @@ PERMISSIONS = {
     "projects.change_project": is_coordinator,
     "projects.delete_project": is_coordinator,
     "projects.archive_project": is_coordinator | is_administrator,
+    "projects.view_activity_type": sees_everything,
+    "projects.change_activity_type": is_administrator,
 }
 
 for name, predicate in PERMISSIONS.items():

@@ -228,8 +228,20 @@ def project_years(school: School, year: SchoolYear, as_of: date) -> list[Project
 
 
 def target_lines(project: Project, counts: dict[int, list[int]], types: dict[int, ActivityType]) -> list[TargetLine]:
+    """One line for each type; a school's own row and the row whose place it took are one type."""
     planned = {target.activity_type_id: target.planned for target in project.targets.all()}
-    lines = [TargetLine(types[pk], planned.get(pk, 0), *counts.get(pk, [0, 0])) for pk in {*planned, *counts}]
+    rows: dict[str, list[int]] = defaultdict(list)
+    for pk in sorted({*planned, *counts}, key=lambda pk: (types[pk].school_id is None, -types[pk].call_year_from)):
+        rows[types[pk].code].append(pk)
+    lines = [
+        TargetLine(
+            types[pks[0]],
+            planned=sum(planned.get(pk, 0) for pk in pks),
+            done=sum(counts.get(pk, [0, 0])[0] for pk in pks),
+            in_year=sum(counts.get(pk, [0, 0])[1] for pk in pks),
+        )
+        for pks in rows.values()
+    ]
     return sorted(lines, key=lambda line: (line.activity_type.order, line.activity_type.code))
 
 

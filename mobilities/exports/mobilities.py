@@ -9,6 +9,7 @@ from portal.common.countries import country_name
 
 
 def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[str]]:
+    """`mobilities` as mobilities.completeness.with_findings gives them."""
     yield [
         _("Last name"),
         _("First name"),
@@ -26,6 +27,7 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[str]]:
         _("Days"),
         _("State"),
         _("Report received"),
+        _("What is missing or wrong"),
     ]
     for row in mobilities:
         yield [
@@ -45,4 +47,5 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[str]]:
             str(row.days),
             str(row.get_state_display()),
             _("Yes") if row.has_report else _("No"),
+            " ".join(notice.sentence for notice in row.findings),
         ]

@@ -1,6 +1,7 @@
 """Mobilities as they are typed, one or several, and what their list is narrowed to."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,15 +9,16 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from mobilities.enums import Direction, MobilityState, PersonKind
-from mobilities.limits import Notice, Plan, Severity, company_notices, notices
+from mobilities.completeness import Notice, Plan, Severity, findings, findings_of, notices, with_findings
+from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, PersonKind
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.accounts.models import School, User
 from portal.common.countries import country_name, sort_key
 from portal.common.forms import PageForm, RowsField, VersionedModelForm
 from portal.common.ordering import Latvian
-from projects.models import ActivityType, Project
+from projects.models import ActivityType, ActivityTypeQuerySet, Project
 
 PHASES = [
     ("", _("All states")),
@@ -27,7 +29,6 @@ PHASES = [
     ("completed", _("Completed")),
     ("cancelled", _("Cancelled")),
 ]
-SUBMITTED = ("submitted", "approved")
 BY_PERSON = (Latvian("participant__last_name"), Latvian("participant__first_name"))
 SORTS = {
     "": ("-start", *BY_PERSON),
@@ -50,6 +51,10 @@ class MobilityFilterForm(forms.Form):
     report = forms.ChoiceField(
         label=_("Report"), required=False,
         choices=[("", _("All")), ("missing", _("Missing")), ("received", _("Handed in"))],
+    )  # fmt: skip
+    complete = forms.ChoiceField(
+        label=_("Complete"), required=False,
+        choices=[("", _("All")), ("no", _("Incomplete")), ("yes", pgettext_lazy("mobilities", "Complete"))],
     )  # fmt: skip
     host = forms.CharField(required=False, widget=forms.HiddenInput)
     direction = forms.ChoiceField(required=False, choices=[("", ""), *Direction.choices], widget=forms.HiddenInput)
@@ -75,13 +80,20 @@ class MobilityFilterForm(forms.Form):
         if chosen.get("report") == "missing":
             rows = rows.awaiting_report()
         elif chosen.get("report") == "received":
-            rows = rows.filter(report__state__in=SUBMITTED)
+            rows = rows.filter(report__state__in=REPORT_HANDED_IN)
         for word in chosen.get("q", "").split():
             rows = rows.filter(
                 Q(participant__first_name__has=word) | Q(participant__last_name__has=word)
                 | Q(participant__group__iexact=word) | Q(host__name__has=word) | Q(host__city__has=word)
             )  # fmt: skip
         return in_phase(rows, chosen.get("state", ""))
+
+    def of_completeness(self, rows):
+        """What the rules say of each row decides, so the rows are looked at; without the filter they stay a query."""
+        wanted = self.cleaned_data.get("complete")
+        if not wanted:
+            return rows
+        return [row for row in with_findings(rows) if row.is_incomplete == (wanted == "no")]
 
     @property
     def order(self) -> tuple:
@@ -121,9 +133,9 @@ class TripFields:
         self.school = school
         kept = self.instance.project_id if hasattr(self, "instance") else None
         self.fields["project"].queryset = Project.objects.filter(school=school).taking_mobilities(kept)
-        types = ActivityType.objects.for_call_year(project.call_year if project else None)
-        self.fields["activity_type"].queryset = types
-        self.fields["activity_type"].widget.attrs["data-limits"] = limits_of(ActivityType.objects.all())
+        self.fields["activity_type"].queryset = self.types_for(project)
+        all_types = ActivityType.objects.of_school(school)
+        self.fields["activity_type"].widget.attrs["data-limits"] = limits_of(all_types)
         self.fields["project"].widget.attrs |= {
             "hx-post": self.types_url, "hx-target": "#div_id_activity_type", "hx-swap": "outerHTML",
         }  # fmt: skip
@@ -139,19 +151,38 @@ class TripFields:
         for name in ("project", "host", "responsible", "accompanying"):
             self.fields[name].widget.attrs["data-search"] = ""
 
-    def settle(self, found: list[Notice], reason: str) -> None:
-        """Errors stop; breaches stop unless there is a reason; the rest are remarks."""
+    def types_for(self, project: Project | None) -> ActivityTypeQuerySet:
+        """Types of the project's call; a mobility keeps its own beside the row that took its place."""
+        call_year = project.call_year if project else None
+        offered = ActivityType.objects.for_call_year(call_year, self.school)
+        own = getattr(self, "instance", None)
+        if own is None or own.activity_type_id is None or not own.activity_type.is_in_call(call_year):
+            return offered
+        return ActivityType.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk=own.activity_type_id))
+
+    def settle(self, found: list[Notice]) -> None:
+        """Errors stop, and breaches, which have no reason yet; the rest are remarks."""
         self.notices = found
         for notice in found:
-            stops = notice.severity == Severity.ERROR or (notice.severity == Severity.BREACH and not reason)
-            if stops:
+            if notice.severity in (Severity.ERROR, Severity.BREACH):
                 self.add_error(notice.field if notice.field in self.fields else None, notice.sentence)
             else:
                 self.remarks.append(notice)
-        if not reason and any(notice.severity == Severity.BREACH for notice in found):
+        if any(notice.severity == Severity.BREACH for notice in found):
             self.add_error(
                 "override_reason", _("The rules allow it with a reason: write it here, or change the dates.")
             )
+
+
+def typed_plan(cleaned: dict[str, Any], **known: Any) -> Plan:
+    """What the fields of a form say so far."""
+    names = ("project", "activity_type", "participant", "host", "start", "end")
+    return Plan(
+        **{name: cleaned.get(name) for name in names} | known,
+        responsible_id=cleaned["responsible"].pk if cleaned.get("responsible") else None,
+        override_reason=cleaned.get("override_reason") or "",
+        along=tuple(cleaned.get("accompanying") or ()),
+    )
 
 
 class AccompanyingField(RowsField):
@@ -184,23 +215,19 @@ class MobilityForm(TripFields, VersionedModelForm):
         self.remarks: list[Notice] = []
         if self.instance.pk:
             self.initial["accompanying"] = [row.person_id for row in self.instance.accompanying_persons.all()]
+            if not self.is_bound:
+                self.remarks = findings_of([self.instance])[self.instance.pk]
 
     def clean(self):
         cleaned = super().clean()
-        self.settle(self.check(cleaned), cleaned.get("override_reason", ""))
-        return cleaned
-
-    def check(self, cleaned: dict[str, Any]) -> list[Notice]:
-        names = ("project", "activity_type", "participant", "host", "start", "end")
-        plan = Plan(
-            direction=cleaned.get("direction") or Direction.OUTGOING, pk=self.instance.pk,
-            **{name: cleaned.get(name) for name in names},
+        saved = self.instance if self.instance.pk else None
+        has_report = saved is not None and saved.has_report_handed_in()
+        plan = typed_plan(
+            cleaned, direction=cleaned.get("direction") or Direction.OUTGOING, pk=self.instance.pk,
+            state=self.instance.state, has_report=has_report,
         )  # fmt: skip
-        along = cleaned.get("accompanying") or []
-        found = notices(plan, along)
-        if along and plan.days and plan.days > 0:
-            found += company_notices(along, plan.start, plan.end, [plan.pk] if plan.pk else [])
-        return found
+        self.settle(notices(plan))
+        return cleaned
 
 
 class GroupForm(TripFields, PageForm):
@@ -237,32 +264,16 @@ class GroupForm(TripFields, PageForm):
 
     def clean(self):
         cleaned = super().clean()
-        people = list(cleaned.get("participants") or [])
-        found = {
-            notice.sentence: notice for plan in self.plans(cleaned, people) for notice in self.check(plan, cleaned)
-        }
-        along = cleaned.get("accompanying") or []
-        if along and cleaned.get("start") and cleaned.get("end"):
-            found |= {n.sentence: n for n in company_notices(along, cleaned["start"], cleaned["end"])}
-        self.settle(list(found.values()), cleaned.get("override_reason", ""))
+        people = list(cleaned.get("participants") or [None])
+        plans = [typed_plan(cleaned, participant=person) for person in people]
+        found = {notice.sentence: self.at_the_list(notice) for each in findings(plans) for notice in each}
+        self.settle(list(found.values()))
         return cleaned
 
-    def check(self, plan: Plan, cleaned: dict[str, Any]) -> list[Notice]:
+    @staticmethod
+    def at_the_list(notice: Notice) -> Notice:
         """What is wrong with a person stands at the list of people."""
-        return [
-            Notice(
-                "participants" if notice.field == "participant" else notice.field,
-                notice.severity,
-                notice.sentence,
-                notice.about,
-            )  # fmt: skip
-            for notice in notices(plan, cleaned.get("accompanying") or [])
-        ]
-
-    def plans(self, cleaned: dict[str, Any], people: list[Participant]) -> list[Plan]:
-        names = ("project", "activity_type", "host", "start", "end")
-        known = {name: cleaned.get(name) for name in names}
-        return [Plan(participant=person, **known) for person in people or [None]]
+        return replace(notice, field="participants") if notice.field == "participant" else notice
 
     def mobilities(self) -> list[Mobility]:
         """Unsaved rows, one for each person."""
@@ -279,5 +290,5 @@ class GroupForm(TripFields, PageForm):
 
 def with_report_state(rows):
     """Adds `has_report`: whether a report was submitted or approved."""
-    received = ExperienceReport.objects.filter(mobility=OuterRef("pk"), state__in=SUBMITTED)
+    received = ExperienceReport.objects.filter(mobility=OuterRef("pk"), state__in=REPORT_HANDED_IN)
     return rows.annotate(has_report=Exists(received))

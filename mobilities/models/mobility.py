@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import Direction, MobilityState
+from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState
 from mobilities.models.host import Host
 from mobilities.models.participant import SEES_ALL, Participant
 from portal.accounts.models import School
@@ -17,6 +17,10 @@ from portal.common.school_year import SchoolYear
 from projects.models import ActivityType, Project
 
 REPORT_DUE_DAYS = 30
+
+
+def report_due(end: date) -> date:
+    return end + timedelta(days=REPORT_DUE_DAYS)
 
 
 class MobilityQuerySet(models.QuerySet):
@@ -42,8 +46,11 @@ class MobilityQuerySet(models.QuerySet):
     def awaiting_report(self, today: date | None = None) -> "MobilityQuerySet":
         """Outgoing mobilities that are over and have no submitted or approved report."""
         today = today or timezone.localdate()
-        done = ("submitted", "approved")
-        return self.standing().filter(direction=Direction.OUTGOING, end__lt=today).exclude(report__state__in=done)
+        return (
+            self.standing()
+            .filter(direction=Direction.OUTGOING, end__lt=today)
+            .exclude(report__state__in=REPORT_HANDED_IN)
+        )
 
 
 class Mobility(Versioned):
@@ -117,7 +124,11 @@ class Mobility(Versioned):
 
     @property
     def report_due(self) -> date:
-        return self.end + timedelta(days=REPORT_DUE_DAYS)
+        return report_due(self.end)
+
+    def has_report_handed_in(self) -> bool:
+        report = getattr(self, "report", None)
+        return report is not None and report.state in REPORT_HANDED_IN
 
     def phase(self, today: date | None = None) -> str:
         """The state people see: cancelled, completed, and by the dates planned, confirmed, abroad or returned."""

@@ -6,8 +6,8 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mobilities.completeness import Plan, clashes
 from mobilities.enums import MobilityState
-from mobilities.limits import Plan, check_accompanying, check_overlaps, company_notices
 from mobilities.models import AccompanyingPerson, Mobility, Participant
 from portal.audit.models import Verb
 from portal.audit.services import delete, record, save_form
@@ -91,14 +91,12 @@ def move_mobility(mobility: Mobility, user, step: str, today: date) -> None:
 
 def refuse_clashes(mobility: Mobility) -> None:
     """While it was cancelled, the days may have been given to another trip."""
-    plan = Plan(participant=mobility.participant, start=mobility.start, end=mobility.end, pk=mobility.pk)
-    company = Participant.objects.filter(accompanied__mobilities=mobility)
-    clashes = [
-        *check_overlaps(plan), *check_accompanying(plan),
-        *company_notices(company, mobility.start, mobility.end, [mobility.pk]),
-    ]  # fmt: skip
-    if clashes:
-        raise Refused(" ".join(notice.sentence for notice in clashes))
+    company = Participant.objects.filter(accompanied__mobilities=mobility).distinct()
+    plan = Plan(
+        participant=mobility.participant, start=mobility.start, end=mobility.end, along=tuple(company), pk=mobility.pk
+    )
+    if found := clashes(plan):
+        raise Refused(" ".join(notice.sentence for notice in found))
 
 
 @transaction.atomic

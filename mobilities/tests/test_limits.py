@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from mobilities.limits import Plan, Severity, company_notices, notices
+from mobilities.completeness import Plan, Severity, notices
 from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
 from portal.audit.models import Entry
 from projects.models import ActivityType, Project
@@ -39,8 +39,8 @@ def kind(code: str) -> ActivityType:
 
 
 def found(plan: Plan, along=()) -> dict[str, Severity]:
-    """Field > severity of all but the missing host."""
-    return {notice.field: notice.severity for notice in notices(plan, along) if notice.field != "host"}
+    """Field > severity of what is wrong; what is only missing is left out."""
+    return {each.field: each.severity for each in notices(plan, along) if each.severity != Severity.MISSING}
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_cancelled_mobility_holds_nobody_back(school, project, mobility):
     Mobility.objects.update(state="cancelled")
     for who in (teacher, mobility.participant):
         assert found(Plan(participant=who, start=END, end=END)) == {}
-    assert company_notices([mobility.participant], START, END) == []
+    assert found(Plan(start=START, end=END), along=[mobility.participant]) == {}
 
 
 def test_cancelled_mobility_returns_only_to_free_days(client_of, coordinator, school, project, mobility):

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mobilities import host_record as record
+from mobilities.completeness.checks import CONTACTS_NEEDED
 from mobilities.enums import FindingKind
 from mobilities.exports.hosts import host_rows
 from mobilities.forms.hosts import ContactFormSet, HostFilterForm, HostForm, QuickHostForm
@@ -26,7 +27,6 @@ from portal.common.text import number
 
 LOOK, ADD, CHANGE = "mobilities.view_host", "mobilities.add_host", "mobilities.change_host"
 DELETE = "mobilities.delete_host"
-CONTACTS_NEEDED = 2
 BAR_WIDTH, HIGHEST = 200, 5
 LOW_MARK = 3
 

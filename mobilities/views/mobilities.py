@@ -10,21 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from mobilities.enums import Direction, MobilityState
+from mobilities.completeness import Notice, findings_of, with_findings
+from mobilities.enums import Direction
 from mobilities.exports.mobilities import mobility_rows
 from mobilities.forms.hosts import QuickHostForm
 from mobilities.forms.mobilities import GroupForm, MobilityFilterForm, MobilityForm, with_report_state
-from mobilities.models import ExperienceReport, HostContact, Mobility
+from mobilities.models import ExperienceReport, Mobility
 from mobilities.services import mobilities as services
 from mobilities.views.lists import csv_answer, same_query
 from portal.audit.history import history_of
 from portal.common.http import get_or_403, is_htmx, page_of, require
 from portal.common.refused import Refused
-from portal.common.text import day
 from projects.models import ActivityType, Project
 
 LIST, ADD, CHANGE = "mobilities.list_mobility", "mobilities.add_mobility", "mobilities.change_mobility"
-CONTACTS_NEEDED = 2
 BAR = 200
 
 
@@ -39,17 +38,19 @@ def listed(request: HttpRequest):
     form = MobilityFilterForm(request.GET, school=request.school, countries=list(countries))
     if request.GET.get("year") != "all":
         rows = rows.in_school_year(request.school_year)
-    rows = with_report_state(form.narrow(rows).with_names())
-    return form, rows.order_by(*form.order)
+    rows = with_report_state(form.narrow(rows).with_names()).order_by(*form.order)
+    return form, form.of_completeness(rows)
 
 
 @require_safe
 def mobility_list(request: HttpRequest) -> HttpResponse:
     require(request.user, LIST, request.school)
     form, rows = listed(request)
+    page = page_of(request, rows)
+    page.object_list = with_findings(page.object_list)
     context = {
         "form": form,
-        "page": page_of(request, rows),
+        "page": page,
         "views": year_views(request),
         "sort": form.cleaned_data.get("sort", ""),
         "export_url": same_query(request, reverse("mobilities:mobility-export")),
@@ -77,7 +78,7 @@ def year_views(request: HttpRequest) -> list[dict]:
 @require_safe
 def mobility_export(request: HttpRequest) -> HttpResponse:
     require(request.user, LIST, request.school)
-    return csv_answer(mobility_rows(listed(request)[1]), "mobilities")
+    return csv_answer(mobility_rows(with_findings(listed(request)[1])), "mobilities")
 
 
 @require_safe
@@ -93,7 +94,7 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "contacts": contacts,
         "company": list(mobility.accompanying_persons.select_related("person")),
         "report": report,
-        "missing": missing(mobility, contacts, may_change, seen_by(request).awaiting_report().filter(pk=pk).exists()),
+        "missing": missing(mobility, may_change),
         "may_change": may_change,
         "may_see_grant": request.user.has_perm("mobilities.view_grant", mobility),
         "may_write": report is None
@@ -105,26 +106,30 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "mobilities/mobility_detail.html", context)
 
 
-def missing(mobility: Mobility, contacts: list[HostContact], may_change: bool, is_report_awaited: bool) -> list[dict]:
-    """What stands between this mobility and complete papers, each with the page that mends it."""
-    if mobility.state == MobilityState.CANCELLED or mobility.direction == Direction.INCOMING:
-        return []
-    edit = reverse("mobilities:mobility-edit", args=[mobility.pk])
-    rows = []
-    if mobility.host is None:
-        rows.append((_("No host yet"), _("Choose a host"), edit))
-    elif len(contacts) < CONTACTS_NEEDED:
-        url = reverse("mobilities:host-edit", args=[mobility.host_id]) + "#contacts"
-        rows.append((_("The host has fewer than two contacts"), _("Add contacts"), url))
-    if mobility.responsible is None:
-        rows.append((_("No teacher in charge: nobody is asked for the report"), _("Name a teacher"), edit))
-    if is_report_awaited:
-        due = _("The experience report is awaited; it was due by %(day)s") % {"day": day(mobility.report_due)}
-        rows.append((due, _("All missing reports"), reverse("mobilities:experience-list") + "?state=missing"))
+def missing(mobility: Mobility, may_change: bool) -> list[dict]:
+    """What stands between this mobility and complete papers, each with its source and the page that mends it."""
     return [
-        {"text": text, "action": action if may_change else "", "url": url if may_change else ""}
-        for text, action, url in rows
+        {"text": notice.sentence, "source": notice.source, "kind": notice.severity}
+        | (mended_at(notice, mobility) if may_change else {})
+        for notice in findings_of([mobility])[mobility.pk]
     ]
+
+
+def mended_at(notice: Notice, mobility: Mobility) -> dict[str, str]:
+    """The link and its words, by rule, otherwise by the field it is about."""
+    edit = reverse("mobilities:mobility-edit", args=[mobility.pk])
+    ways = {
+        "no_host": (_("Choose a host"), edit),
+        "contacts": (_("Add contacts"), reverse("mobilities:host-edit", args=[mobility.host_id or 0]) + "#contacts"),
+        "no_teacher": (_("Name a teacher"), edit),
+        "no_birth_date": (_("Add the date"), reverse("mobilities:participant-edit", args=[mobility.participant_id])),
+        "no_sender": (_("Add the sender"), reverse("mobilities:participant-edit", args=[mobility.participant_id])),
+        "report": (_("All missing reports"), reverse("mobilities:experience-list") + "?state=missing"),
+    }
+    action, url = ways.get(notice.kind) or (_("Edit"), notice.page or edit)
+    if notice.page:
+        action = _("Open that mobility")
+    return {"action": action, "url": url}
 
 
 def steps_from(mobility: Mobility) -> list[dict]:
@@ -271,13 +276,25 @@ def targets_and_done(project: Project) -> dict:
     )
     numbers = {row["activity_type"]: row for row in counted}
     targets = {target.activity_type_id: target.planned for target in project.targets.all()}
-    types = ActivityType.objects.filter(pk__in={*numbers, *targets}).order_by("order")
-    lines = [line_of(kind, targets.get(kind.pk, 0), numbers.get(kind.pk, {"done": 0, "ahead": 0})) for kind in types]
+    lines = [
+        line_of(kinds[0], sum(targets.get(kind.pk, 0) for kind in kinds), {
+            name: sum(numbers[kind.pk][name] for kind in kinds if kind.pk in numbers) for name in ("done", "ahead")
+        })
+        for kinds in kinds_by_code({*numbers, *targets})
+    ]  # fmt: skip
     incoming = Mobility.objects.filter(project=project, direction=Direction.INCOMING).standing().count()
     total = line_of(None, sum(targets.values()), {
         "done": sum(line["done"] for line in lines), "ahead": sum(line["ahead"] for line in lines),
     })  # fmt: skip
     return {"lines": lines, "total": total, "accompanying": project.accompanying_persons.count(), "incoming": incoming}
+
+
+def kinds_by_code(pks: set[int]) -> list[list[ActivityType]]:
+    """Types with the rows of one code together: the school's own and the row whose place it took, own rows first."""
+    groups: dict[str, list[ActivityType]] = {}
+    for kind in ActivityType.objects.filter(pk__in=pks).order_by("order", "code", "-call_year_from"):
+        groups.setdefault(kind.code, []).append(kind)
+    return [sorted(kinds, key=lambda kind: kind.school_id is None) for kinds in groups.values()]
 
 
 def line_of(kind, planned: int, numbers: dict) -> dict:

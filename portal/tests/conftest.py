@@ -67,6 +67,7 @@ class Rows:
     instalment: Instalment
     rate: Rate
     activity_type: ActivityType
+    own_type: ActivityType
     qualification: Qualification
     participant: Participant
     companion: Participant
@@ -137,6 +138,10 @@ def people_and_projects(school: School, cast: dict) -> dict:
             source="https://example.org/annex",
         ),
         "activity_type": activity_type(),
+        "own_type": ActivityType.objects.create(
+            school=school, code="OWN-TYPE", name_lv="Pašu veids", name_en="Our own kind", category="staff",
+            family="staff_training", call_year_from=2024, source="Līgums",
+        ),
         "qualification": qualification,
         "participant": person(school, "Ozols", qualification=qualification),
         "host": host,

@@ -13,7 +13,7 @@ from portal.accounts.services import invite
 from portal.common.school_year import SchoolYear
 from portal.tests.conftest import table
 from portal.tests.test_access_matrix import MATRIX
-from projects.models import Dissemination, Project
+from projects.models import ActivityType, Dissemination, Project
 from reports.demo.load import Demo, add_photo
 from reports.services import request_document
 
@@ -27,7 +27,11 @@ NO_PAGES = {
 }  # fmt: skip
 NOBODY = ("accounts:sign-in", "accounts:password-forgotten", "accounts:invitation-accept")
 WRITER = ("mobilities:experience-edit", "mobilities:attachment-edit")
-MANAGER = ("accounts:person-list", "accounts:person-invite", "accounts:person-edit", "accounts:school-edit")
+MANAGER = (
+    "accounts:person-list", "accounts:person-invite", "accounts:person-edit", "accounts:school-edit",
+    "projects:activity-type-list", "projects:activity-type-add", "projects:activity-type-edit",
+    "projects:activity-type-delete",
+)  # fmt: skip
 OTHERS = {*NO_PAGES, *NOBODY, *WRITER, *MANAGER}
 PAGES = [name for name, row in MATRIX.items() if row.method == "get" and not name.endswith("-export")]
 ROUNDS = [
@@ -63,6 +67,7 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         dissemination=shown,
         instalment=shown.project.instalments.first(),
         rate=shown.project.rates.first(),
+        own_type=ActivityType.objects.get(school=school),
         host=report.mobility.host,
         qualification=Qualification.objects.filter(school=school).first(),
         participant=report.mobility.participant,

@@ -11,6 +11,7 @@ LOOK = {
     "membership": "accounts.view_member",
     "invitation": "accounts.view_member",
     "project": "projects.view_project",
+    "own_type": "projects.view_activity_type",
     "participant": "mobilities.view_participant",
     "companion": "mobilities.view_participant",
     "host": "mobilities.view_host",

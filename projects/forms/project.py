@@ -48,7 +48,7 @@ class ProjectForm(VersionedModelForm):
         model = Project
         fields = [
             "code", "programme", "call_year", "field", "title", "title_en", "role", "coordinator_name", "school_name",
-            "start", "end", "agreement_signed", "grant", "summary",
+            "start", "end", "agreement_signed", "grant", "summary", "public_url",
         ]  # fmt: skip
         field_classes = {"grant": EuroField}
         labels = {
@@ -64,11 +64,13 @@ class ProjectForm(VersionedModelForm):
             "agreement_signed": _("Grant agreement signed"),
             "grant": _("Grant, €"),
             "summary": _("What the project is about"),
+            "public_url": _("Address of the public card"),
         }
         help_texts = {
             "title_en": _("For documents in English. Without it they show the Latvian title."),
             "coordinator_name": _("Where the school is a partner."),
             "grant": _("For example, 95 430,00. May be left empty."),
+            "public_url": _("Only where it is not the one that follows from the code."),
         }
         widgets = {"summary": forms.Textarea(attrs={"rows": 5})}
 

@@ -1,6 +1,6 @@
 """How many people the project promised to send: one number for each activity type of its call year."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,9 +35,9 @@ class TargetsForm(PageForm):
     ) -> None:
         """`typed` are numbers to show unchecked, while the form is still being filled in."""
         saved = dict(project.targets.values_list("activity_type_id", "planned")) if project.pk else {}
-        self.kinds = list(self.kinds_for(call_year, {*saved, *filled_in(data or typed)}))
+        self.kinds = list(self.kinds_for(project.school_id, call_year, {*saved, *filled_in(data or typed)}))
         super().__init__(data, initial=typed or {f"{PREFIX}{pk}": planned for pk, planned in saved.items()})
-        self.of_call = {kind.pk for kind in self.kinds if is_of_call(kind, call_year)}
+        self.of_call = self.of_call_year(project.school_id, call_year, saved)
         for kind in self.kinds:
             self.fields[f"{PREFIX}{kind.pk}"] = forms.IntegerField(
                 label=str(kind), required=False, min_value=0, max_value=MOST
@@ -45,11 +45,18 @@ class TargetsForm(PageForm):
         self.helper.form_show_labels = False
 
     @staticmethod
-    def kinds_for(call_year: int | None, others: set[int]):
+    def kinds_for(school_id: int | None, call_year: int | None, others: set[int]):
+        types = ActivityType.objects.of_school(school_id)
         if call_year is None:
-            return ActivityType.objects.filter(pk__in=others)
-        valid = ActivityType.objects.for_call_year(call_year).values("pk")
-        return ActivityType.objects.filter(Q(pk__in=valid) | Q(pk__in=others))
+            return types.filter(pk__in=others)
+        valid = ActivityType.objects.for_call_year(call_year, school_id).values("pk")
+        return types.filter(Q(pk__in=valid) | Q(pk__in=others))
+
+    def of_call_year(self, school_id: int | None, call_year: int | None, saved: Collection[int]) -> set[int]:
+        """Types that may have a number; one that has it already keeps it beside the row that took its place."""
+        kept = {kind.pk for kind in self.kinds if kind.is_in_call(call_year) and kind.pk in saved}
+        valid = ActivityType.objects.for_call_year(call_year, school_id).values_list("pk", flat=True)
+        return kept | set(valid)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -74,9 +81,3 @@ def filled_in(data: Mapping[str, Any] | None) -> set[int]:
     names = [name for name, value in (data or {}).items() if name.startswith(PREFIX) and str(value).strip(" 0")]
     numbers = [name.removeprefix(PREFIX) for name in names]
     return {int(number) for number in numbers if number.isascii() and number.isdigit() and len(number) < 10}
-
-
-def is_of_call(kind: ActivityType, call_year: int | None) -> bool:
-    if call_year is None:
-        return True
-    return kind.call_year_from <= call_year <= (kind.call_year_to or call_year)

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import replace
 from typing import Any
 
+from .format import format_code
 from .types import GrantCode, Note, lists
 
 MAX_LENGTH = 200
@@ -42,7 +43,7 @@ ORGANISATION_ID = re.compile(r"E[0-9]{8}")
 
 def parse(text: str) -> GrantCode:
     tidy = _tidy(text)
-    flat = _flatten(tidy)
+    flat = flatten(tidy)
     for pattern, read in ((DECENTRALISED, _decentralised), (CENTRALISED, _centralised), (NORDPLUS, _nordplus)):
         if match := pattern.search(flat):
             code = read(match)
@@ -54,15 +55,15 @@ def parse(text: str) -> GrantCode:
 
 def _tidy(text: str) -> str:
     """Printable text on one line; what a database and a page can hold."""
-    kept = (" " if char.isspace() else char for char in text if char.isspace() or not _is_invisible(char))
+    kept = (" " if char.isspace() else char for char in text if char.isspace() or not is_invisible(char))
     return " ".join(unicodedata.normalize("NFC", "".join(kept)).split())[:MAX_LENGTH].strip()
 
 
-def _is_invisible(char: str) -> bool:
+def is_invisible(char: str) -> bool:
     return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Cn", "Co")
 
 
-def _flatten(text: str) -> str:
+def flatten(text: str) -> str:
     """Capitals, plain hyphens and Latin letters: the form in which the patterns search."""
     dashed = "".join("-" if unicodedata.category(char) == "Pd" or char == "−" else char for char in text)
     return unicodedata.normalize("NFKC", dashed).upper().translate(CYRILLIC)
@@ -74,7 +75,7 @@ def _digits(text: str) -> str:
 
 def _layout_repairs(tidy: str, matched: str, normal_form: str) -> list[Note]:
     repairs = []
-    flat = _flatten(tidy)
+    flat = flatten(tidy)
     if flat != matched:
         repairs.append(Note("surroundings", {}))
     place = flat.find(matched)
@@ -145,7 +146,7 @@ def _decentralised(match: re.Match[str]) -> GrantCode:
         repairs=tuple(reader.repairs),
         warnings=tuple(reader.warnings),
     )
-    return replace(code, normal_form=_normal_form(code), suggestion=_suggestion(code))
+    return replace(code, normal_form=format_code(code), suggestion=_suggestion(code))
 
 
 def _round(reader: _Reader) -> int | None:
@@ -218,12 +219,6 @@ def _number(reader: _Reader, year: int | None) -> str:
     return padded
 
 
-def _normal_form(code: GrantCode) -> str:
-    parts = (code.year, code.round, code.agency or code.country, code.action, code.field, code.number)
-    mark = "_" if code.year and code.year <= 2020 else "-"
-    return "-".join(str(part) for part in parts if part) + (f"{mark}{code.suffix}" if code.suffix else "")
-
-
 def _suggestion(code: GrantCode) -> str:
     """The whole code when only a part is missing that can be told from the rest."""
     if code.year is None or not FIRST_YEAR <= code.year <= LAST_YEAR:
@@ -236,7 +231,7 @@ def _suggestion(code: GrantCode) -> str:
     if not code.agency:
         wanted = guess.field or (fields[0] if len(fields) == 1 else "")
         guess = replace(guess, agency=_likely_agency(code.country, wanted))
-    return _normal_form(guess) if guess.agency and _normal_form(guess) != _normal_form(code) else ""
+    return format_code(guess) if guess.agency and format_code(guess) != format_code(code) else ""
 
 
 def _likely_agency(country: str, field_: str) -> str:
@@ -252,9 +247,9 @@ def _centralised(match: re.Match[str]) -> GrantCode:
     known = next((row for start, row in lists()["centralised"].items() if action.startswith(start)), None)
     if known is None:
         reader.warn("action_unknown", value=action)
-    return GrantCode(
+    code = GrantCode(
         shape="centralised",
-        normal_form=f"{number}-EPP-1-{year}-1-{country}-{action}",
+        normal_form="",
         year=year,
         round=1,
         country=country,
@@ -264,13 +259,19 @@ def _centralised(match: re.Match[str]) -> GrantCode:
         repairs=tuple(reader.repairs),
         warnings=tuple(reader.warnings),
     )
+    return replace(code, normal_form=format_code(code))
 
 
 def _nordplus(match: re.Match[str]) -> GrantCode:
-    programme, year, number = match["programme"], match["year"], match["number"]
-    suffix = match["suffix"] or ""
-    normal = f"{programme}-{year}/{number}" + (f"_{suffix}" if suffix else "")
-    return GrantCode("nordplus", normal, year=int(year), action=programme, number=number, suffix=suffix)
+    code = GrantCode(
+        shape="nordplus",
+        normal_form="",
+        year=int(match["year"]),
+        action=match["programme"],
+        number=match["number"],
+        suffix=match["suffix"] or "",
+    )
+    return replace(code, normal_form=format_code(code))
 
 
 def _nine_digits(match: re.Match[str]) -> GrantCode:

@@ -20,6 +20,18 @@ def sentences() -> dict[str, dict[str, dict[str, str]]]:
     return json.loads((DATA / "sentences.json").read_text("utf-8"))
 
 
+def say(code: GrantCode, language: Language) -> dict[str, Any]:
+    """All that a page or a command says about a code. `normal_form` is empty where nothing had to be repaired."""
+    return {
+        "parts": explain(code, language),
+        "suggestion": code.suggestion,
+        "repairs": repair_sentences(code, language),
+        "warnings": warning_sentences(code, language),
+        "normal_form": code.normal_form if code.repairs else "",
+        "is_free_text": code.shape == "free_text" and bool(code.normal_form),
+    }
+
+
 def explain(code: GrantCode, language: Language) -> list[Part]:
     if code.shape == "free_text":
         return []

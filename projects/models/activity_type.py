@@ -1,23 +1,51 @@
 """Activity types of each call year: the programme's own rows, and those a school put beside them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from portal.accounts.enums import Role
 from portal.accounts.models import School
+from portal.common.models import Versioned
 from portal.common.text import active_language
 from projects.enums import ActivityFamily, Category
 
+# Sources of the programme's rows, as in data/activity_types.json.
+SOURCES = (
+    gettext_noop("Programme guide 2021-2027; activity codes of the Beneficiary Module"),
+    gettext_noop("Programme guide 2021-2027; duration not confirmed"),
+    gettext_noop("Activity labels of the Commission's mobility data, 2014-2020"),
+)
+OVERSEERS = (Role.COORDINATOR, Role.DIRECTOR, Role.ADMINISTRATOR)
+
 
 class ActivityTypeQuerySet(models.QuerySet):
-    def for_call_year(self, year: int | None) -> "ActivityTypeQuerySet":
-        """The types valid in a call year; all of them where the year is not known."""
-        if year is None:
-            return self
+    def visible_to(self, user) -> "ActivityTypeQuerySet":
+        return self.filter(Q(school=None) | Q(school__in=user.school_ids(*OVERSEERS)))
+
+    def of_school(self, school: School | None) -> "ActivityTypeQuerySet":
+        """The programme's rows and those of `school`; None: the programme's alone."""
+        return self.filter(Q(school=None) | Q(school__isnull=False, school=school))
+
+    def in_call_year(self, year: int) -> "ActivityTypeQuerySet":
         return self.filter(call_year_from__lte=year).filter(Q(call_year_to=None) | Q(call_year_to__gte=year))
 
+    def for_call_year(self, year: int | None, school: School | None = None) -> "ActivityTypeQuerySet":
+        """The types that `school` uses in a call year; all of them where the year is not known.
 
-class ActivityType(models.Model):
+        Of two rows with one code the school's own is used, and of two own rows the one that starts later.
+        """
+        rows = self.of_school(school)
+        if year is None:
+            return rows
+        rows = rows.in_call_year(year)
+        own = ActivityType.objects.in_call_year(year).filter(school__isnull=False, school=school)
+        newer = own.filter(code=OuterRef("code"), call_year_from__gt=OuterRef("call_year_from"))
+        return rows.exclude(Q(school=None, code__in=own.values("code"))).exclude(Q(Exists(newer), school=school))
+
+
+class ActivityType(Versioned):
     """One kind of mobility with its limits, valid for a span of call years. Days exclude travel days.
 
     A school's own row takes the place of the programme's row of the same code in the call years it spans.
@@ -68,6 +96,15 @@ class ActivityType(models.Model):
 
     def __str__(self) -> str:
         return self.name_in(active_language())
+
+    def is_in_call(self, year: int | None) -> bool:
+        """Whether it exists in a call year; where the year is not known, yes."""
+        return year is None or self.call_year_from <= year <= (self.call_year_to or year)
+
+    @property
+    def shown_source(self) -> str:
+        """Where its limits stand, in the reader's language; an own row says it as the school typed it."""
+        return gettext(self.source) if self.source in SOURCES else self.source
 
     def name_in(self, language: str) -> str:
         return self.name_lv if language == "lv" else self.name_en

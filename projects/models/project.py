@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import School
 from portal.common.countries import countries_named
-from portal.common.models import Versioned
+from portal.common.models import Versioned, WebsiteField
 from portal.common.school_year import SchoolYear
 from portal.common.text import active_language
 from projects import grant_code
@@ -116,7 +116,7 @@ class Project(Versioned):
     objectives_en = models.TextField(_("objectives in English"), blank=True, max_length=SUMMARY_LENGTH)
     implementation_en = models.TextField(_("implementation in English"), blank=True, max_length=SUMMARY_LENGTH)
     results_en = models.TextField(_("results in English"), blank=True, max_length=SUMMARY_LENGTH)
-    public_url = models.URLField(_("public card"), max_length=300, blank=True, editable=False)
+    public_url = WebsiteField(_("public card"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     objects = ProjectQuerySet.as_manager()
@@ -166,6 +166,11 @@ class Project(Versioned):
         key_action = action.get("key_action")
         name = field.get(language) if key_action == 1 else action.get(language) or field.get(language)
         return ", ".join(filter(None, [f"KA{key_action}" if key_action else "", name])) or self.get_programme_display()
+
+    @property
+    def public_card(self) -> str:
+        """The address of the public card: as typed, else as the code says; empty where there is none."""
+        return self.public_url or grant_code.public_card(grant_code.parse(self.code))
 
     @property
     def shown_title(self) -> str:

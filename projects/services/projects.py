@@ -32,6 +32,12 @@ def save_project(form: VersionedModelForm, planned: dict[ActivityType, int], use
     return project
 
 
+@transaction.atomic
+def register_projects(forms: list[VersionedModelForm], user) -> list[Project]:
+    """Save several valid project forms, all or none. Raises CodeTakenError."""
+    return [save_project(form, {}, user) for form in forms]
+
+
 def save_targets(project: Project, planned: dict[ActivityType, int]) -> dict[str, list[str]]:
     """Make the targets those of `planned`; returns the change for the audit, empty without any."""
     before = list(project.targets.select_related("activity_type"))

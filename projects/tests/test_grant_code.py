@@ -1,14 +1,29 @@
+import csv
+import gzip
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from projects.grant_code import explain, lists, parse, repair_sentences, sentences, warning_sentences
+from projects.grant_code import (
+    GrantCode,
+    explain,
+    format_code,
+    lists,
+    parse,
+    public_card,
+    repair_sentences,
+    sentences,
+    warning_sentences,
+)
 
-SHARED_CODES = Path(__file__).parents[3] / "shared" / "domain" / "project_codes.json"
+SHARED = Path(__file__).parents[3] / "shared"
+SHARED_CODES = SHARED / "domain" / "project_codes.json"
+REAL_CODES = SHARED / "data" / "projects_VET_2014-2018.csv.gz"
 
 CLEAN = [
     "2020-1-LV01-KA116-077195",
@@ -178,6 +193,113 @@ def test_near_codes_are_stable(text):
         or again.shape == "free_text"
     )
     explain(code, "lv")
+
+
+DIGITS = "0123456789"
+YEARS = st.integers(2014, 2027)
+SUFFIXES = st.one_of(st.just(""), st.text(DIGITS, min_size=1, max_size=2))
+
+
+@st.composite
+def decentralised(draw) -> GrantCode:
+    """Any code that the lists know: agencies, actions in their years, their fields."""
+    year = draw(YEARS)
+    fitting = [
+        row for row in lists()["actions"].values()
+        if row["first_year"] <= year <= row["last_year"] and row["code"].startswith("KA") and row.get("fields")
+    ]  # fmt: skip
+    action = draw(st.sampled_from(fitting))
+    agency = draw(st.sampled_from(sorted(lists()["agencies"])))
+    fields = [name for name in action["fields"] if name in lists()["fields"]]
+    field_ = draw(st.sampled_from(fields if year > 2020 else [*fields, ""])) if fields else ""
+    length = 9 if year > 2020 else 6
+    return written(
+        GrantCode(
+            "decentralised", "", year=year, round=draw(st.integers(1, 3)), agency=agency, country=agency[:2],
+            action=action["code"], key_action=action["key_action"], field=field_,
+            number=draw(st.text(DIGITS, min_size=length, max_size=length)), suffix=draw(SUFFIXES),
+        )
+    )  # fmt: skip
+
+
+@st.composite
+def centralised(draw) -> GrantCode:
+    start = draw(st.sampled_from(sorted(lists()["centralised"])))
+    rest = draw(st.lists(st.text("ABCDEFGHJKMN", min_size=1, max_size=5), max_size=2))
+    action = "-".join("-".join([start, *rest]).split("-")[:4])
+    known = next(row for name, row in lists()["centralised"].items() if action.startswith(name))
+    number = draw(st.text(DIGITS, min_size=6, max_size=6))
+    country = draw(st.sampled_from(["LV", "DE", "EE", "TR"]))
+    return written(
+        GrantCode(
+            "centralised", "", year=draw(YEARS), round=1, country=country, action=action,
+            key_action=known["key_action"], number=number,
+        )
+    )  # fmt: skip
+
+
+nordplus = st.builds(
+    lambda action, year, number, suffix: written(
+        GrantCode("nordplus", "", year=year, action=action, number=number, suffix=suffix)
+    ),
+    st.sampled_from(sorted(lists()["nordplus"])),
+    YEARS,
+    st.text(DIGITS, min_size=4, max_size=6),
+    SUFFIXES,
+)
+nine_digits = st.text(DIGITS, min_size=6, max_size=6).map(
+    lambda rest: written(GrantCode("nine_digits", "", number=f"101{rest}"))
+)
+
+
+def written(code: GrantCode) -> GrantCode:
+    return replace(code, normal_form=format_code(code))
+
+
+@settings(max_examples=500)
+@given(st.one_of(decentralised(), centralised(), nordplus, nine_digits))
+def test_parse_of_format_is_the_code_itself(code):
+    """Every part, no repair, no warning, no suggestion."""
+    assert parse(format_code(code)) == code
+
+
+@settings(max_examples=300)
+@given(st.one_of(st.text(), st.lists(st.sampled_from([*DIRTY, *CLEAN, " ", "-", "1", "O", "Nr."])).map("".join)))
+def test_what_was_read_is_read_again_from_its_format(text):
+    code = parse(text)
+    again = parse(format_code(code))
+    parts = ("shape", "normal_form", "year", "round", "agency", "country", "action", "field", "number", "suffix")
+    assert [getattr(again, name) for name in parts] == [getattr(code, name) for name in parts]
+
+
+@pytest.mark.skipif(not REAL_CODES.exists(), reason="the list of real projects is not beside this repository")
+def test_real_codes_come_back_as_they_are():
+    with gzip.open(REAL_CODES, "rt", encoding="utf-8", newline="") as file:
+        codes = [row["project_identifier"] for row in csv.DictReader(file)]
+    assert len(codes) == 5809
+    changed = [text for text in codes if parse(text).normal_form != text or parse(text).shape != "decentralised"]
+    assert changed == []
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("Nr. 2020-1-LV01-KA116-077195", "2020-1-LV01-KA116-077195"),
+        ("2024-1-IT02-KA131-HED-000197121-2", "2024-1-IT02-KA131-HED-000197121"),
+        ("2019-1-EE01-KA229-051616_2", "2019-1-EE01-KA229-051616"),
+        ("612542-EPP-1-2019-1-LV-EPPKA2-KA", "612542-EPP-1-2019-1-LV-EPPKA2-KA"),
+        ("101052345", "101052345"),
+        ("2015-BE02-KA203-012317", ""),
+        ("949123456", ""),
+        ("NPJR-2021/10123", ""),
+        ("2021-1-LV01-ESC51-VTJ-000035563", ""),
+        ("eTwinning 254871", ""),
+        ("", ""),
+    ],
+)
+def test_public_card(text, address):
+    start = "https://erasmus-plus.ec.europa.eu/projects/search/details/"
+    assert public_card(parse(text)) == (start + address if address else "")
 
 
 def test_every_sentence_and_name_exists_in_both_languages():

@@ -1,8 +1,9 @@
-from projects.urls import calendar, life, money, projects, rates
+from projects.urls import calendar, codes, life, money, projects, rates
 
 app_name = "projects"
 urlpatterns = [
     *projects.urlpatterns,
+    *codes.urlpatterns,
     *life.urlpatterns,
     *money.urlpatterns,
     *rates.urlpatterns,

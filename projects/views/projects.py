@@ -37,10 +37,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "export_url": with_query(request, reverse("projects:project-export")),
         "all_url": f"{request.path}?when={ALL_YEARS}",
         "add_url": reverse("projects:project-add") if may_add else "",
-        "actions": [
-            {"url": reverse("projects:dissemination-log"), "label": _("Dissemination")},
-            *(import_actions() if may_add else []),
-        ],
+        "actions": list_actions(may_add),
         "sees_grant": request.user.has_perm("projects.view_grant", request.school),
     }
     return render(request, "projects/project_list.html", context)
@@ -48,6 +45,12 @@ def project_list(request: HttpRequest) -> HttpResponse:
 
 def import_actions() -> list[dict[str, str]]:
     return [{"url": reverse("imports:import-add", args=["projects"]), "label": _("Import a list"), "icon": "upload"}]
+
+
+def list_actions(may_add: bool) -> list[dict[str, str]]:
+    look = {"url": reverse("projects:dissemination-log"), "label": _("Dissemination")}
+    paste = {"url": reverse("projects:project-paste"), "label": _("Paste a text")}
+    return [look, paste, *import_actions()] if may_add else [look]
 
 
 def listed(request: HttpRequest) -> tuple[ProjectFilterForm, ProjectQuerySet, ProjectQuerySet]:
@@ -198,15 +201,7 @@ def mobility_add_address(project: Project) -> str:
 
 def code_says(text: str) -> dict[str, Any]:
     """What a grant code says, for projects/code_says.html."""
-    code, language = grant_code.parse(text), active_language()
-    return {
-        "parts": grant_code.explain(code, language),
-        "suggestion": code.suggestion,
-        "repairs": grant_code.repair_sentences(code, language),
-        "warnings": grant_code.warning_sentences(code, language),
-        "normal_form": code.normal_form if code.repairs else "",
-        "is_free_text": code.shape == "free_text" and bool(text.strip()),
-    }
+    return grant_code.say(grant_code.parse(text), active_language())
 
 
 @require_http_methods(["GET", "POST"])
@@ -250,7 +245,7 @@ def code_preview(request: HttpRequest) -> HttpResponse:
     text, said = data.get("code", ""), proposals(grant_code.parse(data.get("code", "")))
     filled = {name: value for name, value in said.items() if data.get(name, "") != str(value)}
     call_year = call_year_of(data)
-    targets = TargetsForm(project=Project(), call_year=call_year, typed=data)
+    targets = TargetsForm(project=Project(school=request.school), call_year=call_year, typed=data)
     context = {
         "code_says": code_says(text),
         "filled": [field for field in ProjectForm(initial=filled, instance=Project()) if field.name in filled],

@@ -46,6 +46,7 @@ from projects.enums import Programme
 from projects.grant_code import parse
 from projects.models import ActivityType, Project, ProjectTarget
 from reports.demo import data, money, people, pictures
+from reports.demo.codes import add_own_activity_type
 from reports.demo.life import add_life
 
 ACCOUNTS = [
@@ -109,6 +110,7 @@ class Demo:
         self.add_other_school()
         add_life(self.school, self.projects)
         money.add_money(self.projects, self.users["coordinator@example.org"])
+        add_own_activity_type(self.school)
         record(None, self.school, Verb.ADD, self.school, {"demo": ["", "2021/2022"]})
         return self.school
 
@@ -170,7 +172,7 @@ class Demo:
     def activity_type(self, project: Project, activity: str) -> ActivityType:
         codes = ACTIVITY_CODES[activity]
         code = codes["old"] if project.call_year <= 2020 else codes[project.field]
-        return ActivityType.objects.for_call_year(project.call_year).get(code=code)
+        return ActivityType.objects.for_call_year(project.call_year, self.school).get(code=code)
 
     def learner(self, trip: data.TripRow, start: date) -> Participant:
         number = self.next_learner
@@ -381,7 +383,7 @@ class Demo:
             grant=Decimal("40000.00"),
             field="VET",
         )
-        types = ActivityType.objects.for_call_year(today.year)
+        types = ActivityType.objects.for_call_year(today.year, self.school)
         placement, shadowing = types.get(code="LM-SHORT-VET"), types.get(code="SM-JOB-SHDW")
         ProjectTarget.objects.create(project=project, activity_type=placement, planned=12)
         trip = data.TripRow("", "learner", "logistics", "TT-21", "", "", "", 1)

@@ -13,7 +13,8 @@ from mobilities.enums import Direction, PersonKind
 from mobilities.models import AccompanyingPerson, Conference, Mobility
 from portal.accounts.models import Membership, School
 from portal.common.school_year import SchoolYear
-from projects.models import Project
+from projects.models import ActivityType, Project
+from reports.demo.codes import OWN_FROM
 from reports.demo.load import Demo, set_passwords
 from reports.statistics import year_statistics
 
@@ -51,6 +52,13 @@ class TestDemo(TestCase):
             project__code=code, participant__kind=PersonKind.LEARNER, direction=Direction.OUTGOING
         )
         return rows.in_school_year(SchoolYear(year)) if year else rows
+
+    def test_own_activity_type_holds_in_later_calls_only(self):
+        own = ActivityType.objects.get(school=self.school)
+        for year, is_own in ((OWN_FROM - 1, False), (OWN_FROM, True)):
+            row = ActivityType.objects.for_call_year(year, self.school).get(code=own.code)
+            assert (row == own) == is_own
+        assert not own.mobilities.exists()
 
     def test_every_published_project_is_there_with_its_title(self) -> None:
         titles = dict(Project.objects.filter(school=self.school).values_list("code", "title"))

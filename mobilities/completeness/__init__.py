@@ -1,0 +1,92 @@
+"""What makes a mobility complete: the one place that knows. Form, list, page, export and import only show it.
+
+`findings(plans)` takes mobilities that are typed or imported, as `Plan`s; `findings_of(mobilities)` saved rows. Both
+return for each all that is wrong or missing, and ask the database a fixed number of questions however many there are.
+An importer makes a Plan of each row of its file, refuses the rows with an ERROR (or a BREACH without a reason) and
+shows the other findings.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from django.db.models import prefetch_related_objects
+
+from mobilities.completeness.around import Around
+from mobilities.completeness.checks import check
+from mobilities.completeness.plan import GRAVEST_FIRST, Notice, Plan, Severity, is_incomplete, worst
+from mobilities.enums import REPORT_HANDED_IN
+from mobilities.models import ExperienceReport, Mobility, Participant
+
+__all__ = [
+    "GRAVEST_FIRST",
+    "Notice",
+    "Plan",
+    "Severity",
+    "clashes",
+    "findings",
+    "findings_of",
+    "is_incomplete",
+    "notices",
+    "plan_of",
+    "with_findings",
+    "worst",
+]
+
+CLASHES = {"overlap", "accompanies", "takes_part"}
+
+
+def findings(plans: Sequence[Plan]) -> list[list[Notice]]:
+    """Everything there is to say about each plan, in their order."""
+    around = Around(plans)
+    return [check(plan, around) for plan in plans]
+
+
+def notices(plan: Plan, along: Iterable[Participant] = ()) -> list[Notice]:
+    """The findings about one plan; `along` are its accompanying persons."""
+    return findings([replace(plan, along=tuple(along) or plan.along)])[0]
+
+
+def findings_of(mobilities: Sequence[Mobility]) -> dict[int, list[Notice]]:
+    """Key of each saved mobility > its findings. Load them with Mobility.objects.with_names()."""
+    prefetch_related_objects(mobilities, "accompanying_persons__person")
+    handed_in = ExperienceReport.objects.filter(
+        mobility__in=[row.pk for row in mobilities], state__in=REPORT_HANDED_IN
+    )
+    reported = set(handed_in.values_list("mobility", flat=True))
+    found = findings([plan_of(row, has_report=row.pk in reported) for row in mobilities])
+    return {row.pk: notices for row, notices in zip(mobilities, found, strict=True)}
+
+
+def with_findings(mobilities: Iterable[Mobility]) -> list[Mobility]:
+    """The rows, each with `findings`, their `worst` severity and `is_incomplete`; those that have them keep them."""
+    rows = list(mobilities)
+    new = [row for row in rows if not hasattr(row, "findings")]
+    found = findings_of(new)
+    for row in new:
+        row.findings = found[row.pk]
+        row.worst = worst(row.findings)
+        row.is_incomplete = is_incomplete(row.findings)
+    return rows
+
+
+def plan_of(row: Mobility, *, has_report: bool) -> Plan:
+    return Plan(
+        project=row.project,
+        activity_type=row.activity_type,
+        participant=row.participant,
+        host=row.host,
+        direction=row.direction,
+        start=row.start,
+        end=row.end,
+        responsible_id=row.responsible_id,
+        override_reason=row.override_reason,
+        state=row.state,
+        has_report=has_report,
+        along=tuple(each.person for each in row.accompanying_persons.all()),
+        pk=row.pk,
+    )
+
+
+def clashes(plan: Plan) -> list[Notice]:
+    """Only what stands in the way in the same days."""
+    return [notice for notice in notices(plan) if notice.kind in CLASHES]

@@ -1,0 +1,241 @@
+"""Each rule of a mobility: what is wrong or missing, in a sentence, with where the rule stands.
+
+Durations count the first and the last day and leave travel days out. Limits are rows of ActivityType, so old calls
+keep theirs and each row brings its own source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mobilities.completeness.around import Around
+from mobilities.completeness.plan import Notice, Plan, Severity
+from mobilities.enums import ContactRole, PersonKind
+from mobilities.models import Participant
+from mobilities.models.mobility import REPORT_DUE_DAYS, report_due
+from portal.common.text import day, day_range
+from projects.enums import Category
+from projects.models import ActivityType
+
+CONTACTS_NEEDED = 2
+
+
+def check(plan: Plan, around: Around) -> list[Notice]:
+    """Everything there is to say about `plan`. Of a cancelled mobility only that its dates make sense."""
+    found = [*check_order(plan)]
+    if plan.is_cancelled:
+        return found
+    for rule in (check_period, check_activity, check_direction, check_person, check_host, check_company):
+        found += rule(plan)
+    for rule in (check_contacts, check_overlaps, check_accompanying, check_along):
+        found += rule(plan, around)
+    return [*found, *check_responsible(plan), *check_report(plan)]
+
+
+def portal_itself() -> str:
+    return _("Check of the portal")
+
+
+def of_programme() -> str:
+    return _("Erasmus+ programme guide: a person is a participant or accompanies, never both")
+
+
+def of_agreement() -> str:
+    return _("Learning agreement: each organisation names a mentor and an administrative contact")
+
+
+def of_type(kind: ActivityType) -> str:
+    """The source that stands in the row of the activity type."""
+    return kind.shown_source or kind.code
+
+
+def check_order(plan: Plan) -> Iterable[Notice]:
+    if plan.days is not None and plan.days < 1:
+        sentence = _("The end, %(end)s, is before the start, %(start)s.")
+        words = {"start": day(plan.start), "end": day(plan.end)}
+        yield Notice("order", "end", Severity.ERROR, sentence % words, portal_itself())
+
+
+def check_period(plan: Plan) -> Iterable[Notice]:
+    project = plan.project
+    if project and plan.has_span and not (project.start <= plan.start and plan.end <= project.end):
+        sentence = _("The project runs %(period)s; these dates lie outside it.")
+        period = day_range(project.start, project.end)
+        source = _("Grant agreement: the period of the project")
+        yield Notice("period", "start", breach(plan), sentence % {"period": period}, source)
+
+
+def breach(plan: Plan) -> Severity:
+    """A limit may be exceeded with a reason; with it, it is only worth a look."""
+    return Severity.WARNING if plan.override_reason else Severity.BREACH
+
+
+def check_activity(plan: Plan) -> Iterable[Notice]:
+    kind = plan.activity_type
+    if kind is None:
+        return
+    yield from check_length(plan, kind)
+    call_year = plan.project.call_year if plan.project else None
+    if not kind.is_in_call(call_year):
+        sentence = _("“%(type)s” does not exist in call year %(year)s, the call of the project.")
+        words = {"type": kind, "year": call_year}
+        yield Notice("call_year", "activity_type", Severity.ERROR, sentence % words, of_type(kind))
+    person = plan.participant
+    wanted = {Category.LEARNER: PersonKind.LEARNER, Category.STAFF: PersonKind.STAFF}.get(kind.category)
+    if person and wanted and person.kind != wanted:
+        for_whom = _("learners") if wanted == PersonKind.LEARNER else _("staff")
+        sentence = _("“%(type)s” is for %(whom)s; %(person)s is registered otherwise.")
+        words = {"type": kind, "whom": for_whom, "person": person}
+        yield Notice("for_whom", "participant", Severity.ERROR, sentence % words, of_type(kind), person)
+
+
+def check_length(plan: Plan, kind: ActivityType) -> Iterable[Notice]:
+    length = plan.days
+    if length is None or length < 1:
+        return
+    severity = breach(plan) if kind.may_override else Severity.ERROR
+    least = least_days(kind, plan.participant)
+    if least is not None and length < least:
+        sentence = ngettext(
+            "%(days)s day is too short: “%(type)s” takes at least %(limit)s.",
+            "%(days)s days are too short: “%(type)s” takes at least %(limit)s.",
+            length,
+        )
+        words = {"days": length, "type": kind, "limit": least}
+        yield Notice("too_short", "end", severity, sentence % words, of_type(kind))
+    if kind.max_days is not None and length > kind.max_days:
+        sentence = ngettext(
+            "%(days)s day is too long: “%(type)s” takes at most %(limit)s.",
+            "%(days)s days are too long: “%(type)s” takes at most %(limit)s.",
+            length,
+        )
+        words = {"days": length, "type": kind, "limit": kind.max_days}
+        yield Notice("too_long", "end", severity, sentence % words, of_type(kind))
+
+
+def least_days(kind: ActivityType, person: Participant | None) -> int | None:
+    if person and person.fewer_opportunities and kind.min_days_fewer_opportunities is not None:
+        return kind.min_days_fewer_opportunities
+    return kind.min_days
+
+
+def check_direction(plan: Plan) -> Iterable[Notice]:
+    kind = plan.activity_type
+    if kind and kind.is_incoming and plan.is_outgoing:
+        sentence = _("“%(type)s” means guests who come to the school: enter it as an incoming mobility.")
+        yield Notice("incoming", "direction", Severity.ERROR, sentence % {"type": kind}, of_type(kind))
+
+
+def check_person(plan: Plan) -> Iterable[Notice]:
+    person = plan.participant
+    if person is None:
+        return
+    if not person.is_active and not plan.is_over:
+        sentence = _("%(person)s is marked as no longer at the school.") % {"person": person}
+        yield Notice("person_left", "participant", Severity.WARNING, sentence, portal_itself(), person)
+    if not plan.is_outgoing:
+        if not person.home:
+            sentence = _("It is not known which organisation sends %(person)s.") % {"person": person}
+            yield Notice("no_sender", "participant", Severity.MISSING, sentence, of_agreement(), person)
+    elif person.kind == PersonKind.LEARNER and person.birth_date is None:
+        sentence = _("The date of birth of %(person)s is not known.") % {"person": person}
+        source = _("For a learner under 18 a parent or guardian signs too")
+        yield Notice("no_birth_date", "participant", Severity.MISSING, sentence, source, person)
+
+
+def check_host(plan: Plan) -> Iterable[Notice]:
+    if not plan.is_outgoing:
+        if plan.host:
+            sentence = _("The school itself hosts an incoming mobility; leave the host empty.")
+            yield Notice("host_at_home", "host", Severity.ERROR, sentence, portal_itself())
+    elif plan.host is None:
+        yield Notice("no_host", "host", Severity.MISSING, _("No host yet. It can be added later."), of_agreement())
+    elif not plan.host.is_active and not plan.is_over:
+        sentence = _("%(host)s is marked as no longer working with the school.") % {"host": plan.host}
+        yield Notice("host_left", "host", Severity.WARNING, sentence, portal_itself(), plan.host)
+
+
+def check_contacts(plan: Plan, around: Around) -> Iterable[Notice]:
+    if plan.host is None or not plan.is_outgoing:
+        return
+    roles = around.roles[plan.host.pk]
+    sentence = ""
+    if len(roles) < CONTACTS_NEEDED:
+        sentence = _("%(host)s has fewer than two contacts: a mentor and an administrative contact are needed.")
+    elif ContactRole.MENTOR not in roles:
+        sentence = _("%(host)s has no mentor among its contacts.")
+    elif ContactRole.ADMINISTRATIVE not in roles:
+        sentence = _("%(host)s has no administrative contact.")
+    if sentence:
+        words = {"host": plan.host}
+        yield Notice("contacts", "host", Severity.MISSING, sentence % words, of_agreement(), plan.host)
+
+
+def check_company(plan: Plan) -> Iterable[Notice]:
+    if plan.participant and plan.participant in plan.along:
+        sentence = _("%(person)s cannot take part and accompany on the same trip.") % {"person": plan.participant}
+        yield Notice("both", "accompanying", Severity.ERROR, sentence, of_programme(), plan.participant)
+
+
+def check_overlaps(plan: Plan, around: Around) -> Iterable[Notice]:
+    if not plan.participant or not plan.has_span:
+        return
+    for row in around.mobilities[plan.participant.pk]:
+        if row.pk != plan.pk and overlap(plan, row):
+            words = {
+                "person": plan.participant,
+                "period": day_range(row.start, row.end),
+                "place": row.host.name if row.host else _("no host yet"),
+            }
+            sentence = _("%(person)s already has a mobility %(period)s (%(place)s).") % words
+            yield Notice("overlap", "participant", Severity.ERROR, sentence, portal_itself(), row)
+
+
+def check_accompanying(plan: Plan, around: Around) -> Iterable[Notice]:
+    if not plan.participant or not plan.has_span:
+        return
+    for row in around.company[plan.participant.pk]:
+        if overlap(plan, row):
+            words = {"person": plan.participant, "period": day_range(row.start, row.end)}
+            sentence = _("%(person)s accompanies others %(period)s and cannot be a participant then.") % words
+            yield Notice("accompanies", "participant", Severity.ERROR, sentence, of_programme(), row)
+
+
+def check_along(plan: Plan, around: Around) -> Iterable[Notice]:
+    """Those who come along and take part in something else in these days."""
+    if not plan.has_span:
+        return
+    for person in plan.along:
+        for row in around.mobilities[person.pk]:
+            if row.pk != plan.pk and overlap(plan, row):
+                words = {"person": person, "period": day_range(row.start, row.end)}
+                sentence = _("%(person)s is a participant %(period)s and cannot accompany others then.") % words
+                yield Notice("takes_part", "accompanying", Severity.ERROR, sentence, of_programme(), row)
+
+
+def overlap(plan: Plan, row) -> bool:
+    return row.start <= plan.end and row.end >= plan.start
+
+
+def check_responsible(plan: Plan) -> Iterable[Notice]:
+    """Somebody has to write the report, as long as there is none: the participant's own account, or the teacher."""
+    writes_alone = plan.participant is not None and plan.participant.user_id is not None
+    if plan.is_outgoing and plan.responsible_id is None and not writes_alone and not plan.has_report:
+        sentence = _("No teacher in charge: nobody is asked for the report.")
+        yield Notice("no_teacher", "responsible", Severity.MISSING, sentence, portal_itself())
+
+
+def check_report(plan: Plan) -> Iterable[Notice]:
+    if not plan.is_outgoing or not plan.is_over or plan.has_report:
+        return
+    due = report_due(plan.end)
+    today: date = plan.today or timezone.localdate()
+    late, awaited = _("The experience report was due by %(day)s."), _("The experience report is awaited by %(day)s.")
+    sentence = (late if due < today else awaited) % {"day": day(due)}
+    source = _("Experience reports: %(days)s days after the end") % {"days": REPORT_DUE_DAYS}
+    yield Notice("report", "report", Severity.MISSING, sentence, source)

@@ -1,0 +1,93 @@
+"""What the rules look at, and what they answer with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.urls import reverse
+from django.utils import timezone
+
+from mobilities.enums import Direction, MobilityState
+from mobilities.models import Host, Mobility, Participant
+from projects.models import ActivityType, Project
+
+
+class Severity(StrEnum):
+    ERROR = "error"  # cannot be saved
+    BREACH = "breach"  # a limit is exceeded; a reason makes it a warning
+    MISSING = "missing"  # can be saved, and the mobility is not complete
+    WARNING = "warning"  # worth a look, nothing is missing
+
+    @property
+    def is_incomplete(self) -> bool:
+        return self is not Severity.WARNING
+
+
+GRAVEST_FIRST = list(Severity)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One finding. `kind` names its rule; `field` is the form's field; `source` says where the rule stands."""
+
+    kind: str
+    field: str
+    severity: Severity
+    sentence: str
+    source: str
+    about: object = None
+
+    @property
+    def page(self) -> str:
+        """Where the mobility is that stands in the way; empty for anything else."""
+        return reverse("mobilities:mobility-detail", args=[self.about.pk]) if isinstance(self.about, Mobility) else ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A mobility as it is saved, typed or imported; whatever is not known is None. `pk`: of the saved row."""
+
+    project: Project | None = None
+    activity_type: ActivityType | None = None
+    participant: Participant | None = None
+    host: Host | None = None
+    direction: str = Direction.OUTGOING
+    start: date | None = None
+    end: date | None = None
+    responsible_id: int | None = None
+    override_reason: str = ""
+    state: str = MobilityState.PLANNED
+    has_report: bool = False
+    along: tuple[Participant, ...] = ()
+    pk: int | None = None
+    today: date | None = None
+
+    @property
+    def days(self) -> int | None:
+        return (self.end - self.start).days + 1 if self.start and self.end else None
+
+    @property
+    def has_span(self) -> bool:
+        return self.days is not None and self.days > 0
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == MobilityState.CANCELLED
+
+    @property
+    def is_outgoing(self) -> bool:
+        return self.direction == Direction.OUTGOING
+
+    @property
+    def is_over(self) -> bool:
+        return self.end is not None and self.end < (self.today or timezone.localdate())
+
+
+def worst(notices: list[Notice]) -> Severity | None:
+    return min((notice.severity for notice in notices), key=GRAVEST_FIRST.index, default=None)
+
+
+def is_incomplete(notices: list[Notice]) -> bool:
+    return any(notice.severity.is_incomplete for notice in notices)
