@@ -22,6 +22,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from portal.common import uploads
+from portal.common.csv_lines import FORMULA_STARTS
 from portal.common.refused import Refused
 
 MOST_UNPACKED = 100 * 1024 * 1024
@@ -172,6 +173,8 @@ def tidy(cell: str) -> str:
         cell = cell.replace("\r\n", "\n").replace("\r", "\n")
     if not cell.isprintable():
         cell = UNSEEN.sub("", cell)
+    if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS):
+        cell = cell[1:]  # the mark by which spreadsheets, and our own exports, keep text from being a formula
     return (cell if cell.isascii() else unicodedata.normalize("NFC", cell)).strip()
 
 

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 
 from portal.audit.models import Entry
 from portal.imports.enums import ImportState, Outcome
@@ -188,6 +189,15 @@ def test_somebody_elses_projects_are_not_touched(imported, other_school, make_pr
     theirs.refresh_from_db()
     assert theirs.title != "Mūsu"
     assert Project.objects.count() == 2
+
+
+@pytest.mark.parametrize("title", ["+Hosteleria", "=1+1", "-A", "@home", "'tis"])
+def test_what_leaves_as_a_list_comes_back_unchanged(imported, client_of, coordinator, make_project, title):
+    make_project(title=title, title_en=title)
+    content = client_of(coordinator).get(reverse("projects:project-export")).getvalue()
+    cells = [cell for line in csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";") for cell in line]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+    assert imported(content).counts == {Outcome.UNCHANGED: 1}
 
 
 def command(tmp_path, text: str, *options: str) -> str:

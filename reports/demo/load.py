@@ -47,6 +47,7 @@ from projects.grant_code import parse
 from projects.models import ActivityType, Project, ProjectTarget
 from reports.demo import data, money, people, pictures
 from reports.demo.codes import add_own_activity_type
+from reports.demo.imports import add_imports
 from reports.demo.life import add_life
 
 ACCOUNTS = [
@@ -111,6 +112,7 @@ class Demo:
         add_life(self.school, self.projects)
         money.add_money(self.projects, self.users["coordinator@example.org"])
         add_own_activity_type(self.school)
+        add_imports(self.school, self.users["coordinator@example.org"])
         record(None, self.school, Verb.ADD, self.school, {"demo": ["", "2021/2022"]})
         return self.school
 
