@@ -138,7 +138,12 @@ def assume_dates(values: dict[str, Any], year: int) -> None:
 def planned(values: dict[str, Any], code: GrantCode, existing: Project | None, context: Context) -> Plan:
     organisations = organisations_of(values)
     is_coordinator = role_of(organisations, code, existing, context) == ProjectRole.COORDINATOR
-    others = {key: each for key, each in organisations.items() if fold(each.name) not in context.own_names}
+    others = {
+        key: each
+        for key, each in organisations.items()
+        if fold(each.name) not in context.own_names
+        and not (is_coordinator and each.role == OrganisationRole.COORDINATOR)
+    }
     values["coordinator_name"] = "" if is_coordinator else values.get("coordinator_name", "")[:COORDINATOR_NAME_LENGTH]
     project = existing or new_project(values, code, organisations, context)
     plan = Plan(project)
@@ -197,12 +202,17 @@ def change_project(plan: Plan, values: dict[str, Any]) -> None:
 
 
 def plan_organisations(plan: Plan, named: dict[tuple[str, str], Organisation], there) -> None:
+    """Known by name; a project has one coordinator, so that another name for it is a new name of the same row."""
+    coordinator = next((row for row in there.values() if row.role == OrganisationRole.COORDINATOR), None)
     for key, each in named.items():
         row = there.get(key)
+        renamed = row is None and coordinator is not None and each.role == OrganisationRole.COORDINATOR
+        row = coordinator if renamed else row
         if row is None:
             plan.new_organisations.append(each)
             continue
-        said = {part: getattr(each, part) for part in TELLING if getattr(each, part) not in ("", getattr(row, part))}
+        parts = ("name", *TELLING) if renamed else TELLING
+        said = {part: getattr(each, part) for part in parts if getattr(each, part) not in ("", getattr(row, part))}
         if said:
             for part, value in said.items():
                 setattr(row, part, value)

@@ -13,7 +13,7 @@ WRITTEN = [
     "title", "title_en", "call_year", "start", "end", "grant", "summary", "public_url", "coordinator_name",
     "dates_assumed", "version",
 ]  # fmt: skip
-TELLING = ["country", "city", "oid", "website", "version"]
+TELLING = ["name", "country", "city", "oid", "website", "version"]
 
 
 class Plan(Protocol):

@@ -172,6 +172,25 @@ def test_real_dates_replace_assumed_ones(imported):
     assert (project.start, project.end, project.dates_assumed) == (date(2021, 11, 1), date(2023, 10, 31), False)
 
 
+def test_a_coordinator_by_another_name_is_the_same_row(imported, make_project):
+    partnership = make_project(role="partner", coordinator_name="Partneris Vācijā")
+    partnership.organisations.create(role="coordinator", name="Partneris Vācijā", oid="E10012345")
+    header = "Project Identifier;Project Title;Coordinating organisation name;Coordinator's country"
+    kept = imported(f"{header}\n{CODE};{partnership.title};Nordkai Akademie;DE\n")
+    partnership.refresh_from_db()
+    assert kept.counts == {Outcome.CHANGED: 1}
+    assert partnership.coordinator_name == "Nordkai Akademie"
+    assert list(partnership.organisations.values_list("name", "country", "oid")) == [
+        ("Nordkai Akademie", "DE", "E10012345")
+    ]
+
+
+def test_what_the_school_coordinates_has_no_other_coordinator(imported, project):
+    header = "Project Identifier;Project Title;Coordinating organisation name"
+    imported(f"{header}\n{CODE};{project.title};Skolas senais nosaukums\n")
+    assert not project.organisations.exists()
+
+
 def test_the_school_itself_is_no_partner_of_its_own(imported, school):
     table = (
         "Project Identifier;Project Title;Coordinating organisation name;Partner 1 name;Partner 2 name;Partner 3 name"
