@@ -135,7 +135,8 @@ class WhatIfForm(PageForm):
         super().__init__(*args, **kwargs)
         self.fields["host"].queryset = Host.objects.filter(school=project.school).order_by(Latvian("name"))
         self.fields["host"].widget.attrs["data-search"] = ""
-        self.fields["activity_type"].queryset = ActivityType.objects.for_call_year(project.call_year)
+        types = ActivityType.objects.for_call_year(project.call_year, project.school)
+        self.fields["activity_type"].queryset = types
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -87,6 +87,14 @@ def test_own_row_of_another_school_is_never_offered(client_of, coordinator, proj
         assert f"&quot;{own.pk}&quot;" not in answer.content.decode()
 
 
+def test_what_if_and_rates_know_the_own_row(client_of, coordinator, project, programme, own):
+    ActivityType.objects.filter(pk=own.pk).update(code="OWN-NEW")
+    types = offered(client_of(coordinator).get(reverse("mobilities:project-what-if", args=[project.pk])))
+    assert {own, programme} <= types
+    page = client_of(coordinator).get(reverse("projects:rate-add", args=[project.pk]))
+    assert "OWN-NEW" in dict(page.context["form"].fields["activity_types"].choices)
+
+
 def test_promise_on_the_old_row_and_trips_on_the_new_are_one_line(school, project, mobility, programme, own):
     ProjectTarget.objects.create(project=project, activity_type=programme, planned=3)
     travel(school, project, own)

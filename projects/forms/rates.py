@@ -63,7 +63,8 @@ class RateForm(VersionedModelForm):
 
     def types(self) -> list[tuple[str, str]]:
         """The types of the call year, and those the rate already names."""
-        kinds = ActivityType.objects.for_call_year(self.instance.project.call_year)
+        project = self.instance.project
+        kinds = ActivityType.objects.for_call_year(project.call_year, project.school)
         known = {kind.code: f"{kind.code} {kind}" for kind in kinds}
         return list((dict.fromkeys(self.instance.activity_types, "") | known).items())
 
