@@ -2,10 +2,15 @@
 
 import shutil
 
+import hypothesis
 import pytest
 from django.conf import settings
 
 from portal.settings_test import TEST_FOLDER
+
+# The same examples every time, however busy the machine is.
+hypothesis.settings.register_profile("tilts", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("tilts")
 
 pytest_plugins = ["portal.testing.browser", "portal.testing.cast"]
 

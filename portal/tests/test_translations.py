@@ -26,6 +26,7 @@ LATVIAN_BY_NATURE = {
     "portal/common/school_year.py": "how Latvian writes a school year",
     "portal/common/text.py": "how Latvian writes dates",
     "portal/common/typography.py": "where Latvian lines may not break",
+    "projects/grant_code/finder.py": "the words that stand before a code in a text",
     "portal/imports/detection.py": "the alphabets by which encodings are told apart",
     "projects/importers/fields.py": "headers of Latvian files",
     "projects/importers/projects.py": "words for a closed project in Latvian files",

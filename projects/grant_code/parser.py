@@ -151,13 +151,13 @@ def _decentralised(match: re.Match[str]) -> GrantCode:
 
 def _round(reader: _Reader) -> int | None:
     digit = reader.digits("round")
-    if digit in ("1", "2", "3"):
-        return int(digit)
-    if digit:
+    if not digit:
+        if reader.raw("year"):
+            reader.warn("round_missing")
+        return None
+    if digit not in ("1", "2", "3"):
         reader.warn("round_range", value=digit)
-    elif reader.raw("year"):
-        reader.warn("round_missing")
-    return None
+    return int(digit)
 
 
 def _agency(reader: _Reader) -> tuple[str, str]:
@@ -225,7 +225,7 @@ def _suggestion(code: GrantCode) -> str:
         return ""
     action = lists()["actions"].get(code.action, {})
     fields = action.get("fields", [])
-    guess = replace(code, round=code.round or 1)
+    guess = replace(code, round=code.round if code.round in (1, 2, 3) else 1)
     if not code.field and code.year > 2020 and len(fields) == 1:
         guess = replace(guess, field=fields[0])
     if not code.agency:

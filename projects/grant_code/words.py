@@ -28,6 +28,7 @@ def say(code: GrantCode, language: Language) -> dict[str, Any]:
         "repairs": repair_sentences(code, language),
         "warnings": warning_sentences(code, language),
         "normal_form": code.normal_form if code.repairs else "",
+        "call_year": code.year,
         "is_free_text": code.shape == "free_text" and bool(code.normal_form),
     }
 

@@ -244,6 +244,8 @@ def code_preview(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     text, said = data.get("code", ""), proposals(grant_code.parse(data.get("code", "")))
     filled = {name: value for name, value in said.items() if data.get(name, "") != str(value)}
+    if "call_year" not in said and data.get("call_year", "") == data.get("said_call_year"):
+        filled["call_year"] = None  # it came from the code that stood here before
     call_year = call_year_of(data)
     targets = TargetsForm(project=Project(school=request.school), call_year=call_year, typed=data)
     context = {
