@@ -1,11 +1,15 @@
 """Runs every check and every test on private servers: python -m portal.testing.run_tests (make test)."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import IO
 
 from portal.testing.services import ROOT, PostgreSQL, free_port, running
 
@@ -37,34 +41,57 @@ def checks() -> list[Leg]:
     ]
 
 
-def tests(postgresql: PostgreSQL) -> list[Leg]:
+def tests(postgresql: PostgreSQL) -> list[list[Leg]]:
+    """Groups of legs: those of a group run side by side."""
     on_postgresql = {"DATABASE_URL": postgresql.url("tilts")}
     on_redis = {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}  # started, killed and emptied by the tests
     pages = ["-n", "2", "-m", "not browser and not worker"]
     without_printing = ["-n", "2", "-m", "not browser and not worker and not printing"]
     return [
-        Leg("tests on SQLite", [*PYTEST, *pages]),
-        Leg("tests on PostgreSQL", [*PYTEST, *without_printing], on_postgresql),
-        Leg("real worker: SQLite, broker in files", [*PYTEST, "-m", "worker"]),
-        Leg("real worker: PostgreSQL, Redis", [*PYTEST, "-m", "worker"], on_postgresql | on_redis),
-        Leg("browser", [*PYTEST, "-m", "browser"]),
+        [Leg("tests on SQLite", [*PYTEST, *pages])],
+        [Leg("tests on PostgreSQL", [*PYTEST, *without_printing], on_postgresql)],
+        [
+            Leg("real worker: SQLite, broker in files", [*PYTEST, "-m", "worker"]),
+            Leg("real worker: PostgreSQL, Redis", [*PYTEST, "-m", "worker"], on_postgresql | on_redis),
+            Leg("browser", [*PYTEST, "-m", "browser"]),
+        ],
     ]
 
 
-def run(leg: Leg) -> bool:
-    print(f"\n=== {leg.name}", flush=True)
+def run(leg: Leg, output: IO | None = None) -> bool:
+    """Whether it passed. With `output` what it says goes there."""
+    print(f"\n=== {leg.name}", file=output, flush=True)
     clean = {name: value for name, value in os.environ.items() if name not in ELSEWHERE}
     started = time.monotonic()
-    done = subprocess.run(leg.command, cwd=ROOT, env=clean | leg.environment, stdin=subprocess.DEVNULL)
-    print(f"--- {leg.name}: {'passed' if done.returncode == 0 else 'FAILED'}, {time.monotonic() - started:.0f} s")
+    done = subprocess.run(
+        leg.command, cwd=ROOT, env=clean | leg.environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+    )
+    said = "passed" if done.returncode == 0 else "FAILED"
+    print(f"--- {leg.name}: {said}, {time.monotonic() - started:.0f} s", file=output, flush=True)
     return done.returncode == 0
+
+
+def run_together(legs: list[Leg]) -> list[bool]:
+    """Legs that mostly wait run side by side; each one's output is shown when all are over."""
+    if len(legs) == 1:
+        return [run(legs[0])]
+    with contextlib.ExitStack() as stack:
+        outputs = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in legs]
+        with ThreadPoolExecutor(len(legs)) as pool:
+            passed = list(pool.map(run, legs, outputs))
+        for output in outputs:
+            output.seek(0)
+            print(output.read(), flush=True)
+    return passed
 
 
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     postgresql = PostgreSQL()
     with running(postgresql):
-        failed = [leg.name for leg in checks() + tests(postgresql) if not run(leg)]
+        failed = [leg.name for leg in checks() if not run(leg)]
+        for group in tests(postgresql):
+            failed += [leg.name for leg, passed in zip(group, run_together(group), strict=True) if not passed]
     print(f"\nFailed: {', '.join(failed)}" if failed else "\nEverything passed")
     return 1 if failed else 0
 
