@@ -86,8 +86,8 @@ class Standing(TextChoices):
     @property
     def kind(self) -> str:
         """The kind of the status component."""
-        kinds = {"idea": "draft", "submitted": "wait", "rejected": "stop", "reported": "wait", "closed": "done"}
-        return kinds.get(self.value, "draft" if self == Standing.ARCHIVED else self.value)
+        waiting = dict.fromkeys(["submitted", "done", "reported"], "wait")
+        return (waiting | {"idea": "draft", "archived": "draft", "rejected": "stop", "closed": "done"}).get(self, self)
 
 
 class OrganisationRole(TextChoices):

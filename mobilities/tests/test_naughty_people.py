@@ -9,7 +9,6 @@ STRINGS = [
     "\x00", "a\x00b", "𝒜𝓁𝓁", "ﷺ" * 50, "‮abc", "<script>alert(1)</script>", "' OR 1=1 --", "{{ 7*7 }}", "%s%n", "%_\\",
     "../../etc/passwd", "=1+1", "\ufeff", "1e400", "٣٤", "-0", "9" * 40, "x" * 10_000,
 ]  # fmt: skip
-WORST = ["\x00", "<script>alert(1)</script>", "9" * 40, "x" * 10_000]
 PERSON = [
     "kind", "first_name", "last_name", "birth_date", "email", "phone", "group", "qualification", "work_field", "user",
     "home", "fewer_opportunities", "is_active", "another_person", "version", "add_next",
@@ -44,15 +43,6 @@ def test_all_fields_at_once(client_of, coordinator, name):
     for text in STRINGS:
         answer = browser.post(reverse(f"mobilities:{name}"), dict.fromkeys(FORMS[name], text))
         assert answer.status_code in (200, 201, 302, 422), text
-
-
-@pytest.mark.parametrize("name", CORRECT)
-def test_each_field_of_a_correct_form(client_of, coordinator, name):
-    browser = client_of(coordinator)
-    for field in FORMS[name]:
-        for text in WORST:
-            answer = browser.post(reverse(f"mobilities:{name}"), CORRECT[name] | {field: text})
-            assert answer.status_code in (200, 302), (field, text)
 
 
 def test_saved_text_comes_back_on_its_pages(client_of, coordinator, school):
