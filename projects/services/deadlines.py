@@ -23,10 +23,8 @@ class Proposal:
 def proposals(project: Project, kinds: set[str]) -> list[Proposal]:
     """Deadlines that follow from the dates of an approved project and are not among `kinds`, those it has.
 
-    The beneficiary of an Erasmus+ grant submits the final report within 60 calendar days of the end: calls to 2020,
-    grant agreement for mobility of learners and staff (mono-beneficiary), article I.4 "Reporting and payment
-    arrangements"; calls from 2021, grant agreement, data sheet, point 4.2 "Periodic reporting and payments". The
-    school's own agreement decides, so that a proposal is only ever added by a person, and may be changed.
+    The final report: 60 calendar days after the end, as mobility grant agreements of both programme periods have it.
+    The school's own agreement decides, so that a proposal is only ever added by a person, and may be changed.
     """
     reports = project.programme == Programme.ERASMUS and project.role == ProjectRole.COORDINATOR
     if project.state != ProjectState.APPROVED or not reports or DeadlineKind.FINAL_REPORT in kinds:

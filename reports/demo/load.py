@@ -10,29 +10,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from mobilities.enums import (
-    ConferenceState,
     ContactRole,
     Direction,
-    FindingKind,
     MobilityState,
     PersonKind,
     ReportState,
-    ReviewKind,
 )
 from mobilities.models import (
     AccompanyingPerson,
     Attachment,
-    Attendance,
-    Conference,
-    ConferenceDay,
-    ConferenceProject,
     ExperienceReport,
-    Finding,
     Host,
     HostContact,
     Mobility,
     Participant,
-    Presentation,
     Qualification,
 )
 from portal.accounts.enums import Role
@@ -42,10 +33,9 @@ from portal.audit.services import record
 from portal.common.school_year import SchoolYear
 from portal.common.uploads import AttachmentKind
 from projects.activity_types import load_activity_types
-from projects.enums import Programme
 from projects.grant_code import parse
 from projects.models import ActivityType, Project, ProjectTarget
-from reports.demo import data, money, people, pictures
+from reports.demo import conferences, data, money, people, pictures, today
 from reports.demo.codes import add_own_activity_type
 from reports.demo.imports import add_imports
 from reports.demo.life import add_life
@@ -105,9 +95,9 @@ class Demo:
         for trip in data.TRIPS:
             self.add_trip(trip)
         self.add_reports()
-        self.add_conference()
-        self.add_conference_2023()
-        self.add_work_of_today()
+        conferences.add_conference(self)
+        conferences.add_conference_2023(self)
+        today.add_work_of_today(self)
         self.add_other_school()
         add_life(self.school, self.projects)
         money.add_money(self.projects, self.users["coordinator@example.org"])
@@ -280,177 +270,6 @@ class Demo:
                 )
                 if place == 0 and host in PICTURES:
                     add_photo(report, PICTURES[host], f"{mobility.host.city}, {mobility.host.sector.lower()}")
-
-    def add_conference(self) -> None:
-        conference = Conference.objects.create(
-            school=self.school,
-            year=2021,
-            title="Starptautisko projektu rezultātu izvērtēšanas konference",
-            state=ConferenceState.CLOSED,
-            summary=data.CONFERENCE_SUMMARY,
-            shared_before="Skolotāju iknedēļas sapulces, nozaru metodisko apvienību sēdes",
-        )
-        building = "Mendeļejeva ielas korpuss"
-        days = [
-            ConferenceDay.objects.create(
-                conference=conference, date="2022-05-31", building=building, theme="Izglītojamo mācību prakses"
-            ),
-            ConferenceDay.objects.create(
-                conference=conference,
-                date="2022-06-01",
-                building=building,
-                theme="Pedagogu mobilitātes un dalība starptautiskajos projektos",
-            ),
-        ]
-        self.add_attendance(days)
-        self.add_presentations(days)
-        self.add_conference_projects(conference, data.REVIEWED, data.INTRODUCED)
-        for row in data.FINDINGS:
-            self.add_finding(conference, row)
-
-    def abroad_in(self, year: int, kind: str) -> list[Participant]:
-        people_abroad = Participant.objects.filter(
-            school=self.school, kind=kind, mobilities__in=Mobility.objects.in_school_year(SchoolYear(year))
-        )
-        return list(people_abroad.distinct().order_by("pk"))
-
-    def add_attendance(self, days: list[ConferenceDay]) -> None:
-        """30 learners and 23 members of staff: 53 people over the two days."""
-        learners, staff = self.abroad_in(2021, PersonKind.LEARNER)[:30], self.abroad_in(2021, PersonKind.STAFF)[:23]
-        for person in [*learners, *staff[:8]]:
-            Attendance.objects.create(day=days[0], participant=person)
-        for person in [*learners[:6], *staff]:
-            Attendance.objects.create(day=days[1], participant=person)
-
-    def add_presentations(self, days: list[ConferenceDay]) -> None:
-        program = [
-            (0, time(10, 0), "Loģistika: Hamburga, Korka un Birzebudža", ("nordkai", "leeside", "marsa")),
-            (0, time(11, 0), "Automehāniķi: Leipciga, Akureiri un Braga", ("pleisse", "fjall", "minho")),
-            (0, time(12, 30), "Programmētāji: Slīma un Porto", ("bluewater", "ribeira")),
-            (0, time(13, 30), "Frizieri un klientu apkalpošana: Liona un Valensija", ("clemence", "azahar")),
-            (1, time(9, 30), "Norīkošana mācīšanai Nantē", ("loire",)),
-            (1, time(10, 30), "Darba vērošana Islandē, Vācijā un Portugālē", ("tekniskoli", "elbufer", "escola")),
-            (1, time(12, 30), "Kursi Itālijā, Spānijā un Maltā", ("portico", "giralda", "harbour")),
-        ]
-        for day, at, title, hosts in program:
-            presentation = Presentation.objects.create(day=days[day], time=at, title=title)
-            shown = [mobility for host in hosts for mobility in self.mobilities[host, 2021]]
-            presentation.mobilities.set(shown)
-            presentation.presenters.set(self.mobilities[host, 2021][0].participant for host in hosts)
-
-    def add_conference_projects(self, conference: Conference, reviewed, introduced) -> None:
-        for kind, keys in ((ReviewKind.REVIEWED, reviewed), (ReviewKind.INTRODUCED, introduced)):
-            for key in keys:
-                ConferenceProject.objects.create(conference=conference, project=self.projects[key], kind=kind)
-
-    def add_finding(self, conference: Conference, row: data.FindingRow) -> None:
-        project = self.projects.get(row.project)
-        Finding.objects.create(
-            conference=conference,
-            kind=FindingKind(row.kind),
-            text=row.text,
-            project=project,
-            host=self.hosts.get(row.host),
-            country=row.country,
-            qualification=self.qualifications.get(row.qualification),
-            activity_type=self.activity_type(self.projects["change"], row.activity) if row.activity else None,
-            owner=row.owner,
-            due=row.due,
-            done_on=row.done,
-        )
-
-    def add_conference_2023(self) -> None:
-        conference = Conference.objects.create(
-            school=self.school,
-            year=2022,
-            title="Starptautisko projektu rezultātu izvērtēšanas konference",
-            state=ConferenceState.CLOSED,
-        )
-        ConferenceDay.objects.create(
-            conference=conference, date="2023-06-13", theme="Septiņu projektu rezultāti", other_attendees=147
-        )
-        self.add_conference_projects(conference, data.REVIEWED_2023, ())
-
-    def add_work_of_today(self) -> None:
-        """What waits now, whatever day it is: two departures without host, reports to write, one to review."""
-        today = timezone.localdate()
-        project = Project.objects.create(
-            school=self.school,
-            title="Demonstrācijas projekts: šī gada prakses",
-            title_en="Demonstration project: placements of this year",
-            programme=Programme.ERASMUS,
-            school_name=self.school.name,
-            start=today - timedelta(days=200),
-            end=today + timedelta(days=50),
-            grant=Decimal("40000.00"),
-            field="VET",
-        )
-        types = ActivityType.objects.for_call_year(today.year, self.school)
-        placement, shadowing = types.get(code="LM-SHORT-VET"), types.get(code="SM-JOB-SHDW")
-        ProjectTarget.objects.create(project=project, activity_type=placement, planned=12)
-        trip = data.TripRow("", "learner", "logistics", "TT-21", "", "", "", 1)
-        host = self.hosts["nordkai"]
-        soon, past, now = (
-            (today + timedelta(days=12), today + timedelta(days=40)),
-            (today - timedelta(days=70), today - timedelta(days=35)),
-            (today - timedelta(days=5), today + timedelta(days=16)),
-        )
-        rows = [(soon, None), (soon, None), (past, host), (past, host), (past, host), (now, host), (now, host)]
-        made = []
-        for (start, end), where in rows:
-            made.append(
-                Mobility.objects.create(
-                    school=self.school,
-                    project=project,
-                    participant=self.learner(trip, start),
-                    start=start,
-                    end=end,
-                    activity_type=placement,
-                    host=where,
-                    responsible=self.teacher,
-                    state=MobilityState.PLANNED if where is None else MobilityState.CONFIRMED,
-                )
-            )
-        own = Mobility.objects.create(
-            school=self.school,
-            project=project,
-            activity_type=shadowing,
-            host=self.hosts["elbufer"],
-            participant=Participant.objects.get(user=self.teacher),
-            start=today - timedelta(days=20),
-            end=today - timedelta(days=16),
-            state=MobilityState.CONFIRMED,
-            responsible=self.teacher,
-        )
-        self.add_waiting_reports(made[2], made[3], own)
-
-    def add_waiting_reports(self, submitted: Mobility, returned: Mobility, draft: Mobility) -> None:
-        row = data.REPORTS["nordkai", 2021]
-        common = {
-            "school": self.school,
-            "author": self.teacher,
-            "tasks": row.tasks,
-            "pluses": row.pluses,
-            "minuses": row.minuses,
-            "rating_trust": 5,
-            "rating_tasks": 4,
-            "commute_minutes": 70,
-        }
-        ExperienceReport.objects.create(
-            mobility=submitted, state=ReportState.SUBMITTED, submitted_at=timezone.now(), **common
-        )
-        ExperienceReport.objects.create(
-            mobility=returned,
-            state=ReportState.RETURNED,
-            submitted_at=timezone.now(),
-            reviewed_by=self.users["coordinator@example.org"],
-            reviewed_at=timezone.now(),
-            review_comment="Trūkst stāsta: viena konkrēta diena uzņēmumā būtu pietiekami.",
-            **common,
-        )
-        ExperienceReport.objects.create(
-            school=self.school, mobility=draft, author=self.teacher, tasks="Vēroju loģistikas stundas Hamburgā."
-        )
 
     def add_other_school(self) -> None:
         school = School.objects.create(**data.OTHER_SCHOOL)
