@@ -87,7 +87,8 @@ class ConferenceProjectForm(PartForm):
 
     def narrow(self, conference: Conference) -> None:
         taken = conference.conference_projects.exclude(pk=self.instance.pk).values("project")
-        self.fields["project"].queryset = Project.objects.filter(school=conference.school_id).exclude(pk__in=taken)
+        offered = Project.objects.filter(school=conference.school_id).exclude(pk__in=taken)
+        self.fields["project"].queryset = offered.since(conference.school_year, self.instance.project_id)
         self.fields["project"].widget.attrs["data-search"] = ""
 
 
@@ -128,7 +129,9 @@ class FindingForm(PartForm):
 
     def narrow(self, conference: Conference) -> None:
         school = conference.school_id
-        self.fields["project"].queryset = Project.objects.filter(school=school)
+        self.fields["project"].queryset = Project.objects.filter(school=school).since(
+            conference.school_year, self.instance.project_id
+        )
         self.fields["host"].queryset = Host.objects.filter(school=school).order_by(Latvian("name"))
         self.fields["qualification"].queryset = Qualification.objects.filter(school=school).order_by(
             Latvian("name_lv")

@@ -7,11 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import ReportState
+from mobilities.forms.mobilities import projects_with_mobilities
 from mobilities.models import Attachment, ExperienceReport
 from portal.accounts.models import School
 from portal.common.countries import country_name, sort_key
 from portal.common.forms import PageForm, PageModelForm, VersionedModelForm
-from projects.models import Project
 
 MARKS = [(str(mark), str(mark)) for mark in range(1, 6)]
 
@@ -102,7 +102,7 @@ class ExperienceFilterForm(forms.Form):
 
     def __init__(self, *args: Any, school: School, countries: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = Project.objects.filter(school=school)
+        self.fields["project"].queryset = projects_with_mobilities(school)
         named = sorted(((code, country_name(code)) for code in countries), key=lambda row: sort_key(row[1]))
         self.fields["country"].choices = [("", _("All countries")), *named]
 

@@ -18,6 +18,7 @@ from portal.accounts.models import School, User
 from portal.common.countries import country_name, sort_key
 from portal.common.forms import PageForm, RowsField, VersionedModelForm
 from portal.common.ordering import Latvian
+from portal.common.school_year import SchoolYear
 from projects.models import ActivityType, ActivityTypeQuerySet, Project
 
 PHASES = [
@@ -37,6 +38,11 @@ SORTS = {
     "country": ("country", "-start", *BY_PERSON),
     "host": (Latvian("host__name"), "-start", *BY_PERSON),
 }
+
+
+def projects_with_mobilities(school: School):
+    """What a list of mobilities can be narrowed to: not a register of thousands."""
+    return Project.objects.filter(pk__in=Mobility.objects.filter(school=school).order_by().values("project"))
 
 
 class MobilityFilterForm(forms.Form):
@@ -63,7 +69,7 @@ class MobilityFilterForm(forms.Form):
 
     def __init__(self, *args: Any, school: School, countries: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = Project.objects.filter(school=school)
+        self.fields["project"].queryset = projects_with_mobilities(school)
         named = sorted(((code, country_name(code)) for code in countries), key=lambda row: sort_key(row[1]))
         self.fields["country"].choices = [("", _("All countries")), *named]
 
@@ -129,10 +135,12 @@ class TripFields:
     accompanying = None
     types_url = reverse_lazy("mobilities:mobility-check", query={"types": 1})
 
-    def narrow_to(self, school: School, project: Project | None) -> None:
+    def narrow_to(self, school: School, project: Project | None, year: SchoolYear) -> None:
+        """`project` is the one chosen so far; others are offered if they end in the school year `year` or later."""
         self.school = school
         kept = self.instance.project_id if hasattr(self, "instance") else None
-        self.fields["project"].queryset = Project.objects.filter(school=school).taking_mobilities(kept)
+        projects = Project.objects.filter(school=school).taking_mobilities(kept)
+        self.fields["project"].queryset = projects.since(year, kept, project.pk if project else None)
         self.fields["activity_type"].queryset = self.types_for(project)
         all_types = ActivityType.objects.of_school(school)
         self.fields["activity_type"].widget.attrs["data-limits"] = limits_of(all_types)
@@ -204,9 +212,9 @@ class MobilityForm(TripFields, VersionedModelForm):
         ]  # fmt: skip
         widgets = {"note": forms.Textarea(attrs={"rows": 3}), "direction": forms.RadioSelect}
 
-    def __init__(self, *args: Any, school: School, project: Project | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, school: School, project: Project | None, year: SchoolYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.narrow_to(school, project)
+        self.narrow_to(school, project, year)
         people = Participant.objects.filter(school=school).order_by(Latvian("last_name"), Latvian("first_name"))
         self.fields["participant"].queryset = people
         self.fields["participant"].widget.attrs["data-search"] = ""
@@ -249,9 +257,9 @@ class GroupForm(TripFields, PageForm):
         error_messages={"required": _("Tick at least one person.")},
     )  # fmt: skip
 
-    def __init__(self, *args: Any, school: School, project: Project | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, school: School, project: Project | None, year: SchoolYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.narrow_to(school, project)
+        self.narrow_to(school, project, year)
         self.people = (
             Participant.objects.filter(school=school, is_active=True, home="")
             .select_related("qualification")

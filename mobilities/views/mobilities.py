@@ -158,7 +158,8 @@ def mobility_add(request: HttpRequest) -> HttpResponse:
     project = chosen_project(request)
     initial = {name: request.GET[name] for name in ("participant", "host") if request.GET.get(name, "").isdecimal()}
     form = MobilityForm(
-        request.POST or None, school=request.school, project=project, instance=Mobility(school=request.school),
+        request.POST or None, school=request.school, project=project, year=request.school_year,
+        instance=Mobility(school=request.school),
         initial={"project": project, **initial},
     )  # fmt: skip
     return mobility_form(request, form, _("Add a mobility"))
@@ -167,7 +168,9 @@ def mobility_add(request: HttpRequest) -> HttpResponse:
 def mobility_edit(request: HttpRequest, pk: int) -> HttpResponse:
     mobility = get_or_403(seen_by(request).with_names(), request.user, CHANGE, pk=pk)
     project = chosen_project(request, mobility.project)
-    form = MobilityForm(request.POST or None, school=request.school, project=project, instance=mobility)
+    form = MobilityForm(
+        request.POST or None, school=request.school, project=project, year=request.school_year, instance=mobility
+    )
     return mobility_form(request, form, _("Edit the mobility"))
 
 
@@ -197,12 +200,16 @@ def mobility_check(request: HttpRequest) -> HttpResponse:
     if "types" in request.GET:
         return types_of(request, project)
     if "participants" in request.POST or "group" in request.GET:
-        form = GroupForm(request.POST, school=request.school, project=project)
+        form = GroupForm(request.POST, school=request.school, project=project, year=request.school_year)
     else:
         pk = request.GET.get("pk", "")
         row = seen_by(request).filter(pk=pk[:18]).first() if pk.isdecimal() else None
         form = MobilityForm(
-            request.POST, school=request.school, project=project, instance=row or Mobility(school=request.school)
+            request.POST,
+            school=request.school,
+            project=project,
+            year=request.school_year,
+            instance=row or Mobility(school=request.school),
         )
     form.is_valid()
     return render(request, "mobilities/mobility_notices.html", {"notices": form.notices})
@@ -211,14 +218,25 @@ def mobility_check(request: HttpRequest) -> HttpResponse:
 def types_of(request: HttpRequest, project: Project | None) -> HttpResponse:
     """The field of activity types anew, when a project was chosen; what was chosen stays where it exists."""
     kind = GroupForm if "group" in request.GET else MobilityForm
-    form = kind(school=request.school, project=project, initial={"activity_type": request.POST.get("activity_type")})
+    form = kind(
+        school=request.school,
+        project=project,
+        year=request.school_year,
+        initial={"activity_type": request.POST.get("activity_type")},
+    )
     return render(request, "mobilities/mobility_types.html", {"form": form})
 
 
 def mobility_add_group(request: HttpRequest) -> HttpResponse:
     require(request.user, ADD, request.school)
     project = chosen_project(request)
-    form = GroupForm(request.POST or None, school=request.school, project=project, initial={"project": project})
+    form = GroupForm(
+        request.POST or None,
+        school=request.school,
+        project=project,
+        year=request.school_year,
+        initial={"project": project},
+    )
     if request.method == "POST" and form.is_valid():
         made = services.add_group(form.mobilities(), request.user, form.cleaned_data["accompanying"])
         done = ngettext("%(n)s mobility is added.", "%(n)s mobilities are added.", len(made)) % {"n": len(made)}

@@ -99,10 +99,14 @@ class PageFormMixin:
         self.helper.disable_csrf = True
         self.helper.include_media = False
         for field in self.fields.values():
-            speak_plainly(field)
             if isinstance(field, forms.DateField) and not isinstance(field.widget, forms.HiddenInput):
                 field.widget = DateInput(attrs=field.widget.attrs)
                 field.input_formats = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%Y."]
+
+    def full_clean(self) -> None:
+        for field in self.fields.values():  # those added after the form was made as well
+            speak_plainly(field)
+        super().full_clean()
 
 
 class PageForm(PageFormMixin, forms.Form):

@@ -47,6 +47,11 @@ class ProjectQuerySet(models.QuerySet):
         """Projects to which a mobility may be added, and the one with the id `kept`."""
         return self.filter(Q(state=ProjectState.APPROVED) | Q(pk=kept))
 
+    def since(self, year: SchoolYear, *kept: int | None) -> "ProjectQuerySet":
+        """Projects that end in the school year or later, and those with the ids `kept`: a register of thousands
+        would not do in a field of choices."""
+        return self.filter(Q(end__gte=year.first_day) | Q(pk__in=[pk for pk in kept if pk]))
+
     def with_same_code(self, project: "Project") -> "ProjectQuerySet":
         """The school's other projects that bear the code of `project`."""
         return self.filter(school=project.school, code=project.code).exclude(code="").exclude(pk=project.pk)

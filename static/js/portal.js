@@ -1,4 +1,4 @@
-// What every page does: keys, school year, confirmation, ticks, lists by keyboard, unsaved changes.
+// What every page does: keys, school year, confirmation, ticks, lists by keyboard, unsaved changes, open tab.
 
 const typing = (element) => element.closest("input, textarea, select, [contenteditable], .ts-wrapper");
 
@@ -143,7 +143,14 @@ function guardChanges() {
   });
 }
 
+// ---- tabs: the one that is open is in sight ----
+
+function showOpenTab() {
+  document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest", behavior: "instant" });
+}
+
 submitYearAtOnce();
+showOpenTab();
 focusErrors();
 closeMenus();
 fillSuggestions();
