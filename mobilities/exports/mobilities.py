@@ -36,7 +36,7 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[str]]:
             str(row.participant.get_kind_display()),
             row.participant.group,
             str(row.participant.qualification or ""),
-            row.project.title,
+            row.project.shown_title,
             row.project.code,
             str(row.activity_type),
             row.host.name if row.host else "",

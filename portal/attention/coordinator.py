@@ -162,7 +162,7 @@ def projects_without_code(school: School) -> list[Task]:
     rows = Project.objects.filter(school=school, programme=Programme.ERASMUS, code="").funded()
     return [
         Task(
-            what=_("%(project)s has no grant code") % {"project": project.title},
+            what=_("%(project)s has no grant code") % {"project": project.shown_title},
             more=_("The code stands in the grant agreement; documents name the project by it."),
             mark=entries(1),
             url=reverse("projects:project-edit", args=[project.pk]),
