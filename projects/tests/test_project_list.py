@@ -122,3 +122,10 @@ def test_page_of_fifty(client_of, coordinator, make_project, school):
     )
     pages = [client_of(coordinator).get(URL, {"page": number}) for number in (1, 2)]
     assert [len(page.context["page"]) for page in pages] == [50, 11]
+
+
+def test_a_project_called_by_its_code_shows_it_once(client_of, coordinator, make_project):
+    project = make_project(title="2021-1-LV01-KA121-VET-000009189")
+    shown = client_of(coordinator).get(URL, {"when": "all"}).content.decode()
+    body = shown[shown.index("<tbody") : shown.index("</tbody>")]
+    assert body.count(project.code) == 1
