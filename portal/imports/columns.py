@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from portal.common.folding import fold
 from portal.imports.registry import Field
+from portal.imports.sentences import in_every_language
 
 NUMBER = re.compile(r"[0-9]+")
 WORDS = re.compile(r"[^a-z0-9#]+")
@@ -54,20 +55,21 @@ def signature_of(columns: Sequence[Column]) -> str:
     return hashlib.sha256("\n".join(column.key for column in columns).encode()).hexdigest()
 
 
-def knows(fields: Sequence[Field], header: str) -> bool:
-    key = key_of(header)
-    return bool(key) and any(key in map(key_of, names_of(field)) for field in fields)
+def known_keys(fields: Sequence[Field]) -> set[str]:
+    return {key for field in fields for key in keys_of(field)} - {""}
 
 
-def names_of(field: Field) -> list[str]:
-    return [field.name.replace("_", " "), str(field.label), *field.synonyms]
+def keys_of(field: Field) -> list[str]:
+    """Of all its names; of its label in every language, because a file need not be in that of the page."""
+    labels = in_every_language(field.label).values()
+    return [key_of(name) for name in (*field.synonyms, field.name.replace("_", " "), *labels)]
 
 
 def guess(fields: Sequence[Field], columns: Sequence[Column]) -> dict[str, str]:
     """Field > key of the column that bears one of its names, the first name first; each column once."""
     free, mapping = {column.key: column for column in columns}, {}
     for field in fields:
-        for key in map(key_of, [*field.synonyms, field.name.replace("_", " "), str(field.label)]):
+        for key in keys_of(field):
             if key in free and (field.many or not free[key].is_family or len(free[key].places) == 1):
                 mapping[field.name] = free.pop(key).key
                 break

@@ -11,6 +11,6 @@ def result_rows(rows: Iterable[ImportRow]) -> Iterator[list[str]]:
     """One line per reason, so that each names its column and value; a row without any has one line."""
     yield [_("Row"), _("What"), _("Outcome"), _("Column"), _("Value"), _("What is wrong"), _("Remarks")]
     for row in rows:
-        start, remarks = [str(row.number), row.label, str(row.get_outcome_display())], " ".join(row.remarks)
-        for reason in row.reasons or [{"column": "", "value": "", "text": ""}]:
+        start, remarks = [str(row.number), row.label, str(row.get_outcome_display())], " ".join(row.told_remarks())
+        for reason in row.told_reasons() or [{"column": "", "value": "", "text": ""}]:
             yield [*start, reason["column"], reason["value"], reason["text"], remarks]

@@ -12,6 +12,7 @@ from portal.accounts.models import School
 from portal.common.models import Versioned
 from portal.imports.enums import Encoding, ImportState, Outcome
 from portal.imports.registry import IMPORTERS, Importer
+from portal.imports.sentences import in_readers_language
 from portal.jobs.models import Job
 
 
@@ -91,12 +92,34 @@ class Import(Versioned):
         writes = self.counts.get(Outcome.NEW, 0) + self.counts.get(Outcome.CHANGED, 0)
         return self.state == ImportState.CHECKED and not self.counts.get(Outcome.REJECTED) and writes > 0
 
+    @property
+    def has_no_rows(self) -> bool:
+        """Checked, and under the header was nothing."""
+        return self.state == ImportState.CHECKED and not self.counts
+
     def count_of(self, outcome: str) -> int:
         return self.counts.get(outcome, 0)
 
+    def remarks_on_many(self) -> list[dict]:
+        """What is said once: of the whole check, or of several rows alike."""
+        return [
+            remark | {"text": in_readers_language(remark["text"])}
+            for remark in self.remarks
+            if remark.get("of_whole") or remark["rows"] > 1
+        ]
+
+    @property
+    def has_remarks_on_rows(self) -> bool:
+        return any(not remark.get("of_whole") for remark in self.remarks)
+
+    def left_out(self) -> list[str]:
+        """Titles of the columns that no field takes."""
+        used = set(self.mapping.values())
+        return [column["title"] for column in self.columns if column["key"] not in used]
+
 
 class ImportRow(models.Model):
-    """What became of one row. `reasons` are [{column, value, text}], `remarks` sentences."""
+    """What became of one row. `reasons` are [{column, value, text}], `remarks` texts; texts language > sentence."""
 
     belongs_to = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("row"))
@@ -117,6 +140,12 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.label}"
+
+    def told_reasons(self) -> list[dict[str, str]]:
+        return [reason | {"text": in_readers_language(reason["text"])} for reason in self.reasons]
+
+    def told_remarks(self) -> list[str]:
+        return [in_readers_language(remark) for remark in self.remarks]
 
 
 class SavedMapping(models.Model):

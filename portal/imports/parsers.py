@@ -8,11 +8,12 @@ from functools import cache
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from portal.common.countries import names
 from portal.common.folding import fold
 from portal.common.refused import Refused
+from portal.imports.sentences import sentence
 
 FIRST_YEAR, LAST_YEAR = 2000, 2098
 COUNTRY_OF_AGENCY = {"EL": "GR", "UK": "GB"}
@@ -29,7 +30,7 @@ def text(limit: int) -> Callable[[str], str]:
         line = " ".join(cell.split())
         if len(line) > limit:
             raise Refused(
-                _("It has %(length)s characters; at most %(limit)s fit.") % {"length": len(line), "limit": limit}
+                sentence(_("It has %(length)s characters; at most %(limit)s fit."), length=len(line), limit=limit)
             )
         return line
 
@@ -42,7 +43,7 @@ def lines(limit: int) -> Callable[[str], str]:
     def parse(cell: str) -> str:
         if len(cell) > limit:
             raise Refused(
-                _("It has %(length)s characters; at most %(limit)s fit.") % {"length": len(cell), "limit": limit}
+                sentence(_("It has %(length)s characters; at most %(limit)s fit."), length=len(cell), limit=limit)
             )
         return cell
 
@@ -117,7 +118,7 @@ def website(cell: str) -> str:
         raise Refused(_("It is no address of a website.")) from None
     if len(address) > 200:
         raise Refused(
-            _("It has %(length)s characters; at most %(limit)s fit.") % {"length": len(address), "limit": 200}
+            sentence(_("It has %(length)s characters; at most %(limit)s fit."), length=len(address), limit=200)
         )
     return address
 

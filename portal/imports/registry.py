@@ -30,14 +30,18 @@ class Field:
 class Reason:
     """Why a row is refused: the column and the value where it is about one, and a sentence."""
 
-    text: str
+    text: object
     column: str = ""
     value: str = ""
 
 
 @dataclass
 class Checked:
-    """A row after its check; `key` is what no other row of the file may share, `data` the importer's own."""
+    """A row after its check; `key` is what no other row of the file may share, `data` the importer's own.
+
+    `mapped` are the fields that have a column, `unread` those whose cell was refused. Texts of reasons and remarks are
+    lazy: they are kept in every language.
+    """
 
     number: int
     label: str = ""
@@ -46,9 +50,11 @@ class Checked:
     reasons: list[Reason] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     data: Any = None
+    mapped: frozenset[str] = frozenset()
+    unread: set[str] = field(default_factory=set)
 
     def refuse(self, text: object, column: object = "", value: object = "") -> None:
-        self.reasons.append(Reason(str(text), str(column), str(value)[:100]))
+        self.reasons.append(Reason(text, str(column), str(value)[:100]))
 
 
 class StaleRows(Exception):
@@ -74,6 +80,10 @@ class Importer:
     def say_shared(self, key: str, numbers: str) -> str:
         """The sentence for rows that share `key`; `numbers` are those of the other rows."""
         raise NotImplementedError
+
+    def remarks_on(self, rows: Sequence[Checked]) -> list[tuple[str, list[Checked]]]:
+        """What is to be said once of the whole check: a sentence and the rows it is about."""
+        return []
 
     def apply(self, rows: Sequence[Checked], school, user) -> None:
         """Save the new and the changed rows, with their audit entries. Runs inside the transaction; may raise

@@ -150,15 +150,14 @@ def looked_again(request: HttpRequest, kept: Import) -> HttpResponse:
 def mapping_page(request: HttpRequest, kept: Import, form: MappingForm, layout: LayoutForm) -> HttpResponse:
     top, problem = first_rows(kept)
     found = columns.from_json(kept.columns)
-    used = set(kept.mapping.values())
     context = {
         "kept": kept,
         "form": form,
         "layout": layout,
         "crumbs": crumbs(),
-        "preview": preview(found, top, used),
+        "preview": preview(found, top, set(kept.mapping.values())),
         "problem": problem,
-        "unused": [column.title for column in found if column.key not in used],
+        "unused": kept.left_out(),
         "is_known_shape": uploads.saved_mapping(kept) is not None,
     }
     return render(request, "imports/import_mapping.html", context)
@@ -191,14 +190,19 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     kept = import_or_403(request, pk)
     may_change = request.user.has_perm(CHANGE, kept) and request.user.has_perm(kept.importer.permission, kept.school)
     show = shown_rows(request, kept)
+    page = page_of(request, rows_shown(kept, show))
+    remarks = kept.remarks_on_many()
     context = {
         "kept": kept,
+        "remarks": remarks,
+        "rows": rows_told(page, remarks, show),
+        "left_out": kept.left_out() if kept.counts else [],
         "crumbs": crumbs(),
         "status": STATUS[ImportState(kept.state)],
         "line": job_line(kept.job, request.user) if is_worth_a_line(kept) else None,
         "facts": facts(kept),
         "views": outcome_views(request, kept, show),
-        "page": page_of(request, rows_shown(kept, show)),
+        "page": page,
         "show": show,
         "export_url": f"{reverse('imports:import-export', args=[pk])}?show={show}",
         "may_map": may_change and kept.may_be_mapped,
@@ -231,6 +235,12 @@ def rows_shown(kept: Import, show: str):
     return kept.rows.exclude(remarks=[]) if show == REMARKS else kept.rows.filter(outcome=show)
 
 
+def rows_told(page, remarks: list[dict], show: str) -> list[tuple]:
+    """(row, its reasons, its remarks); what was said once of many rows is not said again of each."""
+    said = set() if show == REMARKS else {remark["text"] for remark in remarks}
+    return [(row, row.told_reasons(), [text for text in row.told_remarks() if text not in said]) for row in page]
+
+
 def outcome_views(request: HttpRequest, kept: Import, show: str) -> list[dict[str, Any]]:
     views = [
         {
@@ -242,7 +252,7 @@ def outcome_views(request: HttpRequest, kept: Import, show: str) -> list[dict[st
         for outcome, label in Outcome.choices
         if kept.count_of(outcome)
     ]
-    if kept.remarks:
+    if kept.has_remarks_on_rows:
         views.append({"url": f"?show={REMARKS}", "label": _("With remarks"), "is_current": show == REMARKS})
     return views
 

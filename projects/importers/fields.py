@@ -1,12 +1,21 @@
 """What a list of projects may say of each, and under which headers the Commission's lists and others have it."""
 
+from collections.abc import Callable
+from functools import cache
+
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.folding import fold
 from portal.imports import parsers
 from portal.imports.registry import Field
+from portal.imports.sentences import in_every_language
+from projects import enums
+from projects.enums import Programme, ProjectRole
 
 NAME_LENGTH, CITY_LENGTH = 300, 120
 SUMMARY_LENGTH = 10_000
+ACTION_LENGTH = 40
 
 
 def website_or_nothing(cell: str) -> str:
@@ -33,20 +42,45 @@ def country_or_nothing(cell: str) -> str:
         return ""
 
 
+def choice_or_nothing(choices: type[TextChoices]) -> Callable[[str], str]:
+    """The value whose word, in any language, stands in the cell; other people's words say nothing to the portal."""
+
+    @cache
+    def words() -> dict[str, str]:
+        return {fold(word): value for value, label in choices.choices for word in in_every_language(label).values()}
+
+    return lambda cell: words().get(fold(cell), "")
+
+
+def short_or_nothing(cell: str) -> str:
+    return cell if len(cell) <= ACTION_LENGTH else ""
+
+
+ONLY_NEW = _("Only for new projects, and only the words that the portal itself uses.")
+
 FIELDS = (
     Field("code", _("Grant code"), parsers.text(300), (
         "Project Identifier", "Project number", "Grant agreement number", "Project code", "Projekta numurs",
-        "Projekta kods",
+        "Projekta kods", "Kods",
     ), required=True),
-    Field("title", _("Title"), parsers.text(300), ("Project Title", "Title", "Projekta nosaukums")),
+    Field("title", _("Title"), parsers.text(300), ("Project Title", "Title", "Projekta nosaukums", "Nosaukums")),
     Field("title_en", _("Title in English"), parsers.text(300), ("Title EN", "Title (English)", "Nosaukums angliski")),
+    Field("programme", _("Programme"), choice_or_nothing(Programme), help=ONLY_NEW),
+    Field("action", _("Action"), short_or_nothing, help=_("Only for new projects whose code does not say it.")),
+    Field("field", _("Field"), choice_or_nothing(enums.Field), help=ONLY_NEW),
+    Field("role", _("Our role"), choice_or_nothing(ProjectRole), help=ONLY_NEW),
     Field("call_year", _("Call year"), parsers.year, ("Call year", "Uzsaukuma gads", "Konkursa gads")),
-    Field("start", _("Starts"), parsers.day, ("Start date", "Project start date", "Start", "Sākuma datums")),
-    Field("end", _("Ends"), parsers.day, ("End date", "Project end date", "End", "Beigu datums")),
-    Field("grant", _("Grant, €"), parsers.euro, (
-        "EU Grant award in euros", "grant_eur", "EU grant award", "Awarded grant", "Grant EUR", "Piešķīrums",
+    Field("start", _("Starts"), parsers.day, (
+        "Start date", "Project start date", "Start", "Sākuma datums", "Sākums", "Projekta sākums",
     )),
-    Field("status", _("Status"), parsers.text(60), ("Project Status", "Status", "Stāvoklis"),
+    Field("end", _("Ends"), parsers.day, (
+        "End date", "Project end date", "End", "Beigu datums", "Beigas", "Projekta beigas",
+    )),
+    Field("grant", _("Grant, €"), parsers.euro, (
+        "EU Grant award in euros", "grant_eur", "EU grant award", "Awarded grant", "Grant EUR", "Grant", "Piešķīrums",
+        "Dotācija", "Dotācija EUR", "Piešķirtā dotācija",
+    )),
+    Field("status", _("Status"), parsers.text(60), ("Project Status", "Status", "State", "Stāvoklis"),
           help=_("“Finalised” closes a new project; otherwise it is approved.")),
     Field("summary", _("Summary"), parsers.lines(SUMMARY_LENGTH), ("Project Summary", "Summary", "Kopsavilkums")),
     Field("public_url", _("Public card"), parsers.website, (

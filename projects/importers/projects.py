@@ -6,27 +6,48 @@ is in the register already are not taken away.
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from portal.common.folding import fold
 from portal.common.text import active_language, day
 from portal.imports.enums import Outcome
 from portal.imports.registry import Checked, Importer
+from portal.imports.sentences import lazily, sentence
 from projects import grant_code
 from projects.enums import OrganisationRole, Programme, ProjectRole, ProjectState
 from projects.grant_code import GrantCode
-from projects.importers.fields import FIELDS
+from projects.importers.fields import FIELDS, choice_or_nothing
 from projects.importers.partners import TELLING, Organisation, organisations_of
 from projects.models import Project, ProjectOrganisation
 from projects.proposals import proposals
 from projects.services import imported
 
 CODE_LENGTH = Project._meta.get_field("code").max_length
-CLOSED_WORDS = ("finalis", "finaliz", "closed", "completed", "noslēg", "pabeigt")
+CLOSED_WORDS = ("finalis", "finaliz", "closed", "completed", "nosleg", "pabeigt")
 COORDINATOR_NAME_LENGTH = Project._meta.get_field("coordinator_name").max_length
+ROLE_GUESSED = _(
+    "The file does not say which role the school has. It is guessed: coordinator where the code is of the "
+    "school's own country, partner in projects of other countries. This is only a guess: check it."
+)
+NO_TITLE = _("The row has no title; the grant code stands in its place.")
+NO_TITLE_COLUMN = _("No column is mapped to the title; the grant code stands in its place.")
+NO_TITLE_NOR_CODE = _("The title is missing, and there is no grant code to call the project by.")
+NO_TITLE_COLUMN_NOR_CODE = _("No column is mapped to the title, and there is no grant code to call the project by.")
+NO_DATES = _(
+    "The row does not say when the project runs; one school year from 1 September of the call year is assumed."
+)
+NO_DATE_COLUMNS = _(
+    "Start and end of the project are not mapped to columns; one school year from 1 September of the call year is "
+    "assumed."
+)
+NO_DATES_NOR_YEAR = _("Neither dates nor a call year say when the project runs.")
+NO_DATE_COLUMNS_NOR_YEAR = _(
+    "Start and end of the project are not mapped to columns, and no call year says when it runs."
+)
+own_state = choice_or_nothing(ProjectState)
 TAKEN = ("title", "title_en", "call_year", "start", "end", "grant", "summary", "public_url", "coordinator_name")
 
 
@@ -48,11 +69,12 @@ class Plan:
     changes: dict[str, list[str]] = field(default_factory=dict)
     new_organisations: list[Organisation] = field(default_factory=list)
     changed_organisations: list[ProjectOrganisation] = field(default_factory=list)
+    is_role_guessed: bool = False
 
 
 class ProjectImporter(Importer):
     kind = "projects"
-    title = gettext_lazy("Import of projects")
+    title = _("Import of projects")
     permission = "projects.add_project"
     fields = FIELDS
 
@@ -76,57 +98,72 @@ class ProjectImporter(Importer):
             checked.data = plan = planned(values, code, existing, context)
             checked.outcome = outcome_of(plan, existing)
             if checked.outcome == Outcome.CHANGED:
-                checked.remarks.append(_("Changes: %(fields)s.") % {"fields": ", ".join(changed_names(plan))})
+                names = changed_names(plan)
+                checked.remarks.append(sentence(_("Changes: %(fields)s."), fields=lambda: ", ".join(map(str, names))))
 
     def say_shared(self, key: str, numbers: str) -> str:
-        return _("The grant code %(code)s stands in other rows as well: %(rows)s.") % {"code": key, "rows": numbers}
+        return sentence(_("The grant code %(code)s stands in other rows as well: %(rows)s."), code=key, rows=numbers)
+
+    def remarks_on(self, rows):
+        guessed = [row for row in rows if row.data and row.data.is_role_guessed]
+        return [(ROLE_GUESSED, guessed)] if guessed else []
 
     def apply(self, rows, school, user) -> None:
         imported.save_projects([row.data for row in rows if row.outcome != Outcome.UNCHANGED], school, user)
 
 
 def check_code(checked: Checked, values: dict[str, Any], code: GrantCode) -> None:
-    language = active_language()
     if len(code.normal_form) > CODE_LENGTH:
-        checked.refuse(_("A code has at most %(limit)s characters.") % {"limit": CODE_LENGTH})
+        checked.refuse(sentence(_("A code has at most %(limit)s characters."), limit=CODE_LENGTH))
     if code.shape == "free_text" and code.normal_form:
         checked.remarks.append(_("The grant code has no known form; it is taken as it is written."))
-    checked.remarks += grant_code.repair_sentences(code, language) + grant_code.warning_sentences(code, language)
+    checked.remarks += code_remarks(code)
     year = values.get("call_year")
     if year and code.year and year != code.year:
-        sentence = _("The code says call year %(said)s, the file %(year)s.") % {"said": code.year, "year": year}
-        checked.refuse(sentence)
+        text = _("The code says call year %(said)s, the file %(year)s.")
+        checked.refuse(sentence(text, said=code.year, year=year))
+
+
+def code_remarks(code: GrantCode) -> list[str]:
+    def said(place: int) -> str:
+        language = active_language()
+        return [*grant_code.repair_sentences(code, language), *grant_code.warning_sentences(code, language)][place]
+
+    return [lazily(partial(said, place)) for place in range(len(code.repairs) + len(code.warnings))]
 
 
 def check_title(checked: Checked, values: dict[str, Any], code: GrantCode, existing: Project | None) -> None:
     """A project of the programme is known by its code until somebody enters its title; others need one."""
-    if values.get("title") or existing:
+    if values.get("title") or existing or "title" in checked.unread:
         return
+    is_mapped = "title" in checked.mapped
     if code.shape == "free_text":
-        checked.refuse(_("The title is missing, and there is no grant code to call the project by."))
+        checked.refuse(NO_TITLE_NOR_CODE if is_mapped else NO_TITLE_COLUMN_NOR_CODE)
         return
     values["title"] = code.normal_form
-    checked.remarks.append(_("The file has no title; the grant code stands in its place."))
+    checked.remarks.append(NO_TITLE if is_mapped else NO_TITLE_COLUMN)
 
 
 def check_dates(checked: Checked, values: dict[str, Any], code: GrantCode, existing: Project | None) -> None:
+    """A date that could not be read is refused already; nothing is assumed in its place."""
+    if checked.unread & {"start", "end", "call_year"}:
+        return
     start = values.get("start") or (existing.start if existing else None)
     end = values.get("end") or (existing.end if existing else None)
     if start and end:
         if end < start:
-            sentence = _("The project starts on %(start)s, but it ends earlier (%(end)s).")
-            checked.refuse(sentence % {"start": day(start), "end": day(end)})
+            text = _("The project starts on %(start)s, but it ends earlier (%(end)s).")
+            checked.refuse(sentence(text, start=lambda: day(start), end=lambda: day(end)))
         return
     year = values.get("call_year") or code.year or (start or end or date.min).year
+    are_mapped = {"start", "end"} <= checked.mapped
     if year == date.min.year:
-        checked.refuse(_("Neither dates nor a call year say when the project runs."))
+        checked.refuse(NO_DATES_NOR_YEAR if are_mapped else NO_DATE_COLUMNS_NOR_YEAR)
         return
     assume_dates(values, year)
     if values["end"] < values["start"]:
         checked.refuse(_("The file has only one of the two dates, and it does not fit the call year."))
-    checked.remarks.append(
-        _("The file does not say when the project runs; one school year from 1 September of the call year is assumed.")
-    )
+    checked.remarks.append(NO_DATES if are_mapped else NO_DATE_COLUMNS)
 
 
 def assume_dates(values: dict[str, Any], year: int) -> None:
@@ -137,7 +174,7 @@ def assume_dates(values: dict[str, Any], year: int) -> None:
 
 def planned(values: dict[str, Any], code: GrantCode, existing: Project | None, context: Context) -> Plan:
     organisations = organisations_of(values)
-    is_coordinator = role_of(organisations, code, existing, context) == ProjectRole.COORDINATOR
+    is_coordinator = role_of(values, organisations, code, existing, context) == ProjectRole.COORDINATOR
     others = {
         key: each
         for key, each in organisations.items()
@@ -146,18 +183,27 @@ def planned(values: dict[str, Any], code: GrantCode, existing: Project | None, c
     }
     values["coordinator_name"] = "" if is_coordinator else values.get("coordinator_name", "")[:COORDINATOR_NAME_LENGTH]
     project = existing or new_project(values, code, organisations, context)
-    plan = Plan(project)
+    plan = Plan(project, is_role_guessed=not existing and is_role_guessed(values, organisations))
     if existing:
         change_project(plan, values)
     plan_organisations(plan, others, context.organisations.get(project.pk, {}))
     return plan
 
 
-def role_of(organisations, code: GrantCode, existing: Project | None, context: Context) -> str:
-    """Coordinator where the file names the school so, or names nobody and the code is of the school's country."""
-    if existing:
-        return existing.role
-    named = [each for each in organisations.values() if each.role == OrganisationRole.COORDINATOR]
+def named_coordinators(organisations) -> list[Organisation]:
+    return [each for each in organisations.values() if each.role == OrganisationRole.COORDINATOR]
+
+
+def is_role_guessed(values: dict[str, Any], organisations) -> bool:
+    return not values.get("role") and not named_coordinators(organisations)
+
+
+def role_of(values, organisations, code: GrantCode, existing: Project | None, context: Context) -> str:
+    """As the file says; else coordinator where it names the school so, or names nobody and the code is of the school's
+    country."""
+    if existing or values.get("role"):
+        return existing.role if existing else values["role"]
+    named = named_coordinators(organisations)
     if named:
         own = fold(named[0].name) in context.own_names or (named[0].oid and named[0].oid == context.school.oid)
     else:
@@ -169,12 +215,12 @@ def new_project(values: dict[str, Any], code: GrantCode, organisations, context:
     return Project(
         school=context.school,
         school_name=context.school.name,
-        programme=code.programme or Programme.OTHER,
+        programme=code.programme or values.get("programme") or Programme.OTHER,
         code=code.normal_form,
         agency=code.agency,
-        action=code.action,
-        field=proposals(code).get("field", ""),
-        role=role_of(organisations, code, None, context),
+        action=code.action or values.get("action", ""),
+        field=values.get("field") or proposals(code).get("field", ""),
+        role=role_of(values, organisations, code, None, context),
         state=state_of(values),
         dates_assumed=values.get("dates_assumed", False),
         **{name: values[name] for name in TAKEN if name in values}
@@ -183,8 +229,11 @@ def new_project(values: dict[str, Any], code: GrantCode, organisations, context:
 
 
 def state_of(values: dict[str, Any]) -> str:
-    status = values.get("status", "").lower()
-    return ProjectState.CLOSED if status.startswith(CLOSED_WORDS) else ProjectState.APPROVED
+    """In the words of the Commission, or in those of the portal's own list."""
+    status = fold(values.get("status", ""))
+    if status.startswith(CLOSED_WORDS):
+        return ProjectState.CLOSED
+    return own_state(status) or ProjectState.APPROVED
 
 
 def change_project(plan: Plan, values: dict[str, Any]) -> None:
@@ -226,8 +275,8 @@ def outcome_of(plan: Plan, existing: Project | None) -> str:
     return Outcome.CHANGED if is_changed else Outcome.UNCHANGED
 
 
-def changed_names(plan: Plan) -> list[str]:
-    names = [str(Project._meta.get_field(name).verbose_name) for name in plan.changes]
+def changed_names(plan: Plan) -> list[object]:
+    names = [Project._meta.get_field(name).verbose_name for name in plan.changes]
     if plan.new_organisations or plan.changed_organisations:
-        names.append(str(ProjectOrganisation._meta.verbose_name_plural))
+        names.append(ProjectOrganisation._meta.verbose_name_plural)
     return names

@@ -141,7 +141,7 @@ def test_reasons_by_row_and_nothing_is_saved(imported, lines, numbers, word):
     assert kept.state == ImportState.CHECKED
     assert not Project.objects.exists()
     for row in rejected:
-        said = " ".join(f"{each['column']} {each['value']} {each['text']}" for each in row.reasons)
+        said = " ".join(f"{each['column']} {each['value']} {each['text']}" for each in row.told_reasons())
         assert word in said
         assert said.strip().endswith(".")
 

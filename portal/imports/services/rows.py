@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from portal.audit.models import Verb
 from portal.audit.services import record
@@ -23,12 +23,14 @@ from portal.imports import columns, reading
 from portal.imports.enums import ImportState, Outcome
 from portal.imports.models import Import, ImportRow
 from portal.imports.registry import Checked, Field, Importer, Value
+from portal.imports.sentences import in_every_language
 from portal.imports.services.imports import said
 
 EVERY = 200
 LOST = "\ufffd"
 BATCH = 500
 REMARKS_KEPT = 20
+RANGES_SHOWN = 200
 NUMBERS_SHOWN = 5
 Progress = Callable[[int, int, str], None]
 Effect = Callable[[], None]
@@ -90,16 +92,18 @@ def numbered_rows(kept: Import) -> Iterator[tuple[int, list[str]]]:
 
 
 def check_row(importer: Importer, plan, context: Any, number: int, cells: list[str]) -> Checked:
-    row = Checked(number)
+    row = Checked(number, mapped=frozenset(field.name for field, _column in plan))
     values: dict[str, Any] = {}
     for field, column in plan:
         raw = raw_value(cells, column, many=field.many)
         if LOST in (raw if isinstance(raw, str) else "".join(raw)):
             row.refuse(
-                _("Letters were lost here. Choose another encoding, or save the file anew in UTF-8."), column.title
+                gettext_lazy("Letters were lost here. Choose another encoding, or save the file anew in UTF-8."),
+                column.title,
             )
+            row.unread.add(field.name)
         elif not any(raw) and field.required:
-            row.refuse(_("The cell is empty."), column.title)
+            row.refuse(gettext_lazy("The cell is empty."), column.title)
         elif any(raw):
             parse_value(row, field, column, raw, values)
     importer.check(row, values, context)
@@ -110,7 +114,8 @@ def parse_value(row: Checked, field: Field, column: columns.Column, raw: Value, 
     try:
         values[field.name] = [field.parse(cell) for cell in raw] if field.many else field.parse(raw)
     except Refused as refusal:
-        row.refuse(refusal, column.title, raw if isinstance(raw, str) else " | ".join(filter(None, raw)))
+        row.refuse(refusal.args[0], column.title, raw if isinstance(raw, str) else " | ".join(filter(None, raw)))
+        row.unread.add(field.name)
 
 
 def raw_value(cells: list[str], column: columns.Column, *, many: bool) -> Value:
@@ -136,7 +141,7 @@ def keep_findings(kept: Import, rows: list[Checked]) -> None:
     now.update(
         state=ImportState.CHECKED,
         counts=dict(Counter(row.outcome for row in rows)),
-        remarks=told_remarks(rows),
+        remarks=told_remarks(kept.importer, rows),
         checked_at=timezone.now(),
         version=F("version") + 1,
     )
@@ -149,7 +154,11 @@ def save_rows(kept: Import, rows: list[Checked], user) -> None:
     now = timezone.now()
     counts = dict(Counter(row.outcome for row in rows))
     Import.objects.filter(pk=kept.pk, state=ImportState.APPLYING).update(
-        state=ImportState.APPLIED, counts=counts, remarks=told_remarks(rows), applied_at=now, version=F("version") + 1
+        state=ImportState.APPLIED,
+        counts=counts,
+        remarks=told_remarks(kept.importer, rows),
+        applied_at=now,
+        version=F("version") + 1,
     )
     keep_rows(kept, rows)
     record(user, kept.school, Verb.MAKE, kept, said(counts))
@@ -164,8 +173,8 @@ def keep_rows(kept: Import, rows: list[Checked]) -> None:
                 number=row.number,
                 label=row.label[:300],
                 outcome=row.outcome,
-                reasons=[vars(reason) for reason in row.reasons],
-                remarks=row.remarks,
+                reasons=[vars(reason) | {"text": in_every_language(reason.text)} for reason in row.reasons],
+                remarks=[in_every_language(remark) for remark in row.remarks],
             )
             for row in rows
         ),
@@ -173,10 +182,31 @@ def keep_rows(kept: Import, rows: list[Checked]) -> None:
     )
 
 
-def told_remarks(rows: list[Checked]) -> list[dict[str, Any]]:
-    """The most frequent remarks with the number of their rows."""
-    found = Counter(remark for row in rows for remark in dict.fromkeys(row.remarks))
-    return [{"text": text, "rows": count} for text, count in found.most_common(REMARKS_KEPT)]
+def told_remarks(importer: Importer, rows: list[Checked]) -> list[dict[str, Any]]:
+    """What is said of the whole check, then the most frequent remarks on rows, with their rows."""
+    found: dict[str, tuple[str, list[Checked]]] = {}
+    for row in rows:
+        for text, remark in {str(remark): remark for remark in row.remarks}.items():
+            found.setdefault(text, (remark, []))[1].append(row)
+    frequent = sorted(found.values(), key=lambda told: -len(told[1]))[:REMARKS_KEPT]
+    whole = [told_remark(*told) | {"of_whole": True} for told in importer.remarks_on(rows)]
+    return whole + [told_remark(*told) for told in frequent]
+
+
+def told_remark(text: str, rows: list[Checked]) -> dict[str, Any]:
+    return {"text": in_every_language(text), "rows": len(rows), "numbers": ranges([row.number for row in rows])}
+
+
+def ranges(numbers: list[int]) -> str:
+    """2–14, 17, 20–31"""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    shown = [f"{first}–{last}" if last > first else str(first) for first, last in found[:RANGES_SHOWN]]
+    return ", ".join(shown) + (" …" if len(found) > RANGES_SHOWN else "")
 
 
 @transaction.atomic

@@ -61,8 +61,8 @@ def look_at(received: Import, file: BinaryIO) -> None:
         received.encoding = detection.encoding_of(rewound(file))
         received.separator = detection.separator_of(rewound(file), received.encoding)
     top = reading.first_rows(rewound(file), received.encoding, received.separator, detection.ROWS_LOOKED_AT)
-    fields = received.importer.fields
-    received.header_row = detection.header_row_of(top, lambda header: columns.knows(fields, header))
+    known = columns.known_keys(received.importer.fields)
+    received.header_row = detection.header_row_of(top, lambda header: columns.key_of(header) in known)
     name_columns(received, file)
 
 

@@ -65,7 +65,7 @@ def test_one_rejected_row_and_nothing_can_be_saved(received, table, coordinator)
     kept = checked(received(table + "stranger@example.org;Anna\n"), coordinator)
     assert kept.counts[Outcome.REJECTED] == 1
     row = kept.rows.get(outcome=Outcome.REJECTED)
-    assert (row.number, row.reasons[0]["text"]) == (4, "Tādas personas skolā nav.")
+    assert (row.number, row.told_reasons()[0]["text"]) == (4, "Tādas personas skolā nav.")
     with pytest.raises(Refused):
         imports.order_apply(kept, coordinator, kept.version)
 
@@ -82,12 +82,12 @@ def test_every_reason_names_row_column_and_value(received, coordinator, teacher)
         3: [("E-mail", ""), ("Amount in euros", "1.234")],
         4: [("Amount in euros", "12,345")],
     }
-    assert "negative" in kept.rows.get(number=2).reasons[1]["text"]
+    assert "negative" in kept.rows.get(number=2).reasons[1]["text"]["en"]
 
 
 def test_rows_that_share_a_key_are_all_refused(received, coordinator):
     kept = checked(received(f"E-mail;First name\n{coordinator.email};A\n\n{coordinator.email};B\n"), coordinator)
-    assert {row.number: row.reasons[0]["text"] for row in kept.rows.all()} == {
+    assert {row.number: row.told_reasons()[0]["text"] for row in kept.rows.all()} == {
         2: f"{coordinator.email}: 4",
         4: f"{coordinator.email}: 2",
     }

@@ -11,6 +11,7 @@ from portal.common.refused import Refused
 from portal.imports.enums import ImportState, Outcome
 from portal.imports.models import Import
 from portal.imports.registry import IMPORTERS
+from portal.imports.sentences import in_readers_language
 from portal.imports.services import imports, rows, uploads
 
 REASONS_SHOWN = 200
@@ -74,10 +75,10 @@ class Command(BaseCommand):
         for outcome, label in Outcome.choices:
             self.stdout.write(f"{label}: {kept.count_of(outcome)}")
         for remark in kept.remarks:
-            self.stdout.write(f"{remark['text']} ({remark['rows']})")
+            self.stdout.write(f"{in_readers_language(remark['text'])} ({remark['rows']})")
         rejected = kept.rows.filter(outcome=Outcome.REJECTED)
         for row in rejected[:REASONS_SHOWN]:
-            for reason in row.reasons:
+            for reason in row.told_reasons():
                 self.stdout.write(f"{row.number}: {said(reason)}")
         if count := kept.count_of(Outcome.REJECTED):
             raise CommandError(f"{count} rows are rejected; nothing is saved.")

@@ -1,0 +1,35 @@
+"""Findings outlive the request that made them, so each is kept in every language and read in the reader's."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.utils.functional import lazy
+from django.utils.translation import override
+
+from portal.common.text import active_language
+
+Kept = dict[str, str] | str
+
+
+def sentence(text: object, **values: Any) -> str:
+    """The translated `text` with `values`, put together only when it is read; a value that is a function is asked
+    then, so that dates and lists are in the language of the sentence as well."""
+    return lazily(lambda: str(text) % {name: value() if callable(value) else value for name, value in values.items()})
+
+
+def lazily(words: Callable[[], str]) -> str:
+    return lazy(words, str)()
+
+
+def in_every_language(text: object) -> dict[str, str]:
+    kept = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            kept[language] = str(text)
+    return kept
+
+
+def in_readers_language(kept: Kept) -> str:
+    """Findings of imports before this was so are plain text, in the language of their check."""
+    return kept if isinstance(kept, str) else kept[active_language()]
