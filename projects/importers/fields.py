@@ -56,6 +56,10 @@ def short_or_nothing(cell: str) -> str:
     return cell if len(cell) <= ACTION_LENGTH else ""
 
 
+def number_or_nothing(cell: str) -> int | None:
+    return int(cell) if cell.isascii() and cell.isdigit() and len(cell) < 10 else None
+
+
 ONLY_NEW = _("Only for new projects, and only the words that the portal itself uses.")
 
 FIELDS = (
@@ -80,6 +84,8 @@ FIELDS = (
         "EU Grant award in euros", "grant_eur", "EU grant award", "Awarded grant", "Grant EUR", "Grant", "Piešķīrums",
         "Dotācija", "Dotācija EUR", "Piešķirtā dotācija",
     )),
+    Field("planned", _("Participants planned"), number_or_nothing,
+          help=_("Only compared: the project's page takes them by activity type.")),
     Field("status", _("Status"), parsers.text(60), ("Project Status", "Status", "State", "Stāvoklis"),
           help=_("“Finalised” closes a new project; otherwise it is approved.")),
     Field("summary", _("Summary"), parsers.lines(SUMMARY_LENGTH), ("Project Summary", "Summary", "Kopsavilkums")),

@@ -48,6 +48,9 @@ NO_DATE_COLUMNS_NOR_YEAR = _(
     "Start and end of the project are not mapped to columns, and no call year says when it runs."
 )
 own_state = choice_or_nothing(ProjectState)
+PLANNED_NOT_TAKEN = _(
+    "The number of planned participants is not taken over: enter it by activity type on the project's page."
+)
 TAKEN = ("title", "title_en", "call_year", "start", "end", "grant", "summary", "public_url", "coordinator_name")
 
 
@@ -79,7 +82,7 @@ class ProjectImporter(Importer):
     fields = FIELDS
 
     def open(self, school) -> Context:
-        projects = {project.code: project for project in school.projects.exclude(code="")}
+        projects = {project.code: project for project in school.projects.exclude(code="").with_planned()}
         organisations: dict[int, dict[tuple[str, str], ProjectOrganisation]] = {}
         for row in ProjectOrganisation.objects.filter(project__school=school):
             organisations.setdefault(row.project_id, {})[row.role, fold(row.name)] = row
@@ -94,6 +97,8 @@ class ProjectImporter(Importer):
         existing = context.projects.get(code.normal_form)
         check_title(checked, values, code, existing)
         check_dates(checked, values, code, existing)
+        if values.get("planned") not in (None, existing.planned if existing else None):
+            checked.remarks.append(PLANNED_NOT_TAKEN)
         if not checked.reasons:
             checked.data = plan = planned(values, code, existing, context)
             checked.outcome = outcome_of(plan, existing)
