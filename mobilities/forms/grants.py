@@ -135,7 +135,7 @@ class WhatIfForm(PageForm):
         super().__init__(*args, **kwargs)
         self.fields["host"].queryset = Host.objects.filter(school=project.school).order_by(Latvian("name"))
         self.fields["host"].widget.attrs["data-search"] = ""
-        types = ActivityType.objects.for_call_year(project.call_year, project.school)
+        types = ActivityType.objects.for_project(project, project.call_year, project.school)
         self.fields["activity_type"].queryset = types
 
     def clean(self) -> dict[str, Any]:

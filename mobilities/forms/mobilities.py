@@ -160,13 +160,10 @@ class TripFields:
             self.fields[name].widget.attrs["data-search"] = ""
 
     def types_for(self, project: Project | None) -> ActivityTypeQuerySet:
-        """Types of the project's call; a mobility keeps its own beside the row that took its place."""
-        call_year = project.call_year if project else None
-        offered = ActivityType.objects.for_call_year(call_year, self.school)
-        own = getattr(self, "instance", None)
-        if own is None or own.activity_type_id is None or not own.activity_type.is_in_call(call_year):
-            return offered
-        return ActivityType.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk=own.activity_type_id))
+        """Types of the project's call, each code once; the row that this mobility or the project uses wins."""
+        row = getattr(self, "instance", None)
+        kept = {row.activity_type_id} if row is not None and row.activity_type_id else set()
+        return ActivityType.objects.for_project(project, project.call_year if project else None, self.school, kept)
 
     def settle(self, found: list[Notice]) -> None:
         """Errors stop, and breaches, which have no reason yet; the rest are remarks."""

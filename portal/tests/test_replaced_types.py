@@ -54,7 +54,10 @@ def offered(answer) -> set[ActivityType]:
     return set(answer.context["form"].fields["activity_type"].queryset)
 
 
-def test_new_mobilities_are_offered_the_own_row_alone(client_of, coordinator, project, programme, own):
+def test_new_mobilities_of_a_new_project_are_offered_the_own_row_alone(
+    client_of, coordinator, project, programme, own, mobility
+):
+    mobility.delete()
     types = offered(client_of(coordinator).get(reverse("mobilities:mobility-add"), {"project": project.pk}))
     assert own in types and programme not in types
     group = offered(client_of(coordinator).get(reverse("mobilities:mobility-add-group"), {"project": project.pk}))
@@ -67,9 +70,17 @@ def test_projects_of_earlier_calls_are_unaffected(client_of, coordinator, projec
     assert programme in types and own not in types
 
 
+def test_a_project_keeps_the_row_its_mobilities_stand_on(client_of, coordinator, project, programme, own):
+    types = offered(client_of(coordinator).get(reverse("mobilities:mobility-add"), {"project": project.pk}))
+    assert programme in types and own not in types
+    targets = client_of(coordinator).get(reverse("projects:project-edit", args=[project.pk])).context["targets"]
+    assert [kind for kind in targets.kinds if kind.code == programme.code] == [programme]
+
+
 def test_a_mobility_keeps_its_row_and_can_be_edited(client_of, coordinator, mobility, programme, own):
     address = reverse("mobilities:mobility-edit", args=[mobility.pk])
-    assert {programme, own} <= offered(client_of(coordinator).get(address))
+    types = offered(client_of(coordinator).get(address))
+    assert programme in types and own not in types
     data = {
         "project": mobility.project_id, "participant": mobility.participant_id, "activity_type": programme.pk,
         "direction": "outgoing", "start": "2025-03-03", "end": "2025-03-12", "version": 0,

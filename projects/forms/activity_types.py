@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import School
 from portal.common.forms import VersionedModelForm
 from projects.enums import Category
-from projects.models import ActivityType, ActivityTypeQuerySet
+from projects.models import ActivityType, ActivityTypeQuerySet, Project
 
 FIRST_CALL, LAST_CALL = 2014, 2098
 LONGEST_STAY = 1000
@@ -47,7 +49,13 @@ class ActivityTypeFilterForm(forms.Form):
 
 
 class ActivityTypeForm(VersionedModelForm):
-    """`instance` carries the school."""
+    """`instance` carries the school. `touched` are the school's projects of the calls it spans."""
+
+    for_existing = forms.BooleanField(
+        label=_("Also for projects that exist"),
+        required=False,
+        help_text=_("Mobilities and targets already entered keep the row they stand on."),
+    )
 
     class Meta:
         model = ActivityType
@@ -86,6 +94,11 @@ class ActivityTypeForm(VersionedModelForm):
         for name in ("call_year_to", "min_days", "max_days", "min_days_fewer_opportunities"):
             self.fields[name].required = False
         self.fields["source"].required = True
+        if not self.instance.pk:
+            self.initial["call_year_from"] = first_free_call(self.instance.school, self.initial.get("call_year_from"))
+        self.touched = projects_of(
+            self.instance.school, whole(self["call_year_from"].value()), whole(self["call_year_to"].value())
+        )
 
     def bound(self, name: str, least: int, most: int) -> None:
         old = self.fields[name]
@@ -105,14 +118,60 @@ class ActivityTypeForm(VersionedModelForm):
         self.check_order(
             "min_days_fewer_opportunities", "min_days", _("For people with fewer opportunities the least is lower.")
         )
-        twins = ActivityType.objects.filter(
-            school=self.instance.school, code=cleaned.get("code"), call_year_from=cleaned.get("call_year_from")
-        )
-        if twins.exclude(pk=self.instance.pk).exists():
-            self.add_error("call_year_from", _("The school already has its own row of this code from this call year."))
+        if cleaned.get("code") and cleaned.get("call_year_from") and "call_year_to" not in self.errors:
+            self.check_other_rows(cleaned["code"], cleaned["call_year_from"], cleaned.get("call_year_to"))
+            self.check_projects()
         return cleaned
+
+    def check_other_rows(self, code: str, first: int, last: int | None) -> None:
+        """No two own rows of a code in one call; only a row without an end may be followed by a later one."""
+        others = ActivityType.objects.filter(school=self.instance.school, code=code).exclude(pk=self.instance.pk)
+        for row in others.order_by("call_year_from"):
+            if row.call_year_from == first:
+                sentence = _("The school already has its own row of this code from this call year.")
+                return self.add_error("call_year_from", sentence)
+            (start, end), (later, later_end) = sorted(
+                [(row.call_year_from, row.call_year_to), (first, last)], key=lambda span: span[0]
+            )
+            follows = row.call_year_from == start and end is None and later_end is None
+            if not follows and (end is None or later <= end):
+                sentence = _("In these calls the school already has its own row of this code: %(calls)s.")
+                calls = f"{row.call_year_from}–{row.call_year_to or '…'}"
+                return self.add_error("call_year_from", ValidationError(sentence, params={"calls": calls}))
+        return None
+
+    def check_projects(self) -> None:
+        """Projects that exist get other limits only where that is ticked."""
+        spans = {"code", "call_year_from", "call_year_to"}
+        is_new = not self.instance.pk or spans & set(self.changed_data)
+        if is_new and self.touched and not self.cleaned_data.get("for_existing"):
+            self.add_error(
+                "for_existing",
+                _("There are projects of these calls. Tick this, or choose a call year after the last of them."),
+            )
 
     def check_order(self, less: str, more: str, sentence: str) -> None:
         low, high = self.cleaned_data.get(less), self.cleaned_data.get(more)
         if low is not None and high is not None and high < low:
             self.add_error(more if more != "min_days" else less, ValidationError(sentence))
+
+
+def whole(value: Any) -> int | None:
+    """A call year as it stands in a field, None where it is none."""
+    text = str(value or "").strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+
+
+def projects_of(school: School, first: int | None, last: int | None) -> list[Project]:
+    """The school's projects of the calls `first` to `last` (None: until further notice), newest first."""
+    if first is None:
+        return []
+    projects = Project.objects.filter(school=school, call_year__range=(first, last or LAST_CALL))
+    return list(projects.order_by("-call_year", "-start", "code"))
+
+
+def first_free_call(school: School, like: int | None) -> int:
+    """The first call year that touches no project of the school; not before that of the row it is made from."""
+    newest = Project.objects.filter(school=school).aggregate(newest=Max("call_year"))["newest"]
+    free = newest + 1 if newest else timezone.localdate().year
+    return min(max(free, like or FIRST_CALL, FIRST_CALL), LAST_CALL)

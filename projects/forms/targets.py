@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import PageForm
@@ -35,9 +34,10 @@ class TargetsForm(PageForm):
     ) -> None:
         """`typed` are numbers to show unchecked, while the form is still being filled in."""
         saved = dict(project.targets.values_list("activity_type_id", "planned")) if project.pk else {}
-        self.kinds = list(self.kinds_for(project.school_id, call_year, {*saved, *filled_in(data or typed)}))
+        valid = valid_types(project, call_year, {*saved, *filled_in(typed)})
+        self.kinds = list(self.kinds_for(project.school_id, valid, {*saved, *filled_in(data or typed)}))
         super().__init__(data, initial=typed or {f"{PREFIX}{pk}": planned for pk, planned in saved.items()})
-        self.of_call = self.of_call_year(project.school_id, call_year, saved)
+        self.of_call = self.of_call_year(call_year, valid, saved)
         for kind in self.kinds:
             self.fields[f"{PREFIX}{kind.pk}"] = forms.IntegerField(
                 label=str(kind), required=False, min_value=0, max_value=MOST
@@ -45,18 +45,12 @@ class TargetsForm(PageForm):
         self.helper.form_show_labels = False
 
     @staticmethod
-    def kinds_for(school_id: int | None, call_year: int | None, others: set[int]):
-        types = ActivityType.objects.of_school(school_id)
-        if call_year is None:
-            return types.filter(pk__in=others)
-        valid = ActivityType.objects.for_call_year(call_year, school_id).values("pk")
-        return types.filter(Q(pk__in=valid) | Q(pk__in=others))
+    def kinds_for(school_id: int | None, valid: set[int], others: set[int]):
+        return ActivityType.objects.of_school(school_id).filter(pk__in=valid | others)
 
-    def of_call_year(self, school_id: int | None, call_year: int | None, saved: Collection[int]) -> set[int]:
-        """Types that may have a number; one that has it already keeps it beside the row that took its place."""
-        kept = {kind.pk for kind in self.kinds if kind.is_in_call(call_year) and kind.pk in saved}
-        valid = ActivityType.objects.for_call_year(call_year, school_id).values_list("pk", flat=True)
-        return kept | set(valid)
+    def of_call_year(self, call_year: int | None, valid: set[int], saved: Collection[int]) -> set[int]:
+        """Types that may have a number; one that has it already keeps it."""
+        return valid | {kind.pk for kind in self.kinds if kind.is_in_call(call_year) and kind.pk in saved}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -74,6 +68,14 @@ class TargetsForm(PageForm):
     @property
     def rows(self) -> list[Row]:
         return [Row(kind, self[f"{PREFIX}{kind.pk}"], kind.pk in self.of_call) for kind in self.kinds]
+
+
+def valid_types(project: Project, call_year: int | None, saved: Collection[int]) -> set[int]:
+    """Ids of the types of the call year; a row that the project uses stays in place of the school's newer one."""
+    if call_year is None:
+        return set()
+    types = ActivityType.objects.for_project(project, call_year, project.school_id, first=saved)
+    return set(types.values_list("pk", flat=True))
 
 
 def filled_in(data: Mapping[str, Any] | None) -> set[int]:

@@ -1,5 +1,7 @@
 """Activity types of each call year: the programme's own rows, and those a school put beside them."""
 
+from collections.abc import Collection
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext, gettext_noop
@@ -43,6 +45,33 @@ class ActivityTypeQuerySet(models.QuerySet):
         own = ActivityType.objects.in_call_year(year).filter(school__isnull=False, school=school)
         newer = own.filter(code=OuterRef("code"), call_year_from__gt=OuterRef("call_year_from"))
         return rows.exclude(Q(school=None, code__in=own.values("code"))).exclude(Q(Exists(newer), school=school))
+
+    def for_project(
+        self, project: models.Model | None, year: int | None, school: School | None, first: Collection[int] = ()
+    ) -> "ActivityTypeQuerySet":
+        """The types of a call year, each code once: a row that the project uses already wins over a newer one.
+
+        Of two rows of one code that it uses, one of `first` wins, then the school's own.
+        """
+        offered = self.for_call_year(year, school)
+        used = {*first, *(in_use_by(project) if project and project.pk else ())}
+        if year is None or not used:
+            return offered
+        chosen = {row.code: row.pk for row in offered}
+        for row in sorted(self.in_call_year(year).filter(pk__in=used), key=lambda row: (row.pk in first, row.pk)):
+            chosen[row.code] = row.pk
+        return self.filter(pk__in=chosen.values())
+
+
+def in_use_by(project: models.Model) -> set[int]:
+    """Ids of the types that the project's targets, mobilities or other rows that keep a type stand on."""
+    used: set[int] = set()
+    for relation in ActivityType._meta.get_fields(include_hidden=True):
+        model = relation.related_model if relation.one_to_many else None
+        if model and relation.on_delete is models.PROTECT and any(f.name == "project" for f in model._meta.fields):
+            rows = model._base_manager.filter(project=project)
+            used |= set(rows.values_list(relation.field.attname, flat=True).distinct())
+    return used
 
 
 class ActivityType(Versioned):

@@ -2,10 +2,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from portal.audit.models import Entry
 from projects.forms import TargetsForm
-from projects.models import ActivityType, ProjectTarget
+from projects.models import ActivityType, Project, ProjectTarget
 from projects.models.activity_type import SOURCES
 
 LIST, ADD = reverse("projects:activity-type-list"), reverse("projects:activity-type-add")
@@ -86,12 +87,18 @@ def test_targets_of_an_old_project_are_unaffected(project, programme, own):
     assert form.is_valid() and programme in form.kinds and own not in form.kinds
 
 
-def test_target_on_the_replaced_row_is_shown_beside_the_new_row_and_stays_valid(make_project, programme, school):
+def test_a_project_keeps_the_row_its_targets_stand_on_and_no_other_of_that_code(make_project, programme, school):
     project = make_project(call_year=2024)
     ProjectTarget.objects.create(project=project, activity_type=programme, planned=5)
     own = make_own(school)
     form = TargetsForm({f"planned-{programme.pk}": "6"}, project=project, call_year=2024)
-    assert {programme, own} <= set(form.kinds) and form.is_valid()
+    assert programme in form.kinds and own not in form.kinds and form.is_valid()
+    codes = [kind.code for kind in form.kinds]
+    assert len(codes) == len(set(codes))
+    preview = TargetsForm(
+        project=Project(school=school), call_year=2024, typed={f"planned-{programme.pk}": "6", f"planned-{own.pk}": ""}
+    )
+    assert [kind for kind in preview.kinds if kind.code == SHORT] == [programme]
     other = TargetsForm({f"planned-{programme.pk}": "6"}, project=make_project("", call_year=2024), call_year=2024)
     assert not other.is_valid()
 
@@ -193,6 +200,54 @@ def test_limits_may_be_absent(admin, school):
 def test_twin_of_an_own_row_is_refused(admin, own):
     assert "call_year_from" in admin.post(ADD, typed()).context["form"].errors
     assert ActivityType.objects.filter(school=own.school).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "is_saved"),
+    [
+        ("2022", "", False),
+        ("2022", "2024", False),
+        ("2026", "2027", False),
+        ("2022", "2023", True),
+        ("2026", "", True),
+    ],
+)
+def test_own_rows_of_a_code_do_not_overlap_but_may_follow(admin, own, first, last, is_saved):
+    answer = admin.post(ADD, typed(call_year_from=first, call_year_to=last))
+    assert (answer.status_code == 302) == is_saved
+    if not is_saved:
+        assert "2024–" in answer.context["form"].errors["call_year_from"][0]
+
+
+def test_a_row_of_calls_with_projects_names_them_and_wants_a_tick(admin, school, project):
+    refused = admin.post(ADD, typed(call_year_from="2021"))
+    assert set(refused.context["form"].errors) == {"for_existing"}
+    assert reverse("projects:project-detail", args=[project.pk]) in refused.content.decode()
+    assert admin.post(ADD, typed(call_year_from="2021", call_year_to="2020")).status_code == 200
+    assert not ActivityType.objects.filter(school=school).exists()
+    assert admin.post(ADD, typed(call_year_from="2021", for_existing="on")).status_code == 302
+
+
+def test_projects_of_other_schools_and_calls_need_no_tick(admin, make_project, other_school):
+    make_project(call_year=2024, school=other_school)
+    make_project("", call_year=2023)
+    make_project("", call_year=None)
+    assert admin.post(ADD, typed(call_year_from="2024")).status_code == 302
+
+
+def test_the_call_year_begins_after_the_newest_project(admin, make_project, programme):
+    year = timezone.localdate().year
+    assert admin.get(ADD, {"like": programme.pk}).context["form"]["call_year_from"].value() == year
+    make_project(call_year=2024)
+    form = admin.get(ADD, {"like": programme.pk}).context["form"]
+    assert (form["call_year_from"].value(), form.touched) == (2025, [])
+
+
+def test_editing_what_is_no_span_asks_for_no_tick(admin, own, make_project):
+    make_project(call_year=2024)
+    address = reverse("projects:activity-type-edit", args=[own.pk])
+    assert admin.post(address, typed(max_days="70")).status_code == 302
+    assert admin.post(address, typed(call_year_from="2023", version="1")).status_code == 200
 
 
 def test_own_row_is_edited_and_recorded(admin, own):
