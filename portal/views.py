@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from portal.accounts.enums import Role
 from portal.attention import attention_for
 from portal.attention.year import SHOWN_ABROAD, abroad_now, year_facts
-from portal.common.http import require
+from portal.common.http import NotNow, require
 from portal.common.text import active_language, long_day
 from portal.jobs.models import Job, State
 from portal.search import search as look_for
@@ -82,7 +82,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", status=403)
+    return render(request, "403.html", {"reason": exception if isinstance(exception, NotNow) else None}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -11,6 +11,14 @@ from django.http import FileResponse, Http404, HttpRequest
 PAGE_SIZE = 50
 
 
+class NotNow(PermissionDenied):
+    """Refused as things stand: a sentence that says why, and the page where that can be mended."""
+
+    def __init__(self, sentence: str, address: str) -> None:
+        super().__init__(sentence)
+        self.sentence, self.address = sentence, address
+
+
 def get_or_403(queryset: QuerySet, user, permission: str, **lookup: Any) -> Model:
     """The row of `queryset` (already narrowed to what `user` may see), or 404; 403 without `permission` on it."""
     try:

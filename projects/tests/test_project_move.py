@@ -145,3 +145,25 @@ def test_editing_leaves_the_state_alone(client_of, coordinator, typed, make_proj
     url = reverse("projects:project-edit", args=[project.pk])
     assert client_of(coordinator).post(url, typed | {"state": "idea", "version": project.version}).status_code == 302
     assert state_of(project) == "reported"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "project-edit", "project-delete", "project-extend", "summary-edit", "organisation-add", "deadline-add",
+        "dissemination-add", "budget-edit", "agreement-edit", "instalment-add", "rate-add",
+    ],
+)  # fmt: skip
+def test_an_archived_project_is_only_looked_at(client_of, coordinator, teacher, typed, make_project, name):
+    project = make_project(state="archived")
+    url = reverse(f"projects:{name}", args=[project.pk])
+    for answer in (client_of(coordinator).get(url), client_of(coordinator).post(url, typed)):
+        assert answer.status_code == 403
+        assert "ir arhīvā" in answer.content.decode()
+        assert reverse("projects:project-detail", args=[project.pk]) in answer.content.decode()
+    assert "ir arhīvā" not in client_of(teacher).get(url).content.decode()
+    page = client_of(coordinator).get(reverse("projects:project-detail", args=[project.pk]))
+    assert page.context["actions"] == [] and page.context["missing"] == []
+    assert [step["name"] for step in page.context["steps"]] == ["unarchive"]
+    project.refresh_from_db()
+    assert project.version == 0

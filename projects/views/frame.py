@@ -2,20 +2,32 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from portal.common.http import get_or_403
+from portal.common.http import NotNow, get_or_403
+from projects.enums import ProjectState
 from projects.models import Project
 
 VIEW, CHANGE, GRANT = "projects.view_project", "projects.change_project", "projects.view_grant"
 
 
 def project_or_403(request: HttpRequest, pk: int, permission: str = VIEW) -> Project:
+    """An archived project is only looked at: whoever could change it is told what to do first."""
     projects = Project.objects.visible_to(request.user).select_related("school")
-    return get_or_403(projects, request.user, permission, pk=pk)
+    project = get_or_403(projects, request.user, VIEW, pk=pk)
+    if not request.user.has_perm(permission, project):
+        may_add = request.user.has_perm("projects.add_project", project)
+        raise in_the_archive(project) if may_add and project.state == ProjectState.ARCHIVED else PermissionDenied
+    return project
+
+
+def in_the_archive(project: Project) -> NotNow:
+    sentence = _("The project is in the archive. To change something in it, take it out of the archive first.")
+    return NotNow(sentence, reverse("projects:project-detail", args=[project.pk]))
 
 
 def part_or_404(rows: QuerySet, pk: int) -> Model:

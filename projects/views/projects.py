@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.audit.history import history_of
-from portal.common.http import get_or_403, page_of, require
+from portal.common.http import page_of, require
 from portal.common.text import active_language, day_range, euro, number
 from projects import exports, grant_code
 from projects.enums import BEFORE_FUNDING
@@ -21,7 +21,7 @@ from projects.models import Project, ProjectQuerySet
 from projects.services import deadlines
 from projects.services import projects as services
 from projects.services.life import steps_from
-from projects.views.frame import tabs
+from projects.views.frame import CHANGE, project_or_403, tabs
 
 
 @require_safe
@@ -100,10 +100,9 @@ def project_export(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    projects = Project.objects.visible_to(request.user).select_related("school")
-    project = get_or_403(projects, request.user, "projects.view_project", pk=pk)
+    project = project_or_403(request, pk)
     targets = list(project.targets.select_related("activity_type"))
-    may_change = request.user.has_perm("projects.change_project", project)
+    may_change = request.user.has_perm(CHANGE, project)
     sees_grant = request.user.has_perm("projects.view_grant", project)
     planned = sum(target.planned for target in targets)
     context = {
@@ -213,8 +212,7 @@ def project_add(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def project_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    projects = Project.objects.visible_to(request.user).select_related("school")
-    project = get_or_403(projects, request.user, "projects.change_project", pk=pk)
+    project = project_or_403(request, pk, CHANGE)
     return edited(request, project, "projects/project_edit.html", _("The project is saved."))
 
 
@@ -258,8 +256,7 @@ def code_preview(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def project_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    projects = Project.objects.visible_to(request.user).select_related("school")
-    project = get_or_403(projects, request.user, "projects.delete_project", pk=pk)
+    project = project_or_403(request, pk, "projects.delete_project")
     context = {"project": project, "title": project.shown_title, "crumbs": crumbs(project)}
     context["cancel_url"] = context["crumbs"][-1][1]
     if request.method == "POST":
