@@ -22,12 +22,21 @@ LONGEST_TEXT = 100_000
 MOST_PROJECTS = 100
 
 
+class WholeText(forms.Textarea):
+    """Without maxlength, at which a browser cuts what is pasted and says nothing; the form refuses it in words."""
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
 class PasteForm(PageForm):
     text = forms.CharField(
         label=_("Text that names projects"),
         max_length=LONGEST_TEXT,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+        widget=WholeText(attrs={"rows": 12, "spellcheck": "false"}),
         help_text=_("An article, a letter, a list: we find the grant codes and the titles beside them."),
     )
 

@@ -157,3 +157,10 @@ def test_public_card_of_a_project(visitor, project):
     assert 'href="https://example.org/card"' in page and platform not in page
     Project.objects.update(public_url="", code="NPJR-2021/10123")
     assert platform not in visitor.get(address).content.decode()
+
+
+def test_a_text_that_is_too_long_is_refused_in_words_and_never_cut(visitor):
+    assert "maxlength" not in visitor.get(URL).content.decode()
+    answer = visitor.post(URL, {"text": "a" * 168_000})
+    assert answer.context["proposals"] is None
+    assert "100000" in answer.context["form"].errors["text"][0]
