@@ -303,7 +303,7 @@ def targets_and_done(project: Project) -> dict:
     incoming = Mobility.objects.filter(project=project, direction=Direction.INCOMING).standing().count()
     total = line_of(None, sum(targets.values()), {
         "done": sum(line["done"] for line in lines), "ahead": sum(line["ahead"] for line in lines),
-    })  # fmt: skip
+    }) | {"left": sum(line["left"] for line in lines)}  # fmt: skip
     return {"lines": lines, "total": total, "accompanying": project.accompanying_persons.count(), "incoming": incoming}
 
 

@@ -116,3 +116,13 @@ def test_promise_on_the_old_row_and_trips_on_the_new_are_one_line(school, projec
     assert [(each.activity_type, each.planned, each.done, each.in_year) for each in year[0].targets] == [
         (own, 3, 2, 2)
     ]
+
+
+def test_more_of_one_type_does_not_eat_what_is_left_of_another(school, project, programme, mobility):
+    travel(school, project, programme)
+    other = ActivityType.objects.get(code="LM-LONG-VET")
+    ProjectTarget.objects.create(project=project, activity_type=programme, planned=1)
+    ProjectTarget.objects.create(project=project, activity_type=other, planned=3)
+    numbers = targets_and_done(project)
+    assert [line["left"] for line in numbers["lines"]] == [0, 3]
+    assert (numbers["total"]["planned"], numbers["total"]["done"], numbers["total"]["left"]) == (4, 2, 3)
