@@ -44,7 +44,7 @@ class PasteForm(PageForm):
 class PastedForm(ProjectForm):
     """One project found in a text. What is not in the text is guessed, and `guesses` says what."""
 
-    call_year = None
+    call_year = is_another = None
     take = forms.BooleanField(required=False)
 
     class Meta(ProjectForm.Meta):

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +30,10 @@ class ProjectForm(VersionedModelForm):
         required=False,
         max_length=300,
         help_text=_("Paste it as the agreement has it; we take out extra words and spaces."),
+    )
+    is_another = forms.BooleanField(
+        label=_("It is another project, save it all the same"),
+        required=False,
     )
     state = forms.ChoiceField(
         label=_("State"),
@@ -142,6 +147,16 @@ class ProjectForm(VersionedModelForm):
         self.instance.code = cleaned["code"]
         if other := self.duplicate():
             self.refuse_duplicate(other)
+        elif "is_another" in self.fields and self.perhaps_same and not cleaned.get("is_another"):
+            self.add_error("is_another", _("Perhaps the school already has this project. Look at it before you save."))
+
+    @cached_property
+    def perhaps_same(self) -> Project | None:
+        """The school's other project that this one probably is, where its code is not the one saved before."""
+        mine = Project.objects.filter(school=self.instance.school_id)
+        if mine.filter(pk=self.instance.pk, code=self.parsed.normal_form).exists():
+            return None
+        return mine.exclude(pk=self.instance.pk).perhaps_same(self.parsed)
 
     def duplicate(self) -> Project | None:
         return Project.objects.with_same_code(self.instance).first()

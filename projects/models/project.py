@@ -56,6 +56,18 @@ class ProjectQuerySet(models.QuerySet):
         """The school's other projects that bear the code of `project`."""
         return self.filter(school=project.school, code=project.code).exclude(code="").exclude(pk=project.pk)
 
+    def perhaps_same(self, code: grant_code.GrantCode) -> "Project | None":
+        """One whose code is probably `code` written otherwise: one lacks a part of the other, or the number agrees."""
+        if not code.number:
+            return None
+        for project in self.filter(code__contains=code.number).exclude(code=code.normal_form):
+            other = grant_code.parse(project.code)
+            pairs = ((code.number, other.number), (code.action, other.action), (code.year, other.year))
+            suggested = project.code == code.suggestion or code.normal_form == other.suggestion
+            if suggested or all(mine == theirs for mine, theirs in pairs):
+                return project
+        return None
+
     def with_planned(self) -> "ProjectQuerySet":
         """Adds `planned`: how many people the project promised to send, None without targets.
 

@@ -138,3 +138,36 @@ def test_invented_target_names_are_ignored(client_of, coordinator, typed):
 @pytest.mark.parametrize("who", ["teacher", "director", "administrator"])
 def test_others_may_not_add(client_of, request, who):
     assert client_of(request.getfixturevalue(who)).get(URL).status_code == 403
+
+
+WITHOUT_ROUND = "2021-LV01-KA121-VET-000009189"
+
+
+@pytest.mark.parametrize(("known", "new"), [(CODE, WITHOUT_ROUND), (WITHOUT_ROUND, CODE)])
+def test_a_code_with_a_part_missing_is_perhaps_the_project_one_has(
+    client_of, coordinator, make_project, typed, known, new
+):
+    project, client = make_project(known), client_of(coordinator)
+    address = reverse("projects:project-detail", args=[project.pk])
+    assert address in client.post(reverse("projects:code-preview"), {"code": new}).content.decode()
+    data = typed | {"code": new}
+    warned = client.post(reverse("projects:project-add"), data)
+    assert set(warned.context["form"].errors) == {"is_another"}
+    assert address in warned.content.decode()
+    assert client.post(reverse("projects:project-add"), data | {"is_another": "on"}).status_code == 302
+    assert Project.objects.count() == 2
+
+
+def test_another_number_another_school_or_the_project_itself_is_no_twin(
+    client_of, coordinator, make_project, typed, other_school
+):
+    make_project(school=other_school)
+    make_project("2021-1-LV01-KA122-VET-000009189")
+    make_project("2021-1-LV01-KA121-VET-000009188")
+    mine = make_project(WITHOUT_ROUND)
+    client = client_of(coordinator)
+    preview = client.post(reverse("projects:code-preview"), {"code": CODE, "project": str(mine.pk)})
+    assert preview.context["form"].perhaps_same is None
+    edit = reverse("projects:project-edit", args=[mine.pk])
+    assert f'name="project" value="{mine.pk}"' in client.get(edit).content.decode()
+    assert client.post(edit, typed | {"code": CODE}).status_code == 302

@@ -245,13 +245,23 @@ def code_preview(request: HttpRequest) -> HttpResponse:
     if "call_year" not in said and data.get("call_year", "") == data.get("said_call_year"):
         filled["call_year"] = None  # it came from the code that stood here before
     call_year = call_year_of(data)
-    targets = TargetsForm(project=Project(school=request.school), call_year=call_year, typed=data)
+    project = edited_now(request, data.get("project", ""))
+    targets = TargetsForm(project=project, call_year=call_year, typed=data)
+    form = ProjectForm(initial=filled | {"code": text, "is_another": "is_another" in data}, instance=project)
     context = {
         "code_says": code_says(text),
-        "filled": [field for field in ProjectForm(initial=filled, instance=Project()) if field.name in filled],
+        "form": form,
+        "filled": [field for field in form if field.name in filled],
         "targets": targets,
     }
     return render(request, "projects/code_preview.html", context)
+
+
+def edited_now(request: HttpRequest, pk: str) -> Project:
+    """The project whose form is being filled in; a new one where there is none yet."""
+    known = pk.isascii() and pk.isdigit() and len(pk) < 19
+    project = Project.objects.filter(school=request.school, pk=pk).first() if known else None
+    return project or Project(school=request.school)
 
 
 @require_http_methods(["GET", "POST"])
