@@ -81,9 +81,10 @@ class Deadline(Versioned):
         return self.title or str(self.get_kind_display())
 
     def is_to_remind(self, today: date) -> bool:
-        """Whether a day to write has come since the last letter. After days without a worker, one letter is enough."""
-        come = [self.due - timedelta(days=days) for days in REMIND_BEFORE if self.due - timedelta(days=days) <= today]
-        return bool(come) and (self.reminded_on is None or self.reminded_on < max(come))
+        """Whether today is a day to write, or it is late and no letter went out on the day itself."""
+        if self.due < today:
+            return self.reminded_on is None or self.reminded_on < self.due
+        return (self.due - today).days in REMIND_BEFORE and self.reminded_on != today
 
 
 class DisseminationQuerySet(models.QuerySet):

@@ -1,4 +1,6 @@
-"""Letters about deadlines: 14 days before, 3 days before and on the day; to the school's coordinators who want them.
+"""Letters about deadlines to the school's coordinators who want them.
+
+They go out 14 days before, 3 days before and on the day; later only where no letter went out on the day itself.
 
 Once a day and school a job marks what is written about (`reminded_on`, compare-and-swap) and queues one letter for
 each person in the same transaction; each letter is a job of its own, tried again until the mail server takes it. So

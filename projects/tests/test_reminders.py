@@ -49,6 +49,17 @@ def test_a_worker_that_was_away_writes_once(coordinator, deadline):
     assert deadline.reminded_on == DAY + timedelta(days=2)
 
 
+def test_a_late_deadline_is_called_late_and_one_between_the_days_is_not_written_about(coordinator, project, deadline):
+    Deadline.objects.create(project=project, kind="payment", due=DAY + timedelta(days=12))
+    work(DAY)
+    assert "Kavējas" not in mail.outbox[0].body and "Maksājums" not in mail.outbox[0].body
+    Deadline.objects.filter(pk=deadline.pk).update(reminded_on=DAY - timedelta(days=3))
+    work(DAY + timedelta(days=1))
+    assert "Noslēguma pārskats – kavējas" in mail.outbox[1].body
+    work(DAY + timedelta(days=2))
+    assert len(mail.outbox) == 2
+
+
 def test_nothing_is_written_before_seven(coordinator, deadline):
     work(DAY, hour=6)
     assert not mail.outbox
@@ -68,7 +79,7 @@ def test_the_letter_is_in_the_readers_language(coordinator, school, project, dea
     assert "20 November 2026: Final report" in letters["ann@example.org"].body.replace("\u00a0", " ")
     assert project.code in letters["ann@example.org"].body
     assert f"https://tilts.example.org/projects/{project.pk}/deadlines/" in letters["ann@example.org"].body
-    assert "1 deadline of international projects is near" in letters["ann@example.org"].subject
+    assert "1 deadline of international projects" in letters["ann@example.org"].subject
 
 
 def test_who_gets_none(coordinator, director, teacher, administrator, outsider, school, deadline):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from portal.accounts.enums import Role
 from portal.accounts.models import User
 from portal.audit.services import save_form
 from portal.common.http import get_or_403, require
@@ -32,7 +33,8 @@ def calendar_link_list(request: HttpRequest) -> HttpResponse:
 
 def link_page(request: HttpRequest, form: LettersForm, new_address: str = "", status: int = 200) -> HttpResponse:
     links = CalendarLink.objects.visible_to(request.user).filter(school=request.school)
-    context = {"links": list(links), "form": form, "new_address": new_address}
+    gets_letters = any(row.role == Role.COORDINATOR for row in request.memberships)
+    context = {"links": list(links), "form": form, "new_address": new_address, "gets_letters": gets_letters}
     return render(request, "projects/calendar_link_list.html", context, status=status)
 
 
