@@ -78,7 +78,7 @@ class ProjectQuerySet(models.QuerySet):
         return self.annotate(planned=Subquery(total))
 
     def matching(self, text: str) -> "ProjectQuerySet":
-        """Projects in whose code, titles, organisations or places every word stands, whatever the diacritics."""
+        """Projects in whose code, titles, organisations, OIDs or places every word stands, whatever the diacritics."""
         found = self
         for word in text.split()[:MOST_WORDS]:
             found = found.filter(self.with_word(word))
@@ -87,7 +87,7 @@ class ProjectQuerySet(models.QuerySet):
 
     def with_word(self, word: str) -> Q:
         organisations = self.model._meta.get_field("organisations").related_model.objects
-        place = Q(name__has=word) | Q(city__has=word) | Q(country__in=countries_named(word))
+        place = Q(name__has=word) | Q(oid__iexact=word) | Q(city__has=word) | Q(country__in=countries_named(word))
         named = organisations.filter(place, project=OuterRef("pk"))
         mine = Q(code__has=word) | Q(title__has=word) | Q(title_en__has=word) | Q(coordinator_name__has=word)
         return mine | Exists(named)

@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.accounts.enums import Role
 from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.refused import Refused
@@ -22,6 +23,15 @@ def steps_from(project: Project, user) -> list[dict]:
         for name, step in STEPS.items()
         if project.state in step.sources and user.has_perm(step.permission, project)
     ]
+
+
+def movers(project: Project) -> list[str]:
+    """The roles that may move it on from where it stands, in words."""
+    permissions = {step.permission for step in STEPS.values() if project.state in step.sources}
+    roles = [Role.COORDINATOR]
+    if "projects.archive_project" in permissions:
+        roles.append(Role.ADMINISTRATOR)
+    return [str(role.label) for role in roles]
 
 
 @transaction.atomic

@@ -33,7 +33,26 @@ def test_what_is_missing_is_shown_to_the_coordinator(client_of, coordinator, dir
     project = make_project("2021-LV01-KA121-VET-000009189", grant=None)
     url = reverse("projects:project-detail", args=[project.pk])
     assert len(client_of(coordinator).get(url).context["missing"]) == 4
-    assert client_of(director).get(url).context["missing"] == []
+    rows = client_of(director).get(url).context["missing"]
+    assert len(rows) == 4 and {tuple(row) for row in rows} == {("text",)}
+
+
+@pytest.mark.parametrize(
+    ("fields", "nags"),
+    [({}, True), ({"state": "closed"}, False), ({"state": "archived"}, False), ({"action": "KA220"}, False)],
+)
+def test_targets_are_missed_only_where_people_travel(client_of, coordinator, make_project, fields, nags):
+    project = make_project(**fields)
+    missing = client_of(coordinator).get(reverse("projects:project-detail", args=[project.pk])).context["missing"]
+    assert any("#targets" in row["url"] for row in missing) == nags
+
+
+def test_who_moves_the_project_is_said_to_those_who_do_not(client_of, coordinator, director, make_project):
+    url = reverse("projects:project-detail", args=[make_project(state="closed").pk])
+    assert "koordinators, administrators" in client_of(director).get(url).content.decode().lower()
+    sentence = "Projekta stāvokli maina:"
+    assert sentence in client_of(director).get(url).content.decode()
+    assert sentence not in client_of(coordinator).get(url).content.decode()
 
 
 def test_history_comes_from_the_audit(client_of, coordinator, teacher, url, project, school):

@@ -16,7 +16,9 @@ def two(make_project):
     ProjectOrganisation.objects.create(
         project=first, role="partner", name="Høgskole Ærø", country="DK", city="Ærøskøbing"
     )
-    ProjectOrganisation.objects.create(project=first, role="partner", name="Nordkai", country="DE", city="Köln")
+    ProjectOrganisation.objects.create(
+        project=first, role="partner", name="Nordkai", country="DE", city="Köln", oid="E10990002"
+    )
     ProjectOrganisation.objects.create(project=second, role="partner", name="Escuela", country="ES", city="Málaga")
     return first, second
 
@@ -25,6 +27,7 @@ def two(make_project):
     ("text", "place"),
     [
         ("zalas", 0), ("ŠĶĒDE", 0), ("skede prasmes", 0), ("green", 0), ("000009189", 0), ("ka121", 0),
+        ("E10990002", 0), ("e10990002", 0),
         ("hogskole", 0), ("aeroskobing", 0), ("koln", 0), ("nordkai zalas", 0), ("Vācija", 0), ("vacija", 0),
         ("germany", 0), ("straße", 1), ("lodz", 1), ("rezekne", 1), ("malaga", 1), ("Spanija", 1), ("060226", 1),
         ("Nr. 2019 1 LV01 KA116 060226", 1),

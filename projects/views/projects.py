@@ -14,13 +14,13 @@ from portal.audit.history import history_of
 from portal.common.http import page_of, require
 from portal.common.text import active_language, day_range, euro, number
 from projects import exports, grant_code
-from projects.enums import BEFORE_FUNDING
+from projects.enums import BEFORE_FUNDING, ProjectState
 from projects.forms import ProjectFilterForm, ProjectForm, TargetsForm, call_year_of, proposals
 from projects.forms.filter import ALL_YEARS
 from projects.models import Project, ProjectQuerySet
 from projects.services import deadlines
 from projects.services import projects as services
-from projects.services.life import steps_from
+from projects.services.life import movers, steps_from
 from projects.views.frame import CHANGE, project_or_403, tabs
 
 
@@ -111,6 +111,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs(),
         "tabs": tabs(project, request.user, "projects:project-detail"),
         "steps": steps_from(project, request.user),
+        "movers": movers(project),
         "kind": project.shown_kind,
         "facts": key_facts(project, planned, sees_grant=sees_grant),
         "about": about(project),
@@ -120,7 +121,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may_change,
         "add_url": mobility_add_address(project) if may_change and project.takes_mobilities else "",
         "actions": [{"url": reverse("projects:project-edit", args=[pk]), "label": _("Edit")}] if may_change else [],
-        "missing": missing(project, targets) if may_change else [],
+        "missing": missing(project, targets, may_change=may_change) if sees_grant else [],
         "mobilities_url": address_above("mobilities:project-mobilities", project.pk),
         "history": history_of(project, request.user),
     }
@@ -163,13 +164,27 @@ def key_facts(project: Project, planned: int, *, sees_grant: bool) -> list[dict[
     return facts
 
 
-def missing(project: Project, targets: list) -> list[dict[str, str]]:
+def missing(project: Project, targets: list, *, may_change: bool) -> list[dict[str, str]]:
+    """What is missing; where it is entered only for those who may change it."""
+    if project.state == ProjectState.ARCHIVED:
+        return []
+    rows = what_is_missing(project, targets)
+    return rows if may_change else [{"text": row["text"]} for row in rows]
+
+
+def promises_people(project: Project) -> bool:
+    """Whether targets are to be expected: a mobility project, KA1, that is not closed."""
+    is_mobility = grant_code.lists()["actions"].get(project.action, {}).get("key_action") == 1
+    return is_mobility and project.state not in (ProjectState.CLOSED, ProjectState.ARCHIVED)
+
+
+def what_is_missing(project: Project, targets: list) -> list[dict[str, str]]:
     edit = reverse("projects:project-edit", args=[project.pk])
     rows = []
     if project.dates_assumed:
         text = _("The dates are assumed from the call year.")
         rows.append({"text": text, "action": _("Enter the dates"), "url": f"{edit}#id_start"})
-    if not targets:
+    if not targets and promises_people(project):
         rows.append({"text": _("No targets are set."), "action": _("Set targets"), "url": f"{edit}#targets"})
     for proposal in deadlines.proposals(project, set(project.deadlines.values_list("kind", flat=True))):
         text = _("%(deadline)s: the deadline is not entered.") % {"deadline": proposal.kind.label}
