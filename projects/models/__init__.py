@@ -1,5 +1,5 @@
 from projects.models.activity_type import ActivityType, ActivityTypeQuerySet
-from projects.models.life import CalendarLink, Deadline, Dissemination, ProjectOrganisation
+from projects.models.life import CalendarLink, Deadline, Dissemination, ProjectExtension, ProjectOrganisation
 from projects.models.money import BudgetLine, Instalment, Rate
 from projects.models.project import SUMMARY_LENGTH, SUMMARY_PARTS, Project, ProjectQuerySet
 from projects.models.target import ProjectTarget
@@ -15,6 +15,7 @@ __all__ = [
     "Dissemination",
     "Instalment",
     "Project",
+    "ProjectExtension",
     "ProjectOrganisation",
     "ProjectQuerySet",
     "ProjectTarget",

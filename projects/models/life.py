@@ -45,6 +45,24 @@ class ProjectOrganisation(Versioned):
         return self.name
 
 
+class ProjectExtension(models.Model):
+    """One extension of a project's term, kept for good; the project itself holds the first end and the last."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="extensions")
+    old_end = models.DateField(_("end until then"))
+    new_end = models.DateField(_("new end"))
+    day = models.DateField(_("agreed on"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("extension of a project")
+        verbose_name_plural = _("extensions of a project")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.old_end} > {self.new_end}"
+
+
 class DeadlineQuerySet(models.QuerySet):
     def visible_to(self, user) -> "DeadlineQuerySet":
         return self.filter(project__in=Project.objects.visible_to(user))

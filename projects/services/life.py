@@ -13,7 +13,7 @@ from portal.audit.services import record
 from portal.common.refused import Refused
 from portal.common.text import day as as_day
 from projects.enums import STEPS, Programme, ProjectState
-from projects.models import Project
+from projects.models import Project, ProjectExtension
 
 
 def steps_from(project: Project, user) -> list[dict]:
@@ -65,7 +65,7 @@ def unready(project: Project, target: ProjectState) -> str:
 
 @transaction.atomic
 def extend_project(project: Project, user, new_end: date, day: date, note: str) -> None:
-    """A later end, agreed on `day`; the first end is kept for good. Raises Refused."""
+    """A later end, agreed on `day`; every end is kept for good. Raises Refused."""
     if project.state != ProjectState.APPROVED:
         raise Refused(_("Only an approved project whose final report is not submitted can be extended."))
     if new_end <= project.end:
@@ -77,6 +77,7 @@ def extend_project(project: Project, user, new_end: date, day: date, note: str) 
     )  # fmt: skip
     if not changed:
         raise Refused(_("Somebody has just changed the dates of the project. Look at them again."))
+    ProjectExtension.objects.create(project=project, old_end=project.end, new_end=new_end, day=day, note=note)
     changes = {"end": [str(project.end), str(new_end)], "extended_on": [str(project.extended_on or ""), str(day)]}
     if note:
         changes["extension_note"] = [project.extension_note, note]

@@ -25,6 +25,7 @@ def deadline_list(request: HttpRequest, pk: int) -> HttpResponse:
     context = project_frame(request, project, TAB)
     if context["may_change"]:
         context["proposals"] = services.proposals(project, {row.kind for row in deadlines})
+    context["extensions"] = list(project.extensions.all()) if project.original_end else []
     context |= {"heading": _("Deadlines"), "deadlines": deadlines, "today": timezone.localdate()}
     return render(request, "projects/deadline_list.html", context)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from portal.accounts.models import School
 from portal.common.uploads import accept
 from projects.enums import DeadlineKind, DisseminationKind, OrganisationRole, Programme, ProjectState
-from projects.models import Deadline, Dissemination, Project, ProjectOrganisation
+from projects.models import Deadline, Dissemination, Project, ProjectExtension, ProjectOrganisation
 from reports.demo import pictures
 
 STATES = {
@@ -34,9 +34,9 @@ COORDINATORS = {
 # key: days from the end of the project, days from then to the day it was done, kind, words
 DEADLINES = {
     "change": [(60, -4, "final_report", "")],
-    "stable": [(-365, -2, "interim_report", "Starpposma pārskats"), (60, -9, "final_report", "")],
+    "stable": [(-365, -2, "interim_report", ""), (60, -9, "final_report", "")],
     "green": [(60, 0, "final_report", "")],
-    "adults": [(60, -1, "final_report", ""), (120, 12, "payment", "Atlikuma maksājums")],
+    "adults": [(60, -1, "final_report", ""), (120, 12, "payment", "")],
 }
 # key: day, kind, what, where, people, address
 SHOWN = {
@@ -70,6 +70,10 @@ def add_life(school: School, projects: dict[str, Project]) -> None:
     Project.objects.filter(pk=stable.pk).update(
         agreement_signed=date(2021, 8, 16), original_end=date(2023, 2, 28), extended_on=date(2022, 12, 12),
         extension_note="Prakses pārceltas uz rudeni", **SUMMARY,
+    )  # fmt: skip
+    ProjectExtension.objects.create(
+        project=stable, old_end=date(2023, 2, 28), new_end=stable.end, day=date(2022, 12, 12),
+        note="Prakses pārceltas uz rudeni",
     )  # fmt: skip
     add_organisations(projects)
     for key, rows in DEADLINES.items():
@@ -117,9 +121,7 @@ def add_today(school: School) -> None:
     today = timezone.localdate()
     project = Project.objects.filter(school=school, start__lte=today, end__gte=today, code="").get()
     Deadline.objects.create(project=project, kind=DeadlineKind.INTERIM_REPORT, due=today + timedelta(days=12))
-    Deadline.objects.create(
-        project=project, kind=DeadlineKind.PAYMENT, due=today - timedelta(days=3), title="Otrais maksājums"
-    )
+    Deadline.objects.create(project=project, kind=DeadlineKind.PAYMENT, due=today - timedelta(days=3))
     idea = Project.objects.create(
         school=school, programme=Programme.NORDPLUS, title="Ideja: amatu darbnīcas pie jūras (demonstrācija)",
         title_en="Idea: craft workshops by the sea (demonstration)", school_name=school.name, state=ProjectState.IDEA,
