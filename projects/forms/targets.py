@@ -49,7 +49,9 @@ class TargetsForm(PageForm):
         return ActivityType.objects.of_school(school_id).filter(pk__in=valid | others)
 
     def of_call_year(self, call_year: int | None, valid: set[int], saved: Collection[int]) -> set[int]:
-        """Types that may have a number; one that has it already keeps it."""
+        """Types that may have a number, all of them without a call year; one that has it already keeps it."""
+        if call_year is None:
+            return {kind.pk for kind in self.kinds}
         return valid | {kind.pk for kind in self.kinds if kind.is_in_call(call_year) and kind.pk in saved}
 
     def clean(self) -> dict[str, Any]:

@@ -103,6 +103,11 @@ def test_a_project_keeps_the_row_its_targets_stand_on_and_no_other_of_that_code(
     assert not other.is_valid()
 
 
+def test_without_a_call_year_numbers_typed_are_kept(school, programme):
+    form = TargetsForm({f"planned-{programme.pk}": "6"}, project=Project(school=school), call_year=None)
+    assert form.is_valid() and form.planned() == {programme: 6}
+
+
 def test_project_form_offers_the_own_row(client_of, coordinator, programme, own):
     answer = client_of(coordinator).post(reverse("projects:code-preview"), {"code": "2024-1-LV01-KA121-VET-000009189"})
     assert own in answer.context["targets"].kinds and programme not in answer.context["targets"].kinds

@@ -20,7 +20,7 @@ def add_own_activity_type(school: School) -> ActivityType:
         min_days=5,
         max_days=21,
         call_year_from=OWN_FROM,
-        source="Demonstrācija: skolas kārtība grupu mobilitātēm",
+        source="Demonstrācija, skolas kārtība / Demonstration, the school's own rules",
         order=like.order,
     )
     record(None, school, Verb.ADD, own)

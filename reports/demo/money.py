@@ -12,7 +12,8 @@ from projects.enums import InstalmentKind, RateCategory
 from projects.models import BudgetLine, Instalment, Project, Rate
 from projects.services.rates import as_row
 
-INVENTED = "Izdomāta likme demonstrācijai; īstās likmes ir finansējuma līguma pielikumā."
+# A source is shown as it was typed, whatever the language of the page: so in both.
+INVENTED = "Demonstrācija, izdomāta likme / Demonstration, an invented rate"
 # Project > the budget by category; each adds up to the project's grant.
 BUDGETS = {
     "europe": {"organisational": 12350, "travel": 12680, "individual": 59690, "linguistic": 1700},
