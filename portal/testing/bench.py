@@ -187,7 +187,17 @@ class Browser:
 def web_server() -> Iterator[int]:
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    options = ["--worker-class", "gthread", "--workers", "1", "--threads", "2", "--no-control-socket"]
+    options = [
+        "--worker-class",
+        "gthread",
+        "--workers",
+        "1",
+        "--threads",
+        "2",
+        "--no-control-socket",
+        "--keep-alive",
+        "75",
+    ]
     server = subprocess.Popen([*command, *options, "--log-level", "warning"], cwd=ROOT, preexec_fn=die_with_parent)
     try:
         wait_until(lambda: answers(port), "the web server", 30)
