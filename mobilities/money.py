@@ -2,6 +2,8 @@
 
 Forecast of a category = used + planned + for each activity type the promised people not planned yet, at the average
 per person of that type in this project. A type nobody was planned for yet has no average: it is named, not guessed.
+Only while the project is to run or runs: after its end nobody can be planned any more. Costs of one person alone are
+in no average.
 """
 
 from collections import Counter
@@ -14,12 +16,15 @@ from django.db.models import prefetch_related_objects
 
 from mobilities.grants import Counted, of_projects
 from projects.budget import awarded_of
-from projects.enums import BudgetCategory
+from projects.enums import BudgetCategory, Standing
+from projects.grants import Grant
 from projects.models import ActivityType, Project, ProjectTarget
 
 ZERO = Decimal("0.00")
 CENT = Decimal("0.01")
 WARN_FROM = 90  # per cent of a category
+STILL_PLANNING = (Standing.PLAN, Standing.GO)
+ONE_OFF = {"exceptional", "force_majeure", "inclusion_participant"}  # rules of real costs, which nobody else will have
 
 
 @dataclass
@@ -96,6 +101,7 @@ class Overview:
     total: CategoryLine
     promised: list[PromisedType] = field(default_factory=list)
     has_targets: bool = False
+    may_plan: bool = True
 
     @property
     def without_average(self) -> list[PromisedType]:
@@ -136,13 +142,14 @@ def summed(
                 lines[category].used += amount
             else:
                 lines[category].planned += amount
-    promised = promised_of(targets, rows)
+    may_plan = project.standing_on(today) in STILL_PLANNING
+    promised = promised_of(targets, rows) if may_plan else []
     for kind, people in promised:
         for category, amount in averages(kind.pk, rows).items():
             lines[category].promised += (amount * people).quantize(CENT)
     shown = [line for line in lines.values() if line.awarded is not None or line.forecast]
     types = [PromisedType(kind, people, average(kind.pk, rows)) for kind, people in promised]
-    return Overview(shown, total_of(project, shown), types, bool(targets))
+    return Overview(shown, total_of(project, shown), types, bool(targets), may_plan)
 
 
 def promised_of(targets: Iterable[ProjectTarget], rows: Iterable[Counted]) -> list[tuple[ActivityType, int]]:
@@ -154,11 +161,22 @@ def promised_of(targets: Iterable[ProjectTarget], rows: Iterable[Counted]) -> li
 
 def averages(kind: int, rows: Iterable[Counted]) -> dict[str, Decimal]:
     """Per person of one activity type, by category; nothing where nobody of that type is planned."""
-    alike = [row.grant.by_category() for row in rows if row.mobility.activity_type_id == kind]
+    alike = [usual(row.grant) for row in rows if row.mobility.activity_type_id == kind]
     sums: Counter = Counter()
     for amounts in alike:
         sums.update(amounts)
     return {category: amount / len(alike) for category, amount in sums.items()}
+
+
+def usual(grant: Grant) -> dict[str, Decimal]:
+    """By category without the one-off costs; dear travel as its band would have been paid."""
+    sums: Counter = Counter()
+    for line in grant.lines:
+        if line.rule == "expensive_travel":
+            sums["travel"] += line.inputs["band"]
+        elif line.rule not in ONE_OFF:
+            sums[line.category] += line.amount
+    return dict(sums)
 
 
 def average(kind: int, rows: Iterable[Counted]) -> Decimal | None:

@@ -91,6 +91,41 @@ def test_the_forecast_takes_the_average_of_the_type(project):
     assert {line.category: line.promised for line in overview.lines}["travel"] == 3 * 275
 
 
+@pytest.mark.parametrize(
+    ("state", "day", "people"),
+    [
+        ("approved", date(2021, 8, 31), [2]),
+        ("approved", date(2023, 8, 31), [2]),
+        ("approved", date(2023, 9, 1), []),
+        ("submitted", BETWEEN, []),
+        ("rejected", BETWEEN, []),
+        ("reported", BETWEEN, []),
+        ("closed", BETWEEN, []),
+        ("archived", BETWEEN, []),
+    ],
+)
+def test_nobody_is_added_to_a_project_that_cannot_send_anybody(project, state, day, people):
+    send(project)
+    ProjectTarget.objects.create(project=project, activity_type=kind(), planned=3)
+    project.state = state
+    overview = overview_of(project, of_project(project), day)
+    assert [row.people for row in overview.promised] == people
+    assert overview.total.promised == sum(people) * ORDINARY
+
+
+def test_the_costs_of_one_person_are_in_no_average(project):
+    MobilityGrant.objects.create(
+        mobility=send(project, fewer_opportunities=True), inclusion_costs=300, exceptional_costs=400,
+        expensive_travel=1000, stop_kind="force_majeure", stopped_from=date(2022, 3, 16), costs_not_recovered=500,
+    )  # fmt: skip
+    ProjectTarget.objects.create(project=project, activity_type=kind(), planned=2)
+    overview = overview_of(project, of_project(project), BETWEEN)
+    promised = {line.category: line.promised for line in overview.lines}
+    assert (promised["travel"], promised["exceptional"], promised["inclusion_participant"]) == (275, 0, 0)
+    (row,) = overview.promised
+    assert row.amount == overview.total.promised == 350 + 275 + 11 * 54 + 100
+
+
 def test_more_people_than_promised_promise_nothing(project):
     send(project)
     ProjectTarget.objects.create(project=project, activity_type=kind(), planned=1)
@@ -233,6 +268,7 @@ def test_what_if_without_a_question_is_an_empty_form(office, project):
 
 
 def test_money_overview_of_the_school_year_and_of_all(office, project, school):
+    Project.objects.update(end=timezone.localdate() + timedelta(days=30))
     send(project)
     ProjectTarget.objects.create(project=project, activity_type=kind(), planned=2)
     page = office.get(reverse("mobilities:money-overview"), {"sy": 2021})
