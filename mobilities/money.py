@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import prefetch_related_objects
 
@@ -55,7 +55,7 @@ class CategoryLine:
 
     @property
     def absorption(self) -> int | None:
-        """Per cent of the award that ended stays used, rounded down."""
+        """Per cent of the award that ended stays used, rounded half up."""
         return self.share_of(self.used)
 
     @property
@@ -68,7 +68,9 @@ class CategoryLine:
         return self.share_of(self.forecast)
 
     def share_of(self, amount: Decimal) -> int | None:
-        return int(amount * 100 / self.awarded) if self.awarded else None
+        if not self.awarded:
+            return None
+        return int((amount * 100 / self.awarded).quantize(Decimal(1), ROUND_HALF_UP))
 
     @property
     def warning(self) -> str:

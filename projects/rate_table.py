@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.common.text import euro, number
+from portal.common.text import euro, number, percent
 from projects import grants
 from projects.enums import Category, Evidence, RateCategory, TravelMode
 from projects.models import Project, Rate
@@ -76,7 +76,7 @@ def between(first: Any, last: Any, both: str, start: str) -> str:
 
 def amount_in_words(rate: Rate | grants.Rate) -> str:
     if rate.category in PER_CENT:
-        return f"{number(rate.amount)} %"
+        return percent(rate.amount)
     if rate.category == RateCategory.TRAVEL_DAYS:
         return number(rate.amount)
     return euro(rate.amount)

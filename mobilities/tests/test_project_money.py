@@ -13,6 +13,7 @@ from mobilities.models import Mobility, MobilityGrant
 from mobilities.money import CategoryLine, overview_of
 from mobilities.tests.funded import ORDINARY, fund, hamburg, kind, send
 from portal.audit.models import Entry
+from portal.common.text import percent
 from projects.models import Project, ProjectTarget
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +46,18 @@ def test_used_planned_left_and_absorption(project):
     send(project, date(2022, 5, 2))
     travel = lines_of(project)["travel"]
     assert (travel.used, travel.planned, travel.left) == (275, 275, 50)
-    assert (travel.absorption, travel.taken) == (45, 91)
+    assert (travel.absorption, travel.taken) == (46, 92)
+
+
+@pytest.mark.parametrize(("used", "share"), [("4.99", 0), ("5", 1), ("994.99", 99), ("995", 100), ("1005", 101)])
+def test_shares_are_rounded_half_up(used, share):
+    assert CategoryLine("travel", Decimal(1000), used=Decimal(used)).absorption == share
+
+
+def test_a_share_is_written_as_the_language_writes_it(project, client_of, coordinator):
+    send(project)
+    assert "13\u00a0%<" in client_of(coordinator).get(address("money", project)).content.decode()
+    assert (percent(12.5, "lv"), percent(12.5, "en"), percent(None)) == ("13\u00a0%", "13%", "")
 
 
 def test_a_stay_is_used_from_the_day_after_its_end(project):
@@ -138,7 +150,7 @@ def test_project_money(office, project):
     page = office.get(address("money", project))
     text = page.content.decode()
     assert page.context["overview"].total.used == 2 * ORDINARY + 200
-    assert "Travel: 91% of the €600.00 awarded is used or planned." in text
+    assert "Travel: 92% of the €600.00 awarded is used or planned." in text
     assert "Inclusion support for organisations: €200.00 used and planned, more than the €0.00 awarded." in text
     assert f"{address('money-list', project)}?category=travel&amp;when=used" in text
 
@@ -307,4 +319,4 @@ def test_the_overviews_export(office, project):
     send(project)
     lines = office.get(reverse("mobilities:money-overview-export")).content.decode("utf-8-sig").strip().splitlines()
     assert len(lines) == 2
-    assert lines[1].split(";")[4:7] == ["10000.00", "1273.00", "12"]
+    assert lines[1].split(";")[4:7] == ["10000.00", "1273.00", "13"]

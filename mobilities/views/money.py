@@ -19,7 +19,7 @@ from mobilities.money import CategoryLine, Overview, overview_of, overviews_of
 from mobilities.views.lists import csv_answer, same_query
 from mobilities.views.mobilities import year_views
 from portal.common.http import page_of, require
-from portal.common.text import active_language, euro, number
+from portal.common.text import active_language, euro, number, percent
 from projects.budget import gap_to_grant, payments_of
 from projects.enums import BudgetCategory
 from projects.models import Project
@@ -81,9 +81,9 @@ def project_money(request: HttpRequest, pk: int) -> HttpResponse:
 
 def facts(overview: Overview) -> list[dict[str, Any]]:
     total = overview.total
-    of_grant = _("%(n)s%% of the grant")
-    used = of_grant % {"n": total.absorption} if total.absorption is not None else ""
-    foreseen = of_grant % {"n": total.foreseen} if total.foreseen is not None else ""
+    of_grant = _("%(share)s of the grant")
+    used = of_grant % {"share": percent(total.absorption)} if total.absorption is not None else ""
+    foreseen = of_grant % {"share": percent(total.foreseen)} if total.foreseen is not None else ""
     return [
         {"label": _("Grant"), "value": euro(total.awarded) or "–"},
         {"label": _("Used by stays that ended"), "value": euro(total.used), "note": used},
@@ -97,11 +97,11 @@ def warning_in_words(line: CategoryLine) -> dict[str, str]:
     sentences = {
         "over": _("%(category)s: %(spent)s used and planned, more than the %(awarded)s awarded."),
         "forecast": _("%(category)s: the forecast of %(forecast)s is more than the %(awarded)s awarded."),
-        "soon": _("%(category)s: %(taken)s%% of the %(awarded)s awarded is used or planned."),
+        "soon": _("%(category)s: %(taken)s of the %(awarded)s awarded is used or planned."),
     }
     values = {
         "category": line.label, "spent": euro(line.spent), "awarded": euro(line.awarded) or euro(0 * line.spent),
-        "forecast": euro(line.forecast), "taken": number(line.taken),
+        "forecast": euro(line.forecast), "taken": percent(line.taken),
     }  # fmt: skip
     kind = "stop" if line.warning == "over" else "warn"
     return {"kind": kind, "text": sentences[line.warning] % values}
