@@ -7,8 +7,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from mobilities.grants import OFFICIAL, Counted, Distance, distance_from
-from mobilities.money import ZERO, CategoryLine
+from mobilities.money import ZERO, CategoryLine, at_least, at_most
+from portal.common.text import euro
 from projects import grants
+from projects.enums import BudgetCategory
 from projects.models import Project
 from projects.rate_table import rates_of
 
@@ -25,6 +27,10 @@ class Share:
     def total(self) -> Decimal:
         return self.grant.total * self.people
 
+    @property
+    def each_shown(self) -> str:
+        return at_least(euro(self.grant.total), self.grant.incomplete)
+
 
 @dataclass(frozen=True)
 class Against:
@@ -32,6 +38,16 @@ class Against:
 
     line: CategoryLine
     amount: Decimal
+    is_incomplete: bool = False
+
+    @property
+    def amount_shown(self) -> str:
+        return at_least(euro(self.amount), self.is_incomplete) if self.amount else ""
+
+    @property
+    def left_after_shown(self) -> str:
+        gaps = self.line.gaps & {"used", "planned"}
+        return at_most(euro(self.left_after), self.is_incomplete or gaps) if self.line.can_count else ""
 
     @property
     def left_after(self) -> Decimal | None:
@@ -78,12 +94,16 @@ def shares_of(project: Project, asked: dict[str, Any], rows: list[Counted], dist
 def against(shares: list[Share], lines: list[CategoryLine]) -> list[Against]:
     """The categories that the question touches, beside what is left of each."""
     sums: Counter = Counter()
+    missing = set().union(*(share.grant.incomplete for share in shares))
     for share in shares:
         for category, amount in share.grant.by_category().items():
             sums[category] += amount * share.people
     known = {line.category: line for line in lines}
-    touched = [category for category, amount in sums.items() if amount]
-    return [Against(known.get(category, CategoryLine(category)), sums[category]) for category in touched]
+    touched = [category for category in BudgetCategory.values if sums[category] or category in missing]
+    return [
+        Against(known.get(category, CategoryLine(category)), sums[category], category in missing)
+        for category in touched
+    ]
 
 
 def total_of(shares: list[Share]) -> Decimal:

@@ -1,5 +1,6 @@
 """The money of a project: used, planned, left, forecast; the rows behind the figures; what more would cost."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from mobilities.grants import of_project
 from mobilities.models import Mobility, MobilityGrant
@@ -155,6 +157,51 @@ def test_project_money(office, project):
     assert f"{address('money-list', project)}?category=travel&amp;when=used" in text
 
 
+def test_amounts_without_a_distance_are_at_least_these(office, project):
+    send(project)
+    send(project, host=None)
+    page = office.get(address("money", project))
+    total = page.context["overview"].total
+    assert (total.gaps, total.used_shown) == ({"used"}, "at least €1,623.00")
+    assert (total.absorption_shown, total.left_shown) == ("at least 16%", "at most €8,377.00")
+    text = page.content.decode()
+    assert text.index("Something due cannot be counted") < text.index("at least €1,623.00")
+    lines = {line.category: line for line in page.context["overview"].lines}
+    assert (lines["travel"].used_shown, lines["individual"].used_shown) == ("at least €275.00", "at least €648.00")
+
+
+def test_a_forecast_without_an_average_is_at_least_this(project):
+    send(project)
+    ProjectTarget.objects.create(project=project, activity_type=kind("SM-JOB-SHDW"), planned=4)
+    total = overview_of(project, of_project(project), BETWEEN).total
+    with override("en"):
+        assert (total.used_shown, total.forecast_shown) == ("€1,273.00", "at least €1,273.00")
+
+
+def test_a_forecast_without_a_rate_is_at_least_this(project):
+    project.rates.filter(category="individual").delete()
+    send(project)
+    ProjectTarget.objects.create(project=project, activity_type=kind(), planned=2)
+    overview = overview_of(project, of_project(project), BETWEEN)
+    with override("en"):
+        assert [row.amount_shown for row in overview.promised] == ["at least €625.00"]
+        assert overview.total.forecast_shown == "at least €1,250.00"
+
+
+def test_without_rates_nothing_is_said_to_cost_nothing(office, project):
+    project.rates.all().delete()
+    send(project)
+    for name in ("project-money", "money-overview"):
+        page = office.get(reverse(f"mobilities:{name}", args=[project.pk] if "project" in name else []))
+        table = page.content.decode().split("<tbody")[1].split("</tbody>")[0]
+        assert "€10,000.00" in table
+        assert not re.search(r"€0\.00|\d%", table)
+    facts = office.get(address("money", project)).context["facts"]
+    assert [fact["value"] for fact in facts] == ["€10,000.00", "–", "–", "–", "cannot be counted"]
+    export = office.get(reverse("mobilities:money-overview-export")).content.decode().strip().splitlines()[1]
+    assert export.split(";")[4:11] == ["10000.00", "", "", "", "", "", "used, planned, forecast"]
+
+
 def test_the_categories_beside_the_grant(office, project):
     project.budget_lines.filter(category="individual").update(awarded=8000)
     assert "€600.00 less than the grant" in office.get(address("money", project)).content.decode()
@@ -252,6 +299,24 @@ def test_what_if_with_a_distance_typed_or_none(office, project):
     unknown = ask(office, project, city="")
     assert "The distance is not known" in unknown.content.decode()
     assert ask(office, project, city="", distance_km=500).context["shares"][0]["grant"].by_category()["travel"] == 275
+
+
+def test_what_if_without_a_city_is_at_least_this(office, project):
+    page = ask(office, project, city="")
+    text = page.content.decode()
+    assert page.context["total_shown"] == "at least €2,844.00"
+    assert page.context["left_shown"] == "at most €7,156.00"
+    assert text.index("The distance is not known") < text.index("at least €2,844.00")
+    assert "cannot be counted" in text
+    assert ask(office, project).context["total_shown"] == "€3,669.00"
+
+
+def test_what_if_without_a_daily_rate_or_any(office, project):
+    project.rates.filter(category="individual").delete()
+    assert ask(office, project).context["total_shown"] == "at least €1,725.00"
+    project.rates.all().delete()
+    page = ask(office, project)
+    assert (page.context["total_shown"], page.context["left_shown"]) == ("cannot be counted", "")
 
 
 @pytest.mark.parametrize(

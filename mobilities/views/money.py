@@ -15,7 +15,7 @@ from mobilities import what_if
 from mobilities.exports.money import money_rows, overview_rows
 from mobilities.forms.grants import MoneyFilterForm, WhatIfForm
 from mobilities.grants import Counted, of_project
-from mobilities.money import CategoryLine, Overview, overview_of, overviews_of
+from mobilities.money import CategoryLine, Overview, at_least, at_most, overview_of, overviews_of
 from mobilities.views.lists import csv_answer, same_query
 from mobilities.views.mobilities import year_views
 from portal.common.http import page_of, require
@@ -46,6 +46,8 @@ def money_overview(request: HttpRequest) -> HttpResponse:
         total.used += row.total.used
         total.planned += row.total.planned
         total.promised += row.total.promised
+        total.gaps |= row.total.gaps if row.total.can_count else {"used", "planned", "promised"}
+    total.can_count = any(row.total.can_count for _project, row in rows)
     context = {
         "rows": rows,
         "total": total,
@@ -69,6 +71,7 @@ def project_money(request: HttpRequest, pk: int) -> HttpResponse:
     context = project_frame(request, project, PAGE) | {
         "heading": _("Money"),
         "facts": facts(overview),
+        "caution": caution(overview.total),
         "overview": overview,
         "warnings": [warning_in_words(line) for line in overview.warnings],
         "gap": gap_to_grant(project, awarded),
@@ -81,16 +84,30 @@ def project_money(request: HttpRequest, pk: int) -> HttpResponse:
 
 def facts(overview: Overview) -> list[dict[str, Any]]:
     total = overview.total
-    of_grant = _("%(share)s of the grant")
-    used = of_grant % {"share": percent(total.absorption)} if total.absorption is not None else ""
-    foreseen = of_grant % {"share": percent(total.foreseen)} if total.foreseen is not None else ""
     return [
         {"label": _("Grant"), "value": euro(total.awarded) or "–"},
-        {"label": _("Used by stays that ended"), "value": euro(total.used), "note": used},
-        {"label": _("Planned"), "value": euro(total.planned)},
-        {"label": _("Left"), "value": euro(total.left) or "–"},
-        {"label": _("Forecast to the end"), "value": euro(total.forecast), "note": foreseen},
-    ]
+        {"label": _("Used by stays that ended"), "value": total.used_shown or "–",
+         "note": of_grant(total.absorption_shown)},
+        {"label": _("Planned"), "value": total.planned_shown or "–"},
+        {"label": _("Left"), "value": total.left_shown or "–"},
+        {"label": _("Forecast to the end"), "value": total.forecast_shown or _("cannot be counted"),
+         "note": of_grant(total.foreseen_shown)},
+    ]  # fmt: skip
+
+
+def of_grant(share: str) -> str:
+    return _("%(share)s of the grant") % {"share": share} if share else ""
+
+
+def caution(total: CategoryLine) -> str:
+    """What stands above the figures where they are not the whole truth."""
+    if not total.can_count:
+        return _("The project has no rates, so what its mobilities cost cannot be counted.")
+    if total.gaps:
+        return _(
+            "Something due cannot be counted: a rate, a distance or an average is missing. It costs more than shown."
+        )
+    return ""
 
 
 def warning_in_words(line: CategoryLine) -> dict[str, str]:
@@ -173,14 +190,20 @@ def answer(project: Project, asked: dict[str, Any]) -> dict[str, Any]:
     distance = what_if.distance_asked(project, asked)
     shares = what_if.shares_of(project, asked, rows, distance)
     total = what_if.total_of(shares)
+    is_incomplete = any(share.grant.incomplete for share in shares)
+    left_after = None if overview.total.left is None else overview.total.left - total
+    is_counted = bool(total) or not is_incomplete
     return {
         "shares": [
-            {"people": share.people, "grant": share.grant, "total": share.total, "stay": share.stay,
+            {"people": share.people, "grant": share.grant, "each": share.each_shown, "stay": share.stay,
              "lines": words.lines_in_words(share.grant)}
             for share in shares
         ],
         "total": total,
-        "left_after": None if overview.total.left is None else overview.total.left - total,
+        "total_shown": at_least(euro(total), is_incomplete) if is_counted else _("cannot be counted"),
+        "is_incomplete": is_incomplete,
+        "left_after": left_after,
+        "left_shown": at_most(euro(left_after), is_incomplete or overview.total.gaps) if is_counted else "",
         "against": what_if.against(shares, overview.lines),
         "notes": words.notes_in_words(note for share in shares for note in share.grant.notes),
         "distance": None if distance.km is None else number(int(distance.km)),
