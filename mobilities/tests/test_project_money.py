@@ -202,6 +202,27 @@ def test_without_rates_nothing_is_said_to_cost_nothing(office, project):
     assert export.split(";")[4:11] == ["10000.00", "", "", "", "", "", "used, planned, forecast"]
 
 
+@pytest.mark.parametrize(
+    ("programme", "action"), [("erasmus", "KA220"), ("erasmus", "KA210"), ("nordplus", ""), ("etwinning", "")]
+)
+def test_a_lump_sum_is_not_used_by_mobilities(office, project, programme, action):
+    Project.objects.update(programme=programme, action=action)
+    project.budget_lines.all().delete()
+    project.budget_lines.create(category="lump_sum", awarded=10000)
+    project.instalments.create(kind="prefinancing", amount=8000, paid_on=date(2021, 9, 15))
+    text = office.get(address("money", project)).content.decode()
+    page = text[text.index("<main") : text.index("</main>")]
+    assert "a lump sum is paid for results" in page
+    assert all(amount in page for amount in ("€10,000.00", "€8,000.00", "€2,000.00 of the grant are in no row yet"))
+    assert not any(word in page for word in ("%", "Absorption", "Forecast", "What if", ">Used"))
+    assert office.get(address("what-if", project)).url == address("money", project)
+
+
+def test_an_erasmus_project_of_unknown_action_is_counted(office, project):
+    Project.objects.update(action="", code="")
+    assert "Forecast to the end" in office.get(address("money", project)).content.decode()
+
+
 def test_the_categories_beside_the_grant(office, project):
     project.budget_lines.filter(category="individual").update(awarded=8000)
     assert "€600.00 less than the grant" in office.get(address("money", project)).content.decode()

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ from mobilities.views.lists import csv_answer, same_query
 from mobilities.views.mobilities import year_views
 from portal.common.http import page_of, require
 from portal.common.text import active_language, euro, number, percent
-from projects.budget import gap_to_grant, payments_of
+from projects.budget import awarded_of, gap_to_grant, payments_of
 from projects.enums import BudgetCategory
 from projects.models import Project
 from projects.views.frame import GRANT, project_frame, project_or_403
@@ -65,6 +65,8 @@ def money_overview_export(request: HttpRequest) -> HttpResponse:
 @require_safe
 def project_money(request: HttpRequest, pk: int) -> HttpResponse:
     project = project_or_403(request, pk, GRANT)
+    if not project.is_paid_by_units:
+        return lump_sum(request, project)
     rows = of_project(project)
     overview = overview_of(project, rows, timezone.localdate())
     awarded = {line.category: line.awarded for line in overview.lines if line.awarded is not None}
@@ -80,6 +82,18 @@ def project_money(request: HttpRequest, pk: int) -> HttpResponse:
         "mobilities": len(rows),
     }
     return render(request, "mobilities/project_money.html", context)
+
+
+def lump_sum(request: HttpRequest, project: Project) -> HttpResponse:
+    awarded = awarded_of(project)
+    context = project_frame(request, project, PAGE) | {
+        "heading": _("Money"),
+        "facts": [{"label": _("Grant"), "value": euro(project.grant) or "–"}],
+        "budget": [(each.label, euro(awarded[each.value])) for each in BudgetCategory if each.value in awarded],
+        "gap": gap_to_grant(project, awarded),
+        "payments": payments_of(project),
+    }
+    return render(request, "mobilities/project_money_lump.html", context)
 
 
 def facts(overview: Overview) -> list[dict[str, Any]]:
@@ -177,6 +191,8 @@ def project_money_export(request: HttpRequest, pk: int) -> HttpResponse:
 def project_what_if(request: HttpRequest, pk: int) -> HttpResponse:
     """The address holds the question; nothing is saved."""
     project = project_or_403(request, pk, GRANT)
+    if not project.is_paid_by_units:
+        return redirect(PAGE, pk)
     form = WhatIfForm(request.GET if "people" in request.GET else None, project=project)
     context = project_frame(request, project, PAGE) | {"heading": _("What if"), "form": form}
     if form.is_bound and form.is_valid():
