@@ -1,16 +1,21 @@
 """What some more people would cost: the calculation of every grant, asked without saving anything."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from mobilities.completeness import Plan
+from mobilities.completeness.checks import check_activity, check_direction, stay_at_home
+from mobilities.enums import PersonKind
 from mobilities.grants import OFFICIAL, Counted, Distance, distance_from
+from mobilities.models import Participant
 from mobilities.money import ZERO, CategoryLine, at_least, at_most
 from portal.common.text import euro
 from projects import grants
-from projects.enums import BudgetCategory
+from projects.enums import BudgetCategory, Category
 from projects.models import Project
 from projects.rate_table import rates_of
 
@@ -52,6 +57,27 @@ class Against:
     @property
     def left_after(self) -> Decimal | None:
         return None if self.line.left is None else self.line.left - self.amount
+
+
+def remarks(project: Project, asked: dict[str, Any]) -> list[str]:
+    """What the rules of the activity type say of such stays, in the words of mobilities.completeness."""
+    kind, few = asked["activity_type"], asked.get("fewer_opportunities") or 0
+    whole = Plan(
+        project=project,
+        activity_type=kind,
+        host=asked.get("host"),
+        start=project.start,
+        end=project.start + timedelta(days=asked["days"] - 1),
+    )
+    plans = [whole] if few < asked["people"] else []
+    if few:
+        person = Participant(kind=PersonKind.STAFF if kind.category == Category.STAFF else PersonKind.LEARNER)
+        person.fewer_opportunities = True
+        plans.append(replace(whole, participant=person))
+    found = [notice.sentence for plan in plans for notice in (*check_activity(plan), *check_direction(plan))]
+    if asked["country"] == project.school.country and not kind.is_incoming:
+        found.append(stay_at_home(kind, asked["country"]))
+    return list(dict.fromkeys(found))
 
 
 def distance_asked(project: Project, asked: dict[str, Any]) -> Distance:

@@ -136,7 +136,7 @@ class WhatIfForm(PageForm):
         self.fields["host"].queryset = Host.objects.filter(school=project.school).order_by(Latvian("name"))
         self.fields["host"].widget.attrs["data-search"] = ""
         types = ActivityType.objects.for_call_year(project.call_year, project.school)
-        self.fields["activity_type"].queryset = types
+        self.fields["activity_type"].queryset = types.for_field(project.field_of_types)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

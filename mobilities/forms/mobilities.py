@@ -160,9 +160,10 @@ class TripFields:
             self.fields[name].widget.attrs["data-search"] = ""
 
     def types_for(self, project: Project | None) -> ActivityTypeQuerySet:
-        """Types of the project's call; a mobility keeps its own beside the row that took its place."""
+        """Types of the project's call and field; a mobility keeps its own beside the row that took its place."""
         call_year = project.call_year if project else None
         offered = ActivityType.objects.for_call_year(call_year, self.school)
+        offered = offered.for_field(project.field_of_types if project else "")
         own = getattr(self, "instance", None)
         if own is None or own.activity_type_id is None or not own.activity_type.is_in_call(call_year):
             return offered

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import override
 
 from mobilities.grants import of_project
@@ -320,6 +321,36 @@ def test_what_if_with_a_distance_typed_or_none(office, project):
     unknown = ask(office, project, city="")
     assert "The distance is not known" in unknown.content.decode()
     assert ask(office, project, city="", distance_km=500).context["shares"][0]["grant"].by_category()["travel"] == 275
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "remarks"),
+    [
+        ("LM-SHORT-VET", {}, []),
+        ("LM-SHORT-VET", {"days": 3}, ["3 days are too short"]),
+        ("LM-SHORT-VET", {"days": 2, "fewer_opportunities": 3}, []),
+        ("LM-SHORT-VET", {"days": 90, "fewer_opportunities": 1}, ["90 days are too long"]),
+        ("SM-JOB-SHDW", {"days": 61}, ["61 days are too long"]),
+        ("LM-SHORT-VET", {"country": "LV", "city": "Liepāja"}, ["Latvia is the school's own country"]),
+        ("OA-INV-EXP", {"country": "LV", "city": "Liepāja"}, ["means guests who come to the school"]),
+    ],
+)
+def test_what_if_applies_the_rules_of_the_activity_type(office, project, code, changes, remarks):
+    page = ask(office, project, activity_type=kind(code).pk, **changes)
+    found = page.context["remarks"]
+    assert len(found) == len(remarks)
+    assert all(part in sentence for part, sentence in zip(remarks, found, strict=True))
+    assert all(escape(sentence) in page.content.decode() for sentence in found)
+    assert page.context["total"] > 0
+
+
+def test_what_if_offers_the_types_of_the_field(office, project):
+    types = office.get(address("what-if", project)).context["form"].fields["activity_type"].queryset
+    assert {"LM-SHORT-VET", "SM-JOB-SHDW"} <= set(types.values_list("code", flat=True))
+    assert not types.filter(code__contains="PUPIL")
+    assert list(ask(office, project, activity_type=kind("LM-SHORT-PUPIL").pk).context["form"].errors) == [
+        "activity_type"
+    ]
 
 
 def test_what_if_without_a_city_is_at_least_this(office, project):

@@ -215,6 +215,7 @@ def answer(project: Project, asked: dict[str, Any]) -> dict[str, Any]:
              "lines": words.lines_in_words(share.grant)}
             for share in shares
         ],
+        "remarks": what_if.remarks(project, asked),
         "total": total,
         "total_shown": at_least(euro(total), is_incomplete) if is_counted else _("cannot be counted"),
         "is_incomplete": is_incomplete,

@@ -23,7 +23,7 @@ class Row:
 
 
 class TargetsForm(PageForm):
-    """Rows are the types of the call year, and any other that has a number: nothing typed is lost."""
+    """Rows are the types of the call year and field, and any other that has a number: nothing typed is lost."""
 
     def __init__(
         self,
@@ -31,11 +31,12 @@ class TargetsForm(PageForm):
         *,
         project: Project,
         call_year: int | None,
+        field: str = "",
         typed: Mapping[str, Any] | None = None,
     ) -> None:
         """`typed` are numbers to show unchecked, while the form is still being filled in."""
         saved = dict(project.targets.values_list("activity_type_id", "planned")) if project.pk else {}
-        self.kinds = list(self.kinds_for(project.school_id, call_year, {*saved, *filled_in(data or typed)}))
+        self.kinds = list(self.kinds_for(project.school_id, call_year, field, {*saved, *filled_in(data or typed)}))
         super().__init__(data, initial=typed or {f"{PREFIX}{pk}": planned for pk, planned in saved.items()})
         self.of_call = self.of_call_year(project.school_id, call_year, saved)
         for kind in self.kinds:
@@ -45,11 +46,11 @@ class TargetsForm(PageForm):
         self.helper.form_show_labels = False
 
     @staticmethod
-    def kinds_for(school_id: int | None, call_year: int | None, others: set[int]):
+    def kinds_for(school_id: int | None, call_year: int | None, field: str, others: set[int]):
         types = ActivityType.objects.of_school(school_id)
         if call_year is None:
             return types.filter(pk__in=others)
-        valid = ActivityType.objects.for_call_year(call_year, school_id).values("pk")
+        valid = ActivityType.objects.for_call_year(call_year, school_id).for_field(field).values("pk")
         return types.filter(Q(pk__in=valid) | Q(pk__in=others))
 
     def of_call_year(self, school_id: int | None, call_year: int | None, saved: Collection[int]) -> set[int]:

@@ -203,6 +203,11 @@ class Project(Versioned):
         return self.standing_on(timezone.localdate())
 
     @property
+    def field_of_types(self) -> str:
+        """The field whose activity types it uses; other programmes than Erasmus+ are not bound to one."""
+        return self.field if self.programme == Programme.ERASMUS else ""
+
+    @property
     def is_paid_by_units(self) -> bool:
         """Whether its grant follows from mobilities, as in key action 1; elsewhere a lump sum is paid for results.
 
