@@ -86,6 +86,11 @@ def evidence_in_words(rate: Rate | grants.Rate) -> str:
     return str(Evidence(rate.evidence).label) if rate.evidence in Evidence.values else ""
 
 
+def has_english_source(rate: Rate | grants.Rate) -> bool:
+    """Sources of proposed figures are the English of projects/data/rates.json; the school writes its own."""
+    return rate.source in grants.sources()
+
+
 def clash(rate: Rate, others: Iterable[Rate]) -> Rate | None:
     """The first of `others` that would hold for the same case as `rate`: same conditions, overlapping spans."""
     return next((other for other in others if other.pk != rate.pk and hold_together(rate, other)), None)

@@ -15,6 +15,7 @@ from mobilities import grants
 from mobilities.models import AccompanyingPerson, Host, MobilityGrant, Participant
 from mobilities.tests.funded import ORDINARY, fund, kind, send
 from portal.audit.models import Entry
+from projects.grants import sources
 
 pytestmark = pytest.mark.django_db
 
@@ -242,3 +243,12 @@ def test_explain_grant_of_nothing(project):
     for pk in (cancelled.pk, 10**9):
         with pytest.raises(CommandError):
             call_command("explain_grant", pk)
+
+
+def test_the_english_source_of_a_rate_opens_and_names_its_language(client_of, coordinator, project):
+    source = next(iter(sources()))
+    project.rates.filter(category="travel").update(source=source)
+    project.rates.filter(category="individual").update(source="Līguma III pielikums")
+    text = client_of(coordinator).get(reverse("mobilities:grant-detail", args=[send(project).pk])).content.decode()
+    assert text.count('<summary>Avots</summary><span lang="en">') == 1
+    assert "<summary>Avots</summary><span>Līguma III pielikums</span></details>" in text
