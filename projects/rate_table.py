@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from portal.common.text import euro, number, percent
 from projects import grants
 from projects.enums import Category, Evidence, RateCategory, TravelMode
-from projects.models import Project, Rate
+from projects.models import ActivityType, Project, Rate
 
 # On what a rate may depend, besides for whom it is and for which activity types.
 BAND, UNITS, DAYS = ("km_from", "km_below"), ("from_unit", "to_unit"), ("day_from", "day_to")
@@ -29,6 +29,14 @@ CONDITIONS = ("target", "activity_types", "country_group", "travel_mode", *BAND,
 def rates_of(project: Project) -> list[grants.Rate]:
     """What grants.grant_of() counts with."""
     return [as_counted(rate) for rate in project.rates.all()]
+
+
+def pays_course_fees(project: Project, kind: ActivityType) -> bool:
+    """Whether the rate table has a course fee for the activity type."""
+    return any(
+        (not rate.activity_types or kind.code in rate.activity_types) and rate.target in ("", kind.category)
+        for rate in project.rates.filter(category=RateCategory.COURSE_FEES)
+    )
 
 
 def as_counted(rate: Rate) -> grants.Rate:
