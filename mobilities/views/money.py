@@ -119,7 +119,7 @@ def caution(total: CategoryLine) -> str:
         return _("The project has no rates, so what its mobilities cost cannot be counted.")
     if total.gaps:
         return _(
-            "Something due cannot be counted: a rate, a distance or an average is missing. It costs more than shown."
+            "Something due cannot be counted: a rate, a place or an average is missing. It costs more than shown."
         )
     return ""
 
