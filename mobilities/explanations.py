@@ -14,7 +14,7 @@ from mobilities.grants import Counted, Distance
 from portal.common.text import active_language, day, euro, number
 from projects import grants
 from projects.enums import BudgetCategory, Rounding
-from projects.rate_table import amount_in_words, conditions_in_words, evidence_in_words
+from projects.rate_table import amount_in_words, conditions_in_words, evidence_in_words, has_english_source
 
 LANGUAGES = ("lv", "en")
 INPUTS = {
@@ -81,6 +81,7 @@ def rate_in_words(rate: grants.Rate) -> dict[str, Any]:
         "amount": amount_in_words(rate),
         "evidence": evidence_in_words(rate),
         "source": rate.source,
+        "is_english": has_english_source(rate),
         "is_confirmed": rate.is_confirmed,
     }
 

@@ -1,14 +1,21 @@
 """What some more people would cost: the calculation of every grant, asked without saving anything."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from mobilities.completeness import Plan
+from mobilities.completeness.checks import check_activity, check_direction, stay_at_home
+from mobilities.enums import PersonKind
 from mobilities.grants import OFFICIAL, Counted, Distance, distance_from
-from mobilities.money import ZERO, CategoryLine
+from mobilities.models import Participant
+from mobilities.money import ZERO, CategoryLine, at_least, at_most
+from portal.common.text import euro
 from projects import grants
+from projects.enums import BudgetCategory, Category
 from projects.models import Project
 from projects.rate_table import rates_of
 
@@ -25,6 +32,10 @@ class Share:
     def total(self) -> Decimal:
         return self.grant.total * self.people
 
+    @property
+    def each_shown(self) -> str:
+        return at_least(euro(self.grant.total), self.grant.incomplete)
+
 
 @dataclass(frozen=True)
 class Against:
@@ -32,10 +43,41 @@ class Against:
 
     line: CategoryLine
     amount: Decimal
+    is_incomplete: bool = False
+
+    @property
+    def amount_shown(self) -> str:
+        return at_least(euro(self.amount), self.is_incomplete) if self.amount else ""
+
+    @property
+    def left_after_shown(self) -> str:
+        gaps = self.line.gaps & {"used", "planned"}
+        return at_most(euro(self.left_after), self.is_incomplete or gaps) if self.line.can_count else ""
 
     @property
     def left_after(self) -> Decimal | None:
         return None if self.line.left is None else self.line.left - self.amount
+
+
+def remarks(project: Project, asked: dict[str, Any]) -> list[str]:
+    """What the rules of the activity type say of such stays, in the words of mobilities.completeness."""
+    kind, few = asked["activity_type"], asked.get("fewer_opportunities") or 0
+    whole = Plan(
+        project=project,
+        activity_type=kind,
+        host=asked.get("host"),
+        start=project.start,
+        end=project.start + timedelta(days=asked["days"] - 1),
+    )
+    plans = [whole] if few < asked["people"] else []
+    if few:
+        person = Participant(kind=PersonKind.STAFF if kind.category == Category.STAFF else PersonKind.LEARNER)
+        person.fewer_opportunities = True
+        plans.append(replace(whole, participant=person))
+    found = [notice.sentence for plan in plans for notice in (*check_activity(plan), *check_direction(plan))]
+    if asked["country"] == project.school.country and not kind.is_incoming:
+        found.append(stay_at_home(kind, asked["country"]))
+    return list(dict.fromkeys(found))
 
 
 def distance_asked(project: Project, asked: dict[str, Any]) -> Distance:
@@ -78,12 +120,16 @@ def shares_of(project: Project, asked: dict[str, Any], rows: list[Counted], dist
 def against(shares: list[Share], lines: list[CategoryLine]) -> list[Against]:
     """The categories that the question touches, beside what is left of each."""
     sums: Counter = Counter()
+    missing = set().union(*(share.grant.incomplete for share in shares))
     for share in shares:
         for category, amount in share.grant.by_category().items():
             sums[category] += amount * share.people
     known = {line.category: line for line in lines}
-    touched = [category for category, amount in sums.items() if amount]
-    return [Against(known.get(category, CategoryLine(category)), sums[category]) for category in touched]
+    touched = [category for category in BudgetCategory.values if sums[category] or category in missing]
+    return [
+        Against(known.get(category, CategoryLine(category)), sums[category], category in missing)
+        for category in touched
+    ]
 
 
 def total_of(shares: list[Share]) -> Decimal:

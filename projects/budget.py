@@ -14,28 +14,41 @@ NOTHING = Decimal(0)
 
 @dataclass(frozen=True)
 class Payments:
-    """`received` less what the school paid back; `expected` is listed and not paid yet."""
+    """`received` less what the school paid back; `expected` and `to_pay_back` are listed and not paid yet."""
 
     rows: list[Instalment]
     received: Decimal
     expected: Decimal
+    to_pay_back: Decimal
     grant: Decimal | None
 
     @property
-    def unlisted(self) -> Decimal | None:
-        """What the grant has beyond all rows of the list; negative where the list has more. None without a grant."""
-        return None if self.grant is None else self.grant - self.received - self.expected
+    def listed(self) -> Decimal:
+        """What comes to the school by all rows; money paid back has come before."""
+        return sum((row.amount for row in self.rows if not is_recovery(row)), NOTHING)
+
+    @property
+    def unlisted(self) -> Decimal:
+        """What of the grant is still in no row."""
+        return max((self.grant or NOTHING) - self.listed, NOTHING)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the school keeps more than the grant even after it has paid back what it is to."""
+        return self.grant is not None and self.received + self.expected - self.to_pay_back > self.grant
 
 
 def payments_of(project: Project) -> Payments:
     rows = list(project.instalments.all())
-    paid = sum((signed(row) for row in rows if row.paid_on), NOTHING)
-    expected = sum((signed(row) for row in rows if not row.paid_on), NOTHING)
-    return Payments(rows, paid, expected, project.grant)
+    paid = sum((-row.amount if is_recovery(row) else row.amount for row in rows if row.paid_on), NOTHING)
+    open_rows = [row for row in rows if not row.paid_on]
+    expected = sum((row.amount for row in open_rows if not is_recovery(row)), NOTHING)
+    to_pay_back = sum((row.amount for row in open_rows if is_recovery(row)), NOTHING)
+    return Payments(rows, paid, expected, to_pay_back, project.grant)
 
 
-def signed(row: Instalment) -> Decimal:
-    return -row.amount if row.kind == InstalmentKind.RECOVERY else row.amount
+def is_recovery(row: Instalment) -> bool:
+    return row.kind == InstalmentKind.RECOVERY
 
 
 def awarded_of(project: Project) -> dict[str, Decimal]:

@@ -5,10 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.common.text import euro, number
+from portal.common.text import euro, number, percent
 from projects import grants
 from projects.enums import Category, Evidence, RateCategory, TravelMode
-from projects.models import Project, Rate
+from projects.models import ActivityType, Project, Rate
 
 # On what a rate may depend, besides for whom it is and for which activity types.
 BAND, UNITS, DAYS = ("km_from", "km_below"), ("from_unit", "to_unit"), ("day_from", "day_to")
@@ -29,6 +29,14 @@ CONDITIONS = ("target", "activity_types", "country_group", "travel_mode", *BAND,
 def rates_of(project: Project) -> list[grants.Rate]:
     """What grants.grant_of() counts with."""
     return [as_counted(rate) for rate in project.rates.all()]
+
+
+def pays_course_fees(project: Project, kind: ActivityType) -> bool:
+    """Whether the rate table has a course fee for the activity type."""
+    return any(
+        (not rate.activity_types or kind.code in rate.activity_types) and rate.target in ("", kind.category)
+        for rate in project.rates.filter(category=RateCategory.COURSE_FEES)
+    )
 
 
 def as_counted(rate: Rate) -> grants.Rate:
@@ -76,7 +84,7 @@ def between(first: Any, last: Any, both: str, start: str) -> str:
 
 def amount_in_words(rate: Rate | grants.Rate) -> str:
     if rate.category in PER_CENT:
-        return f"{number(rate.amount)} %"
+        return percent(rate.amount)
     if rate.category == RateCategory.TRAVEL_DAYS:
         return number(rate.amount)
     return euro(rate.amount)
@@ -84,6 +92,11 @@ def amount_in_words(rate: Rate | grants.Rate) -> str:
 
 def evidence_in_words(rate: Rate | grants.Rate) -> str:
     return str(Evidence(rate.evidence).label) if rate.evidence in Evidence.values else ""
+
+
+def has_english_source(rate: Rate | grants.Rate) -> bool:
+    """Sources of proposed figures are the English of projects/data/rates.json; the school writes its own."""
+    return rate.source in grants.sources()
 
 
 def clash(rate: Rate, others: Iterable[Rate]) -> Rate | None:

@@ -18,6 +18,7 @@ from mobilities.completeness.plan import Notice, Plan, Severity
 from mobilities.enums import ContactRole, PersonKind
 from mobilities.models import Participant
 from mobilities.models.mobility import REPORT_DUE_DAYS, report_due
+from portal.common.countries import country_name
 from portal.common.text import day, day_range
 from projects.enums import Category
 from projects.models import ActivityType
@@ -129,6 +130,12 @@ def check_direction(plan: Plan) -> Iterable[Notice]:
     if kind and kind.is_incoming and plan.is_outgoing:
         sentence = _("“%(type)s” means guests who come to the school: enter it as an incoming mobility.")
         yield Notice("incoming", "direction", Severity.ERROR, sentence % {"type": kind}, of_type(kind))
+
+
+def stay_at_home(kind: ActivityType, country: str) -> str:
+    """For a destination in the school's own country; asked before there is a host."""
+    sentence = _("%(country)s is the school's own country; “%(type)s” takes people abroad.")
+    return sentence % {"country": country_name(country), "type": kind}
 
 
 def check_person(plan: Plan) -> Iterable[Notice]:

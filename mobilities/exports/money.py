@@ -51,20 +51,32 @@ def money_row(row: Counted, categories: list[BudgetCategory], today: date) -> li
 def overview_rows(rows: Iterable[tuple[Project, Overview]]) -> Iterator[list[str]]:
     yield [
         _("Grant code"), _("Project"), _("Starts"), _("Ends"), _("Grant, EUR"), _("Used"), _("Absorption, %"),
-        _("Planned"), _("Left"), _("Forecast"), _("Categories that need a look"),
+        _("Planned"), _("Left"), _("Forecast"), _("Not counted in full"),
+        _("Categories that need a look"),
     ]  # fmt: skip
     for project, overview in rows:
-        total = overview.total
+        total, shown = overview.total, amount if overview.total.can_count else nothing
         yield [
             project.code,
             project.shown_title,
             project.start.isoformat(),
             project.end.isoformat(),
             amount(total.awarded),
-            amount(total.used),
-            "" if total.absorption is None else str(total.absorption),
-            amount(total.planned),
-            amount(total.left),
-            amount(total.forecast),
+            shown(total.used),
+            "" if total.absorption is None or not total.can_count else str(total.absorption),
+            shown(total.planned),
+            shown(total.left),
+            shown(total.forecast),
+            gaps_in_words(overview),
             ", ".join(line.label for line in overview.warnings),
         ]
+
+
+def nothing(_value: Decimal | None) -> str:
+    return ""
+
+
+def gaps_in_words(overview: Overview) -> str:
+    names = {"used": _("used"), "planned": _("planned"), "promised": _("forecast")}
+    missing = overview.total.gaps if overview.total.can_count else names
+    return ", ".join(word for name, word in names.items() if name in missing)

@@ -14,8 +14,10 @@ from mobilities.models import Host, MobilityGrant
 from portal.common.countries import country_choices
 from portal.common.forms import EuroField, PageForm, VersionedModelForm
 from portal.common.ordering import Latvian
+from portal.common.text import day
 from projects.enums import BudgetCategory, TravelMode
 from projects.models import ActivityType, Project
+from projects.rate_table import pays_course_fees
 
 COSTS = {
     "inclusion_costs": _("Real costs of inclusion, €"),
@@ -63,24 +65,36 @@ class MobilityGrantForm(VersionedModelForm):
             )
             self.initial[name] = self.initial.get(name) or None
         self.fields["stop_kind"].choices = [("", _("No")), *StopKind.choices]
+        stay = self.instance.mobility
+        self.has_course_fee = pays_course_fees(stay.project, stay.activity_type)
+
+    @property
+    def shows_course_days(self) -> bool:
+        """Where the rate table pays no course fee the field is there only to be emptied."""
+        return self.has_course_fee or bool(self["course_days"].value()) or bool(self["course_days"].errors)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         for name in COSTS:
             if name not in self.errors:
                 cleaned[name] = cleaned.get(name) or 0
+        if cleaned.get("course_days") and not self.has_course_fee:
+            sentence = _("The rate table has no course fee for “%(type)s”. Leave it empty, or enter the rate first.")
+            self.add_error(
+                "course_days", ValidationError(sentence, params={"type": self.instance.mobility.activity_type})
+            )
         self.check_distance(cleaned)
         self.check_costs(cleaned)
         self.check_break(cleaned)
         return cleaned
 
     def check_distance(self, cleaned: dict[str, Any]) -> None:
-        typed, day = cleaned.get("distance_km"), cleaned.get("distance_checked_on")
-        if typed is not None and day is None and "distance_checked_on" not in self.errors:
+        typed, checked_on = cleaned.get("distance_km"), cleaned.get("distance_checked_on")
+        if typed is not None and checked_on is None and "distance_checked_on" not in self.errors:
             self.add_error("distance_checked_on", _("Enter the day on which the official distance was looked up."))
-        if day and day > timezone.localdate():
+        if checked_on and checked_on > timezone.localdate():
             self.add_error("distance_checked_on", _("This day is still to come."))
-        if day and typed is None and "distance_km" not in self.errors:
+        if checked_on and typed is None and "distance_km" not in self.errors:
             self.add_error("distance_km", _("Enter the official distance, or take its date away."))
 
     def check_costs(self, cleaned: dict[str, Any]) -> None:
@@ -100,7 +114,7 @@ class MobilityGrantForm(VersionedModelForm):
         for name, value in (("stopped_from", first), ("stopped_to", last)):
             if value and not stay.start <= value <= stay.end:
                 self.add_error(name, ValidationError(_("The stay itself is from %(start)s to %(end)s."), params={
-                    "start": f"{stay.start:%d.%m.%Y}", "end": f"{stay.end:%d.%m.%Y}",
+                    "start": day(stay.start), "end": day(stay.end),
                 }))  # fmt: skip
 
 
@@ -136,7 +150,7 @@ class WhatIfForm(PageForm):
         self.fields["host"].queryset = Host.objects.filter(school=project.school).order_by(Latvian("name"))
         self.fields["host"].widget.attrs["data-search"] = ""
         types = ActivityType.objects.for_project(project, project.call_year, project.school)
-        self.fields["activity_type"].queryset = types
+        self.fields["activity_type"].queryset = types.for_field(project.field_of_types)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

@@ -160,10 +160,11 @@ class TripFields:
             self.fields[name].widget.attrs["data-search"] = ""
 
     def types_for(self, project: Project | None) -> ActivityTypeQuerySet:
-        """Types of the project's call, each code once; the row that this mobility or the project uses wins."""
+        """Types of the project's call and field, each code once; a row in use wins."""
         row = getattr(self, "instance", None)
         kept = {row.activity_type_id} if row is not None and row.activity_type_id else set()
-        return ActivityType.objects.for_project(project, project.call_year if project else None, self.school, kept)
+        types = ActivityType.objects.for_project(project, project.call_year if project else None, self.school, kept)
+        return types.for_field(project.field_of_types if project else "", kept)
 
     def settle(self, found: list[Notice]) -> None:
         """Errors stop, and breaches, which have no reason yet; the rest are remarks."""

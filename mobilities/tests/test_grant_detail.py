@@ -15,6 +15,7 @@ from mobilities import grants
 from mobilities.models import AccompanyingPerson, Host, MobilityGrant, Participant
 from mobilities.tests.funded import ORDINARY, fund, kind, send
 from portal.audit.models import Entry
+from projects.grants import sources
 
 pytestmark = pytest.mark.django_db
 
@@ -242,3 +243,52 @@ def test_explain_grant_of_nothing(project):
     for pk in (cancelled.pk, 10**9):
         with pytest.raises(CommandError):
             call_command("explain_grant", pk)
+
+
+def test_the_english_source_of_a_rate_opens_and_names_its_language(client_of, coordinator, project):
+    source = next(iter(sources()))
+    project.rates.filter(category="travel").update(source=source)
+    project.rates.filter(category="individual").update(source="Līguma III pielikums")
+    text = client_of(coordinator).get(reverse("mobilities:grant-detail", args=[send(project).pk])).content.decode()
+    assert text.count('<summary>Avots</summary><span lang="en">') == 1
+    assert "<summary>Avots</summary><span>Līguma III pielikums</span></details>" in text
+
+
+def test_course_days_only_where_a_course_fee_is_paid(office, project):
+    project.rates.create(category="course_fees", amount=80, activity_types=["SM-COUR-TRAIN"])
+    stay, course = send(project), send(project, activity_type=kind("SM-COUR-TRAIN"))
+    for mobility, is_offered in ((stay, False), (course, True)):
+        address = reverse("mobilities:grant-edit", args=[mobility.pk])
+        assert ('name="course_days"' in office.get(address).content.decode()) == is_offered
+        answer = office.post(address, {"version": "0", "course_days": "5"})
+        assert (answer.status_code == 302) == is_offered
+    refused = office.post(reverse("mobilities:grant-edit", args=[stay.pk]), {"version": "0", "course_days": "5"})
+    assert "no course fee for “Short-term" in refused.context["form"].errors["course_days"][0]
+    assert 'name="course_days"' in refused.content.decode()
+    assert sums(course)["course_fees"] == 5 * 80
+
+
+def test_course_days_that_were_entered_can_be_taken_away(office, project):
+    mobility = send(project)
+    terms = MobilityGrant.objects.create(mobility=mobility, course_days=5)
+    address = reverse("mobilities:grant-edit", args=[mobility.pk])
+    assert 'name="course_days"' in office.get(address).content.decode()
+    assert office.post(address, {"version": terms.version, "course_days": ""}).status_code == 302
+    terms.refresh_from_db()
+    assert terms.course_days is None
+
+
+def test_what_was_entered_shows_course_days_and_dear_travel(office, project):
+    mobility = send(project)
+    MobilityGrant.objects.create(mobility=mobility, course_days=5, expensive_travel=Decimal("1234.50"))
+    text = office.get(reverse("mobilities:grant-detail", args=[mobility.pk])).content.decode()
+    typed = text[text.index('id="typed"') :]
+    assert "<dt>Course days with a fee</dt><dd>5</dd>" in typed
+    assert "<dt>Real price of expensive travel</dt><dd>€1,234.50</dd>" in typed
+
+
+def test_dates_in_sentences_are_written_as_the_language_writes_them(office, project):
+    typed = {"version": "0", "stop_kind": "interruption", "stopped_from": "2022-01-01"}
+    answer = office.post(reverse("mobilities:grant-edit", args=[send(project).pk]), typed)
+    sentence = answer.context["form"].errors["stopped_from"][0].replace("\u00a0", " ")
+    assert sentence == "The stay itself is from 7 Mar 2022 to 16 Mar 2022."

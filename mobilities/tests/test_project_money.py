@@ -1,5 +1,6 @@
 """The money of a project: used, planned, left, forecast; the rows behind the figures; what more would cost."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -7,12 +8,15 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import override
 
 from mobilities.grants import of_project
 from mobilities.models import Mobility, MobilityGrant
 from mobilities.money import CategoryLine, overview_of
 from mobilities.tests.funded import ORDINARY, fund, hamburg, kind, send
 from portal.audit.models import Entry
+from portal.common.text import percent
 from projects.models import Project, ProjectTarget
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +49,18 @@ def test_used_planned_left_and_absorption(project):
     send(project, date(2022, 5, 2))
     travel = lines_of(project)["travel"]
     assert (travel.used, travel.planned, travel.left) == (275, 275, 50)
-    assert (travel.absorption, travel.taken) == (45, 91)
+    assert (travel.absorption, travel.taken) == (46, 92)
+
+
+@pytest.mark.parametrize(("used", "share"), [("4.99", 0), ("5", 1), ("994.99", 99), ("995", 100), ("1005", 101)])
+def test_shares_are_rounded_half_up(used, share):
+    assert CategoryLine("travel", Decimal(1000), used=Decimal(used)).absorption == share
+
+
+def test_a_share_is_written_as_the_language_writes_it(project, client_of, coordinator):
+    send(project)
+    assert "13\u00a0%<" in client_of(coordinator).get(address("money", project)).content.decode()
+    assert (percent(12.5, "lv"), percent(12.5, "en"), percent(None)) == ("13\u00a0%", "13%", "")
 
 
 def test_a_stay_is_used_from_the_day_after_its_end(project):
@@ -91,6 +106,41 @@ def test_the_forecast_takes_the_average_of_the_type(project):
     assert {line.category: line.promised for line in overview.lines}["travel"] == 3 * 275
 
 
+@pytest.mark.parametrize(
+    ("state", "day", "people"),
+    [
+        ("approved", date(2021, 8, 31), [2]),
+        ("approved", date(2023, 8, 31), [2]),
+        ("approved", date(2023, 9, 1), []),
+        ("submitted", BETWEEN, []),
+        ("rejected", BETWEEN, []),
+        ("reported", BETWEEN, []),
+        ("closed", BETWEEN, []),
+        ("archived", BETWEEN, []),
+    ],
+)
+def test_nobody_is_added_to_a_project_that_cannot_send_anybody(project, state, day, people):
+    send(project)
+    ProjectTarget.objects.create(project=project, activity_type=kind(), planned=3)
+    project.state = state
+    overview = overview_of(project, of_project(project), day)
+    assert [row.people for row in overview.promised] == people
+    assert overview.total.promised == sum(people) * ORDINARY
+
+
+def test_the_costs_of_one_person_are_in_no_average(project):
+    MobilityGrant.objects.create(
+        mobility=send(project, fewer_opportunities=True), inclusion_costs=300, exceptional_costs=400,
+        expensive_travel=1000, stop_kind="force_majeure", stopped_from=date(2022, 3, 16), costs_not_recovered=500,
+    )  # fmt: skip
+    ProjectTarget.objects.create(project=project, activity_type=kind(), planned=2)
+    overview = overview_of(project, of_project(project), BETWEEN)
+    promised = {line.category: line.promised for line in overview.lines}
+    assert (promised["travel"], promised["exceptional"], promised["inclusion_participant"]) == (275, 0, 0)
+    (row,) = overview.promised
+    assert row.amount == overview.total.promised == 350 + 275 + 11 * 54 + 100
+
+
 def test_more_people_than_promised_promise_nothing(project):
     send(project)
     ProjectTarget.objects.create(project=project, activity_type=kind(), planned=1)
@@ -103,9 +153,75 @@ def test_project_money(office, project):
     page = office.get(address("money", project))
     text = page.content.decode()
     assert page.context["overview"].total.used == 2 * ORDINARY + 200
-    assert "Travel: 91% of the €600.00 awarded is used or planned." in text
+    assert "Travel: 92% of the €600.00 awarded is used or planned." in text
     assert "Inclusion support for organisations: €200.00 used and planned, more than the €0.00 awarded." in text
     assert f"{address('money-list', project)}?category=travel&amp;when=used" in text
+
+
+def test_amounts_without_a_distance_are_at_least_these(office, project):
+    send(project)
+    send(project, host=None)
+    page = office.get(address("money", project))
+    total = page.context["overview"].total
+    assert (total.gaps, total.used_shown) == ({"used"}, "at least €1,623.00")
+    assert (total.absorption_shown, total.left_shown) == ("at least 16%", "at most €8,377.00")
+    text = page.content.decode()
+    assert text.index("Something due cannot be counted") < text.index("at least €1,623.00")
+    lines = {line.category: line for line in page.context["overview"].lines}
+    assert (lines["travel"].used_shown, lines["individual"].used_shown) == ("at least €275.00", "at least €648.00")
+
+
+def test_a_forecast_without_an_average_is_at_least_this(project):
+    send(project)
+    ProjectTarget.objects.create(project=project, activity_type=kind("SM-JOB-SHDW"), planned=4)
+    total = overview_of(project, of_project(project), BETWEEN).total
+    with override("en"):
+        assert (total.used_shown, total.forecast_shown) == ("€1,273.00", "at least €1,273.00")
+
+
+def test_a_forecast_without_a_rate_is_at_least_this(project):
+    project.rates.filter(category="individual").delete()
+    send(project)
+    ProjectTarget.objects.create(project=project, activity_type=kind(), planned=2)
+    overview = overview_of(project, of_project(project), BETWEEN)
+    with override("en"):
+        assert [row.amount_shown for row in overview.promised] == ["at least €625.00"]
+        assert overview.total.forecast_shown == "at least €1,250.00"
+
+
+def test_without_rates_nothing_is_said_to_cost_nothing(office, project):
+    project.rates.all().delete()
+    send(project)
+    for name in ("project-money", "money-overview"):
+        page = office.get(reverse(f"mobilities:{name}", args=[project.pk] if "project" in name else []))
+        table = page.content.decode().split("<tbody")[1].split("</tbody>")[0]
+        assert "€10,000.00" in table
+        assert not re.search(r"€0\.00|\d%", table)
+    facts = office.get(address("money", project)).context["facts"]
+    assert [fact["value"] for fact in facts] == ["€10,000.00", "–", "–", "–", "cannot be counted"]
+    export = office.get(reverse("mobilities:money-overview-export")).content.decode().strip().splitlines()[1]
+    assert export.split(";")[4:11] == ["10000.00", "", "", "", "", "", "used, planned, forecast"]
+
+
+@pytest.mark.parametrize(
+    ("programme", "action"), [("erasmus", "KA220"), ("erasmus", "KA210"), ("nordplus", ""), ("etwinning", "")]
+)
+def test_a_lump_sum_is_not_used_by_mobilities(office, project, programme, action):
+    Project.objects.update(programme=programme, action=action)
+    project.budget_lines.all().delete()
+    project.budget_lines.create(category="lump_sum", awarded=10000)
+    project.instalments.create(kind="prefinancing", amount=8000, paid_on=date(2021, 9, 15))
+    text = office.get(address("money", project)).content.decode()
+    page = text[text.index("<main") : text.index("</main>")]
+    assert "a lump sum is paid for results" in page
+    assert all(amount in page for amount in ("€10,000.00", "€8,000.00", "€2,000.00 of the grant are in no row yet"))
+    assert not any(word in page for word in ("%", "Absorption", "Forecast", "What if", ">Used"))
+    assert office.get(address("what-if", project)).url == address("money", project)
+
+
+def test_an_erasmus_project_of_unknown_action_is_counted(office, project):
+    Project.objects.update(action="", code="")
+    assert "Forecast to the end" in office.get(address("money", project)).content.decode()
 
 
 def test_the_categories_beside_the_grant(office, project):
@@ -208,6 +324,54 @@ def test_what_if_with_a_distance_typed_or_none(office, project):
 
 
 @pytest.mark.parametrize(
+    ("code", "changes", "remarks"),
+    [
+        ("LM-SHORT-VET", {}, []),
+        ("LM-SHORT-VET", {"days": 3}, ["3 days are too short"]),
+        ("LM-SHORT-VET", {"days": 2, "fewer_opportunities": 3}, []),
+        ("LM-SHORT-VET", {"days": 90, "fewer_opportunities": 1}, ["90 days are too long"]),
+        ("SM-JOB-SHDW", {"days": 61}, ["61 days are too long"]),
+        ("LM-SHORT-VET", {"country": "LV", "city": "Liepāja"}, ["Latvia is the school's own country"]),
+        ("OA-INV-EXP", {"country": "LV", "city": "Liepāja"}, ["means guests who come to the school"]),
+    ],
+)
+def test_what_if_applies_the_rules_of_the_activity_type(office, project, code, changes, remarks):
+    page = ask(office, project, activity_type=kind(code).pk, **changes)
+    found = page.context["remarks"]
+    assert len(found) == len(remarks)
+    assert all(part in sentence for part, sentence in zip(remarks, found, strict=True))
+    assert all(escape(sentence) in page.content.decode() for sentence in found)
+    assert page.context["total"] > 0
+
+
+def test_what_if_offers_the_types_of_the_field(office, project):
+    types = office.get(address("what-if", project)).context["form"].fields["activity_type"].queryset
+    assert {"LM-SHORT-VET", "SM-JOB-SHDW"} <= set(types.values_list("code", flat=True))
+    assert not types.filter(code__contains="PUPIL")
+    assert list(ask(office, project, activity_type=kind("LM-SHORT-PUPIL").pk).context["form"].errors) == [
+        "activity_type"
+    ]
+
+
+def test_what_if_without_a_city_is_at_least_this(office, project):
+    page = ask(office, project, city="")
+    text = page.content.decode()
+    assert page.context["total_shown"] == "at least €2,844.00"
+    assert page.context["left_shown"] == "at most €7,156.00"
+    assert text.index("The distance is not known") < text.index("at least €2,844.00")
+    assert "cannot be counted" in text
+    assert ask(office, project).context["total_shown"] == "€3,669.00"
+
+
+def test_what_if_without_a_daily_rate_or_any(office, project):
+    project.rates.filter(category="individual").delete()
+    assert ask(office, project).context["total_shown"] == "at least €1,725.00"
+    project.rates.all().delete()
+    page = ask(office, project)
+    assert (page.context["total_shown"], page.context["left_shown"]) == ("cannot be counted", "")
+
+
+@pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"people": 0}, "people"),
@@ -233,6 +397,7 @@ def test_what_if_without_a_question_is_an_empty_form(office, project):
 
 
 def test_money_overview_of_the_school_year_and_of_all(office, project, school):
+    Project.objects.update(end=timezone.localdate() + timedelta(days=30))
     send(project)
     ProjectTarget.objects.create(project=project, activity_type=kind(), planned=2)
     page = office.get(reverse("mobilities:money-overview"), {"sy": 2021})
@@ -271,4 +436,4 @@ def test_the_overviews_export(office, project):
     send(project)
     lines = office.get(reverse("mobilities:money-overview-export")).content.decode("utf-8-sig").strip().splitlines()
     assert len(lines) == 2
-    assert lines[1].split(";")[4:7] == ["10000.00", "1273.00", "12"]
+    assert lines[1].split(";")[4:7] == ["10000.00", "1273.00", "13"]

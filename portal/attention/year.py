@@ -1,6 +1,7 @@
 """Beside the to-do list: the school year in figures, and who is abroad today. Counted over what the person may see."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from mobilities.enums import Direction, ReportState
 from mobilities.models import Mobility
 from portal.accounts.models import School, User
 from portal.common.school_year import SchoolYear
+from portal.common.text import percent
 
 SHOWN_ABROAD = 8
 
@@ -29,7 +31,6 @@ def year_facts(user: User, school: School, year: SchoolYear, today: date) -> lis
         received=Count("pk", filter=over & received),
         countries=Count("country", distinct=True, filter=~Q(country="")),
     )  # fmt: skip
-    due = counts["done"]
     return [
         {
             "label": _("Mobilities"),
@@ -39,12 +40,16 @@ def year_facts(user: User, school: School, year: SchoolYear, today: date) -> lis
         {
             "label": _("Reports received"),
             "value": counts["received"],
-            "note": _("of %(due)d due, %(percent)d %%") % {"due": due, "percent": 100 * counts["received"] // due}
-            if due
-            else _("none is due yet"),
+            "note": received_of(counts["received"], counts["done"]),
         },
         {"label": _("Countries"), "value": counts["countries"]},
     ]
+
+
+def received_of(received: int, due: int) -> str:
+    if not due:
+        return _("none is due yet")
+    return _("of %(due)d due, %(share)s") % {"due": due, "share": percent(Decimal(100 * received) / due)}
 
 
 def abroad_now(user: User, school: School, today: date) -> list[Mobility]:

@@ -18,8 +18,20 @@ class DateInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
+# One separator, not before exactly three digits; or thousands parted by the one and cents by the other.
+AMOUNTS = (
+    r"[+-]?\d+([.,](?!\d{3}$)\d+)?",
+    r"[+-]?\d{1,3}(,\d{3})+\.\d+",
+    r"[+-]?\d{1,3}(\.\d{3})+,\d+",
+)
+
+
 class EuroField(forms.DecimalField):
-    """An amount as people type it: 95 430,00 or 95430.5; a comma or a point before at most two digits."""
+    """An amount as people type it: 95 430,00 or 95430.5 or 95,430.00.
+
+    Where both separators stand, the last one is the decimal one and the other parts thousands. One of them alone is
+    decimal, except before exactly three digits: 9,200 can be read in two ways and is refused.
+    """
 
     widget = forms.TextInput
 
@@ -31,14 +43,13 @@ class EuroField(forms.DecimalField):
         if value in self.empty_values:
             return None
         text = "".join(str(value).split()).replace("€", "").replace("\u00a0", "")
-        if text.count(",") == 1 and "." not in text:
-            text = text.replace(",", ".")
-        if not re.fullmatch(r"[+-]?\d+(\.\d+)?", text, re.ASCII):
+        if not any(re.fullmatch(pattern, text, re.ASCII) for pattern in AMOUNTS):
             raise ValidationError(
                 _("“%(value)s” is not an amount of money. Write, for example, 95 430,00."),
                 params={"value": value},
             )
-        return Decimal(text)
+        text = text.replace(",", ".")
+        return Decimal(text.replace(".", "", text.count(".") - 1))
 
     def prepare_value(self, value):
         return f"{value:.2f}".replace(".", ",") if isinstance(value, Decimal) else value

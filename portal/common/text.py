@@ -1,7 +1,7 @@
 """How dates, numbers and money are written in Latvian and English. Non-breaking spaces throughout."""
 
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -63,6 +63,15 @@ def number(value: int | float | Decimal | None, places: int = 0, language: str |
     pattern = "#,##0" + ("." + "0" * places if places else "")
     text = format_decimal(value, pattern, locale=language or active_language())
     return text.replace(" ", NBSP)
+
+
+def percent(value: int | float | Decimal | None, language: str | None = None) -> str:
+    """Whole per cent, rounded half up: 45 % in Latvian, 45% in English."""
+    if value is None:
+        return ""
+    language = language or active_language()
+    whole = Decimal(str(value)).quantize(Decimal(1), ROUND_HALF_UP)
+    return f"{number(whole, language=language)}{NBSP if language == 'lv' else ''}%"
 
 
 def euro(value: Decimal | None, language: str | None = None) -> str:

@@ -176,6 +176,13 @@ class ProjectForm(VersionedModelForm):
             self.add_error("end", _("It ends before it starts. Check the year."))
 
 
+def field_of(data: Mapping[str, Any]) -> str:
+    """The field whose activity types it may have: from the code, else as chosen; only Erasmus+ is bound to one."""
+    if data.get("programme", Programme.ERASMUS) != Programme.ERASMUS:
+        return ""
+    return grant_code.parse(str(data.get("code") or "")).field or str(data.get("field") or "")
+
+
 def call_year_of(data: Mapping[str, Any]) -> int | None:
     """The call year that a form being filled in is about: from the code, else as typed, else the year it starts."""
     if year := grant_code.parse(str(data.get("code") or "")).year:

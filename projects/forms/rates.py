@@ -106,8 +106,12 @@ class RateForm(VersionedModelForm):
     def check_spans(self, cleaned: dict[str, Any]) -> None:
         for first, last in SPANS:
             start, end = cleaned.get(first), cleaned.get(last)
-            if start is not None and end is not None and (end < start or (first == "km_from" and end == start)):
-                self.add_error(last, _("It ends before it begins."))
+            if start is None or end is None:
+                continue
+            if first == "km_from" and end <= start:
+                self.add_error(last, _("A band ends farther away than it begins: enter more kilometres."))
+            elif end < start:
+                self.add_error(last, _("The last number is smaller than the first."))
 
     def check_clash(self, cleaned: dict[str, Any]) -> None:
         for name in self._meta.fields:

@@ -22,7 +22,7 @@ class Row:
 
 
 class TargetsForm(PageForm):
-    """Rows are the types of the call year, and any other that has a number: nothing typed is lost."""
+    """Rows are the types of the call year and field, and any other that has a number: nothing typed is lost."""
 
     def __init__(
         self,
@@ -30,12 +30,14 @@ class TargetsForm(PageForm):
         *,
         project: Project,
         call_year: int | None,
+        field: str = "",
         typed: Mapping[str, Any] | None = None,
     ) -> None:
         """`typed` are numbers to show unchecked, while the form is still being filled in."""
         saved = dict(project.targets.values_list("activity_type_id", "planned")) if project.pk else {}
         valid = valid_types(project, call_year, {*saved, *filled_in(typed)})
-        self.kinds = list(self.kinds_for(project.school_id, valid, {*saved, *filled_in(data or typed)}))
+        shown = set(ActivityType.objects.filter(pk__in=valid).for_field(field).values_list("pk", flat=True))
+        self.kinds = list(self.kinds_for(project.school_id, shown, {*saved, *filled_in(data or typed)}))
         super().__init__(data, initial=typed or {f"{PREFIX}{pk}": planned for pk, planned in saved.items()})
         self.of_call = self.of_call_year(call_year, valid, saved)
         for kind in self.kinds:
@@ -45,8 +47,8 @@ class TargetsForm(PageForm):
         self.helper.form_show_labels = False
 
     @staticmethod
-    def kinds_for(school_id: int | None, valid: set[int], others: set[int]):
-        return ActivityType.objects.of_school(school_id).filter(pk__in=valid | others)
+    def kinds_for(school_id: int | None, shown: set[int], others: set[int]):
+        return ActivityType.objects.of_school(school_id).filter(pk__in=shown | others)
 
     def of_call_year(self, call_year: int | None, valid: set[int], saved: Collection[int]) -> set[int]:
         """Types that may have a number, all of them without a call year; one that has it already keeps it."""

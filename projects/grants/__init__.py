@@ -1,12 +1,13 @@
 """What a mobility costs by the rates of its grant agreement. Pure: dataclasses in, dataclasses out, no database."""
 
 from projects.grants.calculation import COURSE_DAYS_PAID, EXPENSIVE_TRAVEL_SHARE, grant_of, paid_days
-from projects.grants.proposals import Range, country_group, propose, ranges
+from projects.grants.proposals import SOURCE_LENGTH, Range, country_group, propose, ranges, sources
 from projects.grants.types import Grant, Line, Note, Rate, Stay
 
 __all__ = [
     "COURSE_DAYS_PAID",
     "EXPENSIVE_TRAVEL_SHARE",
+    "SOURCE_LENGTH",
     "Grant",
     "Line",
     "Note",
@@ -18,4 +19,5 @@ __all__ = [
     "paid_days",
     "propose",
     "ranges",
+    "sources",
 ]

@@ -28,6 +28,7 @@ CATEGORIES = {
     "exceptional_expensive_travel": "exceptional",
 }
 MEMBERSHIP = {"GB": range(2014, 2021), "RS": range(2019, 2100)}  # calls in which a country was a programme country
+SOURCE_LENGTH = 1000  # of which a rate keeps so many characters
 ADDITIONAL = "additional per ErasmusPro participant"  # comes on top of another row: the table has one figure for both
 
 
@@ -93,6 +94,12 @@ def rate_of(row: dict[str, Any]) -> Rate:
         travel_mode=row.get("travel_mode", ""), **limits, key=row["id"], source=source_of(row),
         evidence=row["evidence"],
     )  # fmt: skip
+
+
+@cache
+def sources() -> frozenset[str]:
+    """Every source a proposed rate may bring, as long as a rate keeps it."""
+    return frozenset(source_of(row)[:SOURCE_LENGTH] for row in table()["rows"])
 
 
 def source_of(row: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from projects.grants.words import say
 
 ZERO = Decimal("0.00")
+LEAVING_OUT = {"no_rate", "no_distance", "no_country", "no_country_group", "no_travel_days"}  # notes: something is due
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,11 @@ class Grant:
     @property
     def total(self) -> Decimal:
         return sum((line.amount for line in self.lines), ZERO)
+
+    @property
+    def incomplete(self) -> set[str]:
+        """Categories of which something that is due cannot be counted."""
+        return {note.category for note in self.notes if note.key in LEAVING_OUT}
 
     def by_category(self) -> dict[str, Decimal]:
         sums: dict[str, Decimal] = {}

@@ -11,7 +11,7 @@ from portal.accounts.enums import Role
 from portal.accounts.models import School
 from portal.common.models import Versioned
 from portal.common.text import active_language
-from projects.enums import ActivityFamily, Category
+from projects.enums import ActivityFamily, Category, Field
 
 # Sources of the programme's rows, as in data/activity_types.json.
 SOURCES = (
@@ -20,6 +20,10 @@ SOURCES = (
     gettext_noop("Activity labels of the Commission's mobility data, 2014-2020"),
 )
 OVERSEERS = (Role.COORDINATOR, Role.DIRECTOR, Role.ADMINISTRATOR)
+
+
+# Field of a project > words in the codes of types that only other fields have.
+FOREIGN_CODES = {Field.VET: ("PUPIL",), Field.SCH: ("VET", "ERASMUSPRO"), Field.ADU: ("VET", "ERASMUSPRO")}
 
 
 class ActivityTypeQuerySet(models.QuerySet):
@@ -32,6 +36,13 @@ class ActivityTypeQuerySet(models.QuerySet):
 
     def in_call_year(self, year: int) -> "ActivityTypeQuerySet":
         return self.filter(call_year_from__lte=year).filter(Q(call_year_to=None) | Q(call_year_to__gte=year))
+
+    def for_field(self, field: str, kept: Collection[int] = ()) -> "ActivityTypeQuerySet":
+        """Without the types of other fields of education, as their codes say, but with those of the ids `kept`."""
+        rows = self
+        for word in FOREIGN_CODES.get(field, ()):
+            rows = rows.exclude(~Q(pk__in=kept), code__contains=word)
+        return rows
 
     def for_call_year(self, year: int | None, school: School | None = None) -> "ActivityTypeQuerySet":
         """The types that `school` uses in a call year; all of them where the year is not known.

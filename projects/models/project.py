@@ -215,5 +215,19 @@ class Project(Versioned):
         return self.standing_on(timezone.localdate())
 
     @property
+    def field_of_types(self) -> str:
+        """The field whose activity types it uses; other programmes than Erasmus+ are not bound to one."""
+        return self.field if self.programme == Programme.ERASMUS else ""
+
+    @property
+    def is_paid_by_units(self) -> bool:
+        """Whether its grant follows from mobilities, as in key action 1; elsewhere a lump sum is paid for results.
+
+        An Erasmus+ project whose code does not say its action is taken for one of key action 1.
+        """
+        action = grant_code.lists()["actions"].get(self.action, {})
+        return self.programme == Programme.ERASMUS and action.get("key_action") in (None, 1)
+
+    @property
     def takes_mobilities(self) -> bool:
         return self.state == ProjectState.APPROVED

@@ -34,7 +34,7 @@ def as_row(project: Project, proposed: grants.Rate) -> Rate:
     }
     return Rate(
         project=project, category=proposed.category, amount=proposed.amount, proposal=str(proposed.key or ""),
-        evidence=proposed.evidence, source=proposed.source[:1000], **conditions,
+        evidence=proposed.evidence, source=proposed.source[: grants.SOURCE_LENGTH], **conditions,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.audit.models import Entry
-from projects.forms import TargetsForm
+from projects.forms import TargetsForm, field_of
 from projects.models import ActivityType, Project, ProjectTarget
 from projects.models.activity_type import SOURCES
 
@@ -301,3 +301,49 @@ def test_others_look_and_teachers_do_not(client_of, request, who, status):
     answer = client_of(request.getfixturevalue(who)).get(LIST)
     assert answer.status_code == status
     assert ADD not in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("field", "gone"),
+    [
+        ("VET", {"LM-GRP-PUPIL", "LM-SHORT-PUPIL", "LM-LONG-PUPILS"}),
+        ("SCH", {"LM-SHORT-VET", "LM-LONG-VET", "LM-SKILL-VET"}),
+        ("ADU", {"LM-SHORT-VET", "LM-LONG-VET", "LM-SKILL-VET"}),
+        ("HED", set()),
+        ("", set()),
+    ],
+)
+def test_types_of_a_field(field, gone):
+    types = ActivityType.objects.for_call_year(2024)
+    codes = set(types.values_list("code", flat=True))
+    assert codes - set(types.for_field(field).values_list("code", flat=True)) == gone
+
+
+@pytest.mark.django_db
+def test_erasmuspro_is_of_vocational_education():
+    codes = ActivityType.objects.for_call_year(2019).for_field("SCH").values_list("code", flat=True)
+    assert set(codes) == {"STAFF-TRAINING", "STAFF-TEACHING", "PLANNING-VISIT"}
+
+
+@pytest.mark.django_db
+def test_targets_offer_the_types_of_the_field_and_keep_what_has_a_number(make_project):
+    project = make_project("", call_year=2024)
+    pupils = ActivityType.objects.get(code="LM-SHORT-PUPIL", school=None)
+    assert pupils not in TargetsForm(project=project, call_year=2024, field="VET").kinds
+    project.targets.create(activity_type=pupils, planned=3)
+    form = TargetsForm({f"planned-{pupils.pk}": "3"}, project=project, call_year=2024, field="VET")
+    assert pupils in form.kinds and form.is_valid()
+
+
+@pytest.mark.parametrize(
+    ("said", "field"),
+    [
+        ({"code": "2021-1-LV01-KA121-VET-000009189", "field": "SCH"}, "VET"),
+        ({"field": "SCH", "programme": "erasmus"}, "SCH"),
+        ({"field": "VET", "programme": "nordplus"}, ""),
+        ({}, ""),
+    ],
+)
+def test_the_field_a_form_is_about(said, field):
+    assert field_of(said) == field

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
 from portal.audit.models import Entry
+from portal.common.forms import EuroField
 from projects.budget import gap_to_grant, payments_of
 from projects.models import BudgetLine, Instalment
 
@@ -41,6 +43,23 @@ def test_an_emptied_amount_is_no_line_any_more(office, project):
     BudgetLine.objects.create(project=project, category="travel", awarded=100)
     office.post(address("budget-edit", project), {"version": project.version, "travel": "", "linguistic": "150"})
     assert [line.category for line in BudgetLine.objects.all()] == ["linguistic"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("9,200.00", "9200"), ("9.200,00", "9200"), ("1,234,567.89", "1234567.89"), ("1.234.567,5", "1234567.5"),
+        ("9 200,50", "9200.5"), ("9200.5", "9200.5"), ("9,2", "9.2"), ("€9,200.00", "9200"), ("€ 0,07", "0.07"),
+    ],
+)  # fmt: skip
+def test_amounts_as_either_language_writes_them(typed, amount):
+    assert EuroField().clean(typed) == Decimal(amount)
+
+
+@pytest.mark.parametrize("typed", ["9,200", "9.200", "9,20,000.00", "92,00.00", "9,200.000,00", "1,234,567", "9,200."])
+def test_amounts_that_can_be_read_in_two_ways_are_refused(typed):
+    with override("en"), pytest.raises(ValidationError, match="is not an amount of money|At most"):
+        EuroField().clean(typed)
 
 
 @pytest.mark.parametrize("typed", ["-1", "1,234", "abc", "1e400", "99999999999,00"])
@@ -108,12 +127,26 @@ def test_instalments_that_cannot_be(office, project, typed, field):
     assert not Instalment.objects.exists()
 
 
-def test_received_expected_and_paid_back(project):
-    rows = [("prefinancing", 76000, date(2021, 9, 15)), ("balance", 19000, None), ("recovery", 570, date(2024, 1, 5))]
-    for kind, amount, paid_on in rows:
+@pytest.mark.parametrize(
+    ("rows", "sums"),
+    [
+        # The grant is 95 430. Kind, amount, whether paid; then received, expected, to pay back, in no row, over.
+        ([("prefinancing", 76000, True), ("balance", 19000, False), ("recovery", 570, True)],
+         (75430, 19000, 0, 430, False)),
+        ([("prefinancing", 95430, True), ("recovery", 570, True)], (94860, 0, 0, 0, False)),
+        ([("prefinancing", 95430, True), ("recovery", 570, False)], (95430, 0, 570, 0, False)),
+        ([("prefinancing", 76000, True), ("recovery", 570, False)], (76000, 0, 570, 19430, False)),
+        ([("prefinancing", 96000, True)], (96000, 0, 0, 0, True)),
+        ([("prefinancing", 96000, True), ("recovery", 570, True)], (95430, 0, 0, 0, False)),
+        ([], (0, 0, 0, 95430, False)),
+    ],
+)  # fmt: skip
+def test_received_expected_and_paid_back(project, rows, sums):
+    for kind, amount, is_paid in rows:
+        paid_on = date(2021, 9, 15) if is_paid else None
         Instalment.objects.create(project=project, kind=kind, amount=amount, paid_on=paid_on)
-    payments = payments_of(project)
-    assert (payments.received, payments.expected, payments.unlisted) == (75430, 19000, 1000)
+    found = payments_of(project)
+    assert (found.received, found.expected, found.to_pay_back, found.unlisted, found.is_over) == sums
 
 
 def test_agreement_edit(office, project):

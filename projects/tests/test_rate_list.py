@@ -232,3 +232,27 @@ def test_a_right_is_asked_of_the_project_never_of_a_row_without_a_school(signed,
     row = rate(signed, pk=school.pk)
     assert coordinator.has_perm("projects.change_project", signed)
     assert not coordinator.has_perm("projects.change_project", row)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"category": "travel", "km_from": "500", "km_below": "500"}, "enter more kilometres"),
+        ({"category": "travel", "km_from": "500", "km_below": "100"}, "enter more kilometres"),
+        ({"category": "organisational", "from_unit": "101", "to_unit": "100"}, "smaller than the first"),
+    ],
+)
+def test_a_band_that_ends_before_it_begins_is_no_matter_of_dates(office, signed, typed, sentence):
+    answer = office.post(address("add", signed), TYPED | {"country_group": ""} | typed)
+    (errors,) = answer.context["form"].errors.values()
+    assert sentence in errors[0]
+
+
+def test_only_proposed_sources_are_marked_as_english(client_of, coordinator, signed):
+    rate(signed, source="Līguma III pielikums, 4. lpp.")
+    client = client_of(coordinator)
+    client.post(address("propose", signed))
+    text = client.get(address("list", signed)).content.decode()
+    proposed = signed.rates.exclude(evidence="")
+    assert text.count('</summary><span lang="en">') == proposed.count() == signed.rates.count() - 1
+    assert "</summary><span>Līguma III pielikums, 4. lpp.</span></details>" in text

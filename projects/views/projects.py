@@ -15,7 +15,7 @@ from portal.common.http import page_of, require
 from portal.common.text import active_language, day_range, euro, number
 from projects import exports, grant_code
 from projects.enums import BEFORE_FUNDING, ProjectState
-from projects.forms import ProjectFilterForm, ProjectForm, TargetsForm, call_year_of, proposals
+from projects.forms import ProjectFilterForm, ProjectForm, TargetsForm, call_year_of, field_of, proposals
 from projects.forms.filter import ALL_YEARS
 from projects.models import Project, ProjectQuerySet
 from projects.services import deadlines
@@ -237,7 +237,8 @@ def edited(request: HttpRequest, project: Project, template: str, success: str) 
     context["cancel_url"] = context["crumbs"][-1][1]
     data = request.POST if request.method == "POST" else None
     form = ProjectForm(data, instance=project)
-    targets = TargetsForm(data, project=project, call_year=call_year_of(data or project.__dict__))
+    said = data or project.__dict__
+    targets = TargetsForm(data, project=project, call_year=call_year_of(said), field=field_of(said))
     if data is not None and all([form.is_valid(), targets.is_valid()]):
         try:
             saved = services.save_project(form, targets.planned(), request.user)
@@ -261,7 +262,7 @@ def code_preview(request: HttpRequest) -> HttpResponse:
         filled["call_year"] = None  # it came from the code that stood here before
     call_year = call_year_of(data)
     project = edited_now(request, data.get("project", ""))
-    targets = TargetsForm(project=project, call_year=call_year, typed=data)
+    targets = TargetsForm(project=project, call_year=call_year, field=field_of(data), typed=data)
     form = ProjectForm(initial=filled | {"code": text, "is_another": "is_another" in data}, instance=project)
     context = {
         "code_says": code_says(text),

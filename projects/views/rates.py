@@ -49,6 +49,7 @@ def part_of(category: str, rates: list[Rate]) -> dict[str, Any]:
             "conditions": table.conditions_in_words(rate),
             "amount": table.amount_in_words(rate),
             "evidence": table.evidence_in_words(rate),
+            "is_english": table.has_english_source(rate),
         }
         for rate in rates
     ]
