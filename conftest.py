@@ -5,6 +5,7 @@ import shutil
 import hypothesis
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 
 from portal.settings_test import TEST_FOLDER
 
@@ -24,6 +25,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if settings.VAR_DIR.name.startswith(TEST_FOLDER):
         shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def default_language():
+    """Every test begins in the portal's language, whatever page another one has opened last."""
+    with override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture(autouse=True)
