@@ -79,7 +79,7 @@ class ProjectQuerySet(models.QuerySet):
 
     def matching(self, text: str) -> "ProjectQuerySet":
         """Projects in whose code, titles, organisations, OIDs or places every word stands, whatever the diacritics."""
-        found = self
+        found, text = self, text.replace("\x00", "")  # which PostgreSQL cannot hold
         for word in text.split()[:MOST_WORDS]:
             found = found.filter(self.with_word(word))
         code = grant_code.parse(text)
