@@ -143,6 +143,20 @@ function guardChanges() {
   });
 }
 
+// ---- a field rendered anew by the server keeps what was chosen while the answer was on its way ----
+
+function keepChoices() {
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const before = detail.target.querySelector("select");
+    if (!before) return;
+    const chosen = before.value;
+    document.addEventListener("htmx:afterSwap", () => {
+      const after = document.getElementById(before.id);
+      if (after && [...after.options].some((option) => option.value === chosen)) after.value = chosen;
+    }, { once: true });
+  });
+}
+
 // ---- tabs: the one that is open is in sight ----
 
 function showOpenTab() {
@@ -150,6 +164,7 @@ function showOpenTab() {
 }
 
 submitYearAtOnce();
+keepChoices();
 showOpenTab();
 focusErrors();
 closeMenus();
