@@ -16,10 +16,77 @@ class HostKind(TextChoices):
     PUBLIC_BODY = "public_body", _("Public body")
 
 
+class HostState(TextChoices):
+    CANDIDATE = "candidate", _("Candidate")
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+
+
 class ContactRole(TextChoices):
+    """Whom a learning agreement names for an organisation, and who signs it."""
+
     MENTOR = "mentor", _("Mentor")
     ADMINISTRATIVE = "administrative", _("Administrative contact")
     EMERGENCY = "emergency", _("Emergency contact")
+    SIGNATORY = "signatory", _("Legal representative")
+
+
+class PersonContactRole(TextChoices):
+    """Whom to call about a person."""
+
+    GUARDIAN = "guardian", _("Parent or guardian")
+    EMERGENCY = "emergency", _("In an emergency")
+
+
+class LanguageLevel(TextChoices):
+    """CEFR, the Common European Framework of Reference for Languages."""
+
+    A1 = "A1", "A1"
+    A2 = "A2", "A2"
+    B1 = "B1", "B1"
+    B2 = "B2", "B2"
+    C1 = "C1", "C1"
+    C2 = "C2", "C2"
+    NATIVE = "native", _("Mother tongue")
+
+
+class ConsentKind(TextChoices):
+    DATA = "data", _("Use of personal data")
+    IMAGE = "image", _("Use of pictures")
+
+
+class ConsentGiver(TextChoices):
+    SELF = "self", _("The person")
+    GUARDIAN = "guardian", _("Parent or guardian")
+
+
+class InclusionReason(TextChoices):
+    """The programme guide's barriers that make opportunities fewer."""
+
+    DISABILITY = "disability", _("Disabilities")
+    HEALTH = "health", _("Health problems")
+    EDUCATION = "education", _("Barriers in education and training")
+    CULTURAL = "cultural", _("Cultural differences")
+    SOCIAL = "social", _("Social barriers")
+    ECONOMIC = "economic", _("Economic barriers")
+    DISCRIMINATION = "discrimination", _("Discrimination")
+    GEOGRAPHICAL = "geographical", _("Geographical barriers")
+
+
+class SelectionState(TextChoices):
+    """draft > open > decided; back to open while nothing became a mobility."""
+
+    DRAFT = "draft", _("Being prepared")
+    OPEN = "open", _("Open for applications")
+    DECIDED = "decided", _("Decided")
+
+
+class ApplicationState(TextChoices):
+    APPLIED = "applied", _("Not decided yet")
+    SELECTED = "selected", _("Selected")
+    RESERVE = "reserve", _("In the reserve list")
+    REJECTED = "rejected", _("Not selected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 class Direction(TextChoices):
@@ -28,10 +95,28 @@ class Direction(TextChoices):
 
 
 class MobilityState(TextChoices):
+    """What was decided. Abroad and returned follow from the dates: see Phase."""
+
     PLANNED = "planned", _("Planned")
     CONFIRMED = "confirmed", _("Confirmed")
-    COMPLETED = "completed", _("Completed")
+    CLOSED = "closed", pgettext_lazy("mobility", "Closed")
     CANCELLED = "cancelled", _("Cancelled")
+    INTERRUPTED = "interrupted", _("Interrupted")
+
+
+class Phase(TextChoices):
+    """Where a mobility stands today, by its state and its dates: what people see and filter by."""
+
+    PLANNED = "planned", _("Planned")
+    CONFIRMED = "confirmed", _("Confirmed")
+    ABROAD = "abroad", _("Abroad now")
+    RETURNED = "returned", _("Returned")
+    CLOSED = "closed", pgettext_lazy("mobility", "Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+    INTERRUPTED = "interrupted", _("Interrupted")
+
+
+GOING = (MobilityState.PLANNED, MobilityState.CONFIRMED)
 
 
 class StopKind(TextChoices):

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from mobilities.completeness.around import Around
 from mobilities.completeness.plan import Notice, Plan, Severity
-from mobilities.enums import ContactRole, PersonKind
+from mobilities.enums import ContactRole, HostState, PersonKind
 from mobilities.models import Participant
 from mobilities.models.mobility import REPORT_DUE_DAYS, report_due
 from portal.common.countries import country_name
@@ -162,8 +162,9 @@ def check_host(plan: Plan) -> Iterable[Notice]:
             yield Notice("host_at_home", "host", Severity.ERROR, sentence, portal_itself())
     elif plan.host is None:
         yield Notice("no_host", "host", Severity.MISSING, _("No host yet. It can be added later."), of_agreement())
-    elif not plan.host.is_active and not plan.is_over:
-        sentence = _("%(host)s is marked as no longer working with the school.") % {"host": plan.host}
+    elif plan.host.state == HostState.PAUSED and not plan.is_over:
+        sentence = _("Work with %(host)s is paused: %(reason)s")
+        sentence %= {"host": plan.host, "reason": plan.host.paused_reason}
         yield Notice("host_left", "host", Severity.WARNING, sentence, portal_itself(), plan.host)
 
 

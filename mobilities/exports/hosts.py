@@ -22,7 +22,7 @@ def host_rows(hosts: Iterable[Host]) -> Iterator[list[str]]:
         _("E-mail"),
         _("Phone"),
         _("Mobilities"),
-        _("We work with them"),
+        _("State"),
     ]
     for host in hosts:
         yield [
@@ -32,11 +32,11 @@ def host_rows(hosts: Iterable[Host]) -> Iterator[list[str]]:
             host.city,
             host.address,
             host.sector,
-            host.languages,
+            ", ".join(map(str, host.languages.all())),
             host.oid,
             host.website,
             host.email,
             host.phone,
             str(host.stays),
-            _("Yes") if host.is_active else _("No"),
+            str(host.get_state_display()),
         ]

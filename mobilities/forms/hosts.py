@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import HostKind
+from mobilities.enums import HostKind, HostState
 from mobilities.models import Host, HostContact
 from mobilities.models.host import HostQuerySet
 from portal.accounts.models import School
@@ -23,10 +23,7 @@ class HostFilterForm(forms.Form):
     q = forms.CharField(label=_("Name or city"), required=False, max_length=200)
     country = forms.ChoiceField(label=_("Country"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *HostKind.choices])
-    active = forms.ChoiceField(
-        label=_("Cooperation"), required=False,
-        choices=[("", _("All hosts")), ("yes", _("We work with them")), ("no", _("No longer"))],
-    )  # fmt: skip
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *HostState.choices])
 
     def __init__(self, *args: Any, hosts: HostQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,11 +35,9 @@ class HostFilterForm(forms.Form):
         """Apply what is filled in and makes sense."""
         self.is_valid()
         chosen = self.cleaned_data
-        for name in ("country", "kind"):
+        for name in ("country", "kind", "state"):
             if chosen.get(name):
                 hosts = hosts.filter(**{name: chosen[name]})
-        if chosen.get("active"):
-            hosts = hosts.filter(is_active=chosen["active"] == "yes")
         for word in chosen.get("q", "").split():
             hosts = hosts.filter(Q(name__has=word) | Q(city__has=word))
         return hosts
@@ -75,7 +70,7 @@ class HostForm(SameHostMixin, VersionedModelForm):
         model = Host
         fields = [
             "name", "kind", "country", "city", "address", "latitude", "longitude", "website", "email", "phone",
-            "sector", "languages", "oid", "note", "is_active",
+            "sector", "oid", "pic", "note", "state", "paused_reason",
         ]  # fmt: skip
         labels = {
             "name": _("Name"),
@@ -88,10 +83,11 @@ class HostForm(SameHostMixin, VersionedModelForm):
             "email": _("E-mail"),
             "phone": _("Phone"),
             "sector": _("Sector"),
-            "languages": _("Working languages"),
             "oid": _("OID"),
             "note": _("Note"),
-            "is_active": _("We work with them"),
+            "pic": _("PIC"),
+            "state": _("State"),
+            "paused_reason": _("Why paused"),
         }
         help_texts = {
             "latitude": _("In degrees, for example 53.55. Puts the host on the map."),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mobilities.completeness import Notice, Plan, Severity, findings, findings_of, notices, with_findings
-from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, PersonKind
+from mobilities.enums import GOING, REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.accounts.models import School, User
 from portal.common.countries import country_name, sort_key
@@ -21,15 +21,7 @@ from portal.common.ordering import Latvian
 from portal.common.school_year import SchoolYear
 from projects.models import ActivityType, ActivityTypeQuerySet, Project
 
-PHASES = [
-    ("", _("All states")),
-    ("planned", _("Planned")),
-    ("confirmed", _("Confirmed")),
-    ("abroad", _("Abroad now")),
-    ("returned", _("Returned")),
-    ("completed", _("Completed")),
-    ("cancelled", _("Cancelled")),
-]
+PHASES = [("", _("All states")), *Phase.choices]
 BY_PERSON = (Latvian("participant__last_name"), Latvian("participant__first_name"))
 SORTS = {
     "": ("-start", *BY_PERSON),
@@ -110,16 +102,14 @@ class MobilityFilterForm(forms.Form):
 def in_phase(rows, phase: str):
     """Mobility.phase() as a filter."""
     today = timezone.localdate()
-    going = Q(state__in=(MobilityState.PLANNED, MobilityState.CONFIRMED))
+    going = Q(state__in=GOING)
     ways = {
-        "planned": Q(state=MobilityState.PLANNED, start__gt=today),
-        "confirmed": Q(state=MobilityState.CONFIRMED, start__gt=today),
-        "abroad": going & Q(start__lte=today, end__gte=today),
-        "returned": going & Q(end__lt=today),
-        "completed": Q(state=MobilityState.COMPLETED),
-        "cancelled": Q(state=MobilityState.CANCELLED),
+        Phase.PLANNED: Q(state=MobilityState.PLANNED, start__gt=today),
+        Phase.CONFIRMED: Q(state=MobilityState.CONFIRMED, start__gt=today),
+        Phase.ABROAD: going & Q(start__lte=today, end__gte=today),
+        Phase.RETURNED: going & Q(end__lt=today),
     }
-    return rows.filter(ways[phase]) if phase in ways else rows
+    return rows.filter(ways.get(phase, Q(state=phase))) if phase else rows
 
 
 def limits_of(types) -> str:

@@ -8,11 +8,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState
+from mobilities.enums import GOING, REPORT_HANDED_IN, Direction, MobilityState, Phase
 from mobilities.models.host import Host
 from mobilities.models.participant import SEES_ALL, Participant
 from portal.accounts.models import School
-from portal.common.models import Versioned
+from portal.common.models import CountryField, Versioned
 from portal.common.school_year import SchoolYear
 from projects.models import ActivityType, Project
 
@@ -82,6 +82,11 @@ class Mobility(Versioned):
         verbose_name=_("teacher in charge"),
     )
     state = models.CharField(_("state"), max_length=20, choices=MobilityState.choices, default=MobilityState.PLANNED)
+    blended_days = models.PositiveSmallIntegerField(
+        _("virtual days"),
+        default=0,
+        help_text=_("Days of learning from home before or after the stay; the dates do not count them."),
+    )
     green_travel = models.BooleanField(_("green travel"), default=False)
     override_reason = models.CharField(
         _("reason for going beyond the limits"),
@@ -130,14 +135,38 @@ class Mobility(Versioned):
         report = getattr(self, "report", None)
         return report is not None and report.state in REPORT_HANDED_IN
 
-    def phase(self, today: date | None = None) -> str:
-        """The state people see: cancelled, completed, and by the dates planned, confirmed, abroad or returned."""
+    def phase(self, today: date | None = None) -> Phase:
+        """Where it stands today: as decided, and while planned or confirmed by its dates."""
         today = today or timezone.localdate()
-        if self.state in (MobilityState.CANCELLED, MobilityState.COMPLETED):
-            return self.state
-        if self.start <= today <= self.end:
-            return "abroad"
-        return "returned" if self.end < today else self.state
+        if self.state not in GOING or self.start > today:
+            return Phase(self.state)
+        return Phase.ABROAD if today <= self.end else Phase.RETURNED
+
+    @property
+    def is_blended(self) -> bool:
+        return self.blended_days > 0
+
+
+class ItineraryStop(models.Model):
+    """One place of a stay with several; in the order of its days."""
+
+    mobility = models.ForeignKey(Mobility, on_delete=models.CASCADE, related_name="stops")
+    city = models.CharField(_("city"), max_length=100)
+    country = CountryField(_("country"))
+    start = models.DateField(_("from"))
+    end = models.DateField(_("to"))
+    note = models.CharField(_("what happens there"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("stop of an itinerary")
+        verbose_name_plural = _("itinerary")
+        ordering = ["start", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(end__gte=F("start")), name="stop_ends_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return self.city
 
 
 class AccompanyingPersonQuerySet(models.QuerySet):

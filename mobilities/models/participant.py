@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilities import isced
-from mobilities.enums import PersonKind
+from mobilities.enums import LanguageLevel, PersonContactRole, PersonKind
 from portal.accounts.models import School
+from portal.common.languages import language_name
 from portal.common.models import Versioned
 from portal.common.text import active_language
 
+FULL_AGE = 18
 SEES_ALL = ("coordinator", "director", "administrator")
 
 
@@ -154,3 +156,50 @@ class Participant(Versioned):
             return None
         born = self.birth_date
         return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+    def is_minor_on(self, day: date) -> bool | None:
+        """Under 18; None where the date of birth is not known."""
+        age = self.age_on(day)
+        return None if age is None else age < FULL_AGE
+
+
+class PersonLanguage(models.Model):
+    """One language a person speaks, an ISO 639 code, and how well by CEFR."""
+
+    person = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="languages")
+    language = models.CharField(_("language"), max_length=3)
+    level = models.CharField(_("level"), max_length=10, choices=LanguageLevel.choices)
+
+    class Meta:
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "language"], name="person_language_once"),
+            models.CheckConstraint(condition=Q(level__in=LanguageLevel.values), name="language_level_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{language_name(self.language)} {self.get_level_display()}"
+
+
+class PersonContact(models.Model):
+    """A parent or guardian, or whom to call in an emergency."""
+
+    person = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="contacts")
+    role = models.CharField(_("role"), max_length=10, choices=PersonContactRole.choices)
+    name = models.CharField(_("name"), max_length=200)
+    relation = models.CharField(_("relation"), max_length=60, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("contact of a person")
+        verbose_name_plural = _("contacts of a person")
+        ordering = ["role", "name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=PersonContactRole.values), name="person_contact_role_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mobilities.completeness import Plan, clashes
-from mobilities.enums import MobilityState
+from mobilities.enums import GOING, MobilityState
 from mobilities.models import AccompanyingPerson, Mobility, Participant
 from portal.audit.models import Verb
 from portal.audit.services import delete, record, save_form
@@ -16,9 +16,9 @@ from portal.common.refused import Refused
 # A deed leads from one of these states to the one named.
 STEPS = {
     "confirm": ((MobilityState.PLANNED,), MobilityState.CONFIRMED),
-    "complete": ((MobilityState.PLANNED, MobilityState.CONFIRMED), MobilityState.COMPLETED),
-    "cancel": ((MobilityState.PLANNED, MobilityState.CONFIRMED), MobilityState.CANCELLED),
-    "reopen": ((MobilityState.COMPLETED, MobilityState.CANCELLED), MobilityState.PLANNED),
+    "close": (GOING, MobilityState.CLOSED),
+    "cancel": (GOING, MobilityState.CANCELLED),
+    "reopen": ((MobilityState.CLOSED, MobilityState.CANCELLED), MobilityState.PLANNED),
 }
 
 
@@ -82,8 +82,8 @@ def move_mobility(mobility: Mobility, user, step: str, today: date) -> None:
     sources, target = STEPS[step]
     if step == "reopen" and mobility.state == MobilityState.CANCELLED:
         refuse_clashes(mobility)
-    if step == "complete" and mobility.end > today:
-        raise Refused(_("The mobility has not ended yet; it can be completed after its last day."))
+    if step == "close" and mobility.end > today:
+        raise Refused(_("The mobility has not ended yet; it can be closed after its last day."))
     if not Mobility.objects.filter(pk=mobility.pk, state__in=sources).update(state=target):
         raise Refused(_("The mobility has moved on meanwhile; look at it again."))
     record(user, mobility.school, Verb.CHANGE, mobility, {"state": [mobility.state, target]})

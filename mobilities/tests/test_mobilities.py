@@ -234,7 +234,7 @@ def test_teacher_sees_only_own_and_those_in_charge(client_of, teacher, mobility,
 
 def test_mobility_moves_through_its_life(client_of, coordinator, mobility):
     browser = client_of(coordinator)
-    for step, state in (("confirm", "confirmed"), ("complete", "completed"), ("cancel", "completed"),
+    for step, state in (("confirm", "confirmed"), ("close", "closed"), ("cancel", "closed"),
                         ("reopen", "planned"), ("cancel", "cancelled")):  # fmt: skip
         browser.post(f"/mobilities/{mobility.pk}/move/{step}/")
         mobility.refresh_from_db()
@@ -242,9 +242,9 @@ def test_mobility_moves_through_its_life(client_of, coordinator, mobility):
     assert browser.post(f"/mobilities/{mobility.pk}/move/fly/").status_code == 404
 
 
-def test_mobility_is_not_completed_before_its_end(client_of, coordinator, mobility):
+def test_mobility_is_not_closed_before_its_end(client_of, coordinator, mobility):
     Mobility.objects.filter(pk=mobility.pk).update(start="2090-01-01", end="2090-02-01")
-    client_of(coordinator).post(f"/mobilities/{mobility.pk}/move/complete/")
+    client_of(coordinator).post(f"/mobilities/{mobility.pk}/move/close/")
     mobility.refresh_from_db()
     assert mobility.state == "planned"
 

@@ -15,7 +15,7 @@ PERSON = [
 ]  # fmt: skip
 HOST = [
     "name", "kind", "country", "city", "address", "latitude", "longitude", "website", "email", "phone", "sector",
-    "languages", "oid", "note", "is_active", "version",
+    "oid", "pic", "note", "state", "paused_reason", "version",
 ]  # fmt: skip
 CONTACT = ["contacts-0-name", "contacts-0-role", "contacts-0-email", "contacts-0-phone", "contacts-0-id"]
 FORMS = {
@@ -29,7 +29,7 @@ FORMS = {
 CORRECT = {
     "participant-add": {"kind": "learner", "first_name": "Anna", "last_name": "Ozola"},
     "host-add": {
-        "name": "Salon", "kind": "company", "country": "FR", "city": "Liona",
+        "name": "Salon", "kind": "company", "country": "FR", "city": "Liona", "state": "active",
         "contacts-TOTAL_FORMS": "1", "contacts-INITIAL_FORMS": "0", "contacts-0-role": "mentor",
     },
 }  # fmt: skip

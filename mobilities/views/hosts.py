@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mobilities import host_record as record
 from mobilities.completeness.checks import CONTACTS_NEEDED
-from mobilities.enums import FindingKind
+from mobilities.enums import FindingKind, HostState
 from mobilities.exports.hosts import host_rows
 from mobilities.forms.hosts import ContactFormSet, HostFilterForm, HostForm, QuickHostForm
 from mobilities.models import Host
@@ -69,7 +69,7 @@ def host_search(request: HttpRequest) -> HttpResponse:
     require(request.user, LOOK, request.school)
     hosts = hosts_of(request)
     form = HostFilterForm({"q": request.GET.get("q", "")}, hosts=hosts)
-    hosts = form.narrow(hosts).filter(is_active=True)[:FOUND_AT_MOST]
+    hosts = form.narrow(hosts).exclude(state=HostState.PAUSED)[:FOUND_AT_MOST]
     return found((host.pk, host.name, f"{host.city}, {country_name(host.country)}") for host in hosts)
 
 
@@ -172,10 +172,11 @@ def about(host: Host) -> list[dict[str, str]]:
     rows = [
         (_("Kind"), host.get_kind_display()),
         (_("Sector"), host.sector),
-        (_("Working languages"), host.languages),
+        (_("Working languages"), ", ".join(map(str, host.languages.all()))),
         (_("Address"), host.address),
         (_("Phone"), host.phone),
         (_("OID"), host.oid),
+        (_("PIC"), host.pic),
     ]
     return [{"label": label, "value": value} for label, value in rows if value]
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from mobilities.completeness import Notice, findings_of, with_findings
@@ -134,14 +134,14 @@ def mended_at(notice: Notice, mobility: Mobility) -> dict[str, str]:
 
 def steps_from(mobility: Mobility) -> list[dict]:
     labels = {
-        "confirm": _("Confirm"), "complete": _("Mark as completed"), "cancel": _("Cancel the mobility"),
+        "confirm": _("Confirm"), "close": pgettext("mobility", "Close"), "cancel": _("Cancel the mobility"),
         "reopen": _("Plan again"),
     }  # fmt: skip
     ended = mobility.end <= timezone.localdate()
     return [
         {"step": step, "label": labels[step]}
         for step, (sources, _target) in services.STEPS.items()
-        if mobility.state in sources and (step != "complete" or ended) and not (step == "confirm" and ended)
+        if mobility.state in sources and (step != "close" or ended) and not (step == "confirm" and ended)
     ]
 
 

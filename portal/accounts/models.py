@@ -189,3 +189,34 @@ class Invitation(models.Model):
     @property
     def is_over(self) -> bool:
         return self.expires_at <= timezone.now()
+
+
+class SavedViewQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "SavedViewQuerySet":
+        """One's own, and those that somebody of the school shares."""
+        return self.filter(models.Q(user=user) | models.Q(is_shared=True), school__in=user.school_ids())
+
+
+class SavedView(models.Model):
+    """Filters of a list under a name: `page` is the URL name of the list, `query` what stands behind the ?."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="saved_views")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="saved_views")
+    page = models.CharField(max_length=60)
+    name = models.CharField(_("name of the view"), max_length=80)
+    query = models.CharField(max_length=1000, blank=True)
+    is_shared = models.BooleanField(_("for everybody of the school"), default=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SavedViewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "user", "page", "name"], name="one_view_per_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

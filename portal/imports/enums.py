@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportState(TextChoices):
-    """received > checking > checked > applying > applied; cancelled from any but the last."""
+    """received > checking > checked > applying > applied > undone; cancelled from any before applied."""
 
     RECEIVED = "received", _("Columns to be confirmed")
     CHECKING = "checking", _("Being checked")
@@ -11,15 +11,21 @@ class ImportState(TextChoices):
     APPLYING = "applying", _("Being saved")
     APPLIED = "applied", _("Saved")
     CANCELLED = "cancelled", _("Cancelled")
+    UNDONE = "undone", _("Undone")
 
 
 class Outcome(TextChoices):
-    """What an import does, or did, with a row."""
+    """What an import does, or did, with a row. A draft is saved and, by the rules of its kind, not complete."""
 
     NEW = "new", _("New")
+    NEW_DRAFT = "new_draft", _("New, as a draft")
     CHANGED = "changed", _("Changed")
+    CHANGED_DRAFT = "changed_draft", _("Changed, a draft")
     UNCHANGED = "unchanged", _("Unchanged")
     REJECTED = "rejected", _("Rejected")
+
+
+WRITES = (Outcome.NEW, Outcome.NEW_DRAFT, Outcome.CHANGED, Outcome.CHANGED_DRAFT)
 
 
 class Encoding(TextChoices):

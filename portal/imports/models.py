@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import School
 from portal.common.models import Versioned
-from portal.imports.enums import Encoding, ImportState, Outcome
+from portal.imports.enums import WRITES, Encoding, ImportState, Outcome
 from portal.imports.registry import IMPORTERS, Importer
 from portal.imports.sentences import in_readers_language
 from portal.jobs.models import Job
@@ -51,6 +51,7 @@ class Import(Versioned):
     created_at = models.DateTimeField(_("uploaded"), default=timezone.now)
     checked_at = models.DateTimeField(null=True)
     applied_at = models.DateTimeField(_("saved"), null=True)
+    undone_at = models.DateTimeField(_("undone"), null=True)
 
     objects = ImportQuerySet.as_manager()
 
@@ -81,7 +82,7 @@ class Import(Versioned):
 
     @property
     def is_over(self) -> bool:
-        return self.state in (ImportState.APPLIED, ImportState.CANCELLED)
+        return self.state in (ImportState.APPLIED, ImportState.CANCELLED, ImportState.UNDONE)
 
     @property
     def may_be_mapped(self) -> bool:
@@ -89,8 +90,8 @@ class Import(Versioned):
 
     @property
     def may_be_applied(self) -> bool:
-        writes = self.counts.get(Outcome.NEW, 0) + self.counts.get(Outcome.CHANGED, 0)
-        return self.state == ImportState.CHECKED and not self.counts.get(Outcome.REJECTED) and writes > 0
+        writes = sum(self.count_of(outcome) for outcome in WRITES)
+        return self.state == ImportState.CHECKED and not self.count_of(Outcome.REJECTED) and writes > 0
 
     @property
     def has_no_rows(self) -> bool:
@@ -119,7 +120,11 @@ class Import(Versioned):
 
 
 class ImportRow(models.Model):
-    """What became of one row. `reasons` are [{column, value, text}], `remarks` texts; texts language > sentence."""
+    """What became of one row. `reasons` are [{column, value, text}], `remarks` texts; texts language > sentence.
+
+    What undoing needs: `object_id` of the row that was saved, its `object_version` then, and for a changed one
+    `before`, field > value as it was.
+    """
 
     belongs_to = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("row"))
@@ -127,6 +132,9 @@ class ImportRow(models.Model):
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices)
     reasons = models.JSONField(default=list)
     remarks = models.JSONField(default=list)
+    object_id = models.BigIntegerField(null=True)
+    object_version = models.PositiveIntegerField(null=True)
+    before = models.JSONField(null=True)
 
     class Meta:
         verbose_name = _("row of an import")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.common.models import Versioned
 from portal.imports.enums import Outcome
 
 Value = str | list[str]
@@ -39,6 +40,8 @@ class Reason:
 class Checked:
     """A row after its check; `key` is what no other row of the file may share, `data` the importer's own.
 
+    After `apply`, `saved` is the row of the register, and `before` says of a changed one what was in its fields.
+
     `mapped` are the fields that have a column, `unread` those whose cell was refused. Texts of reasons and remarks are
     lazy: they are kept in every language.
     """
@@ -52,6 +55,8 @@ class Checked:
     data: Any = None
     mapped: frozenset[str] = frozenset()
     unread: set[str] = field(default_factory=set)
+    saved: Versioned | None = None
+    before: dict[str, Any] | None = None
 
     def refuse(self, text: object, column: object = "", value: object = "") -> None:
         self.reasons.append(Reason(text, str(column), str(value)[:100]))
@@ -69,8 +74,9 @@ class Importer:
     permission: str
     fields: tuple[Field, ...]
 
-    def open(self, school) -> Any:
-        """What `check` needs to know of the school's rows, read once in a few queries."""
+    def open(self, school, values: Sequence[dict[str, Any]]) -> Any:
+        """What `check` needs to know of the school's rows, read once in a few queries; `values` are those of all rows
+        of the file."""
         raise NotImplementedError
 
     def check(self, checked: Checked, values: dict[str, Any], context: Any) -> None:
@@ -86,8 +92,8 @@ class Importer:
         return []
 
     def apply(self, rows: Sequence[Checked], school, user) -> None:
-        """Save the new and the changed rows, with their audit entries. Runs inside the transaction; may raise
-        StaleRows."""
+        """Save the new and the changed rows, with their audit entries, and set `saved` and `before` of each. Runs
+        inside the transaction; may raise StaleRows."""
         raise NotImplementedError
 
     def field(self, name: str) -> Field:

@@ -81,7 +81,7 @@ class ProjectImporter(Importer):
     permission = "projects.add_project"
     fields = FIELDS
 
-    def open(self, school) -> Context:
+    def open(self, school, values) -> Context:
         projects = {project.code: project for project in school.projects.exclude(code="").with_planned()}
         organisations: dict[int, dict[tuple[str, str], ProjectOrganisation]] = {}
         for row in ProjectOrganisation.objects.filter(project__school=school):

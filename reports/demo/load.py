@@ -222,7 +222,7 @@ class Demo:
                     activity_type=self.activity_type(project, trip.activity),
                     host=self.hosts.get(trip.host),
                     direction=trip.direction,
-                    state=MobilityState.COMPLETED,
+                    state=MobilityState.CLOSED,
                     responsible=in_charge,
                     green_travel=trip.host in {"pleisse", "nordkai"} and place % 2 == 0,
                 )

@@ -56,14 +56,15 @@ def prepare_apply(kept: Import, progress: Progress, user) -> Effect:
 def checked_rows(kept: Import, progress: Progress) -> list[Checked]:
     """Every row that is not empty. Raises Refused where the file cannot be read."""
     refuse_unmapped(kept)
-    importer, context = kept.importer, kept.importer.open(kept.school)
-    total = sum(1 for _row in numbered_rows(kept))
-    rows: list[Checked] = []
-    plan = plan_of(kept)
-    for place, (number, cells) in enumerate(numbered_rows(kept)):
+    importer, plan = kept.importer, plan_of(kept)
+    parsed = [parse_row(plan, number, cells) for number, cells in numbered_rows(kept)]
+    context = importer.open(kept.school, [values for _row, values in parsed])
+    total = len(parsed)
+    for place, (row, values) in enumerate(parsed):
         if place % EVERY == 0:
             progress(place, total, _("Row %(row)s of %(total)s") % {"row": written(place), "total": written(total)})
-        rows.append(check_row(importer, plan, context, number, cells))
+        importer.check(row, values, context)
+    rows = [row for row, _values in parsed]
     refuse_shared(importer, rows)
     for row in rows:
         if row.reasons:
@@ -91,7 +92,8 @@ def numbered_rows(kept: Import) -> Iterator[tuple[int, list[str]]]:
                 yield number, cells
 
 
-def check_row(importer: Importer, plan, context: Any, number: int, cells: list[str]) -> Checked:
+def parse_row(plan, number: int, cells: list[str]) -> tuple[Checked, dict[str, Any]]:
+    """The row, with what could not be read, and field > value of the rest."""
     row = Checked(number, mapped=frozenset(field.name for field, _column in plan))
     values: dict[str, Any] = {}
     for field, column in plan:
@@ -106,8 +108,7 @@ def check_row(importer: Importer, plan, context: Any, number: int, cells: list[s
             row.refuse(gettext_lazy("The cell is empty."), column.title)
         elif any(raw):
             parse_value(row, field, column, raw, values)
-    importer.check(row, values, context)
-    return row
+    return row, values
 
 
 def parse_value(row: Checked, field: Field, column: columns.Column, raw: Value, values: dict[str, Any]) -> None:

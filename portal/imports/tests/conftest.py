@@ -26,7 +26,7 @@ class NamesImporter(Importer):
     )
     applied: list[list[Checked]] = []
 
-    def open(self, school) -> dict[str, Membership]:
+    def open(self, school, values) -> dict[str, Membership]:
         members = Membership.objects.filter(school=school).select_related("user")
         return {member.user.email: member for member in members}
 
