@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 from pypdf import PdfReader
 
 from mobilities.models import Attachment, Conference, ExperienceReport, HostContact, Mobility
@@ -60,10 +60,19 @@ def fill(page: Page, **texts: str) -> None:
 
 
 def choose(page: Page, name: str, text: str) -> None:
-    """Type into a field that searches and take what it offers."""
-    page.locator(f"#id_{name}-ts-control").click()
-    page.locator(f"#id_{name}-ts-control").press_sequentially(text)
-    page.locator(f"#id_{name}-ts-dropdown").locator(".option, .create").filter(has_text=text).first.click()
+    """Type into a field that searches and take what it offers; again where the list closed on a busy machine."""
+    field, offered = page.locator(f"#id_{name}-ts-control"), page.locator(f"#id_{name}-ts-dropdown")
+    for patience in (4_000, 15_000):
+        field.click()
+        field.fill("")
+        field.press_sequentially(text)
+        try:
+            offered.locator(".option, .create").filter(has_text=text).first.click(timeout=patience)
+            break
+        except TimeoutError:
+            page.keyboard.press("Escape")
+    else:
+        raise AssertionError(f"{name} never offered {text}")
     page.keyboard.press("Escape")
 
 
