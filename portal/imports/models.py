@@ -90,16 +90,27 @@ class Import(Versioned):
 
     @property
     def may_be_applied(self) -> bool:
-        writes = sum(self.count_of(outcome) for outcome in WRITES)
-        return self.state == ImportState.CHECKED and not self.count_of(Outcome.REJECTED) and writes > 0
+        return self.state == ImportState.CHECKED and not self.count_of(Outcome.REJECTED) and self.count_of(*WRITES) > 0
 
     @property
     def has_no_rows(self) -> bool:
         """Checked, and under the header was nothing."""
         return self.state == ImportState.CHECKED and not self.counts
 
-    def count_of(self, outcome: str) -> int:
-        return self.counts.get(outcome, 0)
+    def count_of(self, *outcomes: str) -> int:
+        return sum(self.counts.get(outcome, 0) for outcome in outcomes)
+
+    @property
+    def count_new(self) -> int:
+        return self.count_of(Outcome.NEW, Outcome.NEW_DRAFT)
+
+    @property
+    def count_changed(self) -> int:
+        return self.count_of(Outcome.CHANGED, Outcome.CHANGED_DRAFT)
+
+    @property
+    def count_rejected(self) -> int:
+        return self.count_of(Outcome.REJECTED)
 
     def remarks_on_many(self) -> list[dict]:
         """What is said once: of the whole check, or of several rows alike."""
@@ -122,8 +133,8 @@ class Import(Versioned):
 class ImportRow(models.Model):
     """What became of one row. `reasons` are [{column, value, text}], `remarks` texts; texts language > sentence.
 
-    What undoing needs: `object_id` of the row that was saved, its `object_version` then, and for a changed one
-    `before`, field > value as it was.
+    What undoing needs: `object_id` of the row that was saved, its `object_version` then, and `before`:
+    {"fields": field > value as it was, None of a new row; "also": [[label of the model, id, version, fields]]}.
     """
 
     belongs_to = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Model
+
 from portal.common.models import Versioned
 from portal.imports.enums import Outcome
 
@@ -41,6 +43,7 @@ class Checked:
     """A row after its check; `key` is what no other row of the file may share, `data` the importer's own.
 
     After `apply`, `saved` is the row of the register, and `before` says of a changed one what was in its fields.
+    `also` are rows saved along with it, each with what was in its fields before, or None for a new one.
 
     `mapped` are the fields that have a column, `unread` those whose cell was refused. Texts of reasons and remarks are
     lazy: they are kept in every language.
@@ -57,6 +60,7 @@ class Checked:
     unread: set[str] = field(default_factory=set)
     saved: Versioned | None = None
     before: dict[str, Any] | None = None
+    also: list[tuple[Model, dict[str, Any] | None]] = field(default_factory=list)
 
     def refuse(self, text: object, column: object = "", value: object = "") -> None:
         self.reasons.append(Reason(text, str(column), str(value)[:100]))
@@ -67,9 +71,14 @@ class StaleRows(Exception):
 
 
 class Importer:
-    """One kind of rows. Subclasses know nothing of files, pages or jobs."""
+    """One kind of rows. Subclasses know nothing of files, pages or jobs.
+
+    With `twins_agree`, rows of one key and equal values are no contradiction: the first is saved, the others are not.
+    """
 
     kind: str
+    model: type[Versioned] | None = None
+    twins_agree = False
     title: object
     permission: str
     fields: tuple[Field, ...]
@@ -92,8 +101,8 @@ class Importer:
         return []
 
     def apply(self, rows: Sequence[Checked], school, user) -> None:
-        """Save the new and the changed rows, with their audit entries, and set `saved` and `before` of each. Runs
-        inside the transaction; may raise StaleRows."""
+        """Save `rows`, all of them new or changed, with their audit entries, and set `saved`, `before` and `also` of
+        each. Runs inside the transaction; may raise StaleRows."""
         raise NotImplementedError
 
     def field(self, name: str) -> Field:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +18,7 @@ from portal.common.http import get_or_403, page_of, require
 from portal.common.refused import Refused
 from portal.common.text import number
 from portal.imports import columns, detection, exports, reading
-from portal.imports.enums import ImportState, Outcome
+from portal.imports.enums import WRITES, ImportState, Outcome
 from portal.imports.forms import LayoutForm, MappingForm, RowFilterForm, UploadForm
 from portal.imports.models import Import
 from portal.imports.registry import IMPORTERS, Importer
@@ -35,6 +36,7 @@ STATUS = {
     ImportState.APPLYING: "go",
     ImportState.APPLIED: "done",
     ImportState.CANCELLED: "stop",
+    ImportState.UNDONE: "stop",
 }
 PREVIEWED, PREVIEW_LENGTH = 5, 48
 REMARKS = "remarks"
@@ -218,7 +220,18 @@ def is_worth_a_line(kept: Import) -> bool:
 
 
 def facts(kept: Import) -> list[dict[str, str]]:
-    return [{"label": label, "value": number(kept.count_of(outcome))} for outcome, label in Outcome.choices]
+    return [
+        fact(_("New"), kept.count_new, kept.count_of(Outcome.NEW_DRAFT)),
+        fact(_("Changed"), kept.count_changed, kept.count_of(Outcome.CHANGED_DRAFT)),
+        fact(_("Unchanged"), kept.count_of(Outcome.UNCHANGED)),
+        fact(_("Rejected"), kept.count_rejected),
+    ]
+
+
+def fact(label: str, count: int, drafts: int = 0) -> dict[str, str]:
+    """Drafts are saved as well, and something is still to be added to them."""
+    words = ngettext("%(count)s of them a draft", "%(count)s of them drafts", drafts) % {"count": number(drafts)}
+    return {"label": label, "value": number(count), "note": words if drafts else ""}
 
 
 def shown_rows(request: HttpRequest, kept: Import) -> str:
@@ -227,7 +240,7 @@ def shown_rows(request: HttpRequest, kept: Import) -> str:
     form.is_valid()
     if chosen := form.cleaned_data.get("show"):
         return chosen
-    order = [Outcome.REJECTED, Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED]
+    order = [Outcome.REJECTED, Outcome.NEW_DRAFT, Outcome.CHANGED_DRAFT, *WRITES, Outcome.UNCHANGED]
     return next((str(outcome) for outcome in order if kept.count_of(outcome)), str(Outcome.NEW))
 
 

@@ -66,17 +66,21 @@ class Context:
 
 @dataclass
 class Plan:
-    """What is to be saved for one row; `changes` is field > [before, after] for the audit."""
+    """What is to be saved for one row; `changes` is field > [before, after] for the audit, `before` what was in the
+    fields; `also` the organisations that were saved, each with its fields before, None of a new one."""
 
     project: Project
     changes: dict[str, list[str]] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
     new_organisations: list[Organisation] = field(default_factory=list)
-    changed_organisations: list[ProjectOrganisation] = field(default_factory=list)
+    changed_organisations: list[tuple[ProjectOrganisation, dict[str, str]]] = field(default_factory=list)
+    also: list[tuple[ProjectOrganisation, dict[str, str] | None]] = field(default_factory=list)
     is_role_guessed: bool = False
 
 
 class ProjectImporter(Importer):
     kind = "projects"
+    model = Project
     title = _("Import of projects")
     permission = "projects.add_project"
     fields = FIELDS
@@ -114,7 +118,10 @@ class ProjectImporter(Importer):
         return [(ROLE_GUESSED, guessed)] if guessed else []
 
     def apply(self, rows, school, user) -> None:
-        imported.save_projects([row.data for row in rows if row.outcome != Outcome.UNCHANGED], school, user)
+        imported.save_projects([row.data for row in rows], school, user)
+        for row in rows:
+            row.saved, row.also = row.data.project, row.data.also
+            row.before = None if row.outcome == Outcome.NEW else row.data.before
 
 
 def check_code(checked: Checked, values: dict[str, Any], code: GrantCode) -> None:
@@ -245,12 +252,14 @@ def change_project(plan: Plan, values: dict[str, Any]) -> None:
     """Take over what the file says otherwise; assumed dates never replace others."""
     project = plan.project
     if values.get("start") and values.get("end") and not values.get("dates_assumed"):
+        plan.before["dates_assumed"] = project.dates_assumed
         project.dates_assumed = False
     for name in TAKEN:
         value = values.get(name)
         before = getattr(project, name)
         if value in (None, "") or value == before:
             continue
+        plan.before[name] = before
         plan.changes[name] = ["" if before is None else str(before)[:500], str(value)[:500]]
         setattr(project, name, value)
 
@@ -268,9 +277,9 @@ def plan_organisations(plan: Plan, named: dict[tuple[str, str], Organisation], t
         parts = ("name", *TELLING) if renamed else TELLING
         said = {part: getattr(each, part) for part in parts if getattr(each, part) not in ("", getattr(row, part))}
         if said:
+            plan.changed_organisations.append((row, {part: getattr(row, part) for part in said}))
             for part, value in said.items():
                 setattr(row, part, value)
-            plan.changed_organisations.append(row)
 
 
 def outcome_of(plan: Plan, existing: Project | None) -> str:

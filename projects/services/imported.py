@@ -22,7 +22,8 @@ class Plan(Protocol):
     project: Project
     changes: dict[str, list[str]]
     new_organisations: Sequence
-    changed_organisations: Sequence[ProjectOrganisation]
+    changed_organisations: Sequence[tuple[ProjectOrganisation, dict[str, str]]]
+    also: list[tuple[ProjectOrganisation, dict[str, str] | None]]
 
 
 def save_projects(plans: Sequence[Plan], school, user) -> None:
@@ -49,30 +50,33 @@ def refuse_stale(changed: Sequence[Plan]) -> None:
 
 
 def save_organisations(plans: Sequence[Plan]) -> None:
-    rows = (
-        ProjectOrganisation(
-            project=plan.project,
-            role=each.role,
-            name=each.name,
-            country=each.country,
-            city=each.city,
-            oid=each.oid,
-            website=each.website,
-        )
-        for plan in plans
-        for each in plan.new_organisations
-    )
-    ProjectOrganisation.objects.bulk_create(rows, batch_size=BATCH)
-    changed = [row for plan in plans for row in plan.changed_organisations]
+    for plan in plans:
+        new = [(new_organisation(plan.project, each), None) for each in plan.new_organisations]
+        plan.also = [*new, *plan.changed_organisations]
+    saved = [each for plan in plans for each in plan.also]
+    ProjectOrganisation.objects.bulk_create([row for row, before in saved if before is None], batch_size=BATCH)
+    changed = [row for row, before in saved if before is not None]
     for row in changed:
         row.version += 1
     ProjectOrganisation.objects.bulk_update(changed, TELLING, batch_size=BATCH)
+
+
+def new_organisation(project: Project, said) -> ProjectOrganisation:
+    return ProjectOrganisation(
+        project=project,
+        role=said.role,
+        name=said.name,
+        country=said.country,
+        city=said.city,
+        oid=said.oid,
+        website=said.website,
+    )
 
 
 def deeds(new: Sequence[Plan], changed: Sequence[Plan]) -> Iterable[tuple[Verb, Project, dict]]:
     for plan in new:
         yield Verb.ADD, plan.project, {}
     for plan in changed:
-        added = [each.name for each in (*plan.new_organisations, *plan.changed_organisations)]
+        added = [row.name for row, _before in plan.also]
         organisations = {"organisations": ["", "; ".join(added)[:500]]} if added else {}
         yield Verb.CHANGE, plan.project, plan.changes | organisations

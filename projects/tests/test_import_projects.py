@@ -242,3 +242,20 @@ def test_import_data_refuses_with_reasons(tmp_path, school, capsys):
     with pytest.raises(CommandError, match="no school"):
         call_command("import_data", "projects", str(tmp_path / "list.csv"), "--school", "Nekur")
     assert not Project.objects.exists()
+
+
+def test_an_import_remembers_what_it_saved_and_what_was_there_before(imported):
+    header = f"{HEADER};Partner 1 name;Partner 1 city\n"
+    first = imported(f"{header}{CODE};Viļņi;2021-09-01;2022-08-31;100.00;Nordkai;Kiel")
+    project = Project.objects.get(code=CODE)
+    row = first.rows.get()
+    assert (row.object_id, row.object_version, row.before["fields"]) == (project.pk, 0, None)
+    partner = project.organisations.get()
+    assert row.before["also"] == [["projects.projectorganisation", partner.pk, 0, None]]
+    second = imported(f"{header}{CODE};Krasts;2021-09-01;2022-07-31;200.00;Nordkai;Köln")
+    row = second.rows.get()
+    assert (row.object_id, row.object_version) == (project.pk, 1)
+    assert row.before == {
+        "fields": {"title": "Viļņi", "end": "2022-08-31", "grant": "100.00", "dates_assumed": False},
+        "also": [["projects.projectorganisation", partner.pk, 1, {"city": "Kiel"}]],
+    }

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -20,10 +20,10 @@ from portal.audit.services import record
 from portal.common.refused import Refused
 from portal.common.text import number as written
 from portal.imports import columns, reading
-from portal.imports.enums import ImportState, Outcome
+from portal.imports.enums import WRITES, ImportState, Outcome
 from portal.imports.models import Import, ImportRow
 from portal.imports.registry import Checked, Field, Importer, Value
-from portal.imports.sentences import in_every_language
+from portal.imports.sentences import in_every_language, sentence
 from portal.imports.services.imports import said
 
 EVERY = 200
@@ -34,6 +34,7 @@ RANGES_SHOWN = 200
 NUMBERS_SHOWN = 5
 Progress = Callable[[int, int, str], None]
 Effect = Callable[[], None]
+Parsed = tuple[Checked, dict[str, Any]]
 
 
 def prepare_check(kept: Import, progress: Progress) -> Effect:
@@ -65,7 +66,7 @@ def checked_rows(kept: Import, progress: Progress) -> list[Checked]:
             progress(place, total, _("Row %(row)s of %(total)s") % {"row": written(place), "total": written(total)})
         importer.check(row, values, context)
     rows = [row for row, _values in parsed]
-    refuse_shared(importer, rows)
+    settle_shared(importer, parsed)
     for row in rows:
         if row.reasons:
             row.outcome = Outcome.REJECTED
@@ -92,7 +93,7 @@ def numbered_rows(kept: Import) -> Iterator[tuple[int, list[str]]]:
                 yield number, cells
 
 
-def parse_row(plan, number: int, cells: list[str]) -> tuple[Checked, dict[str, Any]]:
+def parse_row(plan, number: int, cells: list[str]) -> Parsed:
     """The row, with what could not be read, and field > value of the rest."""
     row = Checked(number, mapped=frozenset(field.name for field, _column in plan))
     values: dict[str, Any] = {}
@@ -124,17 +125,37 @@ def raw_value(cells: list[str], column: columns.Column, *, many: bool) -> Value:
     return found if many else found[0]
 
 
-def refuse_shared(importer: Importer, rows: list[Checked]) -> None:
-    """Rows that share what only one may have are all refused: which of them is right, only people know."""
-    numbers: dict[str, list[int]] = {}
-    for row in rows:
+def settle_shared(importer: Importer, parsed: list[Parsed]) -> None:
+    """Rows that share what only one may have."""
+    by_key: dict[str, list[Parsed]] = {}
+    for row, values in parsed:
         if row.key:
-            numbers.setdefault(row.key, []).append(row.number)
+            by_key.setdefault(row.key, []).append((row, values))
+    for shared in by_key.values():
+        first, said = shared[0]
+        if len(shared) == 1:
+            continue
+        if importer.twins_agree and all(values == said for _row, values in shared):
+            leave_out_twins(first, [row for row, _values in shared[1:]])
+        else:
+            refuse_all(importer, [row for row, _values in shared])
+
+
+def leave_out_twins(first: Checked, twins: list[Checked]) -> None:
+    """They say nothing that the first does not say; where it is refused, so are they."""
+    for row in twins:
+        if not row.reasons:
+            row.outcome, row.data = Outcome.UNCHANGED, None
+            row.remarks = [sentence(gettext_lazy("The same as row %(row)s; saved once."), row=first.number)]
+
+
+def refuse_all(importer: Importer, rows: list[Checked]) -> None:
+    """Which of them is right, only people know."""
+    numbers = [row.number for row in rows]
     for row in rows:
-        others = [number for number in numbers.get(row.key, []) if number != row.number]
-        if others:
-            shown = ", ".join(map(str, others[:NUMBERS_SHOWN])) + (" …" if len(others) > NUMBERS_SHOWN else "")
-            row.refuse(importer.say_shared(row.key, shown))
+        others = [number for number in numbers if number != row.number]
+        shown = ", ".join(map(str, others[:NUMBERS_SHOWN])) + (" …" if len(others) > NUMBERS_SHOWN else "")
+        row.refuse(importer.say_shared(row.key, shown))
 
 
 def keep_findings(kept: Import, rows: list[Checked]) -> None:
@@ -151,7 +172,7 @@ def keep_findings(kept: Import, rows: list[Checked]) -> None:
 
 def save_rows(kept: Import, rows: list[Checked], user) -> None:
     """All rows, or by an exception none. Runs inside the job's transaction."""
-    kept.importer.apply(rows, kept.school, user)
+    kept.importer.apply([row for row in rows if row.outcome in WRITES], kept.school, user)
     now = timezone.now()
     counts = dict(Counter(row.outcome for row in rows))
     Import.objects.filter(pk=kept.pk, state=ImportState.APPLYING).update(
@@ -176,11 +197,35 @@ def keep_rows(kept: Import, rows: list[Checked]) -> None:
                 outcome=row.outcome,
                 reasons=[vars(reason) | {"text": in_every_language(reason.text)} for reason in row.reasons],
                 remarks=[in_every_language(remark) for remark in row.remarks],
+                object_id=row.saved.pk if row.saved else None,
+                object_version=row.saved.version if row.saved else None,
+                before=told_before(row) if row.saved else None,
             )
             for row in rows
         ),
         batch_size=BATCH,
     )
+
+
+def told_before(row: Checked) -> dict[str, Any]:
+    also = [
+        [part._meta.label_lower, part.pk, getattr(part, "version", None), storable(before)]
+        for part, before in row.also
+    ]
+    return {"fields": storable(row.before), "also": also}
+
+
+def storable(before: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Values as JSON holds them; a field reads them back by its `to_python`."""
+    if before is None:
+        return None
+    return {name: stored(value) for name, value in before.items()}
+
+
+def stored(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
+    return value if value is None or isinstance(value, bool | int | str | list | dict) else str(value)
 
 
 def told_remarks(importer: Importer, rows: list[Checked]) -> list[dict[str, Any]]:

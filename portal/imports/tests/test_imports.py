@@ -199,3 +199,40 @@ def test_too_large_a_file_keeps_nothing(names_importer, school, coordinator, set
     with pytest.raises(Refused):
         uploads.receive(names_importer, ContentFile(b"a;b\n" * 10), "a.csv", 40, school, coordinator)
     assert not Import.objects.exists()
+
+
+@pytest.mark.parametrize("agree", [True, False])
+def test_twins_are_saved_once_where_the_importer_knows_them(received, coordinator, names_importer, agree):
+    names_importer.twins_agree = agree
+    kept = checked(received(f"E-mail;First name\n{coordinator.email};A\n{coordinator.email};A\n"), coordinator)
+    first, second = kept.rows.all()
+    assert (first.outcome, second.outcome) == (
+        (Outcome.CHANGED, Outcome.UNCHANGED) if agree else (Outcome.REJECTED, Outcome.REJECTED)
+    )
+    if agree:
+        assert "2" in second.told_remarks()[0]
+        applied(kept, coordinator)
+        assert [row.number for row in names_importer.applied[0]] == [2]
+
+
+def test_twins_that_differ_are_all_refused(received, coordinator, names_importer):
+    names_importer.twins_agree = True
+    lines = "".join(f"{coordinator.email};{name}\n" for name in "AAB")
+    kept = checked(received(f"E-mail;First name\n{lines}"), coordinator)
+    assert kept.counts == {Outcome.REJECTED: 3}
+
+
+def test_drafts_count_as_new_or_changed_and_can_be_saved(received, table, coordinator, names_importer, monkeypatch):
+    whole = type(names_importer).check
+
+    def as_draft(self, row, values, context):
+        whole(self, row, values, context)
+        if row.outcome == Outcome.CHANGED:
+            row.outcome = Outcome.CHANGED_DRAFT
+
+    monkeypatch.setattr(type(names_importer), "check", as_draft)
+    kept = checked(received(table), coordinator)
+    assert kept.counts == {Outcome.CHANGED_DRAFT: 1, Outcome.UNCHANGED: 1}
+    assert (kept.count_new, kept.count_changed, kept.may_be_applied) == (0, 1, True)
+    assert applied(kept, coordinator).state == ImportState.APPLIED
+    assert User.objects.get(pk=coordinator.pk).first_name == "Zane"
