@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from mobilities.completeness import Notice, findings_of, with_findings
+from mobilities.completeness import Notice, findings_of, in_chunks, with_findings
 from mobilities.enums import Direction
 from mobilities.exports.mobilities import mobility_rows
 from mobilities.forms.hosts import QuickHostForm
 from mobilities.forms.mobilities import GroupForm, MobilityFilterForm, MobilityForm, with_report_state
 from mobilities.models import ExperienceReport, Mobility
 from mobilities.services import mobilities as services
-from mobilities.views.lists import csv_answer, same_query
 from portal.audit.history import history_of
-from portal.common.http import get_or_403, is_htmx, page_of, require
+from portal.common.http import get_or_403, is_htmx, page_of, require, with_filters
 from portal.common.refused import Refused
+from portal.common.tables import table_answer
 from projects.models import ActivityType, Project
 
 LIST, ADD, CHANGE = "mobilities.list_mobility", "mobilities.add_mobility", "mobilities.change_mobility"
@@ -53,7 +53,7 @@ def mobility_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "views": year_views(request),
         "sort": form.cleaned_data.get("sort", ""),
-        "export_url": same_query(request, reverse("mobilities:mobility-export")),
+        "export_url": with_filters(request, reverse("mobilities:mobility-export")),
         "may_add": request.user.has_perm(ADD, request.school),
         "today": timezone.localdate(),
     }
@@ -78,7 +78,8 @@ def year_views(request: HttpRequest) -> list[dict]:
 @require_safe
 def mobility_export(request: HttpRequest) -> HttpResponse:
     require(request.user, LIST, request.school)
-    return csv_answer(mobility_rows(with_findings(listed(request)[1])), "mobilities")
+    _form, rows = listed(request)
+    return table_answer(request.GET.get("format"), mobility_rows(in_chunks(rows)), "mobilities")
 
 
 @require_safe

@@ -17,11 +17,12 @@ from mobilities.forms.participants import ParticipantFilterForm, ParticipantForm
 from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility, Participant, Presentation
 from mobilities.models.participant import ParticipantQuerySet
 from mobilities.services.participants import ParticipantInUseError, delete_participant
-from mobilities.views.lists import FOUND_AT_MOST, added, csv_answer, dialog_again, found, same_query
+from mobilities.views.lists import FOUND_AT_MOST, added, dialog_again, found
 from portal.audit.history import history_of
 from portal.audit.services import save_form
-from portal.common.http import get_or_403, page_of, require
+from portal.common.http import get_or_403, page_of, require, with_filters
 from portal.common.ordering import Latvian
+from portal.common.tables import table_answer
 from portal.common.text import day
 
 LOOK, ADD, CHANGE = "mobilities.view_participant", "mobilities.add_participant", "mobilities.change_participant"
@@ -49,7 +50,7 @@ def participant_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page_of(request, people),
-        "export_url": same_query(request, reverse("mobilities:participant-export")) if may_export else "",
+        "export_url": with_filters(request, reverse("mobilities:participant-export")) if may_export else "",
         "add_url": reverse("mobilities:participant-add") if may_add else "",
         "actions": [{"url": reverse("mobilities:qualification-list"), "label": _("Qualifications")}],
     }
@@ -60,7 +61,7 @@ def participant_list(request: HttpRequest) -> HttpResponse:
 def participant_export(request: HttpRequest) -> HttpResponse:
     require(request.user, EXPORT, request.school)
     _form, people = listed(request)
-    return csv_answer(participant_rows(people), "people")
+    return table_answer(request.GET.get("format"), participant_rows(people.iterator()), "people")
 
 
 @require_safe

@@ -39,6 +39,15 @@ def page_of(request: HttpRequest, rows, size: int = PAGE_SIZE) -> Page:
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
+def with_filters(request: HttpRequest, address: str) -> str:
+    """`address` with the filters of this page, its school and its school year: it shows everybody the same rows."""
+    query = request.GET.copy()
+    for name in ("page", "format", "view"):
+        query.pop(name, None)
+    query["school"], query["sy"] = str(request.school.pk), str(request.school_year.start)
+    return f"{address}?{query.urlencode()}"
+
+
 def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
