@@ -34,7 +34,7 @@ SORTS = {
 
 def projects_with_mobilities(school: School):
     """What a list of mobilities can be narrowed to: not a register of thousands."""
-    return Project.objects.filter(pk__in=Mobility.objects.filter(school=school).order_by().values("project"))
+    return Project.objects.filter(Exists(Mobility.objects.filter(project=OuterRef("pk"))), school=school)
 
 
 class MobilityFilterForm(forms.Form):

@@ -21,7 +21,7 @@ from mobilities.services.hosts import HostInUseError, HostTakenError, delete_hos
 from mobilities.views.lists import FOUND_AT_MOST, added, dialog_again, found
 from portal.audit.history import history_of
 from portal.common.countries import country_name
-from portal.common.http import get_or_403, page_of, require, with_filters
+from portal.common.http import get_or_403, page_by_keys, require, with_filters
 from portal.common.ordering import Latvian
 from portal.common.tables import table_answer
 from portal.common.text import number
@@ -51,7 +51,7 @@ def host_list(request: HttpRequest) -> HttpResponse:
     may_add = request.user.has_perm(ADD, request.school)
     context = {
         "form": form,
-        "page": page_of(request, hosts),
+        "page": page_by_keys(request, hosts, Host.objects.with_stays()),
         "export_url": with_filters(request, reverse("mobilities:host-export")),
         "add_url": reverse("mobilities:host-add") if may_add else "",
     }

@@ -18,7 +18,7 @@ from mobilities.forms.mobilities import GroupForm, MobilityFilterForm, MobilityF
 from mobilities.models import ExperienceReport, Mobility
 from mobilities.services import mobilities as services
 from portal.audit.history import history_of
-from portal.common.http import get_or_403, is_htmx, page_of, require, with_filters
+from portal.common.http import get_or_403, is_htmx, page_by_keys, page_of, require, with_filters
 from portal.common.refused import Refused
 from portal.common.tables import table_answer
 from projects.models import ActivityType, Project
@@ -31,6 +31,10 @@ def seen_by(request: HttpRequest):
     return Mobility.objects.visible_to(request.user).filter(school=request.school)
 
 
+def dressed(rows):
+    return with_report_state(rows.with_names())
+
+
 def listed(request: HttpRequest):
     """(filter form, rows): the school year's, or every year's with ?year=all."""
     rows = seen_by(request)
@@ -38,7 +42,7 @@ def listed(request: HttpRequest):
     form = MobilityFilterForm(request.GET, school=request.school, countries=list(countries))
     if request.GET.get("year") != "all":
         rows = rows.in_school_year(request.school_year)
-    rows = with_report_state(form.narrow(rows).with_names()).order_by(*form.order)
+    rows = dressed(form.narrow(rows)).order_by(*form.order)
     return form, form.of_completeness(rows)
 
 
@@ -46,7 +50,7 @@ def listed(request: HttpRequest):
 def mobility_list(request: HttpRequest) -> HttpResponse:
     require(request.user, LIST, request.school)
     form, rows = listed(request)
-    page = page_of(request, rows)
+    page = page_of(request, rows) if isinstance(rows, list) else page_by_keys(request, rows, dressed(Mobility.objects))
     page.object_list = with_findings(page.object_list)
     context = {
         "form": form,

@@ -20,7 +20,7 @@ from mobilities.services.participants import ParticipantInUseError, delete_parti
 from mobilities.views.lists import FOUND_AT_MOST, added, dialog_again, found
 from portal.audit.history import history_of
 from portal.audit.services import save_form
-from portal.common.http import get_or_403, page_of, require, with_filters
+from portal.common.http import get_or_403, page_by_keys, require, with_filters
 from portal.common.ordering import Latvian
 from portal.common.tables import table_answer
 from portal.common.text import day
@@ -38,7 +38,11 @@ def people_of(request: HttpRequest) -> ParticipantQuerySet:
 def listed(request: HttpRequest) -> tuple[ParticipantFilterForm, ParticipantQuerySet]:
     people = people_of(request)
     form = ParticipantFilterForm(request.GET, school=request.school, people=people)
-    return form, form.narrow(people).select_related("qualification").with_trips(request.user)
+    return form, dressed(form.narrow(people), request.user)
+
+
+def dressed(people: ParticipantQuerySet, user) -> ParticipantQuerySet:
+    return people.select_related("qualification").with_trips(user)
 
 
 @require_safe
@@ -49,7 +53,7 @@ def participant_list(request: HttpRequest) -> HttpResponse:
     may_export = request.user.has_perm(EXPORT, request.school)
     context = {
         "form": form,
-        "page": page_of(request, people),
+        "page": page_by_keys(request, people, dressed(Participant.objects, request.user)),
         "export_url": with_filters(request, reverse("mobilities:participant-export")) if may_export else "",
         "add_url": reverse("mobilities:participant-add") if may_add else "",
         "actions": [{"url": reverse("mobilities:qualification-list"), "label": _("Qualifications")}],
