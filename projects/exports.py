@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from portal.common.csv_lines import csv_lines
+from portal.common.csv_lines import Cell
 from portal.common.text import active_language
 from projects.models import ActivityType, Dissemination, Project
 
-__all__ = ["amount", "csv_lines", "project_row", "project_rows"]
+CENT = Decimal("0.01")
 
 
-def project_rows(projects: Iterable[Project], *, with_grant: bool) -> Iterator[list[str]]:
+def project_rows(projects: Iterable[Project], *, with_grant: bool) -> Iterator[list[Cell]]:
     header = [_("Grant code"), _("Title"), _("Title in English"), _("Programme"), _("Action"), _("Field")]
     header += [_("Our role"), _("Starts"), _("Ends"), _("State"), _("Participants planned")]
     yield header + ([_("Grant, EUR")] if with_grant else [])
@@ -20,7 +20,7 @@ def project_rows(projects: Iterable[Project], *, with_grant: bool) -> Iterator[l
         yield project_row(project) + ([amount(project.grant)] if with_grant else [])
 
 
-def project_row(project: Project) -> list[str]:
+def project_row(project: Project) -> list[Cell]:
     return [
         project.code,
         project.title,
@@ -29,27 +29,27 @@ def project_row(project: Project) -> list[str]:
         project.action,
         str(project.get_field_display()),
         str(project.get_role_display()),
-        project.start.isoformat(),
-        project.end.isoformat(),
+        project.start,
+        project.end,
         str(project.standing.label),
-        str(project.planned or ""),
+        project.planned or None,
     ]
 
 
-def dissemination_rows(rows: Iterable[Dissemination]) -> Iterator[list[str]]:
+def dissemination_rows(rows: Iterable[Dissemination]) -> Iterator[list[Cell]]:
     yield [
         _("Project"), _("Grant code"), _("When"), _("Kind"), _("What was shown"), _("Where"), _("How many people"),
         _("Address of the publication"), _("Evidence"),
     ]  # fmt: skip
     for row in rows:
         yield [
-            row.project.title_in(active_language()), row.project.code, row.day.isoformat(),
-            str(row.get_kind_display()), row.title, row.place, "" if row.people is None else str(row.people), row.url,
+            row.project.title_in(active_language()), row.project.code, row.day,
+            str(row.get_kind_display()), row.title, row.place, row.people, row.url,
             row.evidence_name,
         ]  # fmt: skip
 
 
-def activity_type_rows(types: Iterable[ActivityType]) -> Iterator[list[str]]:
+def activity_type_rows(types: Iterable[ActivityType]) -> Iterator[list[Cell]]:
     yield [
         _("Code"), _("Name in Latvian"), _("Name in English"), _("For whom"), _("At least, days"), _("At most, days"),
         _("At least for people with fewer opportunities, days"), _("From call year"), _("To call year"),
@@ -58,11 +58,9 @@ def activity_type_rows(types: Iterable[ActivityType]) -> Iterator[list[str]]:
     for row in types:
         days = (row.min_days, row.max_days, row.min_days_fewer_opportunities, row.call_year_from, row.call_year_to)
         whose = _("the school's own") if row.school_id else _("the programme's")
-        numbers = ["" if value is None else str(value) for value in days]
-        yield [row.code, row.name_lv, row.name_en, str(row.get_category_display()), *numbers, whose, row.shown_source]
+        yield [row.code, row.name_lv, row.name_en, str(row.get_category_display()), *days, whose, row.shown_source]
 
 
-def amount(value: Decimal | None) -> str:
-    """As spreadsheets of the reader's language want it."""
-    text = "" if value is None else f"{value:.2f}"
-    return text.replace(".", ",") if active_language() == "lv" else text
+def amount(value: Decimal | None) -> Decimal | None:
+    """Money with its cents."""
+    return None if value is None else value.quantize(CENT)

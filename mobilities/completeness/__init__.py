@@ -6,8 +6,9 @@ An importer makes a Plan of each row of its file, refuses the rows with an ERROR
 shows the other findings.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from django.db.models import prefetch_related_objects
 
@@ -25,6 +26,7 @@ __all__ = [
     "clashes",
     "findings",
     "findings_of",
+    "in_chunks",
     "is_incomplete",
     "notices",
     "plan_of",
@@ -67,6 +69,13 @@ def with_findings(mobilities: Iterable[Mobility]) -> list[Mobility]:
         row.worst = worst(row.findings)
         row.is_incomplete = is_incomplete(row.findings)
     return rows
+
+
+def in_chunks(mobilities: Iterable[Mobility], size: int = 500) -> Iterator[Mobility]:
+    """The rows with their findings, never more than `size` of them in memory."""
+    rows = mobilities.iterator(chunk_size=size) if hasattr(mobilities, "iterator") else iter(mobilities)
+    while chunk := list(islice(rows, size)):
+        yield from with_findings(chunk)
 
 
 def plan_of(row: Mobility, *, has_report: bool) -> Plan:

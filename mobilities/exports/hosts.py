@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from mobilities.models import Host
 from portal.common.countries import country_name
+from portal.common.csv_lines import Cell
 
 
-def host_rows(hosts: Iterable[Host]) -> Iterator[list[str]]:
+def host_rows(hosts: Iterable[Host]) -> Iterator[list[Cell]]:
     yield [
         _("Name"),
         _("Kind"),
@@ -37,6 +38,6 @@ def host_rows(hosts: Iterable[Host]) -> Iterator[list[str]]:
             host.website,
             host.email,
             host.phone,
-            str(host.stays),
+            host.stays,
             str(host.get_state_display()),
         ]

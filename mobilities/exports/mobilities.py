@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from mobilities.models import Mobility
 from portal.common.countries import country_name
+from portal.common.csv_lines import Cell
 
 
-def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[str]]:
-    """`mobilities` as mobilities.completeness.with_findings gives them."""
+def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[Cell]]:
+    """`mobilities` as mobilities.completeness.in_chunks gives them."""
     yield [
         _("Last name"),
         _("First name"),
@@ -42,10 +43,10 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[str]]:
             row.host.name if row.host else "",
             row.host.city if row.host else "",
             country_name(row.country) if row.country else "",
-            row.start.isoformat(),
-            row.end.isoformat(),
-            str(row.days),
-            str(row.get_state_display()),
+            row.start,
+            row.end,
+            row.days,
+            str(row.phase().label),
             _("Yes") if row.has_report else _("No"),
             " ".join(notice.sentence for notice in row.findings),
         ]

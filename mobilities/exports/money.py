@@ -10,6 +10,7 @@ from mobilities.explanations import notes_in_words
 from mobilities.grants import Counted
 from mobilities.money import Overview
 from portal.common.countries import country_name
+from portal.common.csv_lines import Cell
 from projects.enums import BudgetCategory
 from projects.exports import amount
 from projects.models import Project
@@ -17,7 +18,7 @@ from projects.models import Project
 NOTHING = Decimal(0)
 
 
-def money_rows(rows: Iterable[Counted], today: date) -> Iterator[list[str]]:
+def money_rows(rows: Iterable[Counted], today: date) -> Iterator[list[Cell]]:
     rows = list(rows)
     present = {category for row in rows for category in row.grant.by_category()}
     categories = [each for each in BudgetCategory if each.value in present]
@@ -30,17 +31,17 @@ def money_rows(rows: Iterable[Counted], today: date) -> Iterator[list[str]]:
         yield money_row(row, categories, today)
 
 
-def money_row(row: Counted, categories: list[BudgetCategory], today: date) -> list[str]:
+def money_row(row: Counted, categories: list[BudgetCategory], today: date) -> list[Cell]:
     mobility, sums = row.mobility, row.grant.by_category()
     return [
         mobility.participant.last_name,
         mobility.participant.first_name,
         str(mobility.activity_type),
         country_name(mobility.country) if mobility.country else "",
-        mobility.start.isoformat(),
-        mobility.end.isoformat(),
-        str(mobility.days),
-        "" if row.distance.km is None else str(int(row.distance.km)),
+        mobility.start,
+        mobility.end,
+        mobility.days,
+        None if row.distance.km is None else int(row.distance.km),
         _("used") if mobility.end < today else _("planned"),
         *[amount(sums.get(each.value, NOTHING)) for each in categories],
         amount(row.grant.total),
@@ -48,7 +49,7 @@ def money_row(row: Counted, categories: list[BudgetCategory], today: date) -> li
     ]
 
 
-def overview_rows(rows: Iterable[tuple[Project, Overview]]) -> Iterator[list[str]]:
+def overview_rows(rows: Iterable[tuple[Project, Overview]]) -> Iterator[list[Cell]]:
     yield [
         _("Grant code"), _("Project"), _("Starts"), _("Ends"), _("Grant, EUR"), _("Used"), _("Absorption, %"),
         _("Planned"), _("Left"), _("Forecast"), _("Not counted in full"),
@@ -59,11 +60,11 @@ def overview_rows(rows: Iterable[tuple[Project, Overview]]) -> Iterator[list[str
         yield [
             project.code,
             project.shown_title,
-            project.start.isoformat(),
-            project.end.isoformat(),
+            project.start,
+            project.end,
             amount(total.awarded),
             shown(total.used),
-            "" if total.absorption is None or not total.can_count else str(total.absorption),
+            total.absorption if total.can_count else None,
             shown(total.planned),
             shown(total.left),
             shown(total.forecast),
@@ -72,8 +73,8 @@ def overview_rows(rows: Iterable[tuple[Project, Overview]]) -> Iterator[list[str
         ]
 
 
-def nothing(_value: Decimal | None) -> str:
-    return ""
+def nothing(_value: Decimal | None) -> None:
+    return None
 
 
 def gaps_in_words(overview: Overview) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from mobilities.models import Participant
+from portal.common.csv_lines import Cell
 
 
-def participant_rows(people: Iterable[Participant]) -> Iterator[list[str]]:
+def participant_rows(people: Iterable[Participant]) -> Iterator[list[Cell]]:
     yield [
         _("Last name"),
         _("First name"),
@@ -31,9 +32,9 @@ def participant_rows(people: Iterable[Participant]) -> Iterator[list[str]]:
             str(person.qualification or ""),
             person.work_field,
             person.home,
-            person.birth_date.isoformat() if person.birth_date else "",
+            person.birth_date,
             person.email,
             person.phone,
-            str(person.trips),
+            person.trips,
             _("Yes") if person.is_active else _("No"),
         ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mobilities.completeness import Notice, Plan, Severity, findings, findings_of, notices, with_findings
+from mobilities.completeness import Notice, Plan, Severity, findings, findings_of, in_chunks, notices
 from mobilities.enums import GOING, REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.accounts.models import School, User
@@ -34,7 +34,7 @@ SORTS = {
 
 def projects_with_mobilities(school: School):
     """What a list of mobilities can be narrowed to: not a register of thousands."""
-    return Project.objects.filter(pk__in=Mobility.objects.filter(school=school).order_by().values("project"))
+    return Project.objects.filter(Exists(Mobility.objects.filter(project=OuterRef("pk"))), school=school)
 
 
 class MobilityFilterForm(forms.Form):
@@ -91,7 +91,7 @@ class MobilityFilterForm(forms.Form):
         wanted = self.cleaned_data.get("complete")
         if not wanted:
             return rows
-        return [row for row in with_findings(rows) if row.is_incomplete == (wanted == "no")]
+        return [row for row in in_chunks(rows) if row.is_incomplete == (wanted == "no")]
 
     @property
     def order(self) -> tuple:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,10 +25,12 @@ class HostQuerySet(models.QuerySet):
 
     def with_stays(self) -> "HostQuerySet":
         """Adds `stays`: how many mobilities led there and were not cancelled; `last_stay`: when the latest began."""
-        standing = models.Q(mobilities__isnull=False) & ~models.Q(mobilities__state="cancelled")
+        from mobilities.models.mobility import Mobility
+
+        standing = Mobility.objects.standing().filter(host=models.OuterRef("pk")).order_by().values("host")
         return self.annotate(
-            stays=models.Count("mobilities", filter=standing),
-            last_stay=models.Max("mobilities__start", filter=standing),
+            stays=Coalesce(models.Subquery(standing.annotate(rows=models.Count("pk")).values("rows")), 0),
+            last_stay=models.Subquery(standing.annotate(latest=models.Max("start")).values("latest")),
         )
 
     def namesakes_of(self, host: "Host") -> "HostQuerySet":

@@ -298,7 +298,7 @@ def test_the_same_on_form_page_list_export_and_for_an_importer(client_of, coordi
     checked = browser.post(f"{reverse('mobilities:mobility-check')}?pk={row.pk}", typed)
     assert [notice.sentence for notice in checked.context["notices"]] == sentences
     assert all(sentence in unescape(checked.content.decode()) for sentence in sentences)
-    lines = browser.get(reverse("mobilities:mobility-export"), {"year": "all"}).content.decode("utf-8-sig")
+    lines = browser.get(reverse("mobilities:mobility-export"), {"year": "all"}).getvalue().decode("utf-8-sig")
     assert list(csv.reader(lines.splitlines(), delimiter=";"))[1][-1] == " ".join(sentences)
     row.delete()
     with translation.override("lv"):
@@ -327,7 +327,7 @@ def test_list_is_filtered_by_completeness(client_of, coordinator, mobility, scho
     for value, expected in (("no", [bare]), ("yes", [mobility]), ("", [mobility, bare]), ("x", [mobility, bare])):
         page = browser.get(LIST, {"sy": "2021", "complete": value}).context["page"]
         assert sorted(page.object_list, key=lambda row: row.pk) == expected, value
-        lines = browser.get(reverse("mobilities:mobility-export"), {"sy": "2021", "complete": value}).content
+        lines = browser.get(reverse("mobilities:mobility-export"), {"sy": "2021", "complete": value}).getvalue()
         assert len(lines.decode().splitlines()) == len(expected) + 1
 
 

@@ -127,7 +127,7 @@ def test_detail_takes_a_fixed_number_of_queries(
 def test_export_is_exactly_this_list(client_of, coordinator, make_host):
     make_host("@SUM(1)")
     make_host("Cits", country="ES")
-    text = client_of(coordinator).get(EXPORT, {"country": "DE"}).content.decode("utf-8")
+    text = client_of(coordinator).get(EXPORT, {"country": "DE"}).getvalue().decode("utf-8")
     assert text.startswith("\ufeff")
     assert text.count("\r\n") == 2
     assert "'@SUM(1);" in text

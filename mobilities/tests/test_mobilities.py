@@ -205,7 +205,7 @@ def test_mobility_list_filters_and_exports_the_same(client_of, coordinator, mobi
     }.items():  # fmt: skip
         answer = browser.get(f"/mobilities/?sy=2021&{query}" if "sy" not in query else f"/mobilities/?{query}")
         assert set(answer.context["page"]) == found, query
-    lines = browser.get("/mobilities/export/?sy=2021&host=none").content.decode().splitlines()
+    lines = browser.get("/mobilities/export/?sy=2021&host=none").getvalue().decode().splitlines()
     assert len(lines) == 2 and "Jānis" in lines[1]
 
 

@@ -150,7 +150,7 @@ def test_export_is_exactly_this_list(client_of, coordinator, make_person):
     make_person("Jānis", "Ēriks", email="janis@example.org")
     make_person("=HYPERLINK(1)", "Lapa", group="FR-31")
     answer = client_of(coordinator).get(EXPORT, {"group": "FR-31"})
-    text = answer.content.decode("utf-8")
+    text = answer.getvalue().decode("utf-8")
     assert answer["Content-Type"].startswith("text/csv")
     assert text.startswith("\ufeff")
     assert text.count("\r\n") == 2

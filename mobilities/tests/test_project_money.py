@@ -199,7 +199,7 @@ def test_without_rates_nothing_is_said_to_cost_nothing(office, project):
         assert not re.search(r"€0\.00|\d%", table)
     facts = office.get(address("money", project)).context["facts"]
     assert [fact["value"] for fact in facts] == ["€10,000.00", "–", "–", "–", "cannot be counted"]
-    export = office.get(reverse("mobilities:money-overview-export")).content.decode().strip().splitlines()[1]
+    export = office.get(reverse("mobilities:money-overview-export")).getvalue().decode().strip().splitlines()[1]
     assert export.split(";")[4:11] == ["10000.00", "", "", "", "", "", "used, planned, forecast"]
 
 
@@ -262,7 +262,7 @@ def test_the_export_is_exactly_the_list(office, project):
     send(project)
     send(project, timezone.localdate() + timedelta(days=9), fewer_opportunities=True)
     answer = office.get(address("money-export", project, "?when=used"))
-    header, row = answer.content.decode("utf-8-sig").strip().splitlines()
+    header, row = answer.getvalue().decode("utf-8-sig").strip().splitlines()
     assert header.endswith("Organisational support;Travel;Individual support;Together, €;Missing or uncertain")
     assert row.split(";")[8:13] == ["used", "350.00", "275.00", "648.00", "1273.00"]
 
@@ -434,6 +434,6 @@ def test_the_overview_takes_as_many_queries_for_three_projects(
 
 def test_the_overviews_export(office, project):
     send(project)
-    lines = office.get(reverse("mobilities:money-overview-export")).content.decode("utf-8-sig").strip().splitlines()
+    lines = office.get(reverse("mobilities:money-overview-export")).getvalue().decode("utf-8-sig").strip().splitlines()
     assert len(lines) == 2
     assert lines[1].split(";")[4:7] == ["10000.00", "1273.00", "13"]

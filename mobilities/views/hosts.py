@@ -18,17 +18,19 @@ from mobilities.forms.hosts import ContactFormSet, HostFilterForm, HostForm, Qui
 from mobilities.models import Host
 from mobilities.models.host import HostQuerySet
 from mobilities.services.hosts import HostInUseError, HostTakenError, delete_host, save_host
-from mobilities.views.lists import FOUND_AT_MOST, added, csv_answer, dialog_again, found, same_query
+from mobilities.views.lists import FOUND_AT_MOST, added, dialog_again, found
 from portal.audit.history import history_of
 from portal.common.countries import country_name
-from portal.common.http import get_or_403, page_of, require
+from portal.common.http import get_or_403, page_by_keys, require, with_filters
 from portal.common.ordering import Latvian
+from portal.common.tables import table_answer
 from portal.common.text import number
 
 LOOK, ADD, CHANGE = "mobilities.view_host", "mobilities.add_host", "mobilities.change_host"
 DELETE = "mobilities.delete_host"
 BAR_WIDTH, HIGHEST = 200, 5
 LOW_MARK = 3
+CHUNK = 1000
 
 
 def hosts_of(request: HttpRequest) -> HostQuerySet:
@@ -49,8 +51,8 @@ def host_list(request: HttpRequest) -> HttpResponse:
     may_add = request.user.has_perm(ADD, request.school)
     context = {
         "form": form,
-        "page": page_of(request, hosts),
-        "export_url": same_query(request, reverse("mobilities:host-export")),
+        "page": page_by_keys(request, hosts, Host.objects.with_stays()),
+        "export_url": with_filters(request, reverse("mobilities:host-export")),
         "add_url": reverse("mobilities:host-add") if may_add else "",
     }
     return render(request, "mobilities/host_list.html", context)
@@ -60,7 +62,9 @@ def host_list(request: HttpRequest) -> HttpResponse:
 def host_export(request: HttpRequest) -> HttpResponse:
     require(request.user, LOOK, request.school)
     _form, hosts = listed(request)
-    return csv_answer(host_rows(hosts), "hosts")
+    return table_answer(
+        request.GET.get("format"), host_rows(hosts.prefetch_related("languages").iterator(chunk_size=CHUNK)), "hosts"
+    )
 
 
 @require_safe

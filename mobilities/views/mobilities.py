@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from mobilities.completeness import Notice, findings_of, with_findings
+from mobilities.completeness import Notice, findings_of, in_chunks, with_findings
 from mobilities.enums import Direction
 from mobilities.exports.mobilities import mobility_rows
 from mobilities.forms.hosts import QuickHostForm
 from mobilities.forms.mobilities import GroupForm, MobilityFilterForm, MobilityForm, with_report_state
 from mobilities.models import ExperienceReport, Mobility
 from mobilities.services import mobilities as services
-from mobilities.views.lists import csv_answer, same_query
 from portal.audit.history import history_of
-from portal.common.http import get_or_403, is_htmx, page_of, require
+from portal.common.http import get_or_403, is_htmx, page_by_keys, page_of, require, with_filters
 from portal.common.refused import Refused
+from portal.common.tables import table_answer
 from projects.models import ActivityType, Project
 
 LIST, ADD, CHANGE = "mobilities.list_mobility", "mobilities.add_mobility", "mobilities.change_mobility"
@@ -31,6 +31,10 @@ def seen_by(request: HttpRequest):
     return Mobility.objects.visible_to(request.user).filter(school=request.school)
 
 
+def dressed(rows):
+    return with_report_state(rows.with_names())
+
+
 def listed(request: HttpRequest):
     """(filter form, rows): the school year's, or every year's with ?year=all."""
     rows = seen_by(request)
@@ -38,7 +42,7 @@ def listed(request: HttpRequest):
     form = MobilityFilterForm(request.GET, school=request.school, countries=list(countries))
     if request.GET.get("year") != "all":
         rows = rows.in_school_year(request.school_year)
-    rows = with_report_state(form.narrow(rows).with_names()).order_by(*form.order)
+    rows = dressed(form.narrow(rows)).order_by(*form.order)
     return form, form.of_completeness(rows)
 
 
@@ -46,14 +50,14 @@ def listed(request: HttpRequest):
 def mobility_list(request: HttpRequest) -> HttpResponse:
     require(request.user, LIST, request.school)
     form, rows = listed(request)
-    page = page_of(request, rows)
+    page = page_of(request, rows) if isinstance(rows, list) else page_by_keys(request, rows, dressed(Mobility.objects))
     page.object_list = with_findings(page.object_list)
     context = {
         "form": form,
         "page": page,
         "views": year_views(request),
         "sort": form.cleaned_data.get("sort", ""),
-        "export_url": same_query(request, reverse("mobilities:mobility-export")),
+        "export_url": with_filters(request, reverse("mobilities:mobility-export")),
         "may_add": request.user.has_perm(ADD, request.school),
         "today": timezone.localdate(),
     }
@@ -78,7 +82,8 @@ def year_views(request: HttpRequest) -> list[dict]:
 @require_safe
 def mobility_export(request: HttpRequest) -> HttpResponse:
     require(request.user, LIST, request.school)
-    return csv_answer(mobility_rows(with_findings(listed(request)[1])), "mobilities")
+    _form, rows = listed(request)
+    return table_answer(request.GET.get("format"), mobility_rows(in_chunks(rows)), "mobilities")
 
 
 @require_safe

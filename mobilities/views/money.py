@@ -16,9 +16,9 @@ from mobilities.exports.money import money_rows, overview_rows
 from mobilities.forms.grants import MoneyFilterForm, WhatIfForm
 from mobilities.grants import Counted, of_project
 from mobilities.money import CategoryLine, Overview, at_least, at_most, overview_of, overviews_of
-from mobilities.views.lists import csv_answer, same_query
 from mobilities.views.mobilities import year_views
-from portal.common.http import page_of, require
+from portal.common.http import page_of, require, with_filters
+from portal.common.tables import table_answer
 from portal.common.text import active_language, euro, number, percent
 from projects.budget import awarded_of, gap_to_grant, payments_of
 from projects.enums import BudgetCategory
@@ -52,14 +52,14 @@ def money_overview(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "total": total,
         "views": year_views(request),
-        "export_url": same_query(request, reverse("mobilities:money-overview-export")),
+        "export_url": with_filters(request, reverse("mobilities:money-overview-export")),
     }
     return render(request, "mobilities/money_overview.html", context)
 
 
 @require_safe
 def money_overview_export(request: HttpRequest) -> HttpResponse:
-    return csv_answer(overview_rows(overviews(request)), "money")
+    return table_answer(request.GET.get("format"), overview_rows(overviews(request)), "money")
 
 
 @require_safe
@@ -163,7 +163,7 @@ def project_money_list(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [row_of(row, category, today) for row in page],
         "column": str(BudgetCategory(category).label) if category else _("Grant"),
         "sum": sum(amount_of(row, category) for row in rows),
-        "export_url": same_query(request, reverse("mobilities:project-money-export", args=[pk])),
+        "export_url": with_filters(request, reverse("mobilities:project-money-export", args=[pk])),
     }
     return render(request, "mobilities/project_money_list.html", context)
 
@@ -184,7 +184,8 @@ def amount_of(row: Counted, category: str):
 @require_safe
 def project_money_export(request: HttpRequest, pk: int) -> HttpResponse:
     project = project_or_403(request, pk, GRANT)
-    return csv_answer(money_rows(listed(request, project)[1], timezone.localdate()), "grants")
+    rows = money_rows(listed(request, project)[1], timezone.localdate())
+    return table_answer(request.GET.get("format"), rows, "grants")
 
 
 @require_safe

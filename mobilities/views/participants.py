@@ -17,11 +17,12 @@ from mobilities.forms.participants import ParticipantFilterForm, ParticipantForm
 from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility, Participant, Presentation
 from mobilities.models.participant import ParticipantQuerySet
 from mobilities.services.participants import ParticipantInUseError, delete_participant
-from mobilities.views.lists import FOUND_AT_MOST, added, csv_answer, dialog_again, found, same_query
+from mobilities.views.lists import FOUND_AT_MOST, added, dialog_again, found
 from portal.audit.history import history_of
 from portal.audit.services import save_form
-from portal.common.http import get_or_403, page_of, require
+from portal.common.http import get_or_403, page_by_keys, require, with_filters
 from portal.common.ordering import Latvian
+from portal.common.tables import table_answer
 from portal.common.text import day
 
 LOOK, ADD, CHANGE = "mobilities.view_participant", "mobilities.add_participant", "mobilities.change_participant"
@@ -37,7 +38,11 @@ def people_of(request: HttpRequest) -> ParticipantQuerySet:
 def listed(request: HttpRequest) -> tuple[ParticipantFilterForm, ParticipantQuerySet]:
     people = people_of(request)
     form = ParticipantFilterForm(request.GET, school=request.school, people=people)
-    return form, form.narrow(people).select_related("qualification").with_trips(request.user)
+    return form, dressed(form.narrow(people), request.user)
+
+
+def dressed(people: ParticipantQuerySet, user) -> ParticipantQuerySet:
+    return people.select_related("qualification").with_trips(user)
 
 
 @require_safe
@@ -48,8 +53,8 @@ def participant_list(request: HttpRequest) -> HttpResponse:
     may_export = request.user.has_perm(EXPORT, request.school)
     context = {
         "form": form,
-        "page": page_of(request, people),
-        "export_url": same_query(request, reverse("mobilities:participant-export")) if may_export else "",
+        "page": page_by_keys(request, people, dressed(Participant.objects, request.user)),
+        "export_url": with_filters(request, reverse("mobilities:participant-export")) if may_export else "",
         "add_url": reverse("mobilities:participant-add") if may_add else "",
         "actions": [{"url": reverse("mobilities:qualification-list"), "label": _("Qualifications")}],
     }
@@ -60,7 +65,7 @@ def participant_list(request: HttpRequest) -> HttpResponse:
 def participant_export(request: HttpRequest) -> HttpResponse:
     require(request.user, EXPORT, request.school)
     _form, people = listed(request)
-    return csv_answer(participant_rows(people), "people")
+    return table_answer(request.GET.get("format"), participant_rows(people.iterator()), "people")
 
 
 @require_safe

@@ -2,8 +2,15 @@
 
 import csv
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from portal.common.text import active_language
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+Cell = str | int | Decimal | date | None
 
 
 class Echo:
@@ -13,9 +20,23 @@ class Echo:
         return line
 
 
-def csv_lines(rows: Iterable[list[str]]) -> Iterator[str]:
+def csv_lines(rows: Iterable[list[Cell]]) -> Iterator[str]:
     """Semicolons and a byte order mark, so that a double click opens it right; no cell can be a formula."""
     yield "\ufeff"
     writer = csv.writer(Echo(), delimiter=";")
+    language = active_language()
     for row in rows:
-        yield writer.writerow([f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell for cell in row])
+        yield writer.writerow([written(cell, language) for cell in row])
+
+
+def written(cell: Cell, language: str) -> str:
+    """Dates by ISO 8601, numbers as spreadsheets of the reader's language want them."""
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    if isinstance(cell, datetime):
+        return timezone.localtime(cell).isoformat(" ", "minutes")[:16]
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", ",") if language == "lv" else f"{cell:f}"
+    return "" if cell is None else str(cell)

@@ -39,6 +39,38 @@ def page_of(request: HttpRequest, rows, size: int = PAGE_SIZE) -> Page:
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
+class KeyPaginator(Paginator):
+    """Looks for the keys of a page first and then for its rows: only keys are sorted, however wide the rows are.
+
+    `dressed` are all rows of the kind, with what they are joined to and annotated with.
+    """
+
+    def __init__(self, rows: QuerySet, size: int, dressed: QuerySet) -> None:
+        super().__init__(rows, size)
+        self.dressed = dressed
+
+    def page(self, number) -> Page:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = list(self.object_list.values_list("pk", flat=True)[first : first + self.per_page])
+        rows = self.dressed.in_bulk(keys)
+        return self._get_page([rows[key] for key in keys if key in rows], number, self)
+
+
+def page_by_keys(request: HttpRequest, rows: QuerySet, dressed: QuerySet, size: int = PAGE_SIZE) -> Page:
+    """As `page_of`, for long lists whose rows are wide."""
+    return KeyPaginator(rows, size, dressed).get_page(request.GET.get("page"))
+
+
+def with_filters(request: HttpRequest, address: str) -> str:
+    """`address` with the filters of this page, its school and its school year: it shows everybody the same rows."""
+    query = request.GET.copy()
+    for name in ("page", "format", "view"):
+        query.pop(name, None)
+    query["school"], query["sy"] = str(request.school.pk), str(request.school_year.start)
+    return f"{address}?{query.urlencode()}"
+
+
 def is_htmx(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 

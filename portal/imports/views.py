@@ -7,15 +7,14 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal.common.csv_lines import csv_lines
 from portal.common.http import get_or_403, page_of, require
 from portal.common.refused import Refused
+from portal.common.tables import table_answer
 from portal.common.text import number
 from portal.imports import columns, detection, exports, reading
 from portal.imports.enums import WRITES, ImportState, Outcome
@@ -274,11 +273,8 @@ def outcome_views(request: HttpRequest, kept: Import, show: str) -> list[dict[st
 def import_export(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows that the page of findings shows, all pages."""
     kept = import_or_403(request, pk)
-    lines = csv_lines(exports.result_rows(rows_shown(kept, shown_rows(request, kept)).iterator(chunk_size=2000)))
-    response = HttpResponse("".join(lines), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="import-{kept.pk}-{timezone.localdate():%Y-%m-%d}.csv"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    rows = rows_shown(kept, shown_rows(request, kept)).iterator(chunk_size=2000)
+    return table_answer(request.GET.get("format"), exports.result_rows(rows), f"import-{kept.pk}")
 
 
 @require_POST

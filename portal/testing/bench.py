@@ -19,7 +19,7 @@ import django
 
 from portal.testing.services import ROOT, die_with_parent, free_port, wait_until
 
-SIZES = (20, 20_000)
+SIZES = (100, 100_000)
 PROJECTS = (10, 50, 5_809)  # a page shows 50
 YEAR = 2021
 ROUNDS = 15

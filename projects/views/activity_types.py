@@ -4,16 +4,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import model_to_dict
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.audit.history import history_of
-from portal.common.http import get_or_403, page_of, require
+from portal.common.http import get_or_403, page_of, require, with_filters
 from portal.common.refused import Refused
+from portal.common.tables import table_answer
 from projects import exports
 from projects.forms.activity_types import ActivityTypeFilterForm, ActivityTypeForm
 from projects.models import ActivityType
@@ -28,15 +28,13 @@ def activity_type_list(request: HttpRequest) -> HttpResponse:
     form = ActivityTypeFilterForm(request.GET, school=request.school)
     may_change = request.user.has_perm(CHANGE, request.school)
     page = page_of(request, form.narrowed())
-    query = request.GET.urlencode()
-    export = reverse("projects:activity-type-export")
     context = {
         "form": form,
         "page": page,
         "may_change": may_change,
         "used": services.ids_in_use(page.object_list) if may_change else set(),
         "add_url": reverse("projects:activity-type-add") if may_change else "",
-        "export_url": f"{export}?{query}" if query else export,
+        "export_url": with_filters(request, reverse("projects:activity-type-export")),
     }
     return render(request, "projects/activity_type_list.html", context)
 
@@ -45,10 +43,7 @@ def activity_type_list(request: HttpRequest) -> HttpResponse:
 def activity_type_export(request: HttpRequest) -> HttpResponse:
     require(request.user, VIEW, request.school)
     types = ActivityTypeFilterForm(request.GET, school=request.school).narrowed()
-    lines = list(exports.csv_lines(exports.activity_type_rows(types)))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="activity-types-{timezone.localdate():%Y-%m-%d}.csv"'
-    return response
+    return table_answer(request.GET.get("format"), exports.activity_type_rows(types), "activity-types")
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.common.http import file_response, page_of, require
+from portal.common.http import file_response, page_of, require, with_filters
+from portal.common.tables import table_answer
 from projects import exports
 from projects.forms.dissemination import ALL_YEARS, DisseminationFilterForm, DisseminationForm, people_in
 from projects.models import Dissemination, Project
@@ -33,7 +33,7 @@ def dissemination_list(request: HttpRequest, pk: int | None = None) -> HttpRespo
         "page": page_of(request, rows),
         "people": people_in(rows),
         "is_any": matching.exists(),
-        "export_url": with_query(request, reverse(f"projects:{name}", args=args)),
+        "export_url": with_filters(request, reverse(f"projects:{name}", args=args)),
     }
     template = "dissemination_list" if project else "dissemination_log"
     return render(request, f"projects/{template}.html", context)
@@ -65,10 +65,7 @@ def year_views(request: HttpRequest, form: DisseminationFilterForm) -> list[dict
 @require_safe
 def dissemination_export(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     _project, _form, _matching, rows = listed(request, pk)
-    lines = list(exports.csv_lines(exports.dissemination_rows(rows)))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="dissemination-{timezone.localdate():%Y-%m-%d}.csv"'
-    return response
+    return table_answer(request.GET.get("format"), exports.dissemination_rows(rows), "dissemination")
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,7 +2,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.audit.history import history_of
-from portal.common.http import page_of, require
+from portal.common.http import page_of, require, with_filters
+from portal.common.tables import table_answer
 from portal.common.text import active_language, day_range, euro, number
 from projects import exports, grant_code
 from projects.enums import BEFORE_FUNDING, ProjectState
@@ -34,7 +35,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "views": year_views(request, form, page.paginator.count if form.all_years else matching.count()),
-        "export_url": with_query(request, reverse("projects:project-export")),
+        "export_url": with_filters(request, reverse("projects:project-export")),
         "all_url": f"{request.path}?when={ALL_YEARS}",
         "add_url": reverse("projects:project-add") if may_add else "",
         "actions": list_actions(may_add),
@@ -92,10 +93,8 @@ def project_export(request: HttpRequest) -> HttpResponse:
     require(request.user, "projects.view_project", request.school)
     _form, _matching, projects = listed(request)
     with_grant = request.user.has_perm("projects.view_grant", request.school)
-    lines = list(exports.csv_lines(exports.project_rows(projects, with_grant=with_grant)))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="projects-{timezone.localdate():%Y-%m-%d}.csv"'
-    return response
+    rows = exports.project_rows(projects, with_grant=with_grant)
+    return table_answer(request.GET.get("format"), rows, "projects")
 
 
 @require_safe
