@@ -77,4 +77,3 @@ def test_rows_of_before_are_kept(former):
     assert {before: after[pk] for before, pk in states.items()} == {
         "planned": "planned", "confirmed": "confirmed", "completed": "closed", "cancelled": "cancelled",
     }  # fmt: skip
-
