@@ -1,0 +1,147 @@
+"""What a list of hosts may say of each, and under which headers the Commission's lists and others have it."""
+
+import re
+from functools import cache
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from mobilities import isced, nace
+from mobilities.enums import ContactRole, HostKind
+from portal.common.folding import fold
+from portal.common.refused import Refused
+from portal.imports import parsers
+from portal.imports.registry import Field
+from portal.imports.sentences import in_every_language
+
+NOTHING = {"#n/a", "n/a", "na", "-", "–", "?", "none", "nav", "not applicable"}
+PIC = re.compile(r"\d{9}")
+CELL = 300  # longer than any column; what does not fit its place is said of the row
+
+# Words in the type of an organisation, as the Commission's lists write it > the portal's kind. The first that fits.
+KIND_WORDS = (
+    (("adult education", "course provider", "language school", "kursu"), HostKind.COURSE_PROVIDER),
+    (("school", "higher education", "universit", "college", "vocational training", "skola", "augstskol"),
+     HostKind.SCHOOL),
+    (("enterprise", "company", "uznemum", "sia", "firma"), HostKind.COMPANY),
+    (("public body", "public authority", "municipal", "pasvaldib", "valsts iestad"), HostKind.PUBLIC_BODY),
+    (("intermediar", "starpniek"), HostKind.INTERMEDIARY),
+)  # fmt: skip
+NO_KIND_WORDS = ("social enterprise",)  # an association, whatever the word says
+
+ROLE_WORDS = (
+    (("legal", "signatory", "direct", "likumig", "parakst", "direktor"), ContactRole.SIGNATORY),
+    (("emergency", "arkart"), ContactRole.EMERGENCY),
+    (("admin", "coordinat", "koordinat"), ContactRole.ADMINISTRATIVE),
+    (("mentor", "tutor", "supervis", "prakses vad"), ContactRole.MENTOR),
+)
+
+
+@cache
+def words_of(choices) -> dict[str, str]:
+    return {fold(word): value for value, label in choices.choices for word in in_every_language(label).values()}
+
+
+def own_kind_in(text: str) -> str:
+    """The kind of which this is the portal's own word."""
+    return words_of(HostKind).get(fold(text), "")
+
+
+@cache
+def kind_in(text: str) -> str:
+    """The kind that a type of organisation means; nothing where its words say none."""
+    said = fold(text)
+    if any(word in said for word in NO_KIND_WORDS):
+        return ""
+    return next((kind for words, kind in KIND_WORDS if any(word in said for word in words)), "")
+
+
+def role(cell: str) -> str:
+    said = fold(cell)
+    found = words_of(ContactRole).get(said) or next(
+        (role for words, role in ROLE_WORDS if any(word in said for word in words)), ""
+    )
+    if said and not found:
+        raise Refused(
+            _("It is no role. Write mentor, administrative contact, emergency contact or legal representative.")
+        )
+    return found
+
+
+def oid(cell: str) -> str:
+    return "" if fold(cell) in NOTHING else parsers.oid(cell)
+
+
+def pic(cell: str) -> str:
+    digits = "".join(cell.split())
+    if fold(cell) in NOTHING:
+        return ""
+    if not (digits.isascii() and PIC.fullmatch(digits)):
+        raise Refused(_("It is no PIC. A PIC is nine digits, for example 948821603."))
+    return digits
+
+
+def email(cell: str) -> str:
+    address = cell.strip()
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError:
+        raise Refused(_("It is no e-mail address. Write, for example, anna@school.lv.")) from None
+    return address
+
+
+def sector_nace(cell: str) -> str:
+    if found := nace.code_in(cell):
+        return found
+    raise Refused(_("It is no division of NACE. Write its two digits, for example 56."))
+
+
+def field_isced(cell: str) -> str:
+    code = cell.strip()[:4]
+    if code in isced.names():
+        return code
+    raise Refused(_("It is no field of ISCED-F. Write its four digits, for example 0713."))
+
+
+def cell(text: str) -> str:
+    return " ".join(text.split())
+
+
+FIELDS = (
+    Field("name", _("Name"), parsers.text(200), (
+        "Legal Name", "Organisation name", "Organization name", "Host", "Nosaukums", "Uzņēmums", "Uzņemošā organizācija",
+    ), required=True),
+    Field("country", _("Country"), parsers.country, ("Country Cd", "Country code", "Valsts", "Valsts kods"),
+          required=True),
+    Field("city", _("City"), parsers.text(100), ("Town", "Pilsēta", "Vieta"),
+          help=_("Without this column the last part of the address is taken.")),
+    Field("address", _("Address"), parsers.text(CELL), ("Street", "Street address", "Adrese", "Iela")),
+    Field("postcode", _("Postcode"), cell, ("Post Cd", "Post code", "Postal code", "Zip", "Pasta indekss")),
+    Field("kind", _("Kind"), cell, ("Type", "Organisation type", "Organization type", "Veids", "Tips"),
+          help=_("In the words of the portal or of the Commission's lists.")),
+    Field("oid", _("OID"), oid, ("Organisation ID",)),
+    Field("pic", _("PIC"), pic, ("PIC number", "PIC kods")),
+    Field("erasmus_code", _("Erasmus code"), cell, ("Erasmus Code", "Erasmus kods"),
+          help=_("Only says that a host without a kind is a school.")),
+    Field("website", _("Website"), cell, ("Website Url", "Web", "Homepage", "URL", "Mājaslapa", "Tīmekļa vietne")),
+    Field("email", _("E-mail"), email, ("Email", "E-pasts", "E-pasta adrese")),
+    Field("phone", _("Phone"), parsers.text(40), ("Telephone", "Tālrunis", "Telefons")),
+    Field("nace", _("Sector by NACE"), sector_nace, ("NACE", "NACE code", "NACE kods")),
+    Field("isced_f", _("Field by ISCED-F"), field_isced, ("ISCED-F", "ISCED", "ISCED-F kods")),
+    Field("sector", _("What they do"), parsers.text(200), ("Sector", "Nozare", "Darbības joma")),
+    Field("languages", _("Working languages"), cell, ("Languages", "Language", "Valodas", "Darba valodas"),
+          help=_("Names or codes with commas between them.")),
+    Field("contact_name", _("Name of a contact"), parsers.text(200), (
+        "Contact name", "Contact # name", "Contact person", "Contact", "Kontaktpersona", "Kontaktpersona #",
+    ), many=True),
+    Field("contact_role", _("Role of a contact"), role, ("Contact role", "Contact # role", "Kontaktpersonas loma"),
+          many=True),
+    Field("contact_email", _("E-mail of a contact"), email, (
+        "Contact email", "Contact e-mail", "Contact # email", "Contact # e-mail", "Kontaktpersonas e-pasts",
+    ), many=True),
+    Field("contact_phone", _("Phone of a contact"), parsers.text(40), (
+        "Contact phone", "Contact # phone", "Kontaktpersonas tālrunis",
+    ), many=True),
+)  # fmt: skip

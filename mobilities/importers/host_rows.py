@@ -1,0 +1,234 @@
+"""What the rows of a list say, tidied, and which of them tell of one host.
+
+Rows are of one host when they share the PIC, the OID, or name, city and country. The first of them counts; later ones
+add what it left open. Two rows that share a number and yet name different organisations are a mistake of the file.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mobilities.enums import ContactRole, HostKind
+from mobilities.importers.host_fields import kind_in, own_kind_in
+from mobilities.models import Host
+from portal.common.folding import fold
+from portal.common.languages import languages_in
+from portal.common.refused import Refused
+from portal.imports import parsers
+from portal.imports.sentences import sentence
+from projects.importers.fields import city_of
+
+POSTCODE_LENGTH = Host._meta.get_field("postcode").max_length
+CITY_LENGTH = Host._meta.get_field("city").max_length
+POSTCODE = re.compile(r"(?:[A-Za-z]{1,3}[- ]?)?\d[\w-]*(?: \d[\w-]*)?")
+SEVERAL = re.compile(r"\s+/\s+|\s+or\s+|[;,]\s*")
+LOST = "?"
+TAKEN = ("oid", "pic", "email", "phone", "nace", "isced_f", "sector")
+
+Place = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Contact:
+    name: str
+    role: str
+    email: str
+    phone: str
+
+
+@dataclass
+class Row:
+    """`said`: field of a host > what the row says of it; `likely_kind`: what its type, in other words, may mean."""
+
+    said: dict[str, str] = field(default_factory=dict)
+    likely_kind: str = ""
+    languages: list[str] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def place(self) -> Place | None:
+        return place_of(*(self.said.get(name, "") for name in ("name", "city", "country")))
+
+
+@dataclass
+class Group:
+    """The rows of one host. `differing`: name and city of another one under the same number."""
+
+    first: Row
+    rows: list[Row] = field(default_factory=list)
+    differing: list[str] = field(default_factory=list)
+    number: int = 0  # of the first row, once it was checked
+
+    @property
+    def said(self) -> dict[str, str]:
+        return self.first.said
+
+
+def place_of(name: str, city: str, country: str) -> Place | None:
+    return (fold(" ".join(name.split())), fold(city), country) if name and city and country else None
+
+
+def tidied(values: dict[str, Any]) -> Row:
+    row = Row({name: values[name] for name in TAKEN if values.get(name)})
+    row.said |= {name: values[name] for name in ("name", "country") if values.get(name)}
+    take_address(row, values)
+    take_kind(row, values)
+    take_website(row, values.get("website", ""))
+    row.languages, others = languages_in(values.get("languages", ""))
+    if others:
+        row.remarks.append(
+            sentence(_("No language of the list, so it is left out: %(words)s."), words=", ".join(others))
+        )
+    row.contacts = contacts_of(values)
+    if any(LOST in row.said.get(name, "") for name in ("name", "city", "address")):
+        row.remarks.append(
+            _("Letters were lost before the file was made: a question mark stands in their place. Correct the host.")
+        )
+    return row
+
+
+def take_address(row: Row, values: dict[str, Any]) -> None:
+    address, city = values.get("address", ""), values.get("city", "")
+    postcode = postcode_in(values.get("postcode", ""))
+    if values.get("postcode") and postcode != values["postcode"]:
+        row.remarks.append(
+            sentence(_("The postcode “%(said)s” is read as “%(read)s”."), said=values["postcode"], read=postcode)
+        )
+    if not city and address:
+        city = city_of(address)[:CITY_LENGTH] or address.split(",")[-1].strip()[:CITY_LENGTH]
+        address = street_of(address, postcode, city)
+    row.said |= {name: said for name, said in (("address", address), ("postcode", postcode), ("city", city)) if said}
+
+
+def postcode_in(text: str) -> str:
+    """The text, where it fits; else the code it begins with or holds."""
+    if len(text) <= POSTCODE_LENGTH and (any(map(str.isdigit, text)) or not text):
+        return text
+    found = POSTCODE.search(text)
+    return found[0].strip()[:POSTCODE_LENGTH] if found else ""
+
+
+def street_of(address: str, postcode: str, city: str) -> str:
+    """ "Jowitt Avenue, MK42 8NW, Bedford" without what is known apart: postcode, city and what follows it."""
+    parts = [part.strip() for part in address.split(",") if part.strip()]
+    known = {"".join(fold(each).split()) for each in (postcode, city) if each}
+    end = next((place for place, part in enumerate(parts) if "".join(fold(part).split()) in known), len(parts))
+    return ", ".join(parts[:end]) or address
+
+
+def take_kind(row: Row, values: dict[str, Any]) -> None:
+    """A word of the portal decides; those of other lists are coarser and only help where nobody has decided yet."""
+    text = values.get("kind", "")
+    if kind := own_kind_in(text):
+        row.said["kind"] = kind
+        return
+    row.likely_kind = kind_in(text) or (HostKind.SCHOOL if values.get("erasmus_code") else "")
+    if text and not row.likely_kind:
+        row.remarks.append(sentence(_("“%(said)s” is no kind of the portal; check the kind of the host."), said=text))
+
+
+def take_website(row: Row, text: str) -> None:
+    if not text:
+        return
+    website = website_in(text)
+    if website:
+        row.said["website"] = website
+    else:
+        row.remarks.append(sentence(_("“%(said)s” is no address of a website; it is left out."), said=text[:100]))
+
+
+def website_in(text: str) -> str:
+    """The first of several addresses, without blanks and backslashes inside; mail addresses are none."""
+    for part in SEVERAL.split(text.replace("\\", "")):
+        try:
+            if part.strip() and "@" not in part:
+                return parsers.website("".join(part.split()))
+        except Refused:
+            continue
+    return ""
+
+
+def contacts_of(values: dict[str, Any]) -> list[Contact]:
+    """The columns of a family belong together by their place; without a name there is no contact."""
+
+    def said(part: str, place: int) -> str:
+        cells = values.get(f"contact_{part}") or []
+        return cells[place] if place < len(cells) else ""
+
+    return [
+        Contact(name, said("role", place) or ContactRole.MENTOR, said("email", place), said("phone", place))
+        for place, name in enumerate(values.get("contact_name") or [])
+        if name
+    ]
+
+
+def grouped(rows: Sequence[Row]) -> list[Group | None]:
+    """The group of each row, in their order; None for a row that does not say enough to be a host."""
+    drop_shared_oids(rows)
+    index: dict[tuple, Group] = {}
+    found = []
+    for row in rows:
+        group = group_of(row, index) if row.place else None
+        if row.place and group is None:
+            group = Group(row)
+        if group:
+            join(group, row)
+            for key in keys_of(row):
+                index.setdefault(key, group)
+        found.append(group)
+    return found
+
+
+def keys_of(row: Row) -> Iterable[tuple]:
+    for name in ("oid", "pic"):
+        if row.said.get(name):
+            yield name, row.said[name]
+    yield "place", row.place
+
+
+def group_of(row: Row, index: dict[tuple, Group]) -> Group | None:
+    for key in keys_of(row):
+        group = index.get(key)
+        if group and (key[0] != "place" or not contradict(group.said, row.said)):
+            return group
+    return None
+
+
+def contradict(one: dict[str, str], other: dict[str, str]) -> bool:
+    """They have different numbers; a number that only one of them has says nothing."""
+    return any(one.get(name) and other.get(name) and one[name] != other[name] for name in ("oid", "pic"))
+
+
+def join(group: Group, row: Row) -> None:
+    """The first row gains what only this one says."""
+    group.rows.append(row)
+    if row is group.first:
+        return
+    if row.place != group.first.place or contradict(group.said, row.said):
+        group.differing.append(f"{row.said['name']}, {row.said['city']}")
+        return
+    for name, said in row.said.items():
+        group.said.setdefault(name, said)
+    group.first.likely_kind = group.first.likely_kind or row.likely_kind
+    group.first.languages = list(dict.fromkeys([*group.first.languages, *row.languages]))
+    group.first.contacts = list(dict.fromkeys([*group.first.contacts, *row.contacts]))
+
+
+def drop_shared_oids(rows: Sequence[Row]) -> None:
+    """An OID under which several PICs stand belongs to one of them at most: which one, the file does not say."""
+    pics: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.said.get("oid") and row.said.get("pic"):
+            pics[row.said["oid"]].add(row.said["pic"])
+    for row in rows:
+        oid = row.said.get("oid", "")
+        if len(pics.get(oid, ())) > 1:
+            del row.said["oid"]
+            row.remarks.append(
+                sentence(_("The OID %(oid)s stands with several PICs in the file, so it is left out."), oid=oid)
+            )

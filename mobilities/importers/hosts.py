@@ -1,0 +1,221 @@
+"""Lists of hosts, of the Commission and of others: one row an organisation, known by OID, PIC, or name and place.
+
+An empty cell changes nothing. New hosts are candidates until somebody decides to work with them.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mobilities.enums import HostKind, HostState
+from mobilities.host_papers import missing_roles
+from mobilities.importers.host_fields import FIELDS
+from mobilities.importers.host_rows import LOST, Contact, Group, Row, contradict, grouped, place_of, tidied
+from mobilities.models import Host
+from mobilities.models.host import HostContact, HostLanguage
+from mobilities.services import imported_hosts
+from portal.common.folding import fold
+from portal.imports.enums import Outcome
+from portal.imports.registry import Checked, Importer
+from portal.imports.sentences import sentence
+
+SPELLED_FREELY = ("name", "city", "address")
+NO_CITY = _("The city is missing. Map a column with the city, or with an address that ends with it.")
+INCOMPLETE = _(
+    "These hosts come in as drafts: the address or contacts that a learning agreement names are still missing."
+)
+
+
+@dataclass
+class Plan:
+    """What is to be saved for one host; `changes` is field > [before, after]."""
+
+    host: Host
+    changes: dict[str, list[str]] = field(default_factory=dict)
+    languages: list[str] = field(default_factory=list)
+    contacts: list[Contact] = field(default_factory=list)
+    is_draft: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        return self.host.pk is None
+
+    @property
+    def outcome(self) -> str:
+        if self.is_new:
+            return Outcome.NEW_DRAFT if self.is_draft else Outcome.NEW
+        if self.changes or self.languages or self.contacts:
+            return Outcome.CHANGED_DRAFT if self.is_draft else Outcome.CHANGED
+        return Outcome.UNCHANGED
+
+
+class Register:
+    """The hosts of a school by what they are known by, with their languages and contacts."""
+
+    def __init__(self, school) -> None:
+        self.school = school
+        self.by_key: dict[tuple, Host] = {}
+        for host in school.hosts.order_by("pk"):
+            for key in (("oid", host.oid), ("pic", host.pic), place_of(host.name, host.city, host.country)):
+                if key and all(key):
+                    self.by_key.setdefault(key, host)
+        self.written = set(school.hosts.values_list("name", "city", "country"))
+        self.languages: dict[int, set[str]] = defaultdict(set)
+        for pk, language in HostLanguage.objects.filter(host__school=school).values_list("host", "language"):
+            self.languages[pk].add(language)
+        self.contacts: dict[int, dict[str, str]] = defaultdict(dict)
+        for pk, name, role in HostContact.objects.filter(host__school=school).values_list("host", "name", "role"):
+            self.contacts[pk][fold(name)] = role
+
+    def hosts_like(self, said: dict[str, str]) -> list[Host]:
+        """Those with its OID, its PIC, its name and place: each once, in this order."""
+        place = place_of(said["name"], said["city"], said["country"])
+        keys = [("oid", said.get("oid")), ("pic", said.get("pic")), place]
+        found = [host for host in map(self.by_key.get, keys[:2]) if host]
+        if not found and (host := self.by_key.get(place)) and not contradict(vars(host), said):
+            found = [host]
+        return list(dict.fromkeys(found))
+
+
+@dataclass
+class Context:
+    """`rows` and their `groups` by the identity of the parsed values they came from."""
+
+    register: Register
+    values: Sequence[dict[str, Any]]
+    rows: dict[int, Row]
+    groups: dict[int, Group | None]
+
+
+class HostImporter(Importer):
+    kind = "hosts"
+    title = _("Import of hosts")
+    permission = "mobilities.add_host"
+    fields = FIELDS
+    model = Host
+
+    def open(self, school, values) -> Context:
+        rows = [tidied(each) for each in values]
+        groups = grouped(rows)
+        names = [id(each) for each in values]
+        return Context(
+            Register(school), values, dict(zip(names, rows, strict=True)), dict(zip(names, groups, strict=True))
+        )
+
+    def check(self, checked: Checked, values: dict[str, Any], context: Context) -> None:
+        row, group = context.rows[id(values)], context.groups[id(values)]
+        checked.label = ", ".join(filter(None, [row.said.get("name"), row.said.get("city"), row.said.get("country")]))
+        checked.remarks += row.remarks
+        if row.said.get("name") and not row.said.get("city") and not {"city", "address"} & checked.unread:
+            checked.refuse(NO_CITY)
+        if group is None or checked.reasons:
+            return
+        if group.differing:
+            refuse_differing(checked, group)
+        elif row is not group.first:
+            checked.outcome = Outcome.UNCHANGED
+            checked.remarks.append(twin_remark(row, group))
+        else:
+            group.number = checked.number
+            self.check_first(checked, row, context.register)
+
+    def check_first(self, checked: Checked, row: Row, register: Register) -> None:
+        there = register.hosts_like(row.said)
+        if len(there) > 1:
+            text = _("The OID is that of %(one)s, the PIC that of %(other)s. Correct one of the numbers.")
+            checked.refuse(sentence(text, one=str(there[0]), other=str(there[1])))
+        elif there and contradict(vars(there[0]), row.said):
+            text = _("%(host)s is registered with OID %(oid)s and PIC %(pic)s; the row says otherwise.")
+            host = there[0]
+            checked.refuse(sentence(text, host=str(host), oid=host.oid or "–", pic=host.pic or "–"))
+        elif not there and tuple(row.said[name] for name in ("name", "city", "country")) in register.written:
+            checked.refuse(
+                _("A host of this name and place is registered with another OID or PIC. Write the name otherwise.")
+            )
+        if checked.reasons:
+            return
+        checked.data = plan = planned(row, there[0] if there else None, register)
+        checked.outcome = plan.outcome
+        if plan.is_new:
+            register.written.add((plan.host.name, plan.host.city, plan.host.country))
+            return
+        names = changed_names(plan)
+        if names:
+            checked.remarks.append(sentence(_("Changes: %(fields)s."), fields=lambda: ", ".join(map(str, names))))
+
+    def say_shared(self, key: str, numbers: str) -> str:
+        return sentence(_("%(host)s stands in other rows as well: %(rows)s."), host=key, rows=numbers)
+
+    def remarks_on(self, rows):
+        drafts = [row for row in rows if row.outcome in (Outcome.NEW_DRAFT, Outcome.CHANGED_DRAFT)]
+        return [(INCOMPLETE, drafts)] if drafts else []
+
+    def apply(self, rows, school, user) -> None:
+        written = [row for row in rows if row.data and row.outcome != Outcome.UNCHANGED]
+        imported_hosts.save_hosts([row.data for row in written], school, user)
+        for row in written:
+            row.saved = row.data.host
+            if row.outcome in (Outcome.CHANGED, Outcome.CHANGED_DRAFT):
+                row.before = {name: before for name, (before, _after) in row.data.changes.items()}
+
+
+def refuse_differing(checked: Checked, group: Group) -> None:
+    first = f"{group.said['name']}, {group.said['city']}"
+    others = list(dict.fromkeys([first, *group.differing]))
+    text = _("The file has several organisations under one number, or several numbers of one: %(hosts)s.")
+    checked.refuse(sentence(text, hosts="; ".join(others[:5])))
+
+
+def twin_remark(row: Row, group: Group) -> str:
+    names = [
+        name for name, said in row.said.items() if fold(group.said[name]) != fold(said)
+    ]  # what the first row says stands for all
+    if not names:
+        return sentence(_("The same host as in row %(row)s."), row=group.number)
+    text = _("The same host as in row %(row)s; taken from there: %(fields)s.")
+    return sentence(text, row=group.number, fields=lambda: ", ".join(map(str, map(label_of, names))))
+
+
+def label_of(name: str) -> object:
+    return HostImporter().field(name).label
+
+
+def planned(row: Row, existing: Host | None, register: Register) -> Plan:
+    plan = Plan(existing or new_host(row, register.school))
+    if existing:
+        change_host(plan, row.said)
+    there = register.contacts.get(existing.pk, {}) if existing else {}
+    spoken = register.languages.get(existing.pk, set()) if existing else set()
+    plan.languages = [code for code in row.languages if code not in spoken]
+    plan.contacts = [contact for contact in row.contacts if fold(contact.name) not in there]
+    roles = [*there.values(), *(contact.role for contact in plan.contacts)]
+    plan.is_draft = bool(missing_roles(roles)) or not plan.host.address
+    return plan
+
+
+def new_host(row: Row, school) -> Host:
+    kind = row.likely_kind or HostKind.COMPANY
+    return Host(school=school, state=HostState.CANDIDATE, **{"kind": kind} | row.said)
+
+
+def change_host(plan: Plan, said: dict[str, str]) -> None:
+    """Another spelling of the same is no change, and what lost letters replaces nothing."""
+    for name, after in said.items():
+        before = getattr(plan.host, name)
+        same = fold(before) == fold(after) if name in SPELLED_FREELY else before == after
+        if same or (before and LOST in after and name in SPELLED_FREELY):
+            continue
+        plan.changes[name] = [before, after]
+        setattr(plan.host, name, after)
+
+
+def changed_names(plan: Plan) -> list[object]:
+    names = [label_of(name) for name in plan.changes]
+    if plan.languages:
+        names.append(HostLanguage._meta.verbose_name_plural)
+    if plan.contacts:
+        names.append(HostContact._meta.verbose_name_plural)
+    return names

@@ -1,0 +1,66 @@
+"""Hosts that came in as a table, saved in bulk with an audit entry each."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from mobilities.models import Host, HostContact, HostLanguage
+from portal.audit.models import Verb
+from portal.audit.services import record_many
+from portal.imports.registry import StaleRows
+
+BATCH = 500
+WRITTEN = [
+    "name", "kind", "country", "city", "address", "postcode", "oid", "pic", "website", "email", "phone", "nace",
+    "isced_f", "sector", "version",
+]  # fmt: skip
+
+
+class Plan(Protocol):
+    """What is to be saved for one host (see mobilities.importers.hosts)."""
+
+    host: Host
+    changes: dict[str, list[str]]
+    languages: Sequence[str]
+    contacts: Sequence
+
+
+def save_hosts(plans: Sequence[Plan], school, user) -> None:
+    """All of them, or by an exception none; runs inside a transaction. Raises StaleRows, IntegrityError."""
+    new = [plan for plan in plans if plan.host.pk is None]
+    changed = [plan for plan in plans if plan.host.pk is not None]
+    refuse_stale(changed, school)
+    for plan in plans:
+        plan.host.version += 1
+    Host.objects.bulk_create([plan.host for plan in new], batch_size=BATCH)
+    Host.objects.bulk_update([plan.host for plan in changed], WRITTEN, batch_size=BATCH)
+    languages = (HostLanguage(host=plan.host, language=code) for plan in plans for code in plan.languages)
+    HostLanguage.objects.bulk_create(languages, batch_size=BATCH)
+    contacts = (
+        HostContact(host=plan.host, name=each.name, role=each.role, email=each.email, phone=each.phone)
+        for plan in plans
+        for each in plan.contacts
+    )
+    HostContact.objects.bulk_create(contacts, batch_size=BATCH)
+    record_many(user, school, deeds(new, changed))
+
+
+def refuse_stale(changed: Sequence[Plan], school) -> None:
+    expected = {plan.host.pk: plan.host.version for plan in changed}
+    keys = list(expected)
+    for place in range(0, len(keys), BATCH):
+        some = keys[place : place + BATCH]
+        rows = Host.objects.select_for_update().filter(school=school, pk__in=some)
+        found = dict(rows.values_list("pk", "version"))
+        if any(found.get(pk) != expected[pk] for pk in some):
+            raise StaleRows
+
+
+def deeds(new: Sequence[Plan], changed: Sequence[Plan]) -> Iterable[tuple[Verb, Host, dict]]:
+    for plan in new:
+        yield Verb.ADD, plan.host, {}
+    for plan in changed:
+        added = {
+            "languages": ", ".join(plan.languages),
+            "contacts": ", ".join(each.name for each in plan.contacts),
+        }
+        yield Verb.CHANGE, plan.host, plan.changes | {name: ["", said[:500]] for name, said in added.items() if said}

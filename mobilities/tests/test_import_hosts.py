@@ -1,0 +1,296 @@
+"""Lists of hosts as the Commission and others publish them."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.urls import reverse
+
+from mobilities.models import Host, HostContact, HostLanguage
+from portal.audit.models import Entry
+from portal.common.folding import fold
+from portal.imports.enums import ImportState, Outcome
+from portal.imports.models import Import
+from portal.imports.registry import IMPORTERS
+from portal.imports.services import imports, uploads
+from portal.jobs import services as jobs
+
+DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
+NEEDS_DATA = pytest.mark.skipif(not DATA.exists(), reason=f"the real files are not at {DATA}")
+BRITISH, CHARTERS = DATA / "hosts_UK_of_LV_projects.csv", DATA / "organisations_eche_raw_cp1252.csv"
+HEADER = "Name;Country;City;Address;Post code;OID;PIC;Website;Type;Languages;Contact name;Contact role;Contact e-mail"
+
+
+def rows(*lines: str) -> str:
+    return "\r\n".join([HEADER, *lines])
+
+
+@pytest.fixture
+def imported(school, coordinator):
+    """imported(content, name): the import after its check and, where nothing is rejected, its saving."""
+
+    def run(content: bytes | str, name: str = "list.csv") -> Import:
+        data = content.encode() if isinstance(content, str) else content
+        kept = uploads.receive(IMPORTERS["hosts"], ContentFile(data, name), name, len(data), school, coordinator)
+        kept = imports.order_check(kept, coordinator, kept.version, kept.mapping)
+        jobs.run(kept.job_id)
+        kept.refresh_from_db()
+        if kept.may_be_applied:
+            kept = imports.order_apply(kept, coordinator, kept.version)
+            jobs.run(kept.job_id)
+            kept.refresh_from_db()
+        assert kept.job.state == "done", kept.job.error
+        return kept
+
+    return run
+
+
+def row_of(kept: Import, number: int):
+    return kept.rows.get(number=number)
+
+
+def told(kept: Import, number: int) -> str:
+    row = row_of(kept, number)
+    return " ".join([*(each["text"] for each in row.told_reasons()), *row.told_remarks()])
+
+
+def checked_in_the_browser(browser, path: Path) -> Import:
+    """As a coordinator does it: nothing is corrected on the way."""
+    with path.open("rb") as file:
+        answer = browser.post(reverse("imports:import-add", args=["hosts"]), {"file": file})
+    assert answer.status_code == 302, answer.content.decode()[:2000]
+    kept = Import.objects.latest("pk")
+    form = browser.get(answer["Location"]).context["form"]
+    typed = {field.html_name: "" if field.value() is None else field.value() for field in form}
+    assert browser.post(answer["Location"], typed).status_code == 302
+    kept.refresh_from_db()
+    jobs.run(kept.job_id)
+    kept.refresh_from_db()
+    return kept
+
+
+def confirmed(browser, kept: Import) -> Import:
+    browser.post(reverse("imports:import-apply", args=[kept.pk]), {"version": kept.version})
+    kept.refresh_from_db()
+    jobs.run(kept.job_id)
+    kept.refresh_from_db()
+    return kept
+
+
+@NEEDS_DATA
+def test_partners_of_latvian_projects(client_of, coordinator):
+    with BRITISH.open(encoding="utf-8", newline="") as file:
+        lines = list(csv.DictReader(file))
+    hosts = {(fold(" ".join(line["name"].split())), city_in(line["address"])) for line in lines}
+    browser = client_of(coordinator)
+    kept = confirmed(browser, checked_in_the_browser(browser, BRITISH))
+    assert kept.state == ImportState.APPLIED
+    assert kept.counts == {Outcome.NEW_DRAFT: len(hosts), Outcome.UNCHANGED: len(lines) - len(hosts)}
+    assert Host.objects.count() == len(hosts)
+    assert set(Host.objects.values_list("country", "state").distinct()) == {("GB", "candidate")}
+    school = Host.objects.get(name="Camestone Lower School")
+    assert (school.kind, school.city, school.address, school.postcode, school.website) == (
+        "school", "Bedford", "Jowitt Avenue", "MK42 8NW", "http://camestoneschool.co.uk",
+    )  # fmt: skip
+    ibd = Host.objects.get(name="IBD Solutions Limited")
+    assert (ibd.kind, ibd.city) == ("company", "Portsmouth")
+    assert Host.objects.get(name="Leeds City Council").kind == "public_body"
+    assert Host.objects.get(name__iexact="The English Language Centre").kind == "course_provider"
+    assert Entry.objects.filter(object_type="mobilities.host", verb="add").count() == len(hosts)
+    assert checked_in_the_browser(browser, BRITISH).counts == {Outcome.UNCHANGED: len(lines)}
+
+
+def city_in(address: str) -> str:
+    """The list has a postcode, sometimes with a comma before it, and the town after it."""
+    parts = [part.strip() for part in address.split(",")]
+    after = max(place for place, part in enumerate(parts[:-1]) if any(map(str.isdigit, part))) + 1
+    return fold(parts[after])
+
+
+@NEEDS_DATA
+def test_charters_as_they_are_published(client_of, coordinator):
+    text = CHARTERS.read_bytes().decode("cp1252").split("\n", 1)[1]
+    lines = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    pics = {line["Pic"] for line in lines}
+    browser = client_of(coordinator)
+    kept = confirmed(browser, checked_in_the_browser(browser, CHARTERS))
+    assert (kept.encoding, kept.separator, kept.header_row) == ("cp1252", ";", 2)
+    assert kept.counts == {Outcome.NEW_DRAFT: len(pics), Outcome.UNCHANGED: len(lines) - len(pics)}
+    assert kept.state == ImportState.APPLIED
+    assert Host.objects.count() == len(pics)
+    first = Host.objects.get(pic="948821603")
+    assert (first.name, first.oid, first.address, first.postcode, first.city, first.country, first.website) == (
+        "PAEDAGOGISCHE HOCHSCHULE NIEDERÖSTERREICH", "E10054064", "Mühlgasse 67", "2500", "Baden", "AT",
+        "https://www.ph-noe.ac.at",
+    )  # fmt: skip
+    assert set(Host.objects.values_list("kind", flat=True).distinct()) == {"school"}
+    assert Host.objects.filter(country="GR").count() == sum(line["Country Cd"] == "EL" for line in lines)
+    assert Host.objects.filter(oid="").count() >= sum(line["OID"] == "#N/A" for line in lines)
+    spoilt = {
+        number for number, line in enumerate(lines, start=3)
+        if any("?" in line[name] for name in ("Legal Name", "Street", "City"))
+    }  # fmt: skip
+    remarked = {row.number for row in kept.rows.all() if any("question mark" in each["en"] for each in row.remarks)}
+    assert remarked == spoilt
+    assert checked_in_the_browser(browser, CHARTERS).counts == {Outcome.UNCHANGED: len(lines)}
+
+
+@NEEDS_DATA
+def test_a_long_list_takes_a_fixed_number_of_questions(school, django_assert_num_queries):
+    importer = IMPORTERS["hosts"]
+    for count in (1, 300):
+        values = [{"name": f"Nr. {number}", "city": "Porto", "country": "PT"} for number in range(count)]
+        with django_assert_num_queries(4):
+            importer.open(school, values)
+
+
+def test_new_hosts_are_candidates_and_drafts_until_the_papers_are_complete(imported):
+    contacts = ["mentor", "Administrative contact", "ārkārtas gadījumos", "legal representative"]
+    lines = [
+        f"Nordkai;Vācija;Hamburg;Hafenstr. 1;20095;;;nordkai.example.org;Company;angļu, vācu;P{n};{role};p{n}@example.org"
+        for n, role in enumerate(contacts)
+    ]
+    kept = imported(rows(*lines, "Salon;FR;Lyon;;;;;;;;;;"))
+    assert kept.counts == {Outcome.NEW: 1, Outcome.NEW_DRAFT: 1, Outcome.UNCHANGED: 3}
+    host = Host.objects.get(name="Nordkai")
+    assert (host.state, host.kind, host.website) == ("candidate", "company", "https://nordkai.example.org")
+    assert set(host.languages.values_list("language", flat=True)) == {"en", "de"}
+    assert set(host.contacts.values_list("role", flat=True)) == {
+        "mentor", "administrative", "emergency", "signatory",
+    }  # fmt: skip
+
+
+@pytest.fixture
+def registered(school) -> Host:
+    return Host.objects.create(
+        school=school, name="Ecole Clémence", country="FR", city="Lyon", oid="E10000001", pic="900000001",
+        address="Rue 1", phone="111",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Another name;FR;Paris;;;E10000001;;;;;;;",
+        "Another name;FR;Paris;;;#N/A;900000001;;;;;;",
+        "ECOLE CLEMENCE;France;LYON;Rue 2;;;;;;;;;",
+    ],
+)
+def test_known_by_oid_then_pic_then_name_and_place(imported, registered, line):
+    kept = imported(rows(line))
+    assert kept.counts == {Outcome.CHANGED_DRAFT: 1}
+    changed = Host.objects.get()
+    assert changed.pk == registered.pk
+    assert changed.version == registered.version + 1
+    assert changed.state == "active"
+    entry = Entry.objects.get(object_type="mobilities.host", verb="change")
+    assert entry.changes.keys() <= {"name", "city", "address"}
+
+
+def test_an_empty_cell_and_another_spelling_change_nothing(imported, registered):
+    kept = imported(rows("ECOLE CLEMENCE;FR;lyon;RUE 1;;;;;;;;;", ";;;;;;;;;;;;"))
+    assert kept.counts == {Outcome.UNCHANGED: 1}
+    registered.refresh_from_db()
+    assert (registered.phone, registered.city, registered.version) == ("111", "Lyon", 0)
+
+
+def test_lost_letters_replace_nothing(imported, registered):
+    kept = imported(rows("?cole Cl?mence;FR;Lyon;;;E10000001;;;;;;;"))
+    assert kept.counts == {Outcome.UNCHANGED: 1}
+    assert row_of(kept, 2).remarks
+
+
+def test_contacts_and_languages_are_added_to_a_known_host(imported, registered):
+    HostContact.objects.create(host=registered, name="Marie Petit", role="mentor")
+    HostLanguage.objects.create(host=registered, language="fr")
+    line = "Ecole Clémence;FR;Lyon;;;;;;;franču, angļu, klingoņu;{};signatory;"
+    kept = imported(rows(line.format("MARIE PETIT"), line.format("Jean Legrand")))
+    assert kept.counts == {Outcome.CHANGED_DRAFT: 1, Outcome.UNCHANGED: 1}
+    assert set(registered.contacts.values_list("name", flat=True)) == {"Marie Petit", "Jean Legrand"}
+    assert set(registered.languages.values_list("language", flat=True)) == {"fr", "en"}
+    assert "klingoņu" in told(kept, 2)
+
+
+def test_twins_agree_and_say_where_they_differ(imported):
+    kept = imported(rows("A;FR;Lyon;Rue 1;;;;;;;;;", "a;FR;LYON;Rue 2;69001;;;;;;;;", "A;FR;Paris;;;;;;;;;;"))
+    assert kept.counts == {Outcome.NEW_DRAFT: 2, Outcome.UNCHANGED: 1}
+    host = Host.objects.get(city="Lyon")
+    assert (host.address, host.postcode) == ("Rue 1", "69001")
+    assert "2" in told(kept, 3)
+
+
+def test_differing_twins_are_rejected(imported):
+    kept = imported(rows("A;FR;Lyon;;;E10000002;;;;;;;", "B;FR;Paris;;;E10000002;;;;;;;", "C;FR;Nice;;;;;;;;;;"))
+    assert kept.counts == {Outcome.REJECTED: 2, Outcome.NEW_DRAFT: 1}
+    assert "B, Paris" in told(kept, 2)
+    assert "A, Lyon" in told(kept, 3)
+    assert not Host.objects.exists()
+
+
+def test_an_oid_under_two_pics_is_left_out(imported):
+    kept = imported(rows("A;FR;Lyon;;;E10000002;900000002;;;;;;", "B;FR;Paris;;;E10000002;900000003;;;;;;"))
+    assert kept.counts == {Outcome.NEW_DRAFT: 2}
+    assert set(Host.objects.values_list("oid", "pic")) == {("", "900000002"), ("", "900000003")}
+    assert "E10000002" in told(kept, 2)
+
+
+def test_two_organisations_of_one_name_in_one_city(imported):
+    kept = imported(
+        rows("A;FR;Lyon;;;;900000002;;;;;;", "a;FR;Lyon;;;;900000003;;;;;;", "A;FR;Lyon;;;;900000004;;;;;;")
+    )
+    assert kept.counts == {Outcome.NEW_DRAFT: 2, Outcome.REJECTED: 1}
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "value"),
+    [
+        ("A;Narnija;X;;;;;;;;;;", "Country", "Narnija"),
+        (";FR;Lyon;;;;;;;;;;", "Name", ""),
+        ("A;FR;Lyon;;;E12;;;;;;;", "OID", "E12"),
+        ("A;FR;Lyon;;;;12345678;;;;;;", "PIC", "12345678"),
+        ("A;FR;Lyon;;;;;;;;Anna;boss;", "Contact role", "boss"),
+        ("A;FR;Lyon;;;;;;;;Anna;;anna", "Contact e-mail", "anna"),
+        (f"{'x' * 201};FR;Lyon;;;;;;;;;;", "Name", "x" * 100),
+        ("A;FR;;;;;;;;;;;", "", ""),
+    ],
+)
+def test_a_refusal_names_column_and_value(imported, line, column, value):
+    kept = imported(rows(line))
+    assert kept.counts == {Outcome.REJECTED: 1}
+    (reason,) = row_of(kept, 2).told_reasons()
+    assert (reason["column"], reason["value"]) == (column, value)
+    assert reason["text"]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("www.school.fr ", "https://www.school.fr"),
+        ("www. school.fr", "https://www.school.fr"),
+        ("38002791@school.fr / http://www.school.fr", "http://www.school.fr"),
+        ("http://\\\\www.school.fr", "http://www.school.fr"),
+        ("20004497200087", ""),
+        ("anna@school .fr", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_websites_as_people_write_them(imported, said, kept):
+    imported(rows(f"A;FR;Lyon;;;;;{said};;;;;"))
+    assert Host.objects.get().website == kept
+
+
+@pytest.mark.parametrize(
+    ("postcode", "kept"),
+    [("not applicable  ", ""), ("29140 CHURRIANA-MALAGA", "29140"), ("08011 Barcelona", "08011 Barcelona"),
+     ("MK42 8NW", "MK42 8NW"), ("8500-508 PORTIMÃO CENTRO", "8500-508")],
+)  # fmt: skip
+def test_postcodes_as_people_write_them(imported, postcode, kept):
+    imported(rows(f"A;FR;Lyon;;{postcode};;;;;;;;"))
+    assert Host.objects.get().postcode == kept
+
+
+def test_teacher_cannot_import(client_of, teacher):
+    assert client_of(teacher).get(reverse("imports:import-add", args=["hosts"])).status_code == 403
