@@ -116,7 +116,7 @@ def test_reasons_leave_as_a_file_without_formulas(client_of, coordinator, receiv
     client = client_of(coordinator)
     client.post(address("mapping", kept), {"version": kept.version, **kept.mapping})
     jobs.run(Job.objects.get().pk)
-    text = client.get(address("export", kept)).content.decode("utf-8-sig")
+    text = client.get(address("export", kept)).getvalue().decode("utf-8-sig")
     lines = text.splitlines()
     assert len(lines) == 3
     assert all(not cell.startswith(("=", "+")) for line in lines for cell in line.split(";"))
