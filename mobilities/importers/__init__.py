@@ -1,0 +1,6 @@
+"""What can be brought in as a table."""
+
+from mobilities.importers.mobilities import MobilityImporter
+from portal.imports.registry import register
+
+register(MobilityImporter())
