@@ -9,7 +9,9 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 
 from mobilities.completeness.plan import Plan
-from mobilities.models import AccompanyingPerson, HostContact, Mobility
+from mobilities.models import AccompanyingPerson, Host, HostContact, Mobility
+
+MOST_NAMED = 2_000  # more people than this are not named in a query: whoever travels in those days is looked at
 
 
 class Around:
@@ -20,22 +22,34 @@ class Around:
         self.roles: dict[int, list[str]] = defaultdict(list)
         if spans:
             self.load_trips(spans, min(plan.start for plan in spans), max(plan.end for plan in spans))
-        self.load_contacts({plan.host.pk for plan in plans if plan.host})
+        self.load_contacts([plan.host for plan in plans if plan.host])
 
     def load_trips(self, plans: Iterable[Plan], first: date, last: date) -> None:
         travelling = {plan.participant.pk for plan in plans if plan.participant}
         along = {person.pk for plan in plans for person in plan.along}
         span = {"start__lte": last, "end__gte": first}
-        rows = Mobility.objects.standing().filter(participant__in=travelling | along, **span)
+        rows = Mobility.objects.standing().filter(**span, **self.whose("participant", travelling | along, plans))
         for row in rows.select_related("host", "participant").order_by("start", "pk"):
             self.mobilities[row.participant_id].append(row)
         trip = Mobility.objects.filter(accompanying_persons=OuterRef("pk"))
         # A trip whose every mobility is cancelled holds nobody back.
-        company = AccompanyingPerson.objects.filter(person__in=travelling, **span)
+        company = AccompanyingPerson.objects.filter(**span, **self.whose("person", travelling, plans))
         for row in company.filter(Exists(trip.standing()) | ~Exists(trip)).order_by("start", "pk"):
             self.company[row.person_id].append(row)
 
-    def load_contacts(self, hosts: set[int]) -> None:
-        if hosts:
-            for host, role in HostContact.objects.filter(host__in=hosts).order_by("pk").values_list("host", "role"):
+    @staticmethod
+    def whose(name: str, people: set[int], plans: Iterable[Plan]) -> dict:
+        """A database takes only so many keys in one question."""
+        if len(people) <= MOST_NAMED:
+            return {f"{name}__in": people}
+        return {"school__in": {plan.participant.school_id for plan in plans if plan.participant}}
+
+    def load_contacts(self, hosts: Sequence[Host]) -> None:
+        named = {host.pk for host in hosts}
+        narrowed = {"host__in": named}
+        if len(named) > MOST_NAMED:
+            narrowed = {"host__school__in": {host.school_id for host in hosts}}
+        if named:
+            rows = HostContact.objects.filter(**narrowed).order_by("pk")
+            for host, role in rows.values_list("host", "role"):
                 self.roles[host].append(role)

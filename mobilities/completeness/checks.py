@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from mobilities.completeness.around import Around
 from mobilities.completeness.plan import Notice, Plan, Severity
@@ -39,15 +40,27 @@ def check(plan: Plan, around: Around) -> list[Notice]:
 
 
 def portal_itself() -> str:
-    return _("Check of the portal")
+    return gettext("Check of the portal")
 
 
 def of_programme() -> str:
-    return _("Erasmus+ programme guide: a person is a participant or accompanies, never both")
+    return gettext("Erasmus+ programme guide: a person is a participant or accompanies, never both")
 
 
 def of_agreement() -> str:
-    return _("Learning agreement: each organisation names a mentor and an administrative contact")
+    return gettext("Learning agreement: each organisation names a mentor and an administrative contact")
+
+
+def of_grant_agreement() -> str:
+    return gettext("Grant agreement: the period of the project")
+
+
+def of_signature() -> str:
+    return gettext("For a learner under 18 a parent or guardian signs too")
+
+
+def of_reports() -> str:
+    return gettext("Experience reports: %(days)s days after the end") % {"days": REPORT_DUE_DAYS}
 
 
 def of_type(kind: ActivityType) -> str:
@@ -58,17 +71,16 @@ def of_type(kind: ActivityType) -> str:
 def check_order(plan: Plan) -> Iterable[Notice]:
     if plan.days is not None and plan.days < 1:
         sentence = _("The end, %(end)s, is before the start, %(start)s.")
-        words = {"start": day(plan.start), "end": day(plan.end)}
-        yield Notice("order", "end", Severity.ERROR, sentence % words, portal_itself())
+        words = {"start": partial(day, plan.start), "end": partial(day, plan.end)}
+        yield Notice("order", "end", Severity.ERROR, sentence, portal_itself, words=words)
 
 
 def check_period(plan: Plan) -> Iterable[Notice]:
     project = plan.project
     if project and plan.has_span and not (project.start <= plan.start and plan.end <= project.end):
         sentence = _("The project runs %(period)s; these dates lie outside it.")
-        period = day_range(project.start, project.end)
-        source = _("Grant agreement: the period of the project")
-        yield Notice("period", "start", breach(plan), sentence % {"period": period}, source)
+        words = {"period": partial(day_range, project.start, project.end)}
+        yield Notice("period", "start", breach(plan), sentence, of_grant_agreement, words=words)
 
 
 def breach(plan: Plan) -> Severity:
@@ -85,14 +97,15 @@ def check_activity(plan: Plan) -> Iterable[Notice]:
     if not kind.is_in_call(call_year):
         sentence = _("“%(type)s” does not exist in call year %(year)s, the call of the project.")
         words = {"type": kind, "year": call_year}
-        yield Notice("call_year", "activity_type", Severity.ERROR, sentence % words, of_type(kind))
+        yield Notice("call_year", "activity_type", Severity.ERROR, sentence, partial(of_type, kind), words=words)
     person = plan.participant
     wanted = {Category.LEARNER: PersonKind.LEARNER, Category.STAFF: PersonKind.STAFF}.get(kind.category)
     if person and wanted and person.kind != wanted:
         for_whom = _("learners") if wanted == PersonKind.LEARNER else _("staff")
         sentence = _("“%(type)s” is for %(whom)s; %(person)s is registered otherwise.")
         words = {"type": kind, "whom": for_whom, "person": person}
-        yield Notice("for_whom", "participant", Severity.ERROR, sentence % words, of_type(kind), person)
+        source = partial(of_type, kind)
+        yield Notice("for_whom", "participant", Severity.ERROR, sentence, source, person, words)
 
 
 def check_length(plan: Plan, kind: ActivityType) -> Iterable[Notice]:
@@ -102,21 +115,27 @@ def check_length(plan: Plan, kind: ActivityType) -> Iterable[Notice]:
     severity = breach(plan) if kind.may_override else Severity.ERROR
     least = least_days(kind, plan.participant)
     if least is not None and length < least:
-        sentence = ngettext(
-            "%(days)s day is too short: “%(type)s” takes at least %(limit)s.",
-            "%(days)s days are too short: “%(type)s” takes at least %(limit)s.",
-            length,
-        )
         words = {"days": length, "type": kind, "limit": least}
-        yield Notice("too_short", "end", severity, sentence % words, of_type(kind))
+        yield Notice("too_short", "end", severity, partial(too_short, length), partial(of_type, kind), words=words)
     if kind.max_days is not None and length > kind.max_days:
-        sentence = ngettext(
-            "%(days)s day is too long: “%(type)s” takes at most %(limit)s.",
-            "%(days)s days are too long: “%(type)s” takes at most %(limit)s.",
-            length,
-        )
         words = {"days": length, "type": kind, "limit": kind.max_days}
-        yield Notice("too_long", "end", severity, sentence % words, of_type(kind))
+        yield Notice("too_long", "end", severity, partial(too_long, length), partial(of_type, kind), words=words)
+
+
+def too_short(length: int) -> str:
+    return ngettext(
+        "%(days)s day is too short: “%(type)s” takes at least %(limit)s.",
+        "%(days)s days are too short: “%(type)s” takes at least %(limit)s.",
+        length,
+    )
+
+
+def too_long(length: int) -> str:
+    return ngettext(
+        "%(days)s day is too long: “%(type)s” takes at most %(limit)s.",
+        "%(days)s days are too long: “%(type)s” takes at most %(limit)s.",
+        length,
+    )
 
 
 def least_days(kind: ActivityType, person: Participant | None) -> int | None:
@@ -129,13 +148,13 @@ def check_direction(plan: Plan) -> Iterable[Notice]:
     kind = plan.activity_type
     if kind and kind.is_incoming and plan.is_outgoing:
         sentence = _("“%(type)s” means guests who come to the school: enter it as an incoming mobility.")
-        yield Notice("incoming", "direction", Severity.ERROR, sentence % {"type": kind}, of_type(kind))
+        yield Notice("incoming", "direction", Severity.ERROR, sentence, partial(of_type, kind), words={"type": kind})
 
 
 def stay_at_home(kind: ActivityType, country: str) -> str:
     """For a destination in the school's own country; asked before there is a host."""
     sentence = _("%(country)s is the school's own country; “%(type)s” takes people abroad.")
-    return sentence % {"country": country_name(country), "type": kind}
+    return str(sentence) % {"country": country_name(country), "type": kind}
 
 
 def check_person(plan: Plan) -> Iterable[Notice]:
@@ -143,36 +162,38 @@ def check_person(plan: Plan) -> Iterable[Notice]:
     if person is None:
         return
     if not person.is_active and not plan.is_over:
-        sentence = _("%(person)s is marked as no longer at the school.") % {"person": person}
-        yield Notice("person_left", "participant", Severity.WARNING, sentence, portal_itself(), person)
+        sentence = _("%(person)s is marked as no longer at the school.")
+        words = {"person": person}
+        yield Notice("person_left", "participant", Severity.WARNING, sentence, portal_itself, person, words)
     if not plan.is_outgoing:
         if not person.home:
-            sentence = _("It is not known which organisation sends %(person)s.") % {"person": person}
-            yield Notice("no_sender", "participant", Severity.MISSING, sentence, of_agreement(), person)
+            sentence = _("It is not known which organisation sends %(person)s.")
+            words = {"person": person}
+            yield Notice("no_sender", "participant", Severity.MISSING, sentence, of_agreement, person, words)
     elif person.kind == PersonKind.LEARNER and person.birth_date is None:
-        sentence = _("The date of birth of %(person)s is not known.") % {"person": person}
-        source = _("For a learner under 18 a parent or guardian signs too")
-        yield Notice("no_birth_date", "participant", Severity.MISSING, sentence, source, person)
+        sentence = _("The date of birth of %(person)s is not known.")
+        words = {"person": person}
+        yield Notice("no_birth_date", "participant", Severity.MISSING, sentence, of_signature, person, words)
 
 
 def check_host(plan: Plan) -> Iterable[Notice]:
     if not plan.is_outgoing:
         if plan.host:
             sentence = _("The school itself hosts an incoming mobility; leave the host empty.")
-            yield Notice("host_at_home", "host", Severity.ERROR, sentence, portal_itself())
+            yield Notice("host_at_home", "host", Severity.ERROR, sentence, portal_itself)
     elif plan.host is None:
-        yield Notice("no_host", "host", Severity.MISSING, _("No host yet. It can be added later."), of_agreement())
+        yield Notice("no_host", "host", Severity.MISSING, _("No host yet. It can be added later."), of_agreement)
     elif plan.host.state == HostState.PAUSED and not plan.is_over:
         sentence = _("Work with %(host)s is paused: %(reason)s")
-        sentence %= {"host": plan.host, "reason": plan.host.paused_reason}
-        yield Notice("host_left", "host", Severity.WARNING, sentence, portal_itself(), plan.host)
+        words = {"host": plan.host, "reason": plan.host.paused_reason}
+        yield Notice("host_left", "host", Severity.WARNING, sentence, portal_itself, plan.host, words)
 
 
 def check_contacts(plan: Plan, around: Around) -> Iterable[Notice]:
     if plan.host is None or not plan.is_outgoing:
         return
     roles = around.roles[plan.host.pk]
-    sentence = ""
+    sentence = None
     if len(roles) < CONTACTS_NEEDED:
         sentence = _("%(host)s has fewer than two contacts: a mentor and an administrative contact are needed.")
     elif ContactRole.MENTOR not in roles:
@@ -181,13 +202,14 @@ def check_contacts(plan: Plan, around: Around) -> Iterable[Notice]:
         sentence = _("%(host)s has no administrative contact.")
     if sentence:
         words = {"host": plan.host}
-        yield Notice("contacts", "host", Severity.MISSING, sentence % words, of_agreement(), plan.host)
+        yield Notice("contacts", "host", Severity.MISSING, sentence, of_agreement, plan.host, words)
 
 
 def check_company(plan: Plan) -> Iterable[Notice]:
     if plan.participant and plan.participant in plan.along:
-        sentence = _("%(person)s cannot take part and accompany on the same trip.") % {"person": plan.participant}
-        yield Notice("both", "accompanying", Severity.ERROR, sentence, of_programme(), plan.participant)
+        sentence = _("%(person)s cannot take part and accompany on the same trip.")
+        words = {"person": plan.participant}
+        yield Notice("both", "accompanying", Severity.ERROR, sentence, of_programme, plan.participant, words)
 
 
 def check_overlaps(plan: Plan, around: Around) -> Iterable[Notice]:
@@ -197,11 +219,11 @@ def check_overlaps(plan: Plan, around: Around) -> Iterable[Notice]:
         if row.pk != plan.pk and overlap(plan, row):
             words = {
                 "person": plan.participant,
-                "period": day_range(row.start, row.end),
+                "period": partial(day_range, row.start, row.end),
                 "place": row.host.name if row.host else _("no host yet"),
             }
-            sentence = _("%(person)s already has a mobility %(period)s (%(place)s).") % words
-            yield Notice("overlap", "participant", Severity.ERROR, sentence, portal_itself(), row)
+            sentence = _("%(person)s already has a mobility %(period)s (%(place)s).")
+            yield Notice("overlap", "participant", Severity.ERROR, sentence, portal_itself, row, words)
 
 
 def check_accompanying(plan: Plan, around: Around) -> Iterable[Notice]:
@@ -209,9 +231,9 @@ def check_accompanying(plan: Plan, around: Around) -> Iterable[Notice]:
         return
     for row in around.company[plan.participant.pk]:
         if overlap(plan, row):
-            words = {"person": plan.participant, "period": day_range(row.start, row.end)}
-            sentence = _("%(person)s accompanies others %(period)s and cannot be a participant then.") % words
-            yield Notice("accompanies", "participant", Severity.ERROR, sentence, of_programme(), row)
+            words = {"person": plan.participant, "period": partial(day_range, row.start, row.end)}
+            sentence = _("%(person)s accompanies others %(period)s and cannot be a participant then.")
+            yield Notice("accompanies", "participant", Severity.ERROR, sentence, of_programme, row, words)
 
 
 def check_along(plan: Plan, around: Around) -> Iterable[Notice]:
@@ -221,9 +243,9 @@ def check_along(plan: Plan, around: Around) -> Iterable[Notice]:
     for person in plan.along:
         for row in around.mobilities[person.pk]:
             if row.pk != plan.pk and overlap(plan, row):
-                words = {"person": person, "period": day_range(row.start, row.end)}
-                sentence = _("%(person)s is a participant %(period)s and cannot accompany others then.") % words
-                yield Notice("takes_part", "accompanying", Severity.ERROR, sentence, of_programme(), row)
+                words = {"person": person, "period": partial(day_range, row.start, row.end)}
+                sentence = _("%(person)s is a participant %(period)s and cannot accompany others then.")
+                yield Notice("takes_part", "accompanying", Severity.ERROR, sentence, of_programme, row, words)
 
 
 def overlap(plan: Plan, row) -> bool:
@@ -235,7 +257,7 @@ def check_responsible(plan: Plan) -> Iterable[Notice]:
     writes_alone = plan.participant is not None and plan.participant.user_id is not None
     if plan.is_outgoing and plan.responsible_id is None and not writes_alone and not plan.has_report:
         sentence = _("No teacher in charge: nobody is asked for the report.")
-        yield Notice("no_teacher", "responsible", Severity.MISSING, sentence, portal_itself())
+        yield Notice("no_teacher", "responsible", Severity.MISSING, sentence, portal_itself)
 
 
 def check_report(plan: Plan) -> Iterable[Notice]:
@@ -244,6 +266,5 @@ def check_report(plan: Plan) -> Iterable[Notice]:
     due = report_due(plan.end)
     today: date = plan.today or timezone.localdate()
     late, awaited = _("The experience report was due by %(day)s."), _("The experience report is awaited by %(day)s.")
-    sentence = (late if due < today else awaited) % {"day": day(due)}
-    source = _("Experience reports: %(days)s days after the end") % {"days": REPORT_DUE_DAYS}
-    yield Notice("report", "report", Severity.MISSING, sentence, source)
+    sentence, words = late if due < today else awaited, {"day": partial(day, due)}
+    yield Notice("report", "report", Severity.MISSING, sentence, of_reports, words=words)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -30,14 +33,29 @@ GRAVEST_FIRST = list(Severity)
 
 @dataclass(frozen=True)
 class Notice:
-    """One finding. `kind` names its rule; `field` is the form's field; `source` says where the rule stands."""
+    """One finding. `kind` names its rule; `field` is the form's field; `where` says where the rule stands.
+
+    The sentence is put together when it is read, in the reader's language: an import checks thousands of rows and is
+    read in two. A word that is a function is asked then; a text that is one has the right plural.
+    """
 
     kind: str
     field: str
     severity: Severity
-    sentence: str
-    source: str
+    text: object
+    where: Callable[[], str]
     about: object = None
+    words: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        words = {name: word() if callable(word) else word for name, word in self.words.items()}
+        text = str(self.text() if callable(self.text) else self.text)
+        return text % words if words else text
+
+    @property
+    def source(self) -> str:
+        return self.where()
 
     @property
     def page(self) -> str:

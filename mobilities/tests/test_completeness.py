@@ -183,7 +183,7 @@ def test_report_is_due_thirty_days_after_the_end(days_ago, words):
     today = date(2022, 6, 30)
     with translation.override("en"):
         found = notices(Plan(start=START, end=today - timedelta(days=days_ago), today=today))
-    sentences = [notice.sentence for notice in found if notice.kind == "report"]
+        sentences = [notice.sentence for notice in found if notice.kind == "report"]
     assert len(sentences) == bool(words) and (not words or words in sentences[0])
 
 

@@ -19,7 +19,11 @@ def sentence(text: object, **values: Any) -> str:
 
 
 def lazily(words: Callable[[], str]) -> str:
-    return lazy(words, str)()
+    return said_later(words)
+
+
+# Made once: to make such a class for every sentence costs more than to check its row.
+said_later = lazy(lambda words: words(), str)
 
 
 def in_every_language(text: object) -> dict[str, str]:

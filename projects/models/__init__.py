@@ -1,4 +1,4 @@
-from projects.models.activity_type import ActivityType, ActivityTypeQuerySet
+from projects.models.activity_type import ActivityType, ActivityTypeQuerySet, types_of_each
 from projects.models.life import CalendarLink, Deadline, Dissemination, ProjectExtension, ProjectOrganisation
 from projects.models.money import BudgetLine, Instalment, Rate
 from projects.models.project import SUMMARY_LENGTH, SUMMARY_PARTS, Project, ProjectQuerySet
@@ -20,4 +20,5 @@ __all__ = [
     "ProjectQuerySet",
     "ProjectTarget",
     "Rate",
+    "types_of_each",
 ]

@@ -1,0 +1,352 @@
+"""The school's people, hosts, projects and teachers by the names that a table calls them by.
+
+Only names are read of everything; whole rows only of what was named. The number of queries does not depend on the
+number of rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext_lazy as _
+
+from mobilities.enums import PersonKind
+from mobilities.importers.names import Names, name_of_person, words_of
+from mobilities.models import Host, Participant
+from portal.accounts.models import User
+from portal.common.countries import country_name
+from portal.common.folding import fold
+from portal.common.refused import Refused
+from portal.common.text import day
+from portal.imports import parsers
+from portal.imports.sentences import sentence
+from projects import grant_code
+from projects.models import ActivityType, Project
+
+MOST_NAMED = 2_000  # a database takes only so many keys in one question
+SHOWN = 4
+HINT = re.compile(r"(?P<name>.*?)\s*\((?P<hint>[^()]*)\)\s*")
+OID = re.compile(r"\bE\d{8}\b", re.IGNORECASE)
+
+
+class Person(NamedTuple):
+    pk: int
+    first_name: str
+    last_name: str
+    group: str
+    email: str
+    birth_date: Any
+    kind: str
+
+    def __str__(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+    @property
+    def told_apart(self) -> str:
+        telling = [self.group, day(self.birth_date) if self.birth_date else "", self.email]
+        known = ", ".join(word for word in telling if word)
+        return f"{self} ({known})" if known else str(self)
+
+
+class Place(NamedTuple):
+    pk: int
+    name: str
+    city: str
+    country: str
+    oid: str
+
+    @property
+    def told_apart(self) -> str:
+        return f"{self.name}, {self.city} ({country_name(self.country)})"
+
+
+class Grant(NamedTuple):
+    pk: int
+    code: str
+    title: str
+    title_en: str
+
+    @property
+    def told_apart(self) -> str:
+        return f"{self.code} {self.title}".strip()
+
+
+class Teacher(NamedTuple):
+    pk: int
+    first_name: str
+    last_name: str
+    email: str
+
+    @property
+    def told_apart(self) -> str:
+        return f"{self.first_name} {self.last_name} ({self.email})"
+
+
+def not_found(text: object, rows: Iterable) -> Refused:
+    """`text` with the nearest names, where there are any."""
+    near = list(rows)
+    if not near:
+        return Refused(text)
+    with_near = _("%(sentence)s The nearest: %(names)s.")
+    return Refused(sentence(with_near, sentence=lambda: str(text), names=lambda: told(near)))
+
+
+def ambiguous(text: object, rows: Collection) -> Refused:
+    return Refused(sentence(text, count=len(rows), names=lambda: told(rows)))
+
+
+def told(rows: Collection) -> str:
+    shown = [row.told_apart for row in list(rows)[:SHOWN]]
+    return "; ".join(shown) + (" …" if len(rows) > SHOWN else "")
+
+
+@dataclass
+class Kept:
+    """The answer to one question, or why there is none: tables ask the same thousands of times."""
+
+    answers: dict[Any, Any]
+
+    def ask(self, question: Any, find: Callable[[], Any]) -> Any:
+        if question not in self.answers:
+            try:
+                self.answers[question] = find()
+            except Refused as refusal:
+                self.answers[question] = refusal
+        answer = self.answers[question]
+        if isinstance(answer, Refused):
+            raise answer.with_traceback(None)  # or each raising would make it longer
+        return answer
+
+
+class People:
+    def __init__(self, school) -> None:
+        rows = Participant.objects.filter(school=school).order_by("-is_active", "last_name", "first_name", "pk")
+        columns = ("pk", "first_name", "last_name", "group", "email", "birth_date", "kind")
+        self.rows = {row[0]: Person(*row) for row in rows.values_list(*columns)}
+        self.names, self.kept = Names(), Kept({})
+        self.emails: dict[str, list[int]] = {}
+        for pk, row in self.rows.items():
+            self.names.add(name_of_person(f"{row.first_name} {row.last_name}"), pk)
+            if row.email:
+                self.emails.setdefault(row.email.lower(), []).append(pk)
+
+    def find(self, name: str, email: str = "", born: Any = None, group: str = "") -> int:
+        return self.kept.ask((name, email, born, group), lambda: self.look_up(name, email, born, group))
+
+    def find_staff(self, name: str) -> int:
+        return self.kept.ask(("staff", name), lambda: self.look_up(name, "", None, "", staff=True))
+
+    def look_up(self, name: str, email: str, born: Any, group: str, *, staff: bool = False) -> int:
+        found, hint = self.called(name or email)
+        if staff:
+            found = [row for row in found if row.kind == PersonKind.STAFF]
+        wanted = [self.is_like(text) for text in (hint, email, group) if text]
+        if born:
+            wanted.append(lambda row: row.birth_date in (born, None))
+            self.refuse_other_birth(found, born)
+        for is_meant in wanted:
+            found = [row for row in found if is_meant(row)] or found
+        if len(found) > 1:
+            text = _("%(count)s people are called so: %(names)s. Add the group, the date of birth or the e-mail.")
+            raise ambiguous(text, found)
+        if not found:
+            near = [self.rows[pk] for pk in self.names.nearest(name_of_person(name))]
+            near = [row for row in near if not staff or row.kind == PersonKind.STAFF]
+            text = _("No member of staff is called so.") if staff else _("Nobody in the register is called so.")
+            raise not_found(text, near)
+        return found[0].pk
+
+    def called(self, text: str) -> tuple[list[Person], str]:
+        """Those of that name or e-mail, and what stands behind the name to tell them apart."""
+        if "@" in text and " " not in text:
+            return [self.rows[pk] for pk in self.emails.get(text.lower(), [])], ""
+        hint = ""
+        if match := HINT.fullmatch(text):
+            text, hint = match["name"], match["hint"]
+        found = self.names.find(name_of_person(text))
+        if not found and "," in text:
+            text, _comma, hint = text.rpartition(",")
+            found = self.names.find(name_of_person(text))
+        return [self.rows[pk] for pk in found], hint.strip()
+
+    @staticmethod
+    def is_like(hint: str) -> Callable[[Person], bool]:
+        """Any part of what `told_apart` shows."""
+        parts = {fold(part.strip()) for part in hint.split(",")}
+
+        def is_meant(row: Person) -> bool:
+            known = {fold(row.group), fold(row.email)}
+            if row.birth_date:
+                known |= {row.birth_date.isoformat(), f"{row.birth_date:%d.%m.%Y}", f"{row.birth_date:%d.%m.%Y}."}
+            return bool(parts & known)
+
+        return is_meant
+
+    @staticmethod
+    def refuse_other_birth(found: list[Person], born: Any) -> None:
+        if found and all(row.birth_date not in (born, None) for row in found):
+            text = _("%(person)s is registered with another date of birth: %(day)s.")
+            raise Refused(sentence(text, person=found[0], day=lambda: day(found[0].birth_date)))
+
+
+class Hosts:
+    def __init__(self, school) -> None:
+        rows = Host.objects.filter(school=school).order_by("name", "pk")
+        self.rows = {row[0]: Place(*row) for row in rows.values_list("pk", "name", "city", "country", "oid")}
+        self.names, self.kept = Names(), Kept({})
+        self.oids: dict[str, list[int]] = {}
+        for pk, row in self.rows.items():
+            self.names.add(words_of(row.name), pk)
+            if row.oid:
+                self.oids.setdefault(row.oid, []).append(pk)
+
+    @cached_property
+    def places(self) -> Names:
+        """By name and city."""
+        places = Names()
+        for pk, row in self.rows.items():
+            places.add(words_of(f"{row.name} {row.city}"), pk)
+        return places
+
+    def find(self, text: str, city: str = "", country: str = "") -> int:
+        return self.kept.ask((text, city, country), lambda: self.look_up(text, city, country))
+
+    def look_up(self, text: str, city: str, country: str) -> int:
+        found, country = self.called(text, country)
+        if city:
+            found = [row for row in found if fold(row.city) == fold(city)] or found
+        if country and found:
+            there = [row for row in found if row.country == country]
+            if not there:
+                words = _("This host is registered elsewhere: %(names)s.")
+                raise ambiguous(words, found)
+            found = there
+        if len(found) > 1:
+            raise ambiguous(_("%(count)s hosts are called so: %(names)s. Add the city, or write the OID."), found)
+        if not found:
+            near = self.names.nearest(words_of(text)) or self.places.nearest(words_of(text))
+            raise not_found(_("No host in the register is called so."), [self.rows[pk] for pk in near])
+        return found[0].pk
+
+    def called(self, text: str, country: str) -> tuple[list[Place], str]:
+        if (match := OID.search(text)) and (found := self.oids.get(match[0].upper())):
+            return [self.rows[pk] for pk in found], country
+        words = words_of(text)
+        found = self.names.find(words) or self.places.find(words)
+        if not found and (parts := self.country_at_the_end(text)):
+            words, country = words_of(parts[0]), country or parts[1]
+            found = self.names.find(words) or self.places.find(words)
+        return [self.rows[pk] for pk in found], country
+
+    @staticmethod
+    def country_at_the_end(text: str) -> tuple[str, str] | None:
+        """Name, City (Country) or Name, City, Country"""
+        match = HINT.fullmatch(text)
+        name, last = (match["name"], match["hint"]) if match else (text.rpartition(",")[0], text.rpartition(",")[2])
+        try:
+            return (name, parsers.country(last.strip())) if name else None
+        except Refused:
+            return None
+
+
+class Projects:
+    def __init__(self, school) -> None:
+        rows = Project.objects.filter(school=school).order_by("-start", "pk")
+        self.rows = {row[0]: Grant(*row) for row in rows.values_list("pk", "code", "title", "title_en")}
+        self.codes, self.kept = Names(), Kept({})
+        for pk, row in self.rows.items():
+            parts = words_of(row.code).split()
+            for code in (" ".join(parts), " ".join(parts[3:]), parts[-1] if parts else ""):
+                self.codes.add(code, pk)
+
+    @cached_property
+    def titles(self) -> Names:
+        titles = Names()
+        for pk, row in self.rows.items():
+            for title in (row.title, row.title_en, f"{row.code} {row.title}", f"{row.code} {row.title_en}"):
+                titles.add(words_of(title), pk)
+        return titles
+
+    def find(self, text: str) -> int:
+        return self.kept.ask(text, lambda: self.look_up(text))
+
+    def look_up(self, text: str) -> int:
+        words = words_of(text)
+        found = self.codes.find(words) or self.titles.find(words)
+        if not found:
+            code = grant_code.parse(text)
+            found = self.codes.find(words_of(code.normal_form))
+            if not found and code.number:
+                found = self.codes.find(words_of(code.number))
+        if len(found) > 1:
+            text_of = _("%(count)s projects are called so: %(names)s. Write the whole grant code.")
+            raise ambiguous(text_of, [self.rows[pk] for pk in found])
+        if not found:
+            near = self.codes.nearest(words) or self.titles.nearest(words)
+            raise not_found(_("No project in the register has this code or title."), [self.rows[pk] for pk in near])
+        return found[0]
+
+
+class Teachers:
+    def __init__(self, school) -> None:
+        rows = User.objects.filter(memberships__school=school, memberships__is_active=True).order_by("pk")
+        columns = ("pk", "first_name", "last_name", "email")
+        self.rows = {row[0]: Teacher(*row) for row in rows.values_list(*columns)}
+        self.names, self.kept = Names(), Kept({})
+        for pk, row in self.rows.items():
+            self.names.add(name_of_person(f"{row.first_name} {row.last_name}"), pk)
+
+    def find(self, text: str) -> int:
+        return self.kept.ask(text, lambda: self.look_up(text))
+
+    def look_up(self, text: str) -> int:
+        match = HINT.fullmatch(text)
+        name, hint = (match["name"], match["hint"]) if match else (text, "")
+        found = [pk for pk, row in self.rows.items() if fold(row.email) in (fold(name), fold(hint))]
+        found = found or self.names.find(name_of_person(name))
+        if len(found) > 1:
+            raise ambiguous(
+                _("%(count)s colleagues are called so: %(names)s. Write the e-mail."),
+                [self.rows[pk] for pk in found],
+            )
+        if not found:
+            text_of = _("Nobody with an account at the school is called so.")
+            raise not_found(text_of, [self.rows[pk] for pk in self.names.nearest(name_of_person(name))])
+        return found[0]
+
+
+class Kinds:
+    """Activity types: those offered for each project first, then any, of which the rules say what is wrong."""
+
+    def __init__(self, everything: list[ActivityType], offered: dict[int, list[ActivityType]]) -> None:
+        self.offered, self.kept = offered, Kept({})
+        self.everything = everything
+
+    def find(self, text: str, project: int | None) -> ActivityType:
+        return self.kept.ask((text, project), lambda: self.look_up(text, project))
+
+    def look_up(self, text: str, project: int | None) -> ActivityType:
+        offered = self.offered.get(project, self.everything)
+        for rows in (offered, sorted(self.everything, key=lambda row: -row.call_year_from)):
+            for row in rows:
+                if words_of(text) in (words_of(row.code), words_of(row.name_lv), words_of(row.name_en)):
+                    return row
+        names = Names()
+        for place, row in enumerate(offered):
+            for name in (row.code, row.name_lv, row.name_en):
+                names.add(words_of(name), place)
+        near = [offered[place] for place in names.nearest(words_of(text))] or offered
+        wanted = _("There is no such activity type. Write, for example: %(names)s.")
+        raise Refused(sentence(wanted, names=lambda: "; ".join(f"{row.code} – {row}" for row in near[:SHOWN])))
+
+
+def whole_rows(rows, keys: Collection[int]) -> dict[int, Any]:
+    """`rows` with one of `keys`, by key, in one query."""
+    if len(keys) <= MOST_NAMED:
+        rows = rows.filter(pk__in=keys)
+        return {row.pk: row for row in rows}
+    return {row.pk: row for row in rows if row.pk in keys}

@@ -1,0 +1,304 @@
+"""The rows of a table with what their names stand for: whole rows of the register, plans, and what the rules say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mobilities.completeness import Notice, Plan, findings
+from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, Phase
+from mobilities.importers.register import Hosts, Kinds, People, Projects, Teachers, whole_rows
+from mobilities.models import ExperienceReport, Host, Mobility, Participant
+from portal.common.refused import Refused
+from portal.common.text import day_range
+from portal.imports.sentences import sentence
+from projects.enums import ProjectState
+from projects.models import ActivityType, Project, types_of_each
+
+IN_FILE = {"overlap", "takes_part"}  # findings about a saved mobility, which another row of the file may move
+SIMPLE = ("start", "end", "green_travel", "blended_days", "override_reason", "note")
+EMPTY = {
+    "host": ("host", None),
+    "responsible": ("responsible_id", None),
+    "override_reason": ("override_reason", ""),
+    "note": ("note", ""),
+    "green_travel": ("green_travel", False),
+    "blended_days": ("blended_days", 0),
+}
+TAKES = (ProjectState.APPROVED, ProjectState.REPORTED, ProjectState.CLOSED)
+
+
+@dataclass
+class Row:
+    """One row of the table. `named`: keys by field; `said`: values for the mobility's fields; `number` once known."""
+
+    values: dict[str, Any]
+    named: dict[str, Any] = field(default_factory=dict)
+    said: dict[str, Any] = field(default_factory=dict)
+    along: tuple[Participant, ...] | None = None
+    existing: Mobility | None = None
+    problems: list[tuple[str, str, object]] = field(default_factory=list)  # field, value, sentence
+    plan: Plan | None = None
+    notices: list[Notice] = field(default_factory=list)
+    others: list[tuple[str, Row]] = field(default_factory=list)  # rule, row of the same file
+    number: int = 0
+
+    def refuse(self, name: str, text: object, value: object = "") -> None:
+        self.problems.append((name, str(value), text))
+
+    @property
+    def key(self) -> str:
+        """What the register has once: the number, else project, person, type and start."""
+        if self.existing:
+            return f"#{self.existing.pk}"
+        names = ("project", "participant", "activity_type", "start")
+        parts = [self.said.get(name) for name in names]
+        if None in parts:
+            return ""
+        return " ".join(str(getattr(part, "pk", part)) for part in parts)
+
+
+class Resolved:
+    """All rows of one table. `clears`: columns where an empty cell of a changed mobility takes away what was there."""
+
+    def __init__(self, school, values: Sequence[dict[str, Any]], *, clears: frozenset[str]) -> None:
+        self.school, self.clears, self.today = school, clears, timezone.localdate()
+        self.rows = [Row(each) for each in values]
+        self.by_values = {id(row.values): row for row in self.rows}
+        self.people, self.hosts = People(school), Hosts(school)
+        self.projects, self.teachers = Projects(school), Teachers(school)
+        for row in self.rows:
+            self.name(row)
+        self.load_named()
+        self.load_existing()
+        for row in self.rows:
+            self.settle(row)
+        self.judge()
+
+    # ---- names into keys ----
+
+    def name(self, row: Row) -> None:
+        values = row.values
+        person = values.get("participant") or " ".join(
+            filter(None, (values.get("first_name"), values.get("last_name")))
+        )
+        told = [values.get(name) or "" for name in ("email", "birth_date", "group")]
+        if person or told[0]:
+            column = "participant" if values.get("participant") or not values.get("last_name") else "last_name"
+            self.look_up(row, "participant", lambda: self.people.find(person, *told), column, person or told[0])
+        if text := values.get("project"):
+            self.look_up(row, "project", lambda: self.projects.find(text), "project", text)
+        if host := values.get("host"):
+            place = [values.get(name) or "" for name in ("host_city", "host_country")]
+            self.look_up(row, "host", lambda: self.hosts.find(host, *place), "host", host)
+        if teacher := values.get("responsible"):
+            self.look_up(row, "responsible", lambda: self.teachers.find(teacher), "responsible", teacher)
+        if "accompanying" in values:
+            row.named["along"] = self.name_company(row, values["accompanying"])
+
+    @staticmethod
+    def look_up(row: Row, name: str, find, column: str, value: str) -> None:
+        try:
+            row.named[name] = find()
+        except Refused as refusal:
+            row.refuse(column, refusal.args[0], value)
+
+    def name_company(self, row: Row, text: str) -> list[int]:
+        found = []
+        for name in text.replace(";", ",").replace("\n", ",").split(","):
+            if name.strip():
+                try:
+                    found.append(self.people.find_staff(name.strip()))
+                except Refused as refusal:
+                    row.refuse("accompanying", refusal.args[0], name.strip())
+        return list(dict.fromkeys(found))
+
+    # ---- keys into rows of the register ----
+
+    def load_named(self) -> None:
+        people = self.keys("participant") | {pk for row in self.rows for pk in row.named.get("along", ())}
+        self.whole_people = whole_rows(Participant.objects.filter(school=self.school), people)
+        self.whole_hosts = whole_rows(Host.objects.filter(school=self.school), self.keys("host"))
+        projects = Project.objects.filter(school=self.school).defer("summary")
+        self.whole_projects = whole_rows(projects, self.keys("project"))
+
+    def keys(self, name: str) -> set[int]:
+        return {row.named[name] for row in self.rows if name in row.named}
+
+    def load_existing(self) -> None:
+        """Mobilities that rows give the number of, and those of the named people that start on the named days."""
+        numbers = {row.values["number"] for row in self.rows if "number" in row.values}
+        starts = [row.values["start"] for row in self.rows if "start" in row.values]
+        rows = Mobility.objects.filter(school=self.school)
+        mine = rows.select_related("project", "activity_type", "host", "participant", "responsible", "school")
+        mine = mine.prefetch_related("accompanying_persons__person")
+        self.numbered = whole_rows(mine, numbers) if numbers else {}
+        found = []
+        if starts and (people := self.keys("participant")):
+            spanned = mine.filter(start__range=(min(starts), max(starts)))
+            found = spanned.filter(participant__in=people) if len(people) <= 2_000 else spanned
+        self.known = {(row.project_id, row.participant_id, row.activity_type_id, row.start): row for row in found}
+        existing = {**self.numbered, **{row.pk: row for row in self.known.values()}}
+        reports = ExperienceReport.objects.filter(mobility__school=self.school, state__in=REPORT_HANDED_IN)
+        if len(existing) <= 2_000:
+            reports = reports.filter(mobility__in=list(existing))
+        self.reported = set(reports.values_list("mobility", flat=True)) if existing else set()
+        projects = {row.project_id: row.project for row in existing.values()} | self.whole_projects
+        everything = list(ActivityType.objects.of_school(self.school))
+        self.kinds = Kinds(everything, types_of_each(projects.values(), everything))
+
+    # ---- what a row says of the mobility ----
+
+    def settle(self, row: Row) -> None:
+        values = row.values
+        if "number" in values:
+            row.existing = self.numbered.get(values["number"])
+            if row.existing is None:
+                text = _("The register has no mobility of this number. Leave it empty for a new one.")
+                row.refuse("number", text, values["number"])
+        for name, whole in (
+            ("project", self.whole_projects), ("participant", self.whole_people), ("host", self.whole_hosts),
+        ):  # fmt: skip
+            if name in row.named:
+                row.said[name] = whole[row.named[name]]
+        if "responsible" in row.named:
+            row.said["responsible_id"] = row.named["responsible"]
+        if "along" in row.named:
+            row.along = tuple(self.whole_people[pk] for pk in row.named["along"])
+        row.said |= {name: values[name] for name in SIMPLE if name in values}
+        self.settle_kind(row)
+        if row.existing is None and "number" not in values:
+            said = row.said
+            if {"project", "participant", "activity_type", "start"} <= said.keys():
+                key = (said["project"].pk, said["participant"].pk, said["activity_type"].pk, said["start"])
+                row.existing = self.known.get(key)
+        if row.existing:
+            self.clear(row)
+        self.settle_state(row)
+        self.settle_direction(row)
+
+    def clear(self, row: Row) -> None:
+        for name in self.clears - row.values.keys():
+            if name in EMPTY:
+                field, value = EMPTY[name]
+                row.said[field] = value
+            elif name == "accompanying":
+                row.along = ()
+
+    def settle_kind(self, row: Row) -> None:
+        if text := row.values.get("activity_type"):
+            project = row.said.get("project") or (row.existing and row.existing.project)
+            find = self.kinds.find
+            kept = row.existing.activity_type if row.existing else None
+            if kept and text in (kept.code, kept.name_lv, kept.name_en):
+                row.said["activity_type"] = kept
+                return
+            try:
+                row.said["activity_type"] = find(text, project.pk if project else None)
+            except Refused as refusal:
+                row.refuse("activity_type", refusal.args[0], text)
+
+    @staticmethod
+    def settle_state(row: Row) -> None:
+        """New ones are planned or confirmed, and dates make the rest of it; other steps have their own page."""
+        phase = row.values.get("state")
+        if not phase or (row.existing and phase in (row.existing.state, row.existing.phase())):
+            return
+        going = phase in (MobilityState.PLANNED, MobilityState.CONFIRMED)
+        if row.existing and not (going and row.existing.state == MobilityState.PLANNED):
+            text = _("It is “%(state)s”. Other steps than confirming are taken on the page of the mobility.")
+            row.refuse("state", sentence(text, state=row.existing.get_state_display), Phase(phase).label)
+        elif going or phase in (Phase.ABROAD, Phase.RETURNED):
+            row.said["state"] = MobilityState(phase) if going else MobilityState.CONFIRMED
+        else:
+            text = _("A new mobility is planned or confirmed; other steps are taken on its page.")
+            row.refuse("state", text, Phase(phase).label)
+
+    @staticmethod
+    def settle_direction(row: Row) -> None:
+        kind = row.said.get("activity_type")
+        if direction := row.values.get("direction"):
+            row.said["direction"] = direction
+        elif not row.existing and kind and kind.is_incoming:
+            row.said["direction"] = Direction.INCOMING
+
+    # ---- what the rules say ----
+
+    def judge(self) -> None:
+        for row in self.rows:
+            row.plan = self.plan_of(row)
+        changed = {row.existing.pk for row in self.rows if row.existing}
+        for row, found in zip(self.rows, findings([row.plan for row in self.rows]), strict=True):
+            row.notices = [each for each in found if each.kind not in IN_FILE or each.about.pk not in changed]
+        self.judge_each_other()
+
+    def plan_of(self, row: Row) -> Plan:
+        def known(name: str, default: Any = None) -> Any:
+            if name in row.said:
+                return row.said[name]
+            return getattr(row.existing, name) if row.existing else default
+
+        along = row.along
+        if along is None:
+            trips = row.existing.accompanying_persons.all() if row.existing else ()
+            along = tuple(trip.person for trip in trips)
+        return Plan(
+            project=known("project"),
+            activity_type=known("activity_type"),
+            participant=known("participant"),
+            host=known("host"),
+            direction=known("direction", Direction.OUTGOING),
+            start=known("start"),
+            end=known("end"),
+            responsible_id=known("responsible_id"),
+            override_reason=known("override_reason", ""),
+            state=known("state", MobilityState.PLANNED),
+            has_report=bool(row.existing and row.existing.pk in self.reported),
+            along=along,
+            pk=row.existing.pk if row.existing else None,
+            today=self.today,
+        )
+
+    def judge_each_other(self) -> None:
+        """The same person twice in overlapping days; or as a participant and in company. Twins are not told here."""
+        spans: dict[int, list[tuple[date, date, bool, Row]]] = {}
+        for row in self.rows:
+            plan = row.plan
+            if plan.has_span and not plan.is_cancelled:
+                if plan.participant:
+                    spans.setdefault(plan.participant.pk, []).append((plan.start, plan.end, True, row))
+                for person in plan.along:
+                    spans.setdefault(person.pk, []).append((plan.start, plan.end, False, row))
+        for mine in spans.values():
+            if len(mine) > 1 and any(takes_part for _start, _end, takes_part, _row in mine):
+                self.judge_person(sorted(mine, key=lambda span: span[:2]))
+
+    @staticmethod
+    def judge_person(spans: list[tuple[date, date, bool, Row]]) -> None:
+        for place, (_start, end, takes_part, row) in enumerate(spans):
+            for start, _end, also, other in spans[place + 1 :]:
+                if start > end:
+                    break
+                if other is row or (row.key and row.key == other.key) or not (takes_part or also):
+                    continue
+                rule = "overlap" if takes_part and also else "takes_part"
+                for one, two in ((row, other), (other, row)):
+                    if len(one.others) < 3:
+                        one.others.append((rule, two))
+
+
+def said_of_others(rule: str, row: Row) -> object:
+    """About another row of the same file; its number is known when the sentence is read."""
+    text = {
+        "overlap": _("Row %(row)s sends the same person in overlapping days, %(period)s."),
+        "takes_part": _(
+            "Row %(row)s has the same person on a trip %(period)s; nobody takes part and accompanies at once."
+        ),
+    }[rule]
+    plan = row.plan
+    return sentence(text, row=lambda: row.number, period=lambda: day_range(plan.start, plan.end))

@@ -1,0 +1,116 @@
+"""Mobilities that came in as a table or through the grid, saved in bulk with an audit entry each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mobilities.enums import Direction
+from mobilities.models import AccompanyingPerson, Mobility, Participant
+from mobilities.services.mobilities import join, set_company
+from portal.audit.models import Verb
+from portal.audit.services import record_many
+from portal.imports.enums import Outcome
+from portal.imports.registry import Checked, StaleRows
+
+BATCH = 500
+MOVED = {"project", "start", "end"}
+WRITTEN = [
+    "project", "participant", "activity_type", "direction", "host", "country", "start", "end", "responsible", "state",
+    "blended_days", "green_travel", "override_reason", "note", "version",
+]  # fmt: skip
+
+
+@dataclass
+class Entry:
+    """What one row makes of a mobility: of `existing`, or a new one. `along` None: the company stays as it is."""
+
+    existing: Mobility | None
+    said: dict[str, Any]
+    along: tuple[Participant, ...] | None
+
+
+def save_mobilities(rows: Sequence[Checked], school, user) -> None:
+    """All rows, or by an exception none; runs inside a transaction. Raises StaleRows."""
+    new = [row for row in rows if row.outcome in (Outcome.NEW, Outcome.NEW_DRAFT)]
+    changed = [row for row in rows if row.outcome in (Outcome.CHANGED, Outcome.CHANGED_DRAFT)]
+    refuse_stale([row.data.existing for row in changed])
+    for row in new:
+        row.saved = Mobility(school=school, **row.data.said)
+        row.saved.country = country_of(row.saved)
+    Mobility.objects.bulk_create([row.saved for row in new], batch_size=BATCH)
+    changes = [change(row) for row in changed]
+    Mobility.objects.bulk_update([row.saved for row in changed], WRITTEN, batch_size=BATCH)
+    record_many(user, school, ((Verb.ADD, row.saved, {}) for row in new))
+    record_many(user, school, deeds(changed, changes))
+    save_company(new, changed, user)
+
+
+def country_of(mobility: Mobility) -> str:
+    """As Mobility.save() sets it, which writing in bulk passes by."""
+    if mobility.direction == Direction.INCOMING:
+        return mobility.school.country
+    return mobility.host.country if mobility.host else ""
+
+
+def refuse_stale(rows: Sequence[Mobility]) -> None:
+    expected = {row.pk: row.version for row in rows}
+    keys = list(expected)
+    for place in range(0, len(keys), BATCH):
+        batch = keys[place : place + BATCH]
+        found = dict(Mobility.objects.select_for_update().filter(pk__in=batch).values_list("pk", "version"))
+        if any(found.get(pk) != expected[pk] for pk in batch):
+            raise StaleRows
+
+
+def change(row: Checked) -> dict[str, list[str]]:
+    """Set what the row says; `before` keeps what was there. Returns the changes for the journal."""
+    mobility, told = row.data.existing, {}
+    row.before = {name: plain(mobility, name) for name in row.data.said}
+    for name, value in row.data.said.items():
+        told[name.removesuffix("_id")] = [shown(getattr(mobility, name)), shown(value)]
+        setattr(mobility, name, value)
+    if mobility.country != (country := country_of(mobility)):
+        row.before["country"], mobility.country = mobility.country, country
+    mobility.version += 1
+    row.saved = mobility
+    return told
+
+
+def plain(mobility: Mobility, name: str) -> Any:
+    value = getattr(mobility, Mobility._meta.get_field(name).attname)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def shown(value: Any) -> str:
+    return "" if value is None else str(value)[:500]
+
+
+def deeds(changed: Sequence[Checked], changes: Sequence[dict]) -> Iterator[tuple[Verb, Mobility, dict]]:
+    for row, told in zip(changed, changes, strict=True):
+        if row.data.along is not None:
+            told["accompanying"] = ["", shown(", ".join(map(str, row.data.along)))]
+        yield Verb.CHANGE, row.saved, told
+
+
+def save_company(new: Sequence[Checked], changed: Sequence[Checked], user) -> None:
+    """Those who travel along: one entry for all new mobilities of the same days and project."""
+    trips: dict[tuple, list[Checked]] = defaultdict(list)
+    for row in new:
+        for person in row.data.along or ():
+            trips[person, row.saved.project_id, row.saved.start, row.saved.end].append(row)
+    for (person, *_trip), rows in trips.items():
+        join(person, [row.saved for row in rows], user)
+    for row in changed:
+        is_moved = not MOVED.isdisjoint(row.data.said)
+        if row.data.along is not None or (is_moved and has_company(row.saved)):
+            along = row.data.along
+            people = [trip.person for trip in row.saved.accompanying_persons.all()] if along is None else along
+            set_company(row.saved, user, list(people), is_moved)
+
+
+def has_company(mobility: Mobility) -> bool:
+    return AccompanyingPerson.objects.filter(mobilities=mobility).exists()
