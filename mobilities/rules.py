@@ -60,6 +60,8 @@ PERMISSIONS = {
     "mobilities.delete_mobility": is_coordinator,
     "mobilities.view_grant": sees_everything,  # asked of the mobility
     "mobilities.change_grant": is_coordinator,
+    "mobilities.view_selection": sees_everything,
+    "mobilities.change_selection": is_coordinator,
     "mobilities.list_experience": is_member,
     "mobilities.add_experience": travels_or_in_charge,  # asked of the mobility
     "mobilities.view_experience": reads_report,

@@ -1,4 +1,4 @@
-from mobilities.urls import conferences, experience, hosts, mobilities, money, participants
+from mobilities.urls import conferences, experience, hosts, mobilities, money, participants, selections
 
 app_name = "mobilities"
 urlpatterns = [
@@ -8,4 +8,5 @@ urlpatterns = [
     *experience.urlpatterns,
     *conferences.urlpatterns,
     *money.urlpatterns,
+    *selections.urlpatterns,
 ]

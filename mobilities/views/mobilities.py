@@ -15,7 +15,7 @@ from mobilities.enums import Direction
 from mobilities.exports.mobilities import mobility_rows
 from mobilities.forms.hosts import QuickHostForm
 from mobilities.forms.mobilities import GroupForm, MobilityFilterForm, MobilityForm, with_report_state
-from mobilities.models import ExperienceReport, Mobility
+from mobilities.models import ExperienceReport, Mobility, Selection
 from mobilities.services import mobilities as services
 from portal.audit.history import history_of
 from portal.common.http import get_or_403, is_htmx, page_by_keys, page_of, require, with_filters
@@ -59,6 +59,7 @@ def mobility_list(request: HttpRequest) -> HttpResponse:
         "sort": form.cleaned_data.get("sort", ""),
         "export_url": with_filters(request, reverse("mobilities:mobility-export")),
         "may_add": request.user.has_perm(ADD, request.school),
+        "sees_calls": request.user.has_perm("mobilities.view_selection", request.school),
         "today": timezone.localdate(),
     }
     return render(request, "mobilities/mobility_list.html", context)
@@ -107,8 +108,14 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         and request.user.has_perm("mobilities.add_experience", mobility),
         "steps": steps_from(mobility) if may_change else [],
         "history": history_of(mobility, request.user),
+        "call": call_of(mobility, request.user),
     }
     return render(request, "mobilities/mobility_detail.html", context)
+
+
+def call_of(mobility: Mobility, user) -> Selection | None:
+    """The call for participation it came from, for those who see calls."""
+    return Selection.objects.visible_to(user).filter(applications__mobility=mobility).first()
 
 
 def missing(mobility: Mobility, may_change: bool) -> list[dict]:

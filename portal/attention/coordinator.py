@@ -1,13 +1,14 @@
-"""The coordinator: departures without a host, reports that are late or wait for review, gaps, ends."""
+"""The coordinator: departures without a host, calls to decide, reports late or to be reviewed, gaps, ends."""
 
 from datetime import date, timedelta
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from mobilities.enums import Direction, MobilityState, ReportState
-from mobilities.models import ExperienceReport, Mobility
+from mobilities.enums import ApplicationState, Direction, MobilityState, ReportState, SelectionState
+from mobilities.models import ExperienceReport, Mobility, Selection
 from mobilities.models.mobility import REPORT_DUE_DAYS
 from portal.accounts.models import Membership, School
 from portal.attention.conference import conference_tasks
@@ -34,6 +35,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
     return [
         *departures_without_host(school, today),
         *departures_unconfirmed(school, today),
+        *calls_to_decide(school, today),
         *reports_overdue(school, year, today),
         *reports_to_review(school),
         *projects_ending(school, today),
@@ -93,6 +95,23 @@ def one_or_list(page: str, found: list[Mobility], year: SchoolYear, **query: str
     if len(found) == 1:
         return reverse(f"mobilities:{page}", args=[found[0].pk])
     return mobility_list(year, **query)
+
+
+def calls_to_decide(school: School, today: date) -> list[Task]:
+    """Nobody can apply any more, and those who did wait for an answer."""
+    rows = Selection.objects.filter(school=school, state=SelectionState.OPEN, closes__lt=today)
+    rows = rows.annotate(applied=Count("applications", filter=~Q(applications__state=ApplicationState.WITHDRAWN)))
+    return [
+        Task(
+            what=_("Decide the call “%(title)s”") % {"title": row.title},
+            more=ngettext("%(count)d application", "%(count)d applications", row.applied) % {"count": row.applied},
+            day=row.closes,
+            today=today,
+            url=reverse("mobilities:selection-detail", args=[row.pk]),
+            action=_("Open the call"),
+        )
+        for row in rows.order_by("closes", "pk")
+    ]
 
 
 def reports_overdue(school: School, chosen: SchoolYear, today: date) -> list[Task]:

@@ -8,13 +8,22 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
 
-from mobilities.enums import ConferenceState, ContactRole, FindingKind, ReportState
+from mobilities.enums import (
+    ApplicationState,
+    ConferenceState,
+    ContactRole,
+    FindingKind,
+    ReportState,
+    SelectionState,
+)
 from mobilities.models import (
     AccompanyingPerson,
+    Application,
     Attachment,
     Conference,
     ConferenceDay,
     ConferenceProject,
+    Criterion,
     ExperienceReport,
     Finding,
     Host,
@@ -23,6 +32,8 @@ from mobilities.models import (
     Participant,
     Presentation,
     Qualification,
+    Score,
+    Selection,
 )
 from portal.accounts import services as accounts
 from portal.accounts.enums import Role
@@ -94,6 +105,10 @@ class Rows:
     dissemination: Dissemination
     calendar: CalendarLink
     table: Import
+    selection: Selection
+    application: Application
+    decided: Selection
+    reserve: Application
 
 
 @pytest.fixture
@@ -115,6 +130,7 @@ def rows(school, cast) -> Rows:
         **year_and_papers(school, cast),
         **life_of_project(school, cast),
         table=table(school, cast["coordinator"]),
+        **calls(school),
     )
 
 
@@ -164,6 +180,32 @@ def life_of_project(school: School, cast: dict) -> dict:
             user=cast["coordinator"], school=school, token_sha256=digest(CALENDAR_TOKEN)
         ),
     }  # fmt: skip
+
+
+def calls(school: School) -> dict:
+    """One that waits to be decided, with points; one decided, with somebody selected and somebody in reserve."""
+    call = {
+        "school": school, "project": Project.objects.get(), "activity_type": activity_type(), "places": 1,
+        "opens": date(2021, 9, 6), "closes": date(2021, 9, 30),
+    }  # fmt: skip
+    selection = Selection.objects.create(title="Prakse Hamburgā", state=SelectionState.OPEN, **call)
+    call |= {"title": "Prakse Portu", "decided_on": date(2021, 10, 4), "decided_by": "I. Tiltiņa"}
+    decided = Selection.objects.create(state=SelectionState.DECIDED, **call)
+    criterion = Criterion.objects.create(selection=selection, name="Sekmes", weight=1, most_points=10)
+    Criterion.objects.create(selection=decided, name="Sekmes", weight=1, most_points=10)
+    selected, reserve = person(school, "Egle"), person(school, "Kļava")
+    application = Application.objects.create(selection=selection, person=selected, applied_on=date(2021, 9, 10))
+    Score.objects.create(application=application, criterion=criterion, points=8)
+    applied = {"selection": decided, "applied_on": date(2021, 9, 10)}
+    Application.objects.create(person=selected, state=ApplicationState.SELECTED, **applied)
+    return {
+        "selection": selection,
+        "application": application,
+        "decided": decided,
+        "reserve": Application.objects.create(
+            person=reserve, state=ApplicationState.RESERVE, place=1, reason="Otrā vieta", **applied
+        ),
+    }
 
 
 def table(school: School, user: User) -> Import:

@@ -28,6 +28,9 @@ COORDINATOR = ASKED_TO_SIGN_IN + "200 403 403 403 404"
 COORDINATOR_DOES = ASKED_TO_SIGN_IN + "302 403 403 403 404"
 WRITER = ASKED_TO_SIGN_IN + "404 200 404 404 404"  # a draft is seen by nobody but its writer
 WRITER_DOES = ASKED_TO_SIGN_IN + "404 302 404 404 404"
+CALL_LOOK = ASKED_TO_SIGN_IN + "200 404 200 200 404"  # teachers do not see others' points
+CALL_CHANGE = ASKED_TO_SIGN_IN + "200 404 403 403 404"
+CALL_DO = ASKED_TO_SIGN_IN + "302 404 403 403 404"
 ADMINISTRATOR = ASKED_TO_SIGN_IN + "403 403 403 200 403"
 ADMINISTRATOR_ROW = ASKED_TO_SIGN_IN + "404 404 404 200 404"
 
@@ -173,6 +176,23 @@ MATRIX = {
     "mobilities:mobility-delete": Row(COORDINATOR, pk("mobility")),
     "mobilities:mobility-move": Row(COORDINATOR_DOES, lambda rows: [rows.mobility.pk, "complete"], "post"),
     "mobilities:project-mobilities": Row(MEMBERS, pk("project")),
+    "mobilities:selection-list": Row(OVERSEERS),
+    "mobilities:selection-add": Row(COORDINATORS),
+    "mobilities:selection-detail": Row(CALL_LOOK, pk("selection")),
+    "mobilities:selection-export": Row(CALL_LOOK, pk("selection")),
+    "mobilities:selection-protocol": Row(CALL_LOOK, pk("selection")),
+    "mobilities:selection-edit": Row(CALL_CHANGE, pk("selection")),
+    "mobilities:selection-delete": Row(CALL_CHANGE, pk("selection")),
+    "mobilities:selection-move": Row(CALL_DO, lambda rows: [rows.decided.pk, "reopen"], "post"),
+    "mobilities:selection-points": Row(CALL_CHANGE, pk("selection")),
+    "mobilities:selection-decision": Row(CALL_CHANGE, pk("selection")),
+    "mobilities:selection-mobilities": Row(CALL_CHANGE, pk("decided")),
+    "mobilities:application-add": Row(CALL_CHANGE, pk("selection")),
+    "mobilities:application-edit": Row(CALL_CHANGE, pks("selection", "application")),
+    "mobilities:application-delete": Row(CALL_CHANGE, pks("selection", "application")),
+    "mobilities:application-withdraw": Row(CALL_CHANGE, pks("selection", "application")),
+    "mobilities:application-return": Row(CALL_DO, pks("selection", "application"), "post"),
+    "mobilities:application-move-up": Row(CALL_DO, pks("decided", "reserve"), "post"),
     "mobilities:experience-list": Row(ALL_SCHOOLS),
     "mobilities:experience-add": Row(ASKED_TO_SIGN_IN + "403 302 403 403 404", pk("unreported"), "post"),
     "mobilities:experience-detail": Row(MEMBERS, pk("submitted")),

@@ -20,6 +20,8 @@ LOOK = {
     "draft": "mobilities.view_experience",
     "submitted": "mobilities.view_experience",
     "conference": "mobilities.view_conference",
+    "selection": "mobilities.view_selection",
+    "decided": "mobilities.view_selection",
     "document": "reports.view_document",
     "table": "imports.view_import",
 }

@@ -122,6 +122,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": [{"url": reverse("projects:project-edit", args=[pk]), "label": _("Edit")}] if may_change else [],
         "missing": missing(project, targets, may_change=may_change) if sees_grant else [],
         "mobilities_url": address_above("mobilities:project-mobilities", project.pk),
+        "calls_url": calls_address(project) if sees_grant else "",
         "history": history_of(project, request.user),
     }
     return render(request, "projects/project_detail.html", context)
@@ -205,6 +206,11 @@ def address_above(name: str, *args: int) -> str:
         return reverse(name, args=args)
     except NoReverseMatch:
         return ""
+
+
+def calls_address(project: Project) -> str:
+    address = address_above("mobilities:selection-list")
+    return f"{address}?project={project.pk}" if address else ""
 
 
 def mobility_add_address(project: Project) -> str:

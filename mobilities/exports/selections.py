@@ -1,0 +1,40 @@
+"""The ranking of a call as a table: what the decision rests on, and nothing else about the people."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from mobilities.enums import ApplicationState
+from mobilities.selection_record import Record
+from portal.common.text import number
+
+
+def ranking_rows(record: Record) -> Iterator[list[str]]:
+    yield [
+        _("Rank"),
+        _("First name"),
+        _("Last name"),
+        _("Group"),
+        _("Applied on"),
+        *(criterion.name for criterion in record.criteria),
+        _("Result"),
+        _("Decision"),
+        _("Place in the reserve list"),
+        _("Reason"),
+    ]
+    for line in record.lines:
+        row = line.application
+        rank = line.standing.rank if line.standing else None
+        place = row.place if row.state == ApplicationState.RESERVE else None
+        yield [
+            "" if rank is None else str(rank),
+            row.person.first_name,
+            row.person.last_name,
+            row.person.group,
+            row.applied_on.isoformat(),
+            *("" if points is None else number(points, 2) for points in line.points),
+            line.shown_result,
+            str(row.get_state_display()),
+            "" if place is None else str(place),
+            row.reason,
+        ]
