@@ -156,7 +156,7 @@ def test_new_hosts_are_candidates_and_drafts_until_the_papers_are_complete(impor
     kept = imported(rows(*lines, "Salon;FR;Lyon;;;;;;;;;;"))
     assert kept.counts == {Outcome.NEW: 1, Outcome.NEW_DRAFT: 1, Outcome.UNCHANGED: 3}
     host = Host.objects.get(name="Nordkai")
-    assert (host.state, host.kind, host.website) == ("candidate", "company", "https://nordkai.example.org")
+    assert (host.state, host.kind, host.website) == ("candidate", "company", "https://nordkai.example")
     assert set(host.languages.values_list("language", flat=True)) == {"en", "de"}
     assert set(host.contacts.values_list("role", flat=True)) == {
         "mentor", "administrative", "emergency", "signatory",

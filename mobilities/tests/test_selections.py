@@ -265,7 +265,7 @@ def test_export_holds_the_ranking_and_nothing_else_about_people(inga, school):
     three_ranked(selection)
     applies(selection, "Dita", 9, motivation="Ģimenes apstākļi")
     Application.objects.filter(person__first_name="Cilda").update(reason="=1+1")
-    text = inga.get(page("export", selection)).content.decode()
+    text = inga.get(page("export", selection)).getvalue().decode()
     lines = text.removeprefix("\ufeff").splitlines()
     assert lines[0].split(";")[5:7] == ["Sekmes", "Valoda"]
     assert lines[1].startswith("1;Anna;Upīte;LO-41;2021-09-10;10,00;10,00;100,00;")
