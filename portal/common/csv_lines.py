@@ -20,10 +20,10 @@ class Echo:
         return line
 
 
-def csv_lines(rows: Iterable[list[Cell]]) -> Iterator[str]:
-    """Semicolons and a byte order mark, so that a double click opens it right; no cell can be a formula."""
+def csv_lines(rows: Iterable[list[Cell]], separator: str = ";") -> Iterator[str]:
+    """Semicolons, if nothing else is asked for, and a byte order mark, so that a double click opens it right; no cell can be a formula."""
     yield "\ufeff"
-    writer = csv.writer(Echo(), delimiter=";")
+    writer = csv.writer(Echo(), delimiter=separator)
     language = active_language()
     for row in rows:
         yield writer.writerow([written(cell, language) for cell in row])

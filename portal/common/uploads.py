@@ -258,7 +258,11 @@ def accept_office(content: bytes, name: str, extension: str) -> Accepted:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             inspect_archive(archive, name)
-            inspect_office(archive, name, extension)
+            inspect_types(archive, name, extension)
+            for entry in archive.infolist():
+                if entry.filename.lower().endswith((".xml", ".rels")):
+                    with archive.open(entry) as part:
+                        refuse_outside(part, name)
     except Refused:
         raise
     except (zipfile.BadZipFile, zlib.error, KeyError, OSError, RuntimeError, ValueError, NotImplementedError, EOFError,
@@ -283,8 +287,8 @@ def inspect_archive(archive: zipfile.ZipFile, name: str) -> None:
             )
 
 
-def inspect_office(archive: zipfile.ZipFile, name: str, extension: str) -> None:
-    """The main part is what the name says; no macros, no entities, nothing fetched from outside."""
+def inspect_types(archive: zipfile.ZipFile, name: str, extension: str) -> None:
+    """The main part is what the name says; no macros."""
     types = archive.read("[Content_Types].xml")
     main = {"docx": b"wordprocessingml.document.main+xml", "xlsx": b"spreadsheetml.sheet.main+xml"}[extension]
     names = {entry.filename.lower() for entry in archive.infolist()}
@@ -292,16 +296,15 @@ def inspect_office(archive: zipfile.ZipFile, name: str, extension: str) -> None:
         raise Refused(_("“%(name)s” holds macros, which are not taken. Save it without macros.") % {"name": name})
     if main not in types:
         raise not_what_it_claims(name)
-    for entry in archive.infolist():
-        if not entry.filename.lower().endswith((".xml", ".rels")):
-            continue
-        with archive.open(entry) as part:
-            kinds = outside_kinds(part, name)
-        if kinds - HARMLESS_LINKS:
-            raise Refused(
-                _("“%(name)s” fetches something from elsewhere when it is opened. Save a copy without that.")
-                % {"name": name}
-            )
+
+
+def refuse_outside(part: BinaryIO, name: str) -> None:
+    """No entities in a part, and nothing fetched from outside."""
+    if outside_kinds(part, name) - HARMLESS_LINKS:
+        raise Refused(
+            _("“%(name)s” fetches something from elsewhere when it is opened. Save a copy without that.")
+            % {"name": name}
+        )
 
 
 class OutsideKinds:

@@ -5,10 +5,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.common.folding import fold
 from portal.imports.registry import Field
 from portal.imports.sentences import in_every_language
 
+REASONS = _("What is wrong, and what would be right")  # the column that rejected rows leave the portal with
 NUMBER = re.compile(r"[0-9]+")
 WORDS = re.compile(r"[^a-z0-9#]+")
 EXPLANATION = re.compile(r"\(.{25,}\)?\s*$", re.DOTALL)  # "EU Grant award in euros (This amount represents ...)"
@@ -74,6 +77,10 @@ def guess(fields: Sequence[Field], columns: Sequence[Column]) -> dict[str, str]:
                 mapping[field.name] = free.pop(key).key
                 break
     return mapping
+
+
+def reasons_keys() -> set[str]:
+    return {key_of(title) for title in in_every_language(REASONS).values()}
 
 
 def still_there(mapping: dict[str, str], columns: Sequence[Column]) -> dict[str, str]:

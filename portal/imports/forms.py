@@ -6,11 +6,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.forms import PageForm
-from portal.imports import detection, reading
+from portal.common.refused import Refused
+from portal.imports import detection, reading, workbooks
 from portal.imports.columns import Column, from_json
 from portal.imports.enums import Encoding, Outcome, Separator
-from portal.imports.models import Import
+from portal.imports.models import Import, SavedMapping
+from portal.imports.services import uploads
 
+SHEET_LENGTH = Import._meta.get_field("sheet").max_length
+NAME_LENGTH = SavedMapping._meta.get_field("name").max_length
 LAST_HEADER_ROW = 1_000
 
 
@@ -24,8 +28,9 @@ class UploadForm(PageForm):
 
 
 class LayoutForm(PageForm):
-    """How the file is written; a workbook has only its header row."""
+    """How the file is written; a workbook has only its sheet, where there are several, and its header row."""
 
+    sheet = forms.ChoiceField(label=_("Sheet that is read"))
     encoding = forms.ChoiceField(label=_("Letters are written as"), choices=Encoding.choices)
     separator = forms.ChoiceField(label=_("Cells are separated by"), choices=Separator.choices)
     header_row = forms.IntegerField(
@@ -33,11 +38,16 @@ class LayoutForm(PageForm):
     )
 
     def __init__(self, data=None, *, kept: Import) -> None:
-        initial = {"encoding": kept.encoding, "separator": kept.separator, "header_row": kept.header_row}
+        initial = {name: getattr(kept, name) for name in ("encoding", "separator", "header_row", "sheet")}
         super().__init__(data, initial=initial)
         self.kept = kept
-        if not kept.encoding:
-            del self.fields["encoding"], self.fields["separator"]
+        if kept.encoding:
+            del self.fields["sheet"]
+            return
+        del self.fields["encoding"], self.fields["separator"]
+        self.fields["sheet"].choices = [(name, name) for name in sheets_of(kept)]
+        if len(self.fields["sheet"].choices) < 2:
+            del self.fields["sheet"]
 
     def clean_encoding(self) -> str:
         chosen = self.cleaned_data["encoding"]
@@ -48,6 +58,16 @@ class LayoutForm(PageForm):
                         _("This file is in UTF-8; in another encoding its letters turn wrong.")
                     )
         return chosen
+
+
+def sheets_of(kept: Import) -> list[str]:
+    """None where the file cannot be read; the page says so."""
+    try:
+        with kept.file.open("rb") as file:
+            names = workbooks.sheet_names(file)
+    except (Refused, OSError):
+        return []
+    return [name for name in names if len(name) <= SHEET_LENGTH]
 
 
 def has_accents(file) -> bool:
@@ -74,6 +94,13 @@ class MappingForm(PageForm):
                 initial=kept.mapping.get(field.name, ""),
                 error_messages={"required": _("Choose the column; without it no row can be taken.")},
             )
+        self.fields["mapping_name"] = forms.CharField(
+            label=_("Name of this mapping"),
+            required=False,
+            max_length=NAME_LENGTH,
+            help_text=_("If you like. The next file of this shape is mapped the same way."),
+            initial=getattr(uploads.saved_mapping(kept), "name", ""),
+        )
 
     def clean(self):
         cleaned = super().clean()

@@ -41,6 +41,7 @@ class Import(Versioned):
     sha256 = models.CharField(max_length=64)
     encoding = models.CharField(_("encoding"), max_length=20, choices=Encoding.choices, blank=True)
     separator = models.CharField(_("separator"), max_length=1, blank=True)
+    sheet = models.CharField(_("sheet"), max_length=100, blank=True)
     header_row = models.PositiveIntegerField(_("row with the names of the columns"), default=1)
     columns = models.JSONField(default=list)
     signature = models.CharField(max_length=64, blank=True)
@@ -78,7 +79,7 @@ class Import(Versioned):
     def is_at_work(self) -> bool:
         """A job of it waits or runs."""
         at_work = self.state in (ImportState.CHECKING, ImportState.APPLYING)
-        return at_work and self.job is not None and not self.job.is_over
+        return (at_work or self.state == ImportState.APPLIED) and self.job is not None and not self.job.is_over
 
     @property
     def is_over(self) -> bool:
@@ -90,7 +91,22 @@ class Import(Versioned):
 
     @property
     def may_be_applied(self) -> bool:
-        return self.state == ImportState.CHECKED and not self.count_of(Outcome.REJECTED) and self.count_of(*WRITES) > 0
+        """All of it."""
+        return self.has_rows_to_save and not self.count_rejected
+
+    @property
+    def may_be_applied_in_part(self) -> bool:
+        """Without the rejected rows."""
+        return self.has_rows_to_save and self.count_rejected > 0
+
+    @property
+    def has_rows_to_save(self) -> bool:
+        return self.state == ImportState.CHECKED and self.count_saved > 0
+
+    @property
+    def may_be_undone(self) -> bool:
+        """As far as the import itself knows; its rows may have been touched since."""
+        return self.state == ImportState.APPLIED and not self.is_at_work and self.importer.model is not None
 
     @property
     def has_no_rows(self) -> bool:
@@ -107,6 +123,10 @@ class Import(Versioned):
     @property
     def count_changed(self) -> int:
         return self.count_of(Outcome.CHANGED, Outcome.CHANGED_DRAFT)
+
+    @property
+    def count_saved(self) -> int:
+        return self.count_of(*WRITES)
 
     @property
     def count_rejected(self) -> int:
@@ -168,11 +188,12 @@ class ImportRow(models.Model):
 
 
 class SavedMapping(models.Model):
-    """How a school maps files of one shape, so that the next such file is mapped at once."""
+    """How a school maps files of one shape, so that the next such file is mapped at once; the name is for people."""
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=40)
     signature = models.CharField(max_length=64)
+    name = models.CharField(_("name of the mapping"), max_length=80, blank=True)
     mapping = models.JSONField(default=dict)
     saved_at = models.DateTimeField(default=timezone.now)
 
@@ -182,4 +203,4 @@ class SavedMapping(models.Model):
         constraints = [models.UniqueConstraint(fields=["school", "kind", "signature"], name="one_mapping_per_shape")]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.signature[:8]}"
+        return self.name or f"{self.kind} {self.signature[:8]}"

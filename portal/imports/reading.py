@@ -1,4 +1,4 @@
-"""A stored file as rows of cells: plain text with separators, the same gzipped, or the first sheet of a workbook.
+"""A stored file as rows of cells: plain text with separators, the same gzipped, or a sheet of a workbook.
 
 Limits are stated here and kept before memory is spent: a gzipped file is measured while it is unpacked.
 """
@@ -9,34 +9,28 @@ import io
 import itertools
 import re
 import unicodedata
-import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from typing import BinaryIO
 
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from portal.common import uploads
 from portal.common.csv_lines import FORMULA_STARTS
 from portal.common.refused import Refused
+from portal.imports import limits, workbooks
 
-MOST_UNPACKED = 100 * 1024 * 1024
-MOST_ROWS = 50_000
-MOST_COLUMNS = 2_000
 CHUNK = 256 * 1024
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 EXTENSIONS = (".csv", ".txt", ".tsv", ".csv.gz", ".txt.gz", ".xlsx")
-OTHER_KINDS = (b"%PDF-", uploads.OLE_SIGNATURE, b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"<!DOC", b"<html")
+OTHER_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".xltx", ".xltm", ".ods", ".numbers")
+OTHER_KINDS = (
+    b"PK\x05\x06", b"PK\x07\x08", b"%PDF-", uploads.OLE_SIGNATURE, b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"<!DOC",
+    b"<html",
+)  # fmt: skip
 UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]")
-NOT_A_TABLE = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError, zlib.error, SyntaxError)
-
-LONGEST_CELL = 131_072
-csv.field_size_limit(LONGEST_CELL)
+csv.field_size_limit(limits.LONGEST_CELL)
 
 
 def judge(file: BinaryIO, name: str) -> None:
@@ -45,11 +39,17 @@ def judge(file: BinaryIO, name: str) -> None:
     file.seek(0)
     if not head:
         raise Refused(_("“%(name)s” is empty.") % {"name": name})
+    if name.lower().endswith(OTHER_WORKBOOKS):
+        raise Refused(
+            _("“%(name)s” is a spreadsheet of a kind that is not taken. Save it as XLSX, without macros, or as CSV.")
+            % {"name": name}
+        )
+    if head.startswith(uploads.OLE_SIGNATURE) and name.lower().endswith(".xlsx"):
+        uploads.accept_office(head, name, "xlsx")
     if not name.lower().endswith(EXTENSIONS) or head.startswith(OTHER_KINDS):
         raise Refused(_("“%(name)s” is no table. Send a CSV, CSV.GZ, TXT or XLSX file.") % {"name": name})
     if head.startswith(ZIP):
-        uploads.accept_office(file.read(), name, "xlsx")
-        file.seek(0)
+        workbooks.judge(file, name)
         return
     try:
         with plain(file) as content:
@@ -68,9 +68,8 @@ def measure(content: BinaryIO, name: str) -> None:
             is_wide = chunk.startswith((b"\xff\xfe", b"\xfe\xff")) or looks_wide(chunk)
         size += len(chunk)
         zeros = zeros or b"\x00" in chunk
-        if size > MOST_UNPACKED:
-            limit = filesizeformat(MOST_UNPACKED)
-            raise Refused(_("“%(name)s” unpacks to more than %(limit)s.") % {"name": name, "limit": limit})
+        if size > limits.MOST_UNPACKED:
+            raise limits.unpacks_to_too_much(name)
     if zeros and not is_wide:
         raise Refused(_("“%(name)s” is no table. Send a CSV, CSV.GZ, TXT or XLSX file.") % {"name": name})
 
@@ -102,23 +101,29 @@ def is_workbook(file: BinaryIO) -> bool:
     return head == ZIP
 
 
-def rows_of(file: BinaryIO, encoding: str, separator: str) -> Iterator[list[str]]:
+def rows_of(file: BinaryIO, encoding: str, separator: str, sheet: str = "") -> Iterator[list[str]]:
     """Every row, the empty ones too. A byte that is no letter in `encoding` comes as U+FFFD. Raises Refused."""
-    rows = sheet_rows(file) if is_workbook(file) else text_rows(file, encoding, separator)
+    rows = sheet_rows(file, sheet) if is_workbook(file) else text_rows(file, encoding, separator)
     size = 0
     for number, row in enumerate(rows, start=1):
         size += sum(map(len, row))
-        if size > MOST_UNPACKED:
-            limit = filesizeformat(MOST_UNPACKED)
-            raise Refused(_("The cells hold more than %(limit)s of text. Split the file.") % {"limit": limit})
-        if number > MOST_ROWS:
-            raise Refused(_("The file has more than %(most)s rows. Split it.") % {"most": MOST_ROWS})
-        if len(row) > MOST_COLUMNS:
-            raise Refused(
-                _("Row %(row)s has more than %(most)s columns. Check the separator.")
-                % {"row": number, "most": MOST_COLUMNS}
-            )
+        if size > limits.MOST_UNPACKED:
+            raise limits.too_much_text()
+        if number > limits.MOST_ROWS:
+            raise limits.too_many_rows()
+        if len(row) > limits.MOST_COLUMNS:
+            raise limits.too_many_columns(number)
         yield row
+
+
+def sheet_rows(file: BinaryIO, sheet: str) -> Iterator[list[str]]:
+    for number, row in enumerate(workbooks.rows_of(file, sheet), start=1):
+        while row and not row[-1]:
+            row.pop()
+        for place, cell in enumerate(row, start=1):
+            if len(cell) > limits.LONGEST_CELL:
+                raise limits.too_long_a_cell(number, place)
+        yield list(map(tidy, row))
 
 
 def text_rows(file: BinaryIO, encoding: str, separator: str) -> Iterator[list[str]]:
@@ -137,36 +142,6 @@ def text_rows(file: BinaryIO, encoding: str, separator: str) -> Iterator[list[st
             text.detach()
 
 
-def sheet_rows(file: BinaryIO) -> Iterator[list[str]]:
-    try:
-        book = load_workbook(file, read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        for row in sheet.iter_rows(values_only=True):
-            yield without_empty_end([tidy(in_text(value)) for value in row])
-        book.close()
-    except (*NOT_A_TABLE, IndexError) as error:
-        raise Refused(_("The workbook is damaged. Save it anew and try again.")) from error
-
-
-def without_empty_end(row: list[str]) -> list[str]:
-    while row and not row[-1]:
-        row.pop()
-    return row
-
-
-def in_text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str) and len(value) > LONGEST_CELL:
-        raise Refused(_("A cell holds more than %(most)s characters.") % {"most": LONGEST_CELL})
-    if isinstance(value, datetime | date):
-        return value.strftime("%Y-%m-%d")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
-
-
 def tidy(cell: str) -> str:
     """What a database and a page can hold: one kind of line break, no control characters, no blanks around."""
     if "\r" in cell:
@@ -178,5 +153,5 @@ def tidy(cell: str) -> str:
     return (cell if cell.isascii() else unicodedata.normalize("NFC", cell)).strip()
 
 
-def first_rows(file: BinaryIO, encoding: str, separator: str, count: int) -> list[list[str]]:
-    return list(itertools.islice(rows_of(file, encoding, separator), count))
+def first_rows(file: BinaryIO, encoding: str, separator: str, count: int, sheet: str = "") -> list[list[str]]:
+    return list(itertools.islice(rows_of(file, encoding, separator, sheet), count))

@@ -1,14 +1,15 @@
 """Job handlers of this app."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.common.refused import Refused
-from portal.imports.services.imports import APPLY, CHECK
+from portal.imports.services.imports import APPLY, CHECK, UNDO
 from portal.jobs.models import Job
 from portal.jobs.registry import PermanentError, Progress, handler
 
 
-@handler(CHECK, title=_("Checking the rows of the file"))
+@handler(CHECK, title=gettext_lazy("Checking the rows of the file"))
 def check_rows(job: Job, progress: Progress):
     from portal.imports.services import rows
 
@@ -18,17 +19,38 @@ def check_rows(job: Job, progress: Progress):
         raise PermanentError(str(refusal)) from refusal
 
 
-@handler(APPLY, title=_("Saving the rows of the file"))
+@handler(APPLY, title=gettext_lazy("Saving the rows of the file"))
 def apply_rows(job: Job, progress: Progress):
     from portal.imports.services import rows
 
+    without_rejected = job.payload.get("without_rejected", False)
     try:
-        return rows.prepare_apply(import_of(job), progress, job.user)
+        return rows.prepare_apply(import_of(job), progress, job.user, without_rejected=without_rejected)
     except Refused as refusal:
         raise PermanentError(str(refusal)) from refusal
 
 
+@handler(UNDO, title=gettext_lazy("Taking back what the import saved"))
+def undo_rows(job: Job, progress: Progress):
+    from portal.imports.services import undoing
+
+    kept = import_of(job)
+    progress(0, kept.count_saved, "")
+
+    def effect() -> None:
+        try:
+            undoing.undo(kept, job.user)
+        except Refused as refusal:
+            raise PermanentError(str(refusal)) from refusal
+
+    return effect
+
+
 def import_of(job: Job):
+    """An old job that somebody starts again has nothing to do any more."""
     from portal.imports.models import Import
 
-    return Import.objects.select_related("school").get(pk=job.payload["import"])
+    kept = Import.objects.select_related("school").get(pk=job.payload["import"])
+    if kept.job_id != job.pk:
+        raise PermanentError(_("This import is no longer open."))
+    return kept

@@ -1,14 +1,17 @@
 from django.urls import path
 
-from portal.imports import views
+from portal.imports.views import deeds, findings, history, mapping, upload
 
 app_name = "imports"
 urlpatterns = [
-    path("", views.import_list, name="import-list"),
-    path("add/<slug:kind>/", views.import_add, name="import-add"),
-    path("<int:pk>/", views.import_detail, name="import-detail"),
-    path("<int:pk>/columns/", views.import_mapping, name="import-mapping"),
-    path("<int:pk>/export/", views.import_export, name="import-export"),
-    path("<int:pk>/apply/", views.import_apply, name="import-apply"),
-    path("<int:pk>/cancel/", views.import_cancel, name="import-cancel"),
+    path("", history.import_list, name="import-list"),
+    path("add/<slug:kind>/", upload.import_add, name="import-add"),
+    path("<int:pk>/", findings.import_detail, name="import-detail"),
+    path("<int:pk>/columns/", mapping.import_mapping, name="import-mapping"),
+    path("<int:pk>/export/", findings.import_export, name="import-export"),
+    path("<int:pk>/rejected/", findings.import_rejected, name="import-rejected"),
+    path("<int:pk>/apply/", deeds.import_apply, name="import-apply"),
+    path("<int:pk>/others/", deeds.import_others, name="import-others"),
+    path("<int:pk>/undo/", deeds.import_undo, name="import-undo"),
+    path("<int:pk>/cancel/", deeds.import_cancel, name="import-cancel"),
 ]

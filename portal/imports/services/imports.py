@@ -14,7 +14,7 @@ from portal.imports.models import Import, SavedMapping
 from portal.imports.services import uploads
 from portal.jobs import services as jobs
 
-CHECK, APPLY = "imports.check_rows", "imports.apply_rows"
+CHECK, APPLY, UNDO = "imports.check_rows", "imports.apply_rows", "imports.undo_rows"
 
 
 def locked(kept: Import) -> Import:
@@ -28,15 +28,18 @@ def refuse_stale(now: Import, version: int) -> None:
 
 
 @transaction.atomic
-def read_again(kept: Import, version: int, encoding: str, separator: str, header_row: int) -> Import:
-    """Read the file in another way and map its columns anew. Raises Refused."""
+def read_again(
+    kept: Import, version: int, encoding: str, separator: str, header_row: int, sheet: str = "", *, guess: bool = False
+) -> Import:
+    """Read the file in another way and map its columns anew; with `guess` as if no such file was mapped before.
+    Raises Refused."""
     now = locked(kept)
     refuse_stale(now, version)
     if not now.may_be_mapped:
         raise Refused(_("This import is no longer open."))
-    now.encoding, now.separator, now.header_row = encoding, separator, header_row
+    now.encoding, now.separator, now.header_row, now.sheet = encoding, separator, header_row, sheet
     with now.file.open("rb") as file:
-        uploads.name_columns(now, file)
+        uploads.name_columns(now, uploads.first_rows(now, file, header_row), as_saved=not guess)
     now.state = ImportState.RECEIVED
     now.version += 1
     now.counts, now.remarks = {}, []
@@ -46,7 +49,7 @@ def read_again(kept: Import, version: int, encoding: str, separator: str, header
 
 
 @transaction.atomic
-def order_check(kept: Import, user, version: int, mapping: dict[str, str]) -> Import:
+def order_check(kept: Import, user, version: int, mapping: dict[str, str], name: str = "") -> Import:
     """Keep the mapping, for this file and the next of its shape, and have the rows checked. Raises Refused."""
     now = locked(kept)
     refuse_stale(now, version)
@@ -57,27 +60,38 @@ def order_check(kept: Import, user, version: int, mapping: dict[str, str]) -> Im
         school=now.school,
         kind=now.kind,
         signature=now.signature,
-        defaults={"mapping": mapping, "saved_at": timezone.now()},
+        defaults={"mapping": mapping, "name": name, "saved_at": timezone.now()},
     )
     return start(now, ImportState.CHECKING, CHECK, user)
 
 
 @transaction.atomic
-def order_apply(kept: Import, user, version: int) -> Import:
-    """Have the checked rows saved: all or none. Raises Refused."""
+def order_apply(kept: Import, user, version: int, *, without_rejected: bool = False) -> Import:
+    """Have the checked rows saved, all or none; `without_rejected`, all but those. Raises Refused."""
     now = locked(kept)
     refuse_stale(now, version)
-    if not now.may_be_applied:
+    if not (now.may_be_applied_in_part if without_rejected else now.may_be_applied):
         raise Refused(_("There is nothing to save, or rows are still rejected."))
     record(user, now.school, Verb.REQUEST, now, said(now.counts))
-    return start(now, ImportState.APPLYING, APPLY, user)
+    return start(now, ImportState.APPLYING, APPLY, user, without_rejected=without_rejected)
 
 
-def start(now: Import, state: str, kind: str, user) -> Import:
+@transaction.atomic
+def order_undo(kept: Import, user, version: int) -> Import:
+    """Have everything that it saved taken back, or nothing. Raises Refused."""
+    now = locked(kept)
+    refuse_stale(now, version)
+    if not now.may_be_undone:
+        raise Refused(_("This import cannot be undone."))
+    record(user, now.school, Verb.REQUEST, now, {"undo": ["", now.count_saved]})
+    return start(now, ImportState.APPLIED, UNDO, user)
+
+
+def start(now: Import, state: str, kind: str, user, **payload: Any) -> Import:
     now.state = state
     now.version += 1
     key = f"{kind}:{now.pk}:{now.version}"
-    now.job = jobs.enqueue(kind, {"import": now.pk}, school=now.school, user=user, idempotency_key=key)
+    now.job = jobs.enqueue(kind, {"import": now.pk} | payload, school=now.school, user=user, idempotency_key=key)
     now.save()
     return now
 
@@ -86,7 +100,7 @@ def start(now: Import, state: str, kind: str, user) -> Import:
 def cancel(kept: Import, user) -> None:
     """Nothing of it is saved; the file goes. Raises Refused where it is saved already."""
     now = locked(kept)
-    if now.state == ImportState.APPLIED:
+    if now.state in (ImportState.APPLIED, ImportState.UNDONE):
         raise Refused(_("This import is saved already."))
     if now.state == ImportState.CANCELLED:
         return

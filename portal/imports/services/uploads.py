@@ -5,7 +5,6 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,25 +12,18 @@ from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common import uploads
 from portal.common.refused import Refused
-from portal.imports import columns, detection, reading
+from portal.imports import columns, detection, limits, reading, workbooks
 from portal.imports.models import Import, SavedMapping
 from portal.imports.registry import Importer
 
-
-def too_large(name: str = "") -> Refused:
-    limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
-    if not name:
-        return Refused(
-            _("The file is larger than %(limit)s. Send a smaller one, or pack it as CSV.GZ.") % {"limit": limit}
-        )
-    return Refused(_("“%(name)s” is larger than %(limit)s. Send a smaller one.") % {"name": name, "limit": limit})
+SHEET_LENGTH = Import._meta.get_field("sheet").max_length
 
 
 def receive(importer: Importer, file, name: str, size: int, school, user) -> Import:
     """Keep an upload and guess how to read it. Raises Refused, and then nothing is kept."""
     name = uploads.clean_name(name)
     if size > settings.UPLOAD_MAX_BYTES:
-        raise too_large(name)
+        raise limits.too_large(name)
     reading.judge(file, name)
     received = Import(school=school, user=user, kind=importer.kind, name=name, size=size, sha256=checksum(file))
     received.language = (get_language() or "lv")[:2]
@@ -56,14 +48,23 @@ def checksum(file: BinaryIO) -> str:
 
 
 def look_at(received: Import, file: BinaryIO) -> None:
-    """Set encoding, separator, header row, columns and mapping by what the file looks like."""
-    if not reading.is_workbook(file):
+    """Set sheet, encoding, separator, header row, columns and mapping by what the file looks like."""
+    if reading.is_workbook(file):
+        received.sheet = first_sheet(file)
+    else:
         received.encoding = detection.encoding_of(rewound(file))
         received.separator = detection.separator_of(rewound(file), received.encoding)
-    top = reading.first_rows(rewound(file), received.encoding, received.separator, detection.ROWS_LOOKED_AT)
+    top = first_rows(received, file, detection.ROWS_LOOKED_AT)
     known = columns.known_keys(received.importer.fields)
-    received.header_row = detection.header_row_of(top, lambda header: columns.key_of(header) in known)
-    name_columns(received, file)
+    received.header_row = detection.header_row_of(top, lambda name: columns.key_of(name) in known)
+    name_columns(received, top)
+
+
+def first_sheet(file: BinaryIO) -> str:
+    names = workbooks.sheet_names(file)
+    if not names:
+        raise Refused(_("The workbook has no sheet that can be seen."))
+    return names[0] if len(names[0]) <= SHEET_LENGTH else ""
 
 
 def rewound(file: BinaryIO) -> BinaryIO:
@@ -71,17 +72,22 @@ def rewound(file: BinaryIO) -> BinaryIO:
     return file
 
 
-def name_columns(received: Import, file: BinaryIO) -> None:
-    """Read the header row and map its columns: as last time for a file of this shape, else by their names."""
-    top = reading.first_rows(rewound(file), received.encoding, received.separator, received.header_row)
+def first_rows(received: Import, file: BinaryIO, count: int) -> list[list[str]]:
+    return reading.first_rows(rewound(file), received.encoding, received.separator, count, received.sheet)
+
+
+def name_columns(received: Import, top: list[list[str]], *, as_saved: bool = True) -> None:
+    """Take the header row of `top` and map its columns: as last time for a file of this shape, else by their names.
+    The column of reasons that the portal adds to rejected rows is none."""
     if len(top) < received.header_row:
         raise Refused(_("The file has only %(rows)s rows.") % {"rows": len(top)})
-    found = columns.columns_of(top[-1])
+    found = columns.columns_of(top[received.header_row - 1])
+    found = [column for column in found if column.key not in columns.reasons_keys()]
     if not found:
         raise Refused(_("Row %(row)s holds no names of columns.") % {"row": received.header_row})
     received.columns = columns.to_json(found)
     received.signature = columns.signature_of(found)
-    saved = saved_mapping(received)
+    saved = saved_mapping(received) if as_saved else None
     received.mapping = (
         columns.still_there(saved.mapping, found) if saved else columns.guess(received.importer.fields, found)
     )

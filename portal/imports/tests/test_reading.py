@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from openpyxl import Workbook
 
 from portal.common.refused import Refused
-from portal.imports import columns, detection, reading
+from portal.imports import columns, detection, limits, reading
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
 NEEDS_DATA = pytest.mark.skipif(not DATA.exists(), reason=f"the real files are not at {DATA}")
@@ -132,7 +132,7 @@ def test_what_is_no_table_is_refused_with_a_sentence(content, name):
 
 
 def test_a_gzip_bomb_is_measured_not_unpacked(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_UNPACKED", 1024 * 1024)
+    monkeypatch.setattr(limits, "MOST_UNPACKED", 1024 * 1024)
     bomb = gzip.compress(b"a" * 8 * 1024 * 1024)
     assert len(bomb) < 20_000
     with pytest.raises(Refused, match="bomb.csv.gz"):
@@ -140,8 +140,8 @@ def test_a_gzip_bomb_is_measured_not_unpacked(monkeypatch):
 
 
 def test_too_many_rows_or_columns_are_refused(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_ROWS", 3)
-    monkeypatch.setattr(reading, "MOST_COLUMNS", 4)
+    monkeypatch.setattr(limits, "MOST_ROWS", 3)
+    monkeypatch.setattr(limits, "MOST_COLUMNS", 4)
     with pytest.raises(Refused):
         list(reading.rows_of(io.BytesIO(b"a;b\n" * 4), "utf-8-sig", ";"))
     with pytest.raises(Refused):

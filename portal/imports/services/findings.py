@@ -1,0 +1,116 @@
+"""What a check or a saving found, kept with the import: counts, remarks on the whole, and what became of each row."""
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import F, Model
+from django.utils import timezone
+
+from portal.audit.models import Verb
+from portal.audit.services import record
+from portal.imports.enums import WRITES, ImportState
+from portal.imports.models import Import, ImportRow
+from portal.imports.registry import Checked, Importer
+from portal.imports.sentences import in_every_language
+from portal.imports.services.imports import said
+
+BATCH = 500
+REMARKS_KEPT = 20
+RANGES_SHOWN = 200
+
+
+def keep_findings(kept: Import, rows: list[Checked]) -> None:
+    now = Import.objects.filter(pk=kept.pk, state__in=[ImportState.CHECKING, ImportState.APPLYING])
+    now.update(
+        state=ImportState.CHECKED,
+        counts=dict(Counter(row.outcome for row in rows)),
+        remarks=told_remarks(kept.importer, rows),
+        checked_at=timezone.now(),
+        version=F("version") + 1,
+    )
+    keep_rows(kept, rows)
+
+
+def save_rows(kept: Import, rows: list[Checked], user) -> None:
+    """All rows, or by an exception none. Runs inside the job's transaction."""
+    kept.importer.apply([row for row in rows if row.outcome in WRITES], kept.school, user)
+    now = timezone.now()
+    counts = dict(Counter(row.outcome for row in rows))
+    Import.objects.filter(pk=kept.pk, state=ImportState.APPLYING).update(
+        state=ImportState.APPLIED,
+        counts=counts,
+        remarks=told_remarks(kept.importer, rows),
+        applied_at=now,
+        version=F("version") + 1,
+    )
+    keep_rows(kept, rows)
+    record(user, kept.school, Verb.MAKE, kept, said(counts))
+
+
+def keep_rows(kept: Import, rows: list[Checked]) -> None:
+    ImportRow.objects.filter(belongs_to=kept).delete()
+    ImportRow.objects.bulk_create(
+        (
+            ImportRow(
+                belongs_to=kept,
+                number=row.number,
+                label=row.label[:300],
+                outcome=row.outcome,
+                reasons=[vars(reason) | {"text": in_every_language(reason.text)} for reason in row.reasons],
+                remarks=[in_every_language(remark) for remark in row.remarks],
+                object_id=row.saved.pk if row.saved else None,
+                object_version=row.saved.version if row.saved else None,
+                before=told_before(row) if row.saved else None,
+            )
+            for row in rows
+        ),
+        batch_size=BATCH,
+    )
+
+
+def told_before(row: Checked) -> dict[str, Any]:
+    also = [
+        [part._meta.label_lower, part.pk, getattr(part, "version", None), storable(before)]
+        for part, before in row.also
+    ]
+    return {"fields": storable(row.before), "also": also}
+
+
+def storable(before: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Values as JSON holds them; a field reads them back by its `to_python`."""
+    if before is None:
+        return None
+    return {name: stored(value) for name, value in before.items()}
+
+
+def stored(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
+    return value if value is None or isinstance(value, bool | int | str | list | dict) else str(value)
+
+
+def told_remarks(importer: Importer, rows: list[Checked]) -> list[dict[str, Any]]:
+    """What is said of the whole check, then the most frequent remarks on rows, with their rows."""
+    found: dict[str, tuple[str, list[Checked]]] = {}
+    for row in rows:
+        for text, remark in {str(remark): remark for remark in row.remarks}.items():
+            found.setdefault(text, (remark, []))[1].append(row)
+    frequent = sorted(found.values(), key=lambda told: -len(told[1]))[:REMARKS_KEPT]
+    whole = [told_remark(*told) | {"of_whole": True} for told in importer.remarks_on(rows)]
+    return whole + [told_remark(*told) for told in frequent]
+
+
+def told_remark(text: str, rows: list[Checked]) -> dict[str, Any]:
+    return {"text": in_every_language(text), "rows": len(rows), "numbers": ranges([row.number for row in rows])}
+
+
+def ranges(numbers: list[int]) -> str:
+    """2–14, 17, 20–31"""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    shown = [f"{first}–{last}" if last > first else str(first) for first, last in found[:RANGES_SHOWN]]
+    return ", ".join(shown) + (" …" if len(found) > RANGES_SHOWN else "")

@@ -1,0 +1,134 @@
+"""What became of each row."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from portal.common.csv_lines import csv_lines
+from portal.common.http import page_of
+from portal.common.refused import Refused
+from portal.common.text import number
+from portal.imports import exports
+from portal.imports.enums import WRITES, ImportState, Outcome
+from portal.imports.forms import RowFilterForm
+from portal.imports.models import Import
+from portal.imports.services.imports import UNDO
+from portal.imports.views.kept import CHANGE, STATUS, crumbs, file_answer, import_or_403
+from portal.jobs.lines import job_line
+from portal.jobs.models import State
+
+REMARKS = "remarks"
+
+
+@require_safe
+def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    kept = import_or_403(request, pk)
+    may_change = request.user.has_perm(CHANGE, kept) and request.user.has_perm(kept.importer.permission, kept.school)
+    show = shown_rows(request, kept)
+    page = page_of(request, rows_shown(kept, show))
+    remarks = kept.remarks_on_many()
+    context = {
+        "kept": kept,
+        "remarks": remarks,
+        "rows": rows_told(page, remarks, show),
+        "left_out": kept.left_out() if kept.counts else [],
+        "crumbs": crumbs(),
+        "status": STATUS[ImportState(kept.state)],
+        "line": job_line(kept.job, request.user) if is_worth_a_line(kept) else None,
+        "facts": facts(kept),
+        "views": outcome_views(request, kept, show),
+        "page": page,
+        "show": show,
+        "export_url": f"{reverse('imports:import-export', args=[pk])}?show={show}",
+        "may_map": may_change and kept.may_be_mapped,
+        "may_apply": may_change and kept.may_be_applied,
+        "may_apply_in_part": may_change and kept.may_be_applied_in_part,
+        "may_undo": may_change and kept.may_be_undone,
+        "may_mend": kept.count_rejected > 0 and bool(kept.file),
+        "may_cancel": may_change and not kept.is_over,
+    }
+    return render(request, "imports/import_detail.html", context)
+
+
+def is_worth_a_line(kept: Import) -> bool:
+    """While it works, and where it failed or was stopped."""
+    if kept.job is None or kept.job.state == State.DONE:
+        return False
+    return not kept.is_over or (kept.state == ImportState.APPLIED and kept.job.kind == UNDO)
+
+
+def facts(kept: Import) -> list[dict[str, str]]:
+    return [
+        fact(_("New"), kept.count_new, kept.count_of(Outcome.NEW_DRAFT)),
+        fact(_("Changed"), kept.count_changed, kept.count_of(Outcome.CHANGED_DRAFT)),
+        fact(_("Unchanged"), kept.count_of(Outcome.UNCHANGED)),
+        fact(_("Rejected"), kept.count_rejected),
+    ]
+
+
+def fact(label: str, count: int, drafts: int = 0) -> dict[str, str]:
+    """Drafts are saved as well, and something is still to be added to them."""
+    words = ngettext("%(count)s of them a draft", "%(count)s of them drafts", drafts) % {"count": number(drafts)}
+    return {"label": label, "value": number(count), "note": words if drafts else ""}
+
+
+def shown_rows(request: HttpRequest, kept: Import) -> str:
+    """The outcome asked for; by itself the rejected rows, else the first kind there is."""
+    form = RowFilterForm(request.GET)
+    form.is_valid()
+    if chosen := form.cleaned_data.get("show"):
+        return chosen
+    order = [Outcome.REJECTED, Outcome.NEW_DRAFT, Outcome.CHANGED_DRAFT, *WRITES, Outcome.UNCHANGED]
+    return next((str(outcome) for outcome in order if kept.count_of(outcome)), str(Outcome.NEW))
+
+
+def rows_shown(kept: Import, show: str):
+    return kept.rows.exclude(remarks=[]) if show == REMARKS else kept.rows.filter(outcome=show)
+
+
+def rows_told(page, remarks: list[dict], show: str) -> list[tuple]:
+    """(row, its reasons, its remarks); what was said once of many rows is not said again of each."""
+    said = set() if show == REMARKS else {remark["text"] for remark in remarks}
+    return [(row, row.told_reasons(), [text for text in row.told_remarks() if text not in said]) for row in page]
+
+
+def outcome_views(request: HttpRequest, kept: Import, show: str) -> list[dict[str, Any]]:
+    views = [
+        {
+            "url": f"?show={outcome}",
+            "label": label,
+            "count": number(kept.count_of(outcome)),
+            "is_current": show == outcome,
+        }
+        for outcome, label in Outcome.choices
+        if kept.count_of(outcome)
+    ]
+    if kept.has_remarks_on_rows:
+        views.append({"url": f"?show={REMARKS}", "label": _("With remarks"), "is_current": show == REMARKS})
+    return views
+
+
+@require_safe
+def import_export(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rows that the page of findings shows, all pages."""
+    kept = import_or_403(request, pk)
+    lines = csv_lines(exports.result_rows(rows_shown(kept, shown_rows(request, kept)).iterator(chunk_size=2000)))
+    return file_answer("".join(lines), exports.CSV_TYPE, f"import-{kept.pk}", "csv")
+
+
+@require_safe
+def import_rejected(request: HttpRequest, pk: int) -> HttpResponse:
+    """The rejected rows as they came, to be mended and uploaded again."""
+    kept = import_or_403(request, pk)
+    try:
+        content, content_type, ending = exports.rejected_file(kept)
+    except (Refused, OSError, ValueError):
+        messages.error(request, _("The file of this import is no longer kept."))
+        return redirect("imports:import-detail", pk)
+    return file_answer(content, content_type, f"import-{kept.pk}-rejected", ending)
