@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -41,9 +40,10 @@ def rejected_rows(kept: Import) -> list[list[str]]:
     reasons = {row.number: row.told_reasons() for row in kept.rows.filter(outcome=Outcome.REJECTED)}
     last = max(reasons, default=kept.header_row)
     with kept.file.open("rb") as file:
-        rows = reading.rows_of(file, kept.encoding, kept.separator, kept.sheet)
-        numbered = enumerate(islice(rows, last), start=1)
-        found = [(number, row) for number, row in numbered if number == kept.header_row or number in reasons]
+        rows = reading.first_rows(file, kept.encoding, kept.separator, last, kept.sheet)
+    found = [
+        (number, row) for number, row in enumerate(rows, start=1) if number == kept.header_row or number in reasons
+    ]
     header = next(row for number, row in found if number == kept.header_row)
     width = max(len(row) for _number, row in found)
     own = [place for place in range(width) if not is_of_reasons(header, place)]

@@ -1,11 +1,13 @@
 """The pages of an import."""
 
+import csv
 import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from openpyxl import Workbook, load_workbook
 
 from portal.imports.enums import ImportState
 from portal.imports.models import Import
@@ -150,3 +152,149 @@ def test_somebody_elses_import_is_not_found(client_of, outsider, received):
     kept = received("E-mail;First name\na@example.org;A\n")
     for name in ("detail", "mapping", "export"):
         assert client_of(outsider).get(address(name, kept)).status_code == 404
+
+
+def checked(client, kept: Import) -> Import:
+    client.post(address("mapping", kept), {"version": kept.version, **kept.mapping})
+    jobs.run(Job.objects.exclude(state="done").get().pk)
+    return Import.objects.get(pk=kept.pk)
+
+
+def test_the_other_rows_are_saved_without_the_rejected_ones(client_of, coordinator, received, names_importer):
+    client = client_of(coordinator)
+    kept = checked(client, received(f"E-mail;First name\nx@example.org;A\n{coordinator.email};Zane\n"))
+    page = client.get(address("detail", kept))
+    assert (page.context["may_apply"], page.context["may_apply_in_part"]) == (False, True)
+    assert [row.number for row, *_rest in client.get(address("others", kept)).context["rows"]] == [2]
+    client.post(address("others", kept), {"version": kept.version})
+    jobs.run(Job.objects.exclude(state="done").get().pk)
+    kept.refresh_from_db()
+    assert (kept.state, kept.counts) == (ImportState.APPLIED, {"rejected": 1, "changed": 1})
+    assert [row.number for row in names_importer.applied[0]] == [3]
+    coordinator.refresh_from_db()
+    assert coordinator.first_name == "Zane"
+
+
+def test_a_row_that_is_rejected_only_now_is_not_left_out_unasked(client_of, coordinator, teacher, received):
+    client = client_of(coordinator)
+    text = f"E-mail;First name\nx@example.org;A\n{coordinator.email};Zane\n{teacher.email};Ance\n"
+    kept = checked(client, received(text))
+    client.post(address("others", kept), {"version": kept.version})
+    teacher.memberships.all().delete()
+    jobs.run(Job.objects.exclude(state="done").get().pk)
+    kept.refresh_from_db()
+    assert (kept.state, kept.count_rejected) == (ImportState.CHECKED, 2)
+    coordinator.refresh_from_db()
+    assert coordinator.first_name == "Inga"
+
+
+def test_without_rejected_rows_or_without_others_there_is_nothing_to_choose(client_of, coordinator, received):
+    client = client_of(coordinator)
+    for text in (f"E-mail;First name\n{coordinator.email};Zane\n", "E-mail;First name\nx@example.org;A\n"):
+        kept = checked(client, received(text))
+        assert client.post(address("others", kept), {"version": kept.version}).url == address("detail", kept)
+        kept.refresh_from_db()
+        assert kept.state == ImportState.CHECKED
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+def test_rejected_csv_rows_come_back_in_the_same_form_and_can_be_mended(client_of, coordinator, received, separator):
+    client = client_of(coordinator)
+    rows = [
+        ["Saraksts", ""],
+        ["E-mail", "Something", "First name", "Amount in euros"],
+        [coordinator.email, '"a ""b"""', "Zane", "1"],
+        ["x@example.org", '"viens\ndivi"', "Ēriks", "-5"],
+        ["=cmd|' /C calc'!A0", "", "A"],
+    ]
+    text = "".join(separator.join(row) + "\n" for row in rows).replace("=cmd|'", "\"=cmd|'").replace("!A0", '!A0"')
+    kept = checked(client, received(text.encode("cp1257"), "list.csv"))
+    answer = client.get(address("rejected", kept))
+    content = answer.content
+    assert content.startswith(b"\xef\xbb\xbf")
+    table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=separator))
+    assert [row[:4] for row in table] == [
+        ["E-mail", "Something", "First name", "Amount in euros"],
+        ["x@example.org", "viens\ndivi", "Ēriks", "'-5"],
+        ["'=cmd|' /C calc'!A0", "", "A", ""],
+    ]
+    assert len(table[1][4].splitlines()) == 2
+    assert all("4" in line for line in table[1][4].splitlines())
+    assert "Amount in euros" in table[1][4]
+    assert "-5" in table[1][4]
+    again = received(content.replace(b"x@example.org", coordinator.email.encode()).replace(b"'-5", b"5"), "list.csv")
+    assert (again.separator, again.mapping) == (separator, kept.mapping)
+    assert not any(title in table[0][4] for title in again.left_out())
+    assert checked(client, again).rows.get(number=2).outcome == "changed"
+
+
+def test_rejected_rows_of_a_workbook_come_back_as_a_workbook(client_of, coordinator, received):
+    book = Workbook()
+    book.active.title = "Saraksts"
+    for row in (["E-mail", "First name"], [coordinator.email, "Zane"], ["=1+1@example.org", "A"], [None, "B"]):
+        book.active.append(row)
+    book.active["A3"].data_type = "s"
+    out = io.BytesIO()
+    book.save(out)
+    client = client_of(coordinator)
+    kept = checked(client, received(out.getvalue(), "list.xlsx"))
+    answer = client.get(address("rejected", kept))
+    assert answer.headers["Content-Disposition"].endswith('.xlsx"')
+    page = load_workbook(io.BytesIO(answer.content)).active
+    assert page.title == "Saraksts"
+    table = [[cell.value for cell in row] for row in page.iter_rows()]
+    assert [row[:2] for row in table] == [["E-mail", "First name"], ["=1+1@example.org", "A"], [None, "B"]]
+    assert all(cell.data_type != "f" for row in page.iter_rows() for cell in row)
+    assert "E-mail" in table[2][2]
+    again = received(answer.content, "list.xlsx")
+    assert again.mapping == kept.mapping
+
+
+def test_a_saved_mapping_is_named_and_the_guess_can_be_had_again(client_of, coordinator, received):
+    client, text = client_of(coordinator), f"E-mail;First name;Vārds\n{coordinator.email};Zane;Ance\n"
+    kept = received(text)
+    assert "mapping_name" in client.get(address("mapping", kept)).content.decode()
+    chosen = {"email": "e mail", "name": "vards", "mapping_name": "Klases saraksts"}
+    client.post(address("mapping", kept), {"version": kept.version, **chosen})
+    kept = received(text)
+    assert kept.mapping["name"] == "vards"
+    page = client.get(address("mapping", kept))
+    assert (page.context["is_as_saved"], page.context["saved"].name) == (True, "Klases saraksts")
+    layout = {"encoding": kept.encoding, "separator": ";", "header_row": "1"}
+    client.post(address("mapping", kept), layout | {"look": "guess"})
+    kept.refresh_from_db()
+    assert kept.mapping["name"] == "first name"
+    assert not client.get(address("mapping", kept)).context["is_as_saved"]
+    client.post(address("mapping", kept), layout | {"look": "1"})
+    kept.refresh_from_db()
+    assert kept.mapping["name"] == "vards"
+
+
+def test_another_sheet_can_be_chosen(client_of, coordinator, received):
+    book = Workbook()
+    book.active.title = "Piezīmes"
+    book.active.append(["nothing", "here"])
+    book.create_sheet("Dati").append(["E-mail", "First name"])
+    book["Dati"].append([coordinator.email, "Zane"])
+    out = io.BytesIO()
+    book.save(out)
+    client, kept = client_of(coordinator), received(out.getvalue(), "list.xlsx")
+    page = client.get(address("mapping", kept))
+    assert kept.sheet == "Piezīmes"
+    assert [value for value, _label in page.context["layout"].fields["sheet"].choices] == ["Piezīmes", "Dati"]
+    client.post(address("mapping", kept), {"look": "1", "sheet": "Dati", "header_row": "1"})
+    kept.refresh_from_db()
+    assert (kept.sheet, kept.mapping) == ("Dati", {"email": "e mail", "name": "first name"})
+    assert checked(client, kept).counts == {"changed": 1}
+
+
+def test_the_limits_stand_on_the_upload_page(client_of, coordinator):
+    text = client_of(coordinator).get(ADD).content.decode().replace("\xa0", " ")
+    for limit in ("20", "50 000", "2000", "100 000"):
+        assert limit in text or limit.replace("2000", "2 000") in text
+
+
+def test_a_cell_that_could_not_be_calculated_is_refused_with_its_place(client_of, coordinator, received):
+    kept = checked(client_of(coordinator), received(f"E-mail;First name\n{coordinator.email};#REF!\n"))
+    reason = kept.rows.get().reasons[0]
+    assert (reason["column"], reason["value"]) == ("First name", "#REF!")
