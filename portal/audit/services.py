@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.forms import ModelForm
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.translation import override
 
 from portal.accounts.models import School
 from portal.audit.models import Entry, Verb
+from portal.common import bulk
 
 
 def record(user, school: School | None, verb: Verb, row: Model, changes: dict[str, Any] | None = None) -> Entry:
@@ -31,21 +32,19 @@ def record(user, school: School | None, verb: Verb, row: Model, changes: dict[st
 
 def record_many(user, school: School, deeds: Iterable[tuple[Verb, Model, dict[str, Any]]]) -> None:
     """As `record`, for many rows at once: (verb, row, changes) of each."""
-    at = timezone.now()
-    entries = (
-        Entry(
-            user=user if user and user.is_authenticated else None,
-            school=school,
-            at=at,
-            verb=verb,
-            object_type=row._meta.label_lower,
-            object_id=str(row.pk),
-            label=str(row)[:200],
-            changes=changes,
-        )
-        for verb, row, changes in deeds
+    who, at = (
+        user.pk if user and user.is_authenticated else None,
+        connection.ops.adapt_datetimefield_value(timezone.now()),
     )
-    Entry.objects.bulk_create(entries, batch_size=500)
+    with override(settings.LANGUAGE_CODE):
+        bulk.insert(
+            Entry,
+            ("user", "school", "at", "verb", "object_type", "object_id", "label", "changes"),
+            (
+                (who, school.pk, at, str(verb), row._meta.label_lower, str(row.pk), str(row)[:200], changes)
+                for verb, row, changes in deeds
+            ),
+        )
 
 
 def changed_fields(form: ModelForm) -> dict[str, list[str]]:

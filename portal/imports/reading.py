@@ -101,9 +101,10 @@ def is_workbook(file: BinaryIO) -> bool:
     return head == ZIP
 
 
-def rows_of(file: BinaryIO, encoding: str, separator: str, sheet: str = "") -> Iterator[list[str]]:
-    """Every row, the empty ones too. A byte that is no letter in `encoding` comes as U+FFFD. Raises Refused."""
-    rows = sheet_rows(file, sheet) if is_workbook(file) else text_rows(file, encoding, separator)
+def rows_of(file: BinaryIO, encoding: str, separator: str, sheet: str = "", most: int = 0) -> Iterator[list[str]]:
+    """Every row, the empty ones too; of a workbook with `most` perhaps no more than so many. A byte that is no letter
+    in `encoding` comes as U+FFFD. Raises Refused."""
+    rows = sheet_rows(file, sheet, most) if is_workbook(file) else text_rows(file, encoding, separator)
     size = 0
     for number, row in enumerate(rows, start=1):
         size += sum(map(len, row))
@@ -116,8 +117,8 @@ def rows_of(file: BinaryIO, encoding: str, separator: str, sheet: str = "") -> I
         yield row
 
 
-def sheet_rows(file: BinaryIO, sheet: str) -> Iterator[list[str]]:
-    for number, row in enumerate(workbooks.rows_of(file, sheet), start=1):
+def sheet_rows(file: BinaryIO, sheet: str, most: int) -> Iterator[list[str]]:
+    for number, row in enumerate(workbooks.rows_of(file, sheet, most), start=1):
         while row and not row[-1]:
             row.pop()
         for place, cell in enumerate(row, start=1):
@@ -154,4 +155,4 @@ def tidy(cell: str) -> str:
 
 
 def first_rows(file: BinaryIO, encoding: str, separator: str, count: int, sheet: str = "") -> list[list[str]]:
-    return list(itertools.islice(rows_of(file, encoding, separator, sheet), count))
+    return list(itertools.islice(rows_of(file, encoding, separator, sheet, count), count))

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -26,8 +27,14 @@ UNREADABLE = (
     zipfile.BadZipFile, zlib.error, expat.ExpatError, CalamineError, KeyError, OSError, RuntimeError, ValueError,
     NotImplementedError, EOFError, SyntaxError, IndexError,
 )  # fmt: skip
-REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE)
+PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})", re.IGNORECASE)
+USUAL_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"')
+ANY_CELL = re.compile(rb"<(?:[^<>\s/:]+:)?c[\s/>]")
+DOCTYPE = re.compile(rb"<!doctype|<!entity", re.IGNORECASE)
+ENCODING = re.compile(rb"""\bencoding\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
+PLAIN = (b"utf-8", b"us-ascii")
 ERROR_CELL = re.compile(rb"""(<(?:\w+:)?c\s[^>]*?\bt\s*=\s*["'])e(["'])""")
+ROW_END = re.compile(rb"</row>|<row\s[^>]*/>")
 XML_PARTS = (".xml", ".rels")
 
 
@@ -61,86 +68,90 @@ def judge_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> N
     if entry.filename.lower().endswith(".rels"):
         with archive.open(entry) as part:
             uploads.refuse_outside(part, name)
-    with archive.open(entry) as part:
-        reach = Reach(name)
-        while chunk := part.read(uploads.CHUNK):
-            reach.feed(chunk)
-        reach.close()
+    content = archive.read(entry)
+    refuse_other_xml(content, name)
+    rows, columns = reach_of(content, name)
+    if rows > limits.MOST_ROWS or columns > limits.MOST_COLUMNS or rows * columns > limits.MOST_CELLS:
+        raise limits.sheet_reaches_too_far(rows, columns)
+
+
+def refuse_other_xml(content: bytes, name: str) -> None:
+    """Only UTF-8, so that the reader sees the tags that are seen here, and no entities."""
+    head = content.removeprefix(b"\xef\xbb\xbf")[:200].lstrip()
+    declaration = head.partition(b"?>")[0] if head.startswith(b"<?xml") else b""
+    encoding = ENCODING.search(declaration)
+    is_plain = encoding is None or encoding[1].lower() in PLAIN
+    if not head.startswith(b"<") or b"\x00" in head or declaration == head or not is_plain:
+        raise uploads.not_what_it_claims(name)
+    if DOCTYPE.search(content):
+        raise Refused(
+            _("“%(name)s” holds instructions that a document has no need of, and is not taken.") % {"name": name}
+        )
+
+
+def reach_of(content: bytes, name: str) -> tuple[int, int]:
+    """The last row and the last column in which a cell may stand. Where every cell begins as all programs write it,
+    with its place, a look at the bytes is enough."""
+    usual = USUAL_CELL.findall(content)
+    if len(usual) != sum(1 for _cell in ANY_CELL.finditer(content)):
+        return Reach(name).of(content)
+    rows = max((int(row) for row in {row for _letters, row in usual}), default=0)
+    return rows, max(
+        (column_index_from_string(letters.decode()) for letters in {each for each, _row in usual}), default=0
+    )
 
 
 class Reach:
-    """How far the cells of a part reach, as it streams by. A part that is not plain UTF-8 XML is refused, because the
-    reader might see in it what was not seen here."""
+    """The same of a part with cells of other shapes: what does not say its place follows the one before."""
 
     def __init__(self, name: str) -> None:
-        self.name, self.is_first = name, True
-        self.row, self.rows, self.last_row = "", 0, 0
-        self.cells, self.most_cells, self.letters = 0, 0, {"A"}
-        self.parser = expat.ParserCreate()
-        self.parser.StartElementHandler = self.start
-        self.parser.StartDoctypeDeclHandler = self.refuse_doctype
-        self.parser.XmlDeclHandler = self.refuse_other_encodings
+        self.name, self.row, self.column, self.last_row, self.last_column = name, 0, 0, 0, 0
 
-    def feed(self, chunk: bytes) -> None:
-        head = chunk.removeprefix(b"\xef\xbb\xbf")[:2]
-        if self.is_first and (head[:1] not in b"<\r\n\t " or b"\x00" in head):
-            raise uploads.not_what_it_claims(self.name)
-        self.is_first = False
-        self.parser.Parse(chunk, False)
-        self.refuse_far()
-
-    def close(self) -> None:
-        self.parser.Parse(b"", True)
-        self.refuse_far()
+    def of(self, content: bytes) -> tuple[int, int]:
+        parser = expat.ParserCreate()
+        parser.StartElementHandler = self.start
+        parser.Parse(content, True)
+        return self.last_row, self.last_column
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "c" or tag.endswith(":c"):
-            self.cells += 1
-            place = attributes.get("r", "A")
-            letters = place.removesuffix(self.row)
-            self.letters.add(letters) if letters.isalpha() else self.see_elsewhere(place)
-        elif tag == "row" or tag.endswith(":row"):
-            self.row = attributes.get("r", "")
-            self.rows += 1
-            self.last_row = max(self.last_row, int(self.row[:9] or 0))
-            self.most_cells, self.cells = max(self.most_cells, self.cells), 0
+        local = tag.rpartition(":")[2]
+        if local == "row":
+            self.row, self.column = int(attributes.get("r") or self.row + 1), 0
+        elif local == "c":
+            self.column += 1
+            if place := attributes.get("r"):
+                self.go_to(place)
+            self.last_row, self.last_column = max(self.last_row, self.row), max(self.last_column, self.column)
 
-    def see_elsewhere(self, place: str) -> None:
-        """A cell that says itself in which row it stands."""
-        match = REFERENCE.fullmatch(place)
+    def go_to(self, place: str) -> None:
+        match = PLACE.fullmatch(place)
         if not match:
             raise uploads.not_what_it_claims(self.name)
-        self.letters.add(match[1])
-        self.last_row = max(self.last_row, int(match[2]))
-
-    def refuse_far(self) -> None:
-        rows = max(self.last_row, self.rows)
-        widest = max(map(column_index_from_string, self.letters))
-        columns = max(widest, self.most_cells, self.cells)
-        if rows > limits.MOST_ROWS or columns > limits.MOST_COLUMNS or rows * columns > limits.MOST_CELLS:
-            raise limits.sheet_reaches_too_far(rows, columns)
-
-    def refuse_doctype(self, *declaration) -> None:
-        raise Refused(
-            _("“%(name)s” holds instructions that a document has no need of, and is not taken.") % {"name": self.name}
-        )
-
-    def refuse_other_encodings(self, version: str, encoding: str | None, standalone: int) -> None:
-        if (encoding or "utf-8").lower() not in ("utf-8", "us-ascii"):
-            raise uploads.not_what_it_claims(self.name)
+        self.row, self.column = max(self.row, int(match[2])), column_index_from_string(match[1])
 
 
-def plain_copy(file: BinaryIO) -> BinaryIO:
-    """The XML parts as they were judged, not packed. What a spreadsheet failed to calculate, "#REF!", is text in it,
-    because the reader would take it for an empty cell."""
+def plain_copy(file: BinaryIO, rows: int = 0) -> BinaryIO:
+    """The XML parts as they were judged, not packed; with `rows`, no more than the first ones of each sheet. What a
+    spreadsheet failed to calculate, "#REF!", is text in it, because the reader would take it for an empty cell."""
     copy = io.BytesIO()
     file.seek(0)
     with zipfile.ZipFile(file) as archive, zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as written:
         parts = {entry.filename: archive.read(entry) for entry in xml_parts(archive)}
         for filename, content in parts.items():
-            written.writestr(filename, ERROR_CELL.sub(rb"\1str\2", content))
+            content = first_part(content, rows) if rows else content
+            has_errors = b't="e"' in content or b"t='e'" in content
+            written.writestr(filename, ERROR_CELL.sub(rb"\1str\2", content) if has_errors else content)
     copy.seek(0)
     return copy
+
+
+def first_part(content: bytes, rows: int) -> bytes:
+    """A sheet cut off after so many rows, where it is written as usual; anything else as it is."""
+    if b"</sheetData>" not in content or not content.endswith(b"</worksheet>"):
+        return content
+    ends = islice(ROW_END.finditer(content), rows - 1, rows)
+    end = next((match.end() for match in ends), None)
+    return content if end is None else content[:end] + b"</sheetData></worksheet>"
 
 
 def damaged() -> Refused:
@@ -150,7 +161,7 @@ def damaged() -> Refused:
 def sheet_names(file: BinaryIO) -> list[str]:
     """Of the sheets that people see, in their order. Raises Refused."""
     try:
-        with read_workbook(plain_copy(file)) as book:
+        with read_workbook(plain_copy(file, rows=1)) as book:
             return visible(book)
     except UNREADABLE as error:
         raise damaged() from error
@@ -164,10 +175,11 @@ def visible(book: CalamineWorkbook) -> list[str]:
     ]
 
 
-def rows_of(file: BinaryIO, sheet: str = "") -> Iterator[list[str]]:
-    """Every row of the sheet, of the first one without a name, the empty ones too. Raises Refused."""
+def rows_of(file: BinaryIO, sheet: str = "", most: int = 0) -> Iterator[list[str]]:
+    """Every row of the sheet, of the first one without a name, the empty ones too; with `most` perhaps no more than so
+    many. Raises Refused."""
     try:
-        with read_workbook(plain_copy(file)) as book:
+        with read_workbook(plain_copy(file, most)) as book:
             names = visible(book)
             if not names or (sheet and sheet not in names):
                 raise Refused(_("The workbook has no such sheet. Choose another."))

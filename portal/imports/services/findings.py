@@ -3,18 +3,23 @@
 from collections import Counter
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Model
 from django.utils import timezone
+from django.utils.translation import override
 
 from portal.audit.models import Verb
 from portal.audit.services import record
+from portal.common import bulk
 from portal.imports.enums import WRITES, ImportState
 from portal.imports.models import Import, ImportRow
 from portal.imports.registry import Checked, Importer
 from portal.imports.sentences import in_every_language
 from portal.imports.services.imports import said
 
-BATCH = 500
+KEPT = (
+    "belongs_to", "number", "label", "outcome", "reasons", "remarks", "object_id", "object_version", "before",
+)  # fmt: skip
 REMARKS_KEPT = 20
 RANGES_SHOWN = 200
 
@@ -48,24 +53,35 @@ def save_rows(kept: Import, rows: list[Checked], user) -> None:
 
 
 def keep_rows(kept: Import, rows: list[Checked]) -> None:
+    told = texts_of(rows)
     ImportRow.objects.filter(belongs_to=kept).delete()
-    ImportRow.objects.bulk_create(
-        (
-            ImportRow(
-                belongs_to=kept,
-                number=row.number,
-                label=row.label[:300],
-                outcome=row.outcome,
-                reasons=[vars(reason) | {"text": in_every_language(reason.text)} for reason in row.reasons],
-                remarks=[in_every_language(remark) for remark in row.remarks],
-                object_id=row.saved.pk if row.saved else None,
-                object_version=row.saved.version if row.saved else None,
-                before=told_before(row) if row.saved else None,
-            )
-            for row in rows
-        ),
-        batch_size=BATCH,
+    bulk.insert(ImportRow, KEPT, (kept_row(kept, row, told) for row in rows))
+
+
+def kept_row(kept: Import, row: Checked, told: dict[int, dict[str, str]]) -> tuple:
+    """The values of KEPT."""
+    return (
+        kept.pk,
+        row.number,
+        row.label[:300],
+        str(row.outcome),
+        [vars(reason) | {"text": told[id(reason.text)]} for reason in row.reasons],
+        [told[id(remark)] for remark in row.remarks],
+        row.saved.pk if row.saved else None,
+        row.saved.version if row.saved else None,
+        told_before(row) if row.saved else None,
     )
+
+
+def texts_of(rows: list[Checked]) -> dict[int, dict[str, str]]:
+    """Every reason and remark in every language, by its id: the language changes once for all, not for each."""
+    texts = {id(text): text for row in rows for text in (*(reason.text for reason in row.reasons), *row.remarks)}
+    told: dict[int, dict[str, str]] = {key: {} for key in texts}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            for key, text in texts.items():
+                told[key][language] = str(text)
+    return told
 
 
 def told_before(row: Checked) -> dict[str, Any]:

@@ -5,7 +5,9 @@ ends the job.
 """
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from itertools import islice
+from time import monotonic
 from typing import Any
 
 from django.db import transaction
@@ -17,11 +19,11 @@ from portal.common.text import number as written
 from portal.imports import columns, reading
 from portal.imports.enums import Outcome
 from portal.imports.models import Import
-from portal.imports.registry import Checked, Field, Importer, Value
+from portal.imports.registry import Checked, Field, Importer
 from portal.imports.sentences import sentence
 from portal.imports.services.findings import keep_findings, save_rows
 
-EVERY = 200
+EVERY, SECONDS_BETWEEN = 50, 1
 NOT_CALCULATED = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 LOST = "\ufffd"
 NUMBERS_SHOWN = 5
@@ -54,12 +56,14 @@ def checked_rows(kept: Import, progress: Progress) -> list[Checked]:
     """Every row that is not empty. Raises Refused where the file cannot be read."""
     refuse_unmapped(kept)
     importer, plan = kept.importer, plan_of(kept)
-    parsed = [parse_row(plan, number, cells) for number, cells in numbered_rows(kept)]
+    mapped = frozenset(step.field.name for step in plan)
+    parsed = [parse_row(plan, mapped, number, cells) for number, cells in numbered_rows(kept)]
     context = importer.open(kept.school, [values for _row, values in parsed])
-    total = len(parsed)
+    total, next_time = len(parsed), monotonic()
     for place, (row, values) in enumerate(parsed):
-        if place % EVERY == 0:
+        if place % EVERY == 0 and monotonic() >= next_time:
             progress(place, total, _("Row %(row)s of %(total)s") % {"row": written(place), "total": written(total)})
+            next_time = monotonic() + SECONDS_BETWEEN
         importer.check(row, values, context)
     rows = [row for row, _values in parsed]
     settle_shared(importer, parsed)
@@ -75,9 +79,18 @@ def refuse_unmapped(kept: Import) -> None:
         raise Refused(_("No column of the file holds: %(fields)s.") % {"fields": ", ".join(missing)})
 
 
-def plan_of(kept: Import) -> list[tuple[Field, columns.Column]]:
+@dataclass(frozen=True)
+class Step:
+    """One field, its column, and what its cells were read as: most columns say the same again and again."""
+
+    field: Field
+    column: columns.Column
+    known: dict[str, Any]
+
+
+def plan_of(kept: Import) -> list[Step]:
     by_key = {column.key: column for column in columns.from_json(kept.columns)}
-    return [(kept.importer.field(name), by_key[key]) for name, key in kept.mapping.items() if key in by_key]
+    return [Step(kept.importer.field(name), by_key[key], {}) for name, key in kept.mapping.items() if key in by_key]
 
 
 def numbered_rows(kept: Import) -> Iterator[tuple[int, list[str]]]:
@@ -89,28 +102,45 @@ def numbered_rows(kept: Import) -> Iterator[tuple[int, list[str]]]:
                 yield number, cells
 
 
-def parse_row(plan, number: int, cells: list[str]) -> Parsed:
+def parse_row(plan: list[Step], mapped: frozenset[str], number: int, cells: list[str]) -> Parsed:
     """The row, with what could not be read, and field > value of the rest."""
-    row = Checked(number, mapped=frozenset(field.name for field, _column in plan))
+    row = Checked(number, mapped=mapped)
     values: dict[str, Any] = {}
-    for field, column in plan:
-        raw = raw_value(cells, column, many=field.many)
-        if any(raw):
-            parse_value(row, field, column, raw, values)
-        elif field.required:
-            row.refuse(gettext_lazy("The cell is empty."), column.title)
+    width = len(cells)
+    for step in plan:
+        name = step.field.name
+        if step.field.many:
+            parse_family(row, step, [cells[place] if place < width else "" for place in step.column.places], values)
+            continue
+        place = step.column.places[0]
+        cell = cells[place] if place < width else ""
+        if cell in step.known:
+            values[name] = step.known[cell]
+        elif cell:
+            parse_cell(row, step, cell, values)
+        elif step.field.required:
+            row.refuse(gettext_lazy("The cell is empty."), step.column.title)
     return row, values
 
 
-def parse_value(row: Checked, field: Field, column: columns.Column, raw: Value, values: dict[str, Any]) -> None:
+def parse_cell(row: Checked, step: Step, cell: str, values: dict[str, Any]) -> None:
     try:
-        if field.many:
-            values[field.name] = [field.parse(readable(cell)) for cell in raw]
-        else:
-            values[field.name] = field.parse(readable(raw))
+        values[step.field.name] = step.known[cell] = step.field.parse(readable(cell))
     except Refused as refusal:
-        row.refuse(refusal.args[0], column.title, raw if isinstance(raw, str) else " | ".join(filter(None, raw)))
-        row.unread.add(field.name)
+        row.refuse(refusal.args[0], step.column.title, cell)
+        row.unread.add(step.field.name)
+
+
+def parse_family(row: Checked, step: Step, cells: list[str], values: dict[str, Any]) -> None:
+    if not any(cells):
+        if step.field.required:
+            row.refuse(gettext_lazy("The cell is empty."), step.column.title)
+        return
+    try:
+        values[step.field.name] = [step.field.parse(readable(cell)) for cell in cells]
+    except Refused as refusal:
+        row.refuse(refusal.args[0], step.column.title, " | ".join(filter(None, cells)))
+        row.unread.add(step.field.name)
 
 
 def readable(cell: str) -> str:
@@ -121,11 +151,6 @@ def readable(cell: str) -> str:
             gettext_lazy("The spreadsheet could not calculate this cell. Write the value itself into it."),
         )
     return cell
-
-
-def raw_value(cells: list[str], column: columns.Column, *, many: bool) -> Value:
-    found = [cells[place] if place < len(cells) else "" for place in column.places]
-    return found if many else found[0]
 
 
 def settle_shared(importer: Importer, parsed: list[Parsed]) -> None:
