@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from mobilities.enums import ContactRole
 from mobilities.models import Conference, ExperienceReport, Finding, Host, HostContact, Mobility, Participant
 from mobilities.services import hosts as services
 from portal.audit.models import Entry
@@ -54,7 +55,7 @@ def typed():
         "name": "Salon Clémence", "kind": "company", "country": "FR", "city": "Liona", "state": "active",
         "version": "0", "contacts-TOTAL_FORMS": "2", "contacts-INITIAL_FORMS": "0",
         "contacts-0-name": "Marie Petit", "contacts-0-role": "mentor", "contacts-0-email": "marie@example.org",
-        "contacts-1-role": "emergency",
+        "contacts-1-role": "emergency", "capacities-TOTAL_FORMS": "1", "capacities-INITIAL_FORMS": "0",
     }  # fmt: skip
 
 
@@ -192,12 +193,14 @@ def test_teacher_reads_only_own_reports_and_names(client_of, teacher, make_host,
 def test_what_is_missing(client_of, coordinator, make_host):
     host = make_host(address="Hafenstraße 1")
     browser = client_of(coordinator)
-    assert len(browser.get(page_of(host)).context["missing"]) == 1
-    HostContact.objects.create(host=host, name="Tims", email="tims@example.org")
-    (row,) = browser.get(page_of(host)).context["missing"]
-    assert row["url"] == f"{page_of(host, 'edit')}#contacts"
-    HostContact.objects.create(host=host, name="Karīna", role="emergency")
+    for role in ("mentor", "administrative", "emergency", "signatory"):
+        (row,) = [each for each in browser.get(page_of(host)).context["missing"] if "#contacts" in each["url"]]
+        assert str(ContactRole(role).label).lower() in row["text"]
+        HostContact.objects.create(host=host, name="Tims", role=role, email="tims@example.org")
     assert not browser.get(page_of(host)).context["missing"]
+    Host.objects.update(address="")
+    (row,) = browser.get(page_of(host)).context["missing"]
+    assert row["url"] == f"{page_of(host, 'edit')}#id_address"
 
 
 def test_host_add(client_of, coordinator, typed, school):
