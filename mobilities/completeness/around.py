@@ -75,13 +75,9 @@ class Around:
     def stays_beside(self, plans: Sequence[Plan]) -> Iterable[list]:
         """[host, qualification, start, end] of saved mobilities that are none of the plans."""
         own = {plan.pk for plan in plans if plan.pk}
-        rows = Mobility.objects.standing().filter(
-            host__in=HostCapacity.objects.filter(host__school__in={plan.host.school_id for plan in plans}).values(
-                "host"
-            ),
-            start__lte=max(plan.end for plan in plans),
-            end__gte=min(plan.start for plan in plans),
-        )
+        stated = HostCapacity.objects.filter(host__school__in={plan.host.school_id for plan in plans}).values("host")
+        first, last = min(plan.start for plan in plans), max(plan.end for plan in plans)
+        rows = Mobility.objects.standing().filter(host__in=stated, start__lte=last, end__gte=first)
         for pk, *stay in rows.order_by().values_list("pk", "host", "participant__qualification", "start", "end"):
             if pk not in own:
                 yield stay

@@ -39,6 +39,10 @@ def check(plan: Plan, around: Around) -> list[Notice]:
     return [*found, *check_responsible(plan), *check_report(plan)]
 
 
+def of_host() -> str:
+    return gettext("Capacity that the host has stated")
+
+
 def portal_itself() -> str:
     return gettext("Check of the portal")
 
@@ -217,14 +221,10 @@ def check_places(plan: Plan, around: Around) -> Iterable[Notice]:
         sentence = _(
             "%(host)s takes %(places)s at a time for “%(qualification)s”; %(planned)s are planned in these days."
         )
-        sentence %= {
+        words = {
             "host": plan.host, "places": capacity.places, "qualification": capacity.qualification, "planned": planned,
         }  # fmt: skip
-        yield Notice("places", "host", Severity.WARNING, sentence, of_host(), plan.host)
-
-
-def of_host() -> str:
-    return _("Capacity that the host has stated")
+        yield Notice("places", "host", Severity.WARNING, sentence, of_host, plan.host, words)
 
 
 def check_company(plan: Plan) -> Iterable[Notice]:

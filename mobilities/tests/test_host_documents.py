@@ -38,8 +38,8 @@ def add(client_of, coordinator, host):
 
     def send(content: bytes = PIXEL, name: str = "līgums.png", **fields):
         url = reverse("mobilities:host-document-add", args=[host.pk])
-        data = {"title": "Sadarbības līgums"} | fields
-        return client_of(coordinator).post(url, data | {"upload": SimpleUploadedFile(name, content, "application/octet-stream")})
+        sent = SimpleUploadedFile(name, content, "application/octet-stream")
+        return client_of(coordinator).post(url, {"title": "Sadarbības līgums", "upload": sent} | fields)
 
     return send
 
@@ -116,7 +116,8 @@ def test_a_new_file_takes_the_place_of_the_old_one(add, client_of, coordinator, 
     row.refresh_from_db()
     assert (row.title, row.file.name) == ("Cits nosaukums", old)
     with django_capture_on_commit_callbacks(execute=True):
-        browser.post(page_of(row, "edit"), {"title": "Jauns", "upload": SimpleUploadedFile("b.png", PIXEL, "image/png")})
+        sent = SimpleUploadedFile("b.png", PIXEL, "image/png")
+        browser.post(page_of(row, "edit"), {"title": "Jauns", "upload": sent})
     row.refresh_from_db()
     assert row.name == "b.jpg"
     assert not row.file.storage.exists(old)
@@ -151,3 +152,17 @@ def test_what_expires_is_said(add, client_of, teacher, host, days, word):
     documents = page[page.index('id="documents"') :]
     documents = documents[: documents.index("</section>")]
     assert [kind for kind in ("stop", "warn") if f'class="st {kind}"' in documents] == ([word] if word else [])
+
+
+def test_the_first_page_of_the_coordinator_reminds_of_it(add, client_of, coordinator, teacher, host):
+    add(valid_until=str(timezone.localdate() + timedelta(days=30)))
+    home = reverse("home")
+    link = reverse("mobilities:host-detail", args=[host.pk]) + "#documents"
+    assert link in client_of(coordinator).get(home).content.decode()
+    assert link not in client_of(teacher).get(home).content.decode()
+    HostDocument.objects.update(valid_until=timezone.localdate() + timedelta(days=61))
+    assert link not in client_of(coordinator).get(home).content.decode()
+    HostDocument.objects.update(valid_until=timezone.localdate() - timedelta(days=1))
+    assert link in client_of(coordinator).get(home).content.decode()
+    Host.objects.update(state="paused", paused_reason="Remonts")
+    assert link not in client_of(coordinator).get(home).content.decode()

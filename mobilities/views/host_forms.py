@@ -1,7 +1,6 @@
 """A host is entered, corrected, added from another form, moved to another state, deleted."""
 
 from django.contrib import messages
-from django.forms.utils import ErrorDict
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from mobilities.models import Host, Qualification
 from mobilities.services.hosts import STEPS, HostInUseError, HostTakenError, delete_host, move_host, save_host
 from mobilities.views.hosts import ADD, CHANGE, DELETE, crumbs, load
 from mobilities.views.lists import added, dialog_again
+from portal.common.forms import leave_unjudged
 from portal.common.http import require
 from portal.common.ordering import Latvian
 from portal.common.refused import Refused
@@ -70,15 +70,6 @@ def with_coordinates(request: HttpRequest, form: HostForm) -> QueryDict:
     else:
         messages.warning(request, _("No such city is known in this country. Write its name as it is written there."))
     return data
-
-
-def leave_unjudged(form: HostForm, *formsets) -> None:
-    """Nobody has asked yet whether it can be saved."""
-    form._errors = ErrorDict()
-    for formset in formsets:
-        formset._errors, formset._non_form_errors = [], formset.error_class()
-        for row in formset.forms:
-            row._errors = ErrorDict()
 
 
 @require_http_methods(["GET", "POST"])
