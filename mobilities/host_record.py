@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.db.models import Avg, Count, Q, QuerySet
 from django.utils import timezone
 
 from mobilities.enums import FindingKind, PersonKind
-from mobilities.models import ExperienceReport, Finding, Host, Mobility
+from mobilities.models import ExperienceReport, Finding, Host, HostCapacity, HostDocument, Mobility
+from mobilities.occupancy import Occupancy
 from portal.common.school_year import SchoolYear
 
 COLUMNS = {FindingKind.PLUS: "pluses", FindingKind.MINUS: "minuses"}
 RATINGS = ("rating_tasks", "rating_trust")
+EXPIRES_SOON_DAYS = 60
 
 
 @dataclass
@@ -158,3 +160,42 @@ def said(reports: Iterable[ExperienceReport], findings: Iterable[Finding]) -> di
         column: sorted(rows.values(), key=lambda row: (-len(row.findings), -len(row.reports)))
         for column, rows in columns.items()
     }
+
+
+@dataclass(frozen=True)
+class Places:
+    """What a host takes of a qualification beside who is there today and the most at a time from today on."""
+
+    capacity: HostCapacity
+    today: int
+    ahead: int
+
+    @property
+    def is_too_many(self) -> bool:
+        return max(self.today, self.ahead) > self.capacity.places
+
+
+def places_at(host: Host) -> list[Places]:
+    today = timezone.localdate()
+    capacities = list(host.capacities.select_related("qualification"))
+    stays: dict[int | None, list[tuple[date, date]]] = {}
+    if capacities:
+        rows = host.mobilities.standing().filter(end__gte=today).order_by()
+        for qualification, start, end in rows.values_list("participant__qualification", "start", "end"):
+            stays.setdefault(qualification, []).append((start, end))
+    found = [(row, Occupancy(stays.get(row.qualification_id, ()))) for row in capacities]
+    return [Places(row, occupied.on(today), occupied.peak(today)) for row, occupied in found]
+
+
+def expiring(documents: Iterable[HostDocument], today: date) -> list[HostDocument]:
+    """The documents, each with `expiry`: "expired", "soon" or nothing."""
+    rows = list(documents)
+    for row in rows:
+        row.expiry = expiry(row.valid_until, today)
+    return rows
+
+
+def expiry(valid_until: date | None, today: date) -> str:
+    if valid_until is None or valid_until > today + timedelta(days=EXPIRES_SOON_DAYS):
+        return ""
+    return "expired" if valid_until < today else "soon"

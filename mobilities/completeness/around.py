@@ -9,7 +9,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 
 from mobilities.completeness.plan import Plan
-from mobilities.models import AccompanyingPerson, Host, HostContact, Mobility
+from mobilities.models import AccompanyingPerson, Host, HostCapacity, HostContact, Mobility
+from mobilities.occupancy import Occupancy
 
 MOST_NAMED = 2_000  # more people than this are not named in a query: whoever travels in those days is looked at
 
@@ -23,6 +24,9 @@ class Around:
         if spans:
             self.load_trips(spans, min(plan.start for plan in spans), max(plan.end for plan in spans))
         self.load_contacts([plan.host for plan in plans if plan.host])
+        self.capacities: dict[tuple[int, int | None], HostCapacity] = {}
+        self.occupied: dict[tuple[int, int | None], Occupancy] = {}
+        self.load_capacities([plan for plan in spans if plan.host and plan.participant and plan.is_outgoing])
 
     def load_trips(self, plans: Iterable[Plan], first: date, last: date) -> None:
         travelling = {plan.participant.pk for plan in plans if plan.participant}
@@ -53,3 +57,27 @@ class Around:
             rows = HostContact.objects.filter(**narrowed).order_by("pk")
             for host, role in rows.values_list("host", "role"):
                 self.roles[host].append(role)
+
+    def load_capacities(self, plans: Sequence[Plan]) -> None:
+        """Who is at hosts with a stated capacity in the days of the plans, these themselves among them."""
+        if not plans:
+            return
+        schools = {plan.host.school_id for plan in plans}
+        for row in HostCapacity.objects.filter(host__school__in=schools).select_related("qualification"):
+            self.capacities[row.host_id, row.qualification_id] = row
+        stays = defaultdict(list)
+        for plan in plans:
+            stays[plan.host.pk, plan.participant.qualification_id].append((plan.start, plan.end))
+        for host, qualification, start, end in self.stays_beside(plans) if self.capacities else ():
+            stays[host, qualification].append((start, end))
+        self.occupied = {key: Occupancy(stays[key]) for key in self.capacities}
+
+    def stays_beside(self, plans: Sequence[Plan]) -> Iterable[list]:
+        """[host, qualification, start, end] of saved mobilities that are none of the plans."""
+        own = {plan.pk for plan in plans if plan.pk}
+        stated = HostCapacity.objects.filter(host__school__in={plan.host.school_id for plan in plans}).values("host")
+        first, last = min(plan.start for plan in plans), max(plan.end for plan in plans)
+        rows = Mobility.objects.standing().filter(host__in=stated, start__lte=last, end__gte=first)
+        for pk, *stay in rows.order_by().values_list("pk", "host", "participant__qualification", "start", "end"):
+            if pk not in own:
+                yield stay

@@ -34,9 +34,13 @@ def check(plan: Plan, around: Around) -> list[Notice]:
         return found
     for rule in (check_period, check_activity, check_direction, check_person, check_host, check_company):
         found += rule(plan)
-    for rule in (check_contacts, check_overlaps, check_accompanying, check_along):
+    for rule in (check_contacts, check_places, check_overlaps, check_accompanying, check_along):
         found += rule(plan, around)
     return [*found, *check_responsible(plan), *check_report(plan)]
+
+
+def of_host() -> str:
+    return gettext("Capacity that the host has stated")
 
 
 def portal_itself() -> str:
@@ -203,6 +207,24 @@ def check_contacts(plan: Plan, around: Around) -> Iterable[Notice]:
     if sentence:
         words = {"host": plan.host}
         yield Notice("contacts", "host", Severity.MISSING, sentence, of_agreement, plan.host, words)
+
+
+def check_places(plan: Plan, around: Around) -> Iterable[Notice]:
+    """What the host said it takes at a time; more of them are worth a call."""
+    if not plan.host or not plan.participant or not plan.has_span or plan.is_over:
+        return
+    capacity = around.capacities.get((plan.host.pk, plan.participant.qualification_id))
+    if capacity is None or not plan.is_outgoing:
+        return
+    planned = around.occupied[capacity.host_id, capacity.qualification_id].peak(plan.start, plan.end)
+    if planned > capacity.places:
+        sentence = _(
+            "%(host)s takes %(places)s at a time for “%(qualification)s”; %(planned)s are planned in these days."
+        )
+        words = {
+            "host": plan.host, "places": capacity.places, "qualification": capacity.qualification, "planned": planned,
+        }  # fmt: skip
+        yield Notice("places", "host", Severity.WARNING, sentence, of_host, plan.host, words)
 
 
 def check_company(plan: Plan) -> Iterable[Notice]:

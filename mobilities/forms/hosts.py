@@ -1,46 +1,24 @@
-"""Hosts and their contacts as they are typed, and what their list is narrowed to."""
+"""Hosts as they are typed, with their languages, contacts and capacities."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.forms import inlineformset_factory
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import HostKind, HostState
-from mobilities.models import Host, HostContact
-from mobilities.models.host import HostQuerySet
+from mobilities import isced, nace
+from mobilities.enums import HostState
+from mobilities.models import Host, HostCapacity, HostContact
 from portal.accounts.models import School
-from portal.common.countries import country_name, sort_key
+from portal.common import places
+from portal.common.countries import country_name
 from portal.common.forms import PageFormMixin, PageModelForm, VersionedModelForm
+from portal.common.languages import language_choices
 
-MOST_CONTACTS = 20
+MOST_CONTACTS, MOST_CAPACITIES = 20, 40
+MOST_PLACES = 999
 EMPTY_ROWS = 2
-
-
-class HostFilterForm(forms.Form):
-    q = forms.CharField(label=_("Name or city"), required=False, max_length=200)
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *HostKind.choices])
-    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *HostState.choices])
-
-    def __init__(self, *args: Any, hosts: HostQuerySet, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        codes = hosts.order_by().values_list("country", flat=True).distinct()
-        named = sorted(((code, country_name(code)) for code in codes), key=lambda row: sort_key(row[1]))
-        self.fields["country"].choices = [("", _("All countries")), *named]
-
-    def narrow(self, hosts: HostQuerySet) -> HostQuerySet:
-        """Apply what is filled in and makes sense."""
-        self.is_valid()
-        chosen = self.cleaned_data
-        for name in ("country", "kind", "state"):
-            if chosen.get(name):
-                hosts = hosts.filter(**{name: chosen[name]})
-        for word in chosen.get("q", "").split():
-            hosts = hosts.filter(Q(name__has=word) | Q(city__has=word))
-        return hosts
 
 
 class SameHostMixin:
@@ -64,13 +42,19 @@ class SameHostMixin:
 
 
 class HostForm(SameHostMixin, VersionedModelForm):
-    """`instance` carries the school."""
+    """`instance` carries the school. The state of a registered host is changed by its own buttons."""
+
+    nace = forms.ChoiceField(label=_("Sector, NACE"), required=False, choices=nace.choices)
+    isced_f = forms.ChoiceField(label=_("Field of education, ISCED-F"), required=False, choices=isced.choices)
+    working_languages = forms.MultipleChoiceField(
+        label=_("Working languages"), required=False, choices=lambda: language_choices()[1:]
+    )
 
     class Meta:
         model = Host
         fields = [
-            "name", "kind", "country", "city", "address", "latitude", "longitude", "website", "email", "phone",
-            "sector", "oid", "pic", "note", "state", "paused_reason",
+            "name", "kind", "country", "city", "state", "address", "postcode", "latitude", "longitude", "website",
+            "email", "phone", "nace", "isced_f", "sector", "oid", "pic", "note",
         ]  # fmt: skip
         labels = {
             "name": _("Name"),
@@ -82,25 +66,36 @@ class HostForm(SameHostMixin, VersionedModelForm):
             "website": _("Website"),
             "email": _("E-mail"),
             "phone": _("Phone"),
-            "sector": _("Sector"),
+            "sector": _("What they do"),
+            "postcode": _("Postcode"),
             "oid": _("OID"),
             "note": _("Note"),
             "pic": _("PIC"),
             "state": _("State"),
-            "paused_reason": _("Why paused"),
         }
         help_texts = {
             "latitude": _("In degrees, for example 53.55. Puts the host on the map."),
             "website": _("Begins with https://"),
-            "sector": _("What they do, for example logistics or hairdressing."),
+            "sector": _("In your own words, for example logistics or hairdressing."),
+            "pic": _("Participant Identification Code, for example 948821603."),
             "oid": _("Organisation ID of Erasmus+, for example E10012345."),
-            "note": _("What was agreed: how many learners at a time, when, what the host provides."),
+            "note": _("What was agreed: when, what the host provides."),
         }
         widgets = {"note": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].widget.attrs["data-search"] = ""
+        for name in ("country", "nace", "isced_f", "working_languages"):
+            self.fields[name].widget.attrs["data-search"] = ""
+        self.fields["nace"].help_text = _("For companies.")
+        self.fields["isced_f"].help_text = _("For schools and course providers.")
+        if self.instance.pk:
+            del self.fields["state"]
+            self.initial["working_languages"] = [row.language for row in self.instance.languages.all()]
+        else:
+            self.fields["state"].choices = [
+                (state.value, state.label) for state in (HostState.ACTIVE, HostState.CANDIDATE)
+            ]
         for name, limit in (("latitude", 90), ("longitude", 180)):
             self.fields[name].min_value, self.fields[name].max_value = -limit, limit
 
@@ -123,6 +118,41 @@ class HostForm(SameHostMixin, VersionedModelForm):
         if len(missing) == 1 and not missing & set(self.errors):
             self.add_error(missing.pop(), _("A place on the map needs both latitude and longitude."))
         return cleaned
+
+
+def coordinates_of(form: HostForm) -> tuple[str, str] | None:
+    """Those of the typed city and country, as the fields take them; None where no such place is known."""
+    city, country = (form[name].value() or "" for name in ("city", "country"))
+    place = places.find(city[:100], country[:2]) if country.isascii() and country.isalpha() else None
+    return (f"{place.point.latitude:.5f}", f"{place.point.longitude:.5f}") if place else None
+
+
+class PauseForm(PageFormMixin, forms.Form):
+    reason = forms.CharField(
+        label=_("Why paused"), max_length=300, help_text=_("Whoever chooses hosts for new mobilities reads it.")
+    )
+
+
+class CapacityForm(PageFormMixin, forms.ModelForm):
+    places = forms.IntegerField(label=_("Learners at a time"), min_value=1, max_value=MOST_PLACES)
+
+    class Meta:
+        model = HostCapacity
+        fields = ["qualification", "places", "note"]
+        labels = {"qualification": _("Qualification"), "note": _("Note")}
+
+    def __init__(self, *args: Any, qualifications, **kwargs: Any) -> None:
+        """`qualifications` are read once for all rows."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["qualification"]
+        field.queryset = qualifications
+        field.widget.choices = [("", "–"), *((row.pk, str(row)) for row in qualifications)]
+
+
+CapacityFormSet = inlineformset_factory(
+    Host, HostCapacity, form=CapacityForm, extra=1, max_num=MOST_CAPACITIES, absolute_max=MOST_CAPACITIES + 10,
+    validate_max=True,
+)  # fmt: skip
 
 
 class ContactForm(PageFormMixin, forms.ModelForm):

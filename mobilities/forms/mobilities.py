@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from mobilities.completeness import Notice, Plan, Severity, findings, findings_of, in_chunks, notices
 from mobilities.enums import GOING, REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase
+from mobilities.forms.offered import LONGEST_KEY, offer_hosts, offer_people
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.accounts.models import School, User
 from portal.common.countries import country_name, sort_key
@@ -21,6 +22,8 @@ from portal.common.ordering import Latvian
 from portal.common.school_year import SchoolYear
 from projects.models import ActivityType, ActivityTypeQuerySet, Project
 
+MOST_PEOPLE_SHOWN = 300
+NO_GROUP = "-"
 PHASES = [("", _("All states")), *Phase.choices]
 BY_PERSON = (Latvian("participant__last_name"), Latvian("participant__first_name"))
 SORTS = {
@@ -138,7 +141,7 @@ class TripFields:
             "hx-post": self.types_url, "hx-target": "#div_id_activity_type", "hx-swap": "outerHTML",
         }  # fmt: skip
         self.fields["host"].widget.attrs["data-create-dialog"] = "new-host"
-        self.fields["host"].queryset = Host.objects.filter(school=school).order_by(Latvian("name"))
+        offer_hosts(self, school)
         self.fields["responsible"].queryset = User.objects.filter(
             memberships__school=school, memberships__is_active=True
         ).order_by(Latvian("last_name"))
@@ -146,7 +149,7 @@ class TripFields:
         self.fields["accompanying"].queryset = staff
         self.fields["start"].widget.attrs["data-days-start"] = ""
         self.fields["end"].widget.attrs["data-days-end"] = ""
-        for name in ("project", "host", "responsible", "accompanying"):
+        for name in ("project", "responsible", "accompanying"):
             self.fields[name].widget.attrs["data-search"] = ""
 
     def types_for(self, project: Project | None) -> ActivityTypeQuerySet:
@@ -203,9 +206,7 @@ class MobilityForm(TripFields, VersionedModelForm):
     def __init__(self, *args: Any, school: School, project: Project | None, year: SchoolYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.narrow_to(school, project, year)
-        people = Participant.objects.filter(school=school).order_by(Latvian("last_name"), Latvian("first_name"))
-        self.fields["participant"].queryset = people
-        self.fields["participant"].widget.attrs["data-search"] = ""
+        offer_people(self, school)
         self.fields["direction"].choices = Direction.choices
         self.notices: list[Notice] = []
         self.remarks: list[Notice] = []
@@ -244,6 +245,7 @@ class GroupForm(TripFields, PageForm):
         label=_("Who travels"), queryset=Participant.objects.none(),
         error_messages={"required": _("Tick at least one person.")},
     )  # fmt: skip
+    groups = forms.MultipleChoiceField(label=_("Groups"), required=False)
 
     def __init__(self, *args: Any, school: School, project: Project | None, year: SchoolYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -254,9 +256,28 @@ class GroupForm(TripFields, PageForm):
             .order_by("kind", Latvian("group"), Latvian("last_name"), Latvian("first_name"))
         )
         self.fields["participants"].queryset = self.people
+        self.are_many = self.people.count() > MOST_PEOPLE_SHOWN
+        self.offer_groups()
         self.fields["activity_type"].queryset = self.fields["activity_type"].queryset.filter(is_incoming=False)
         self.notices: list[Notice] = []
         self.remarks: list[Notice] = []
+
+    def offer_groups(self) -> None:
+        """Where not all people fit a page, one chooses whose groups are shown."""
+        if not self.are_many:
+            del self.fields["groups"]
+            return
+        names = self.people.order_by(Latvian("group")).values_list("group", flat=True).distinct()
+        self.fields["groups"].choices = [(name or NO_GROUP, name or _("Without a group")) for name in names]
+        self.fields["groups"].widget.attrs["data-search"] = ""
+
+    def shown_people(self):
+        """Of the groups asked for, and whoever is ticked already."""
+        if not self.are_many:
+            return self.people
+        groups = ["" if name == NO_GROUP else name for name in self["groups"].value() or []]
+        ticked = [key for key in self.ticked if key.isdecimal() and len(key) <= LONGEST_KEY]
+        return self.people.filter(Q(group__in=groups) | Q(pk__in=ticked))
 
     def clean(self):
         cleaned = super().clean()

@@ -111,8 +111,8 @@ def cell(text: str) -> str:
 
 FIELDS = (
     Field("name", _("Name"), parsers.text(200), (
-        "Legal Name", "Organisation name", "Organization name",
-        "Host", "Nosaukums", "Uzņēmums", "Uzņemošā organizācija",
+        "Legal Name", "Organisation name", "Organization name", "Host", "Nosaukums", "Uzņēmums",
+        "Uzņemošā organizācija",
     ), required=True),
     Field("country", _("Country"), parsers.country, ("Country Cd", "Country code", "Valsts", "Valsts kods"),
           required=True),

@@ -154,12 +154,13 @@ class HostImporter(Importer):
         return [(INCOMPLETE, drafts)] if drafts else []
 
     def apply(self, rows, school, user) -> None:
-        written = [row for row in rows if row.data and row.outcome != Outcome.UNCHANGED]
-        imported_hosts.save_hosts([row.data for row in written], school, user)
-        for row in written:
-            row.saved = row.data.host
+        added = imported_hosts.save_hosts([row.data for row in rows], school, user)
+        for row in rows:
+            plan = row.data
+            row.saved = plan.host
+            row.also = [(part, None) for part in added.get(plan.host.pk, ())]
             if row.outcome in (Outcome.CHANGED, Outcome.CHANGED_DRAFT):
-                row.before = {name: before for name, (before, _after) in row.data.changes.items()}
+                row.before = {name: before for name, (before, _after) in plan.changes.items()}
 
 
 def refuse_differing(checked: Checked, group: Group) -> None:

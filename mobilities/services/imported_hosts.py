@@ -1,7 +1,10 @@
 """Hosts that came in as a table, saved in bulk with an audit entry each."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Protocol
+
+from django.db.models import Model
 
 from mobilities.models import Host, HostContact, HostLanguage
 from portal.audit.models import Verb
@@ -24,8 +27,10 @@ class Plan(Protocol):
     contacts: Sequence
 
 
-def save_hosts(plans: Sequence[Plan], school, user) -> None:
-    """All of them, or by an exception none; runs inside a transaction. Raises StaleRows, IntegrityError."""
+def save_hosts(plans: Sequence[Plan], school, user) -> dict[int, list[Model]]:
+    """All of them, or by an exception none; runs inside a transaction. Raises StaleRows, IntegrityError.
+
+    Returns key of a host > the languages and contacts that are new with it."""
     new = [plan for plan in plans if plan.host.pk is None]
     changed = [plan for plan in plans if plan.host.pk is not None]
     refuse_stale(changed, school)
@@ -33,15 +38,21 @@ def save_hosts(plans: Sequence[Plan], school, user) -> None:
         plan.host.version += 1
     Host.objects.bulk_create([plan.host for plan in new], batch_size=BATCH)
     Host.objects.bulk_update([plan.host for plan in changed], WRITTEN, batch_size=BATCH)
-    languages = (HostLanguage(host=plan.host, language=code) for plan in plans for code in plan.languages)
-    HostLanguage.objects.bulk_create(languages, batch_size=BATCH)
-    contacts = (
-        HostContact(host=plan.host, name=each.name, role=each.role, email=each.email, phone=each.phone)
-        for plan in plans
-        for each in plan.contacts
-    )
-    HostContact.objects.bulk_create(contacts, batch_size=BATCH)
+    parts = [
+        *(HostLanguage(host=plan.host, language=code) for plan in plans for code in plan.languages),
+        *(
+            HostContact(host=plan.host, name=each.name, role=each.role, email=each.email, phone=each.phone)
+            for plan in plans
+            for each in plan.contacts
+        ),
+    ]
+    for model in (HostLanguage, HostContact):
+        model.objects.bulk_create([part for part in parts if isinstance(part, model)], batch_size=BATCH)
     record_many(user, school, deeds(new, changed))
+    added: dict[int, list[Model]] = defaultdict(list)
+    for part in parts:
+        added[part.host_id].append(part)
+    return added
 
 
 def refuse_stale(changed: Sequence[Plan], school) -> None:

@@ -353,9 +353,9 @@ def test_many_rows_take_no_more_queries(client_of, coordinator, mobility, school
 def test_group_of_any_size_is_checked_by_the_same_queries(school, project, host, mobility, django_assert_num_queries):
     people = [person(school, f"N{number}") for number in range(3)]
     plan = Plan(project=project, activity_type=kind("LM-SHORT-VET"), host=host, start=START, end=END)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         findings([replace(plan, participant=people[0])])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         found = findings([replace(plan, participant=each) for each in (*people, mobility.participant)])
     assert [bool([n for n in each if n.kind == "overlap"]) for each in found] == [False, False, False, True]
 

@@ -150,7 +150,7 @@ def test_a_long_list_takes_a_fixed_number_of_questions(school, django_assert_num
 def test_new_hosts_are_candidates_and_drafts_until_the_papers_are_complete(imported):
     contacts = ["mentor", "Administrative contact", "ārkārtas gadījumos", "legal representative"]
     lines = [
-        f"Nordkai;Vācija;Hamburg;Hafenstr. 1;20095;;;nordkai.example;Company;angļu, vācu;P{n};{role};p{n}@example.org"
+        f"Nordkai;Vācija;Hamburg;Hafenstr. 1;20095;;;nordkai.example.org;Company;angļu, vācu;P{n};{role};p{n}@x.lv"
         for n, role in enumerate(contacts)
     ]
     kept = imported(rows(*lines, "Salon;FR;Lyon;;;;;;;;;;"))

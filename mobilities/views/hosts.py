@@ -2,23 +2,24 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from mobilities import host_record as record
-from mobilities.completeness.checks import CONTACTS_NEEDED
+from mobilities import isced, nace
 from mobilities.enums import FindingKind, HostState
 from mobilities.exports.hosts import host_rows
-from mobilities.forms.hosts import ContactFormSet, HostFilterForm, HostForm, QuickHostForm
+from mobilities.forms.host_filter import HostFilterForm, named
+from mobilities.host_papers import missing_roles
 from mobilities.models import Host
 from mobilities.models.host import HostQuerySet
-from mobilities.services.hosts import HostInUseError, HostTakenError, delete_host, save_host
-from mobilities.views.lists import FOUND_AT_MOST, added, dialog_again, found
+from mobilities.services.hosts import STEPS
+from mobilities.views.lists import FOUND_AT_MOST, found
 from portal.audit.history import history_of
 from portal.common.countries import country_name
 from portal.common.http import get_or_403, page_by_keys, require, with_filters
@@ -28,6 +29,7 @@ from portal.common.text import number
 
 LOOK, ADD, CHANGE = "mobilities.view_host", "mobilities.add_host", "mobilities.change_host"
 DELETE = "mobilities.delete_host"
+STATUS = {HostState.CANDIDATE: "plan", HostState.ACTIVE: "done", HostState.PAUSED: "draft"}
 BAR_WIDTH, HIGHEST = 200, 5
 LOW_MARK = 3
 CHUNK = 1000
@@ -40,8 +42,8 @@ def hosts_of(request: HttpRequest) -> HostQuerySet:
 
 def listed(request: HttpRequest) -> tuple[HostFilterForm, HostQuerySet]:
     hosts = hosts_of(request)
-    form = HostFilterForm(request.GET, hosts=hosts)
-    return form, form.narrow(hosts).with_stays()
+    form = HostFilterForm(request.GET, hosts=hosts, school=request.school)
+    return form, form.narrow(hosts)
 
 
 @require_safe
@@ -49,9 +51,11 @@ def host_list(request: HttpRequest) -> HttpResponse:
     require(request.user, LOOK, request.school)
     form, hosts = listed(request)
     may_add = request.user.has_perm(ADD, request.school)
+    bring_in = {"url": reverse("imports:import-add", args=["hosts"]), "label": _("Import"), "icon": "upload"}
     context = {
         "form": form,
         "page": page_by_keys(request, hosts, Host.objects.with_stays()),
+        "actions": [bring_in] if may_add else [],
         "export_url": with_filters(request, reverse("mobilities:host-export")),
         "add_url": reverse("mobilities:host-add") if may_add else "",
     }
@@ -62,18 +66,16 @@ def host_list(request: HttpRequest) -> HttpResponse:
 def host_export(request: HttpRequest) -> HttpResponse:
     require(request.user, LOOK, request.school)
     _form, hosts = listed(request)
-    return table_answer(
-        request.GET.get("format"), host_rows(hosts.prefetch_related("languages").iterator(chunk_size=CHUNK)), "hosts"
-    )
+    hosts = hosts.with_stays().prefetch_related("languages", "contacts", "capacities__qualification")
+    return table_answer(request.GET.get("format"), host_rows(hosts.iterator(chunk_size=CHUNK)), "hosts")
 
 
 @require_safe
 def host_search(request: HttpRequest) -> HttpResponse:
     """For fields in which a host is chosen by typing its name."""
     require(request.user, LOOK, request.school)
-    hosts = hosts_of(request)
-    form = HostFilterForm({"q": request.GET.get("q", "")}, hosts=hosts)
-    hosts = form.narrow(hosts).exclude(state=HostState.PAUSED)[:FOUND_AT_MOST]
+    hosts = named(hosts_of(request), request.GET.get("q", "")[:200])
+    hosts = hosts.exclude(state=HostState.PAUSED)[:FOUND_AT_MOST]
     return found((host.pk, host.name, f"{host.city}, {country_name(host.country)}") for host in hosts)
 
 
@@ -93,7 +95,6 @@ def host_detail(request: HttpRequest, pk: int) -> HttpResponse:
     host = load(request, LOOK, pk)
     user = request.user
     may_change = user.has_perm(CHANGE, host)
-    edit = {"url": reverse("mobilities:host-edit", args=[host.pk]), "label": _("Edit")}
     contacts = list(host.contacts.all())
     numbers = record.from_reports(host)
     reports = list(record.readable_reports(host, user))
@@ -114,14 +115,32 @@ def host_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "about": about(host),
         "missing": missing(host, contacts) if may_change else [],
         "history": history_of(host, user),
-        "actions": [edit] if may_change else [],
+        "places": record.places_at(host),
+        "documents": record.expiring(host.documents.all(), timezone.localdate()),
+        "may_change": may_change,
+        "status": STATUS[HostState(host.state)],
+        "actions": actions(host) if may_change else [],
         "may_delete": user.has_perm(DELETE, host),
         "send_url": send_url(host) if user.has_perm("mobilities.add_mobility", host) else "",
     }
     return render(request, "mobilities/host_detail.html", context)
 
 
+def actions(host: Host) -> list[dict[str, str]]:
+    """Steps lead to a page that asks: the reason, or only yes."""
+    labels = {"activate": _("Make active"), "pause": _("Pause")}
+    steps = [
+        {"url": reverse("mobilities:host-move", args=[host.pk, step]), "label": labels[step]}
+        for step, (sources, _target) in STEPS.items()
+        if host.state in sources
+    ]
+    return [{"url": reverse("mobilities:host-edit", args=[host.pk]), "label": _("Edit")}, *steps]
+
+
 def send_url(host: Host) -> str:
+    """Nobody is sent to a host with which work is paused."""
+    if host.state == HostState.PAUSED:
+        return ""
     return f"{reverse('mobilities:mobility-add')}?host={host.pk}"
 
 
@@ -175,9 +194,11 @@ def bar(rating: record.Rating) -> dict[str, Any]:
 def about(host: Host) -> list[dict[str, str]]:
     rows = [
         (_("Kind"), host.get_kind_display()),
-        (_("Sector"), host.sector),
+        (_("Sector"), nace.division_name(host.nace)),
+        (_("Field of education"), isced.field_name(host.isced_f)),
+        (_("What they do"), host.sector),
         (_("Working languages"), ", ".join(map(str, host.languages.all()))),
-        (_("Address"), host.address),
+        (_("Address"), ", ".join(filter(None, [host.address, host.postcode]))),
         (_("Phone"), host.phone),
         (_("OID"), host.oid),
         (_("PIC"), host.pic),
@@ -186,75 +207,15 @@ def about(host: Host) -> list[dict[str, str]]:
 
 
 def missing(host: Host, contacts: list) -> list[dict[str, str]]:
-    """A learning agreement names at least two people of the host, one of them for emergencies."""
+    """What a learning agreement needs of the host: people in four roles, and where it is."""
     edit = reverse("mobilities:host-edit", args=[host.pk])
     rows = []
-    if not contacts:
-        text = _("No contact; a learning agreement names at least two people.")
-        rows.append((text, "contacts", _("Add contacts")))
-    elif len(contacts) < CONTACTS_NEEDED:
-        text = _("A second contact; a learning agreement names at least two people.")
-        rows.append((text, "contacts", _("Add a contact")))
+    if roles := missing_roles(contact.role for contact in contacts):
+        text = _("Contacts that a learning agreement names: %(roles)s.")
+        words = ", ".join(str(role.label).lower() for role in roles)
+        rows.append((text % {"roles": words}, "contacts", _("Add contacts")))
     if contacts and not any(contact.email or contact.phone for contact in contacts):
         rows.append((_("No contact has an e-mail or a phone number."), "contacts", _("Complete the contacts")))
     if not host.address:
         rows.append((_("No address."), "id_address", _("Enter the address")))
     return [{"text": text, "action": action, "url": f"{edit}#{place}"} for text, place, action in rows]
-
-
-@require_http_methods(["GET", "POST"])
-def host_add(request: HttpRequest) -> HttpResponse:
-    require(request.user, ADD, request.school)
-    return edited(request, Host(school=request.school), _("Add a host"), _("The host is added."))
-
-
-@require_http_methods(["GET", "POST"])
-def host_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    return edited(request, load(request, CHANGE, pk), _("Edit a host"), _("The host is saved."))
-
-
-def edited(request: HttpRequest, host: Host, heading: str, success: str) -> HttpResponse:
-    """The form of a host with its contacts, shown, checked or saved."""
-    steps = crumbs(host)
-    data = request.POST if request.method == "POST" else None
-    form = HostForm(data, instance=host)
-    contacts = ContactFormSet(data, instance=host, prefix="contacts")
-    if data is not None and all([form.is_valid(), contacts.is_valid()]):
-        try:
-            saved = save_host(form, contacts, request.user)
-        except HostTakenError as error:
-            form.refuse(error.same)
-        else:
-            messages.success(request, success)
-            return redirect("mobilities:host-detail", saved.pk)
-    context = {"form": form, "contacts": contacts, "heading": heading, "crumbs": steps, "cancel_url": steps[-1][1]}
-    return render(request, "mobilities/host_form.html", context)
-
-
-@require_POST
-def host_quick_add(request: HttpRequest) -> HttpResponse:
-    """From the dialog of another form: 201 with the host, or 422 with the fields and what is wrong."""
-    require(request.user, ADD, request.school)
-    form = QuickHostForm(request.POST, school=request.school)
-    if form.is_valid():
-        try:
-            host = save_host(form, None, request.user)
-        except HostTakenError as error:
-            form.refuse(error.same)
-        else:
-            return added(host.pk, f"{host.name}, {host.city}")
-    return dialog_again(request, "mobilities/host_quick.html", form)
-
-
-@require_http_methods(["GET", "POST"])
-def host_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    host = load(request, DELETE, pk)
-    context = {"host": host, "crumbs": crumbs(host), "cancel_url": crumbs(host)[-1][1]}
-    if request.method == "POST":
-        try:
-            delete_host(host, request.user)
-        except HostInUseError:
-            return render(request, "mobilities/host_delete.html", context | {"is_needed": True}, status=409)
-        messages.success(request, _("The host is deleted."))
-        return redirect("mobilities:host-list")
-    return render(request, "mobilities/host_delete.html", context)

@@ -18,6 +18,7 @@ from mobilities.forms.mobilities import GroupForm, MobilityFilterForm, MobilityF
 from mobilities.models import ExperienceReport, Mobility, Selection
 from mobilities.services import mobilities as services
 from portal.audit.history import history_of
+from portal.common.forms import leave_unjudged
 from portal.common.http import get_or_403, is_htmx, page_by_keys, page_of, require, with_filters
 from portal.common.refused import Refused
 from portal.common.tables import table_answer
@@ -249,13 +250,15 @@ def mobility_add_group(request: HttpRequest) -> HttpResponse:
         year=request.school_year,
         initial={"project": project},
     )
-    if request.method == "POST" and form.is_valid():
+    if "show" in request.POST:
+        leave_unjudged(form)
+    elif request.method == "POST" and form.is_valid():
         made = services.add_group(form.mobilities(), request.user, form.cleaned_data["accompanying"])
         done = ngettext("%(n)s mobility is added.", "%(n)s mobilities are added.", len(made)) % {"n": len(made)}
         messages.success(request, done)
         year = f"{made[0].start.year if made[0].start.month >= 9 else made[0].start.year - 1}"
         return redirect(f"{reverse('mobilities:mobility-list')}?sy={year}&project={made[0].project_id}")
-    context = {"form": form, "people": form.people, "host_form": QuickHostForm(school=request.school)}
+    context = {"form": form, "people": form.shown_people(), "host_form": QuickHostForm(school=request.school)}
     return render(request, "mobilities/mobility_add_group.html", context)
 
 

@@ -13,6 +13,7 @@ from mobilities.models.mobility import REPORT_DUE_DAYS
 from portal.accounts.models import Membership, School
 from portal.attention.conference import conference_tasks
 from portal.attention.deadlines import deadline_tasks
+from portal.attention.hosts import document_tasks
 from portal.attention.task import (
     FAR_DAYS,
     Task,
@@ -42,6 +43,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
         *projects_without_code(school),
         *conference_tasks(school, year, today, may_record=True),
         *deadline_tasks(school, today),
+        *document_tasks(school, today),
     ]
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.translation import gettext_lazy as _
 
 
@@ -118,6 +119,16 @@ class PageFormMixin:
         for field in self.fields.values():  # those added after the form was made as well
             speak_plainly(field)
         super().full_clean()
+
+
+def leave_unjudged(*typed: forms.BaseForm | forms.BaseFormSet) -> None:
+    """Bound forms that nobody has asked to be saved yet: they show what was typed and complain of nothing."""
+    for each in typed:
+        if isinstance(each, forms.BaseFormSet):
+            each._errors, each._non_form_errors = [], each.error_class()
+            leave_unjudged(*each.forms)
+        else:
+            each._errors, each.cleaned_data = ErrorDict(), {}
 
 
 class PageForm(PageFormMixin, forms.Form):

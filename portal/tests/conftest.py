@@ -28,6 +28,7 @@ from mobilities.models import (
     Finding,
     Host,
     HostContact,
+    HostDocument,
     Mobility,
     Participant,
     Presentation,
@@ -84,6 +85,7 @@ class Rows:
     companion: Participant
     host: Host
     contact: HostContact
+    host_document: HostDocument
     mobility: Mobility
     unreported: Mobility
     reported: Mobility
@@ -162,6 +164,10 @@ def people_and_projects(school: School, cast: dict) -> dict:
         "participant": person(school, "Ozols", qualification=qualification),
         "host": host,
         "contact": HostContact.objects.create(host=host, name="Jens Meyer", role=ContactRole.MENTOR),
+        "host_document": HostDocument.objects.create(
+            host=host, title="Sadarbības līgums", name="līgums.png", content_type="image/png", size=len(PIXEL),
+            file=ContentFile(PIXEL, "agreement.png"),
+        ),
     }  # fmt: skip
 
 

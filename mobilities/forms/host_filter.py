@@ -1,0 +1,95 @@
+"""What the list of hosts is narrowed to."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mobilities import isced, nace
+from mobilities.enums import HostKind, HostState
+from mobilities.models import Host, HostCapacity, HostLanguage, Mobility, Qualification
+from mobilities.models.host import HostQuerySet
+from portal.accounts.models import School
+from portal.common.countries import country_name, sort_key
+from portal.common.forms import PageFormMixin
+from portal.common.languages import language_name
+from portal.common.ordering import Latvian
+
+
+def in_order(rows) -> list[tuple[str, str]]:
+    return sorted(rows, key=lambda row: sort_key(row[1]))
+
+
+class HostFilterForm(PageFormMixin, forms.Form):
+    q = forms.CharField(label=_("Name or city"), required=False, max_length=200)
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *HostKind.choices])
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *HostState.choices])
+    sector = forms.ChoiceField(label=_("Sector"), required=False)
+    language = forms.ChoiceField(label=_("Working language"), required=False)
+    qualification = forms.ModelChoiceField(
+        Qualification.objects.none(), label=_("Has places for"), required=False, empty_label=_("All qualifications")
+    )
+    free_from = forms.DateField(label=_("Places free from"), required=False)
+    free_to = forms.DateField(label=_("Places free until"), required=False)
+
+    def __init__(self, *args: Any, hosts: HostQuerySet, school: School, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = hosts.order_by().values_list("country", flat=True).distinct()
+        named = in_order((code, country_name(code)) for code in codes)
+        self.fields["country"].choices = [("", _("All countries")), *named]
+        self.fields["sector"].choices = [("", _("All sectors")), *sectors(hosts)]
+        spoken = HostLanguage.objects.filter(host__school=school).order_by()
+        codes = spoken.values_list("language", flat=True).distinct()
+        self.fields["language"].choices = [
+            ("", _("All languages")), *in_order((code, language_name(code)) for code in codes)
+        ]  # fmt: skip
+        self.fields["qualification"].queryset = Qualification.objects.filter(
+            school=school, pk__in=HostCapacity.objects.filter(host__school=school).values("qualification")
+        ).order_by(Latvian("name_lv"))
+
+    def narrow(self, hosts: HostQuerySet) -> HostQuerySet:
+        """Apply what is filled in and makes sense."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        for name in ("country", "kind", "state"):
+            if chosen.get(name):
+                hosts = hosts.filter(**{name: chosen[name]})
+        if sector := chosen.get("sector"):
+            hosts = hosts.filter(Q(nace=sector) | Q(isced_f=sector))
+        if language := chosen.get("language"):
+            hosts = hosts.filter(languages__language=language)
+        hosts = named(hosts, chosen.get("q", ""))
+        if chosen.get("qualification"):
+            first = chosen.get("free_from") or timezone.localdate()
+            hosts = with_places(hosts, chosen["qualification"], first, max(chosen.get("free_to") or first, first))
+        return hosts
+
+
+def named(hosts: HostQuerySet, words: str) -> HostQuerySet:
+    """Those in whose name or city every word is."""
+    for word in words.split():
+        hosts = hosts.filter(Q(name__has=word) | Q(city__has=word))
+    return hosts
+
+
+def sectors(hosts: HostQuerySet) -> list[tuple[str, str]]:
+    """NACE divisions, two digits, and ISCED-F fields, four, that the hosts have."""
+    pairs = hosts.order_by().values_list("nace", "isced_f").distinct()
+    codes = {code for pair in pairs for code in pair} - {""}
+    return [(code, isced.field_name(code) if len(code) > 2 else nace.division_name(code)) for code in sorted(codes)]
+
+
+def with_places(hosts: HostQuerySet, qualification: Qualification, first: date, last: date) -> HostQuerySet:
+    """Hosts that take more learners of the qualification than are there in these days."""
+    there = Mobility.objects.standing().filter(
+        host=OuterRef("pk"), participant__qualification=qualification, start__lte=last, end__gte=first
+    )
+    taken = there.order_by().values("host").annotate(people=Count("pk")).values("people")
+    offered = HostCapacity.objects.filter(host=OuterRef("pk"), qualification=qualification).values("places")
+    free = Host.objects.annotate(offered=Subquery(offered), taken=Coalesce(Subquery(taken), 0))
+    return hosts.filter(pk__in=free.filter(offered__gt=F("taken")).values("pk"))
