@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -66,25 +67,28 @@ def groups(people: Sequence[Participant], apart: Iterable[Pair] = ()) -> list[Gr
 
 
 def likenesses(people: Sequence[Participant]) -> Iterator[tuple[int, int, Likeness]]:
+    """Nobody is compared with everybody: only those who share a name, an address, or a birthday and a word."""
     keys = {person.pk: name_key(person) for person in people}
-    for reason, key_of in (
-        (Likeness.NAME, lambda person: keys[person.pk]),
-        (Likeness.EMAIL, lambda person: fold(person.email)),
-    ):
-        for bucket in buckets(people, key_of):
-            if reason == Likeness.NAME or len(bucket) <= MOST_ALIKE:
-                for one, other in combinations(bucket[:MOST_ALIKE], 2):
-                    yield one.pk, other.pk, reason
-    for bucket in buckets(people, lambda person: person.birth_date):
-        for one, other in combinations(bucket, 2):
+    for bucket in buckets(people, lambda person: [keys[person.pk]]):
+        for one, other in combinations(bucket[:MOST_ALIKE], 2):
+            yield one.pk, other.pk, Likeness.NAME
+    for bucket in buckets(people, lambda person: [fold(person.email)]):
+        for one, other in combinations(bucket if len(bucket) <= MOST_ALIKE else [], 2):
+            yield one.pk, other.pk, Likeness.EMAIL
+    for bucket in buckets(people, lambda person: birthday_words(person, keys[person.pk])):
+        for one, other in combinations(bucket[:MOST_ALIKE], 2):
             if are_alike(keys[one.pk], keys[other.pk]):
                 yield one.pk, other.pk, Likeness.BIRTH
 
 
-def buckets(people: Iterable[Participant], key_of) -> Iterator[list[Participant]]:
+def birthday_words(person: Participant, key: str) -> list[tuple[date, str]]:
+    return [(person.birth_date, word) for word in set(key.split())] if person.birth_date else []
+
+
+def buckets(people: Iterable[Participant], keys_of: Callable) -> Iterator[list[Participant]]:
     found = defaultdict(list)
     for person in people:
-        if key := key_of(person):
+        for key in filter(None, keys_of(person)):
             found[key].append(person)
     return (bucket for bucket in found.values() if len(bucket) > 1)
 
