@@ -11,9 +11,9 @@ from mobilities.exports.inclusion import inclusion_rows
 from mobilities.forms.inclusion import InclusionForm
 from mobilities.inclusion import inclusion_of, told
 from mobilities.services.inclusion import save_counts
-from mobilities.views.lists import csv_answer
 from portal.common.http import require
 from portal.common.refused import Refused
+from portal.common.tables import table_answer
 from projects.views.frame import CHANGE as CHANGE_PROJECT
 from projects.views.frame import project_frame, project_or_403
 
@@ -38,6 +38,7 @@ def project_inclusion(request: HttpRequest, pk: int) -> HttpResponse:
         "heading": _("Fewer opportunities"),
         "facts": facts,
         "by_reason": by_reason,
+        "export_url": reverse("mobilities:project-inclusion-export", args=[project.pk]),
         "rows": found.by_reason() if by_reason else [],
         "total": found.total if by_reason else None,
         "disagreements": found.disagreements() if by_reason else [],
@@ -73,4 +74,4 @@ def project_inclusion_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def project_inclusion_export(request: HttpRequest, pk: int) -> HttpResponse:
     project = project_or_403(request, pk)
     require(request.user, BY_REASON, project)
-    return csv_answer(inclusion_rows(inclusion_of(project)), "inclusion")
+    return table_answer(request.GET.get("format"), inclusion_rows(inclusion_of(project)), "inclusion")

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mobilities import person_record as record
 from mobilities.consents import states_of
 from mobilities.enums import PersonKind
-from mobilities.exports.participants import participant_rows
+from mobilities.exports.participants import participant_rows, pattern_rows
 from mobilities.forms.participants import ParticipantFilterForm, ParticipantForm, QuickParticipantForm
 from mobilities.forms.person_parts import ContactsFormSet, LanguageFormSet
 from mobilities.models import AccompanyingPerson, ExperienceReport, MergedPerson, Mobility, Participant, Presentation
@@ -58,6 +58,7 @@ def participant_list(request: HttpRequest) -> HttpResponse:
         "add_url": reverse("mobilities:participant-add") if may_add else "",
         "may_consent": request.user.has_perm("mobilities.change_consent", request.school),
         "bulk_actions": [{"name": "at_once", "value": "1", "label": _("Record a consent")}],
+        "pattern_url": reverse("mobilities:participant-pattern") if may_add else "",
         "actions": actions(request, may_add=may_add),
     }
     return render(request, "mobilities/participant_list.html", context)
@@ -70,9 +71,8 @@ def actions(request: HttpRequest, *, may_add: bool) -> list[dict[str, str]]:
     if may_add:
         rows.append(("mobilities:duplicate-list", _("Possible duplicates")))
     found = [{"url": reverse(name), "label": label} for name, label in rows]
-    return (
-        [*found, {"url": reverse("imports:import-add", args=["people"]), "label": _("Import")}] if may_add else found
-    )
+    bring_in = {"url": reverse("imports:import-add", args=["people"]), "label": _("Import")}
+    return [*found, bring_in] if may_add else found
 
 
 @require_safe
@@ -80,6 +80,13 @@ def participant_export(request: HttpRequest) -> HttpResponse:
     require(request.user, EXPORT, request.school)
     _form, people = listed(request)
     return table_answer(request.GET.get("format"), participant_rows(people.iterator()), "people")
+
+
+@require_safe
+def participant_pattern(request: HttpRequest) -> HttpResponse:
+    """An empty class list to be filled in and brought in again."""
+    require(request.user, ADD, request.school)
+    return table_answer(request.GET.get("format"), pattern_rows(), "people-pattern")
 
 
 @require_safe

@@ -156,6 +156,7 @@ MATRIX = {
     "mobilities:host-delete": Row(COORDINATOR, pk("host")),
     "mobilities:participant-list": Row(ALL_SCHOOLS),
     "mobilities:participant-export": Row(OVERSEERS),
+    "mobilities:participant-pattern": Row(COORDINATORS),
     "mobilities:participant-search": Row(ALL_SCHOOLS),
     "mobilities:participant-add": Row(COORDINATORS),
     "mobilities:participant-quick-add": Row(ASKED_TO_SIGN_IN + "422 403 403 403 422", method="post"),
