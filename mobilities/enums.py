@@ -160,3 +160,27 @@ CONFERENCE_STEPS = {
     ConferenceState.OPEN: (ConferenceState.PLANNED, ConferenceState.CLOSED),
     ConferenceState.CLOSED: (ConferenceState.OPEN,),
 }
+
+
+class PaperPhase(TextChoices):
+    BEFORE = "before", _("Before the departure")
+    DURING = "during", _("During the stay")
+    AFTER = "after", _("After the return")
+
+
+class PaperKind(TextChoices):
+    """Papers a coordinator makes or collects for one mobility."""
+
+    LEARNING_AGREEMENT = "learning_agreement", _("Learning agreement")
+    GROUP_PROGRAMME = "group_programme", _("Group learning programme")
+    SHADOWING_PROGRAMME = "shadowing_programme", _("Job-shadowing programme")
+    GRANT_AGREEMENT = "grant_agreement", _("Participant grant agreement")
+    QUALITY_COMMITMENT = "quality_commitment", _("Quality commitment")
+    DATA_CONSENT = "data_consent", _("Consent to the use of personal data")
+    IMAGE_CONSENT = "image_consent", _("Consent to the use of pictures")
+    PARENTAL_CONSENT = "parental_consent", _("Consent of a parent or guardian to the journey")
+    TRAVEL_DECLARATION = "travel_declaration", _("Declaration of green travel")
+    ATTENDANCE_CERTIFICATE = "attendance_certificate", _("Certificate of attendance")
+    ACCOMPANYING_CERTIFICATE = "accompanying_certificate", _("Certificate of an accompanying person")
+    EUROPASS_MOBILITY = "europass_mobility", _("Europass Mobility")
+    LEARNING_COMPLEMENT = "learning_complement", _("Learning agreement, part after the mobility")

@@ -49,6 +49,11 @@ PERMISSIONS = {
     "mobilities.delete_participant": is_coordinator,
     "mobilities.export_participant": sees_everything,
     "mobilities.change_qualification": is_coordinator,
+    "mobilities.change_consent": is_coordinator,
+    "mobilities.view_consent_text": sees_everything,
+    "mobilities.change_consent_text": is_coordinator,
+    "mobilities.merge_participant": is_coordinator,
+    "mobilities.change_inclusion": is_coordinator,  # asked of the project; who may see it by reason as well
     "mobilities.view_host": is_member,
     "mobilities.add_host": is_coordinator,
     "mobilities.change_host": is_coordinator,

@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, OuterRef
 
 from mobilities.completeness.plan import Plan
-from mobilities.models import AccompanyingPerson, Host, HostCapacity, HostContact, Mobility
+from mobilities.enums import ConsentKind, PersonContactRole
+from mobilities.models import (
+    AccompanyingPerson,
+    Consent,
+    Host,
+    HostCapacity,
+    HostContact,
+    Mobility,
+    Participant,
+    PersonContact,
+)
 from mobilities.occupancy import Occupancy
 
 MOST_NAMED = 2_000  # more people than this are not named in a query: whoever travels in those days is looked at
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Of one person: is a guardian named, does the consent to the use of data stand, was it taken back."""
+
+    has_guardian: bool = False
+    has_data: bool = False
+    is_data_revoked: bool = False
 
 
 class Around:
@@ -23,6 +43,8 @@ class Around:
         self.roles: dict[int, list[str]] = defaultdict(list)
         if spans:
             self.load_trips(spans, min(plan.start for plan in spans), max(plan.end for plan in spans))
+        self.signed: dict[int, Signed] = defaultdict(Signed)
+        self.load_signed([plan for plan in plans if asks_for_consent(plan)])
         self.load_contacts([plan.host for plan in plans if plan.host])
         self.capacities: dict[tuple[int, int | None], HostCapacity] = {}
         self.occupied: dict[tuple[int, int | None], Occupancy] = {}
@@ -81,3 +103,25 @@ class Around:
         for pk, *stay in rows.order_by().values_list("pk", "host", "participant__qualification", "start", "end"):
             if pk not in own:
                 yield stay
+
+    def load_signed(self, plans: Sequence[Plan]) -> None:
+        if not plans:
+            return
+        people = {plan.participant.pk for plan in plans}
+        narrowed = {"pk__in": people}
+        if len(people) > MOST_NAMED:
+            narrowed = {"school__in": {plan.participant.school_id for plan in plans}}
+        guardian = PersonContact.objects.filter(person=OuterRef("pk"), role=PersonContactRole.GUARDIAN)
+        given = Consent.objects.filter(person=OuterRef("pk"), kind=ConsentKind.DATA)
+        rows = Participant.objects.filter(**narrowed).annotate(
+            is_guarded=Exists(guardian), stands=Exists(given.standing()), was_given=Exists(given)
+        )
+        for pk, guarded, stands, was_given in rows.values_list("pk", "is_guarded", "stands", "was_given"):
+            self.signed[pk] = Signed(guarded, stands, was_given and not stands)
+
+
+def asks_for_consent(plan: Plan) -> bool:
+    """A journey of ours that is still ahead or going on."""
+    return bool(plan.participant and plan.participant.pk and plan.is_outgoing and not plan.is_over) and (
+        not plan.is_cancelled
+    )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.completeness.around import Around
+from mobilities.completeness.consents import check_consents
 from mobilities.completeness.plan import Notice, Plan, Severity
 from mobilities.enums import ContactRole, HostState, PersonKind
 from mobilities.models import Participant
@@ -34,7 +35,7 @@ def check(plan: Plan, around: Around) -> list[Notice]:
         return found
     for rule in (check_period, check_activity, check_direction, check_person, check_host, check_company):
         found += rule(plan)
-    for rule in (check_contacts, check_places, check_overlaps, check_accompanying, check_along):
+    for rule in (check_consents, check_contacts, check_places, check_overlaps, check_accompanying, check_along):
         found += rule(plan, around)
     return [*found, *check_responsible(plan), *check_report(plan)]
 

@@ -7,6 +7,7 @@ from mobilities.models.conference import (
     Presentation,
 )
 from mobilities.models.consent import Consent, ConsentText
+from mobilities.models.duplicate import MergedPerson, ToldApart
 from mobilities.models.experience import Attachment, ExperienceReport
 from mobilities.models.grant import MobilityGrant
 from mobilities.models.host import Host, HostCapacity, HostContact, HostDocument, HostLanguage
@@ -35,6 +36,7 @@ __all__ = [
     "HostLanguage",
     "InclusionCount",
     "ItineraryStop",
+    "MergedPerson",
     "Mobility",
     "MobilityGrant",
     "Participant",
@@ -44,4 +46,5 @@ __all__ = [
     "Qualification",
     "Score",
     "Selection",
+    "ToldApart",
 ]

@@ -24,6 +24,10 @@ class ConsentTextQuerySet(models.QuerySet):
         newer = self.model.objects.filter(valid & same, number__gt=models.OuterRef("number"))
         return self.filter(valid, ~models.Exists(newer))
 
+    def signed_by(self) -> "ConsentTextQuerySet":
+        """Adds `signatures`: how many consents were given in these words."""
+        return self.annotate(signatures=models.Count("consents"))
+
 
 class ConsentText(models.Model):
     """One version of the words that are signed. A version somebody signed is never changed: a new one follows it."""

@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import ReportState
+from mobilities.enums import ConsentKind, ReportState
+from mobilities.models.consent import Consent
 from mobilities.models.mobility import Mobility
 from mobilities.models.participant import SEES_ALL
 from portal.accounts.models import School
@@ -111,8 +112,12 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(report__in=ExperienceReport.objects.visible_to(user))
 
     def publishable(self) -> "AttachmentQuerySet":
-        """Photos of approved reports in which everybody who can be recognised agreed."""
-        return self.filter(kind=AttachmentKind.PHOTO, consent=True, report__state=ReportState.APPROVED)
+        """Photos of approved reports in which everybody who can be recognised agreed, and took nothing back since."""
+        agreed = self.filter(kind=AttachmentKind.PHOTO, consent=True, report__state=ReportState.APPROVED)
+        of_traveller = models.OuterRef("report__mobility__participant")
+        given = Consent.objects.filter(person=of_traveller, kind=ConsentKind.IMAGE)
+        taken_back = models.Exists(given.filter(revoked_on__isnull=False)) & ~models.Exists(given.standing())
+        return agreed.exclude(taken_back)
 
 
 class Attachment(models.Model):

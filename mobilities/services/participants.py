@@ -1,10 +1,13 @@
-"""Deleting people; adding and editing is portal.audit.services.save_form."""
+"""Every write on one person: a transaction with its audit entry."""
 
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.forms import BaseInlineFormSet
 
 from mobilities.models import Participant
 from portal.audit import services as audit
+from portal.audit.models import Verb
+from portal.common.forms import VersionedModelForm
 
 
 class ParticipantInUseError(Exception):
@@ -20,3 +23,28 @@ def delete_participant(person: Participant, user) -> None:
         audit.delete(person, user, person.school)
     except ProtectedError as error:
         raise ParticipantInUseError from error
+
+
+@transaction.atomic
+def save_person(
+    form: VersionedModelForm, languages: BaseInlineFormSet, contacts: BaseInlineFormSet, user
+) -> Participant:
+    """Save a valid form with its rows. Whose telephone it is stays out of the journal, which nobody can empty."""
+    person = form.instance
+    verb = Verb.CHANGE if person.pk else Verb.ADD
+    changes = audit.changed_fields(form)
+    form.save()
+    before = languages_in_words(person)
+    for rows in (languages, contacts):
+        rows.instance = person
+        rows.save()
+    if before != (after := languages_in_words(person)):
+        changes["languages"] = [before, after]
+    if contacts.new_objects or contacts.changed_objects or contacts.deleted_objects:
+        changes["contacts"] = ["", str(person.contacts.count())]
+    audit.record(user, person.school, verb, person, changes)
+    return person
+
+
+def languages_in_words(person: Participant) -> str:
+    return ", ".join(f"{code} {level}" for code, level in person.languages.values_list("language", "level"))

@@ -196,7 +196,7 @@ def test_incoming_guest_needs_a_sender_and_nothing_else(mobility):
 
 
 def test_people_and_hosts_who_left_matter_only_before_the_end(mobility, host):
-    Participant.objects.update(is_active=False)
+    Participant.objects.update(is_active=False, birth_date=date(2003, 1, 1))
     Host.objects.update(state="paused", paused_reason="Pārcēlās")
     assert kinds(mobility) == {}
     plan = replace(plan_of(Mobility.objects.with_names().get(), has_report=False), today=END)

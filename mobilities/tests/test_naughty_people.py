@@ -27,7 +27,11 @@ FORMS = {
     "host-quick-add": [f"new-host-{name}" for name in HOST],
 }
 CORRECT = {
-    "participant-add": {"kind": "learner", "first_name": "Anna", "last_name": "Ozola"},
+    "participant-add": {
+        "kind": "learner", "first_name": "Anna", "last_name": "Ozola",
+        "languages-TOTAL_FORMS": "1", "languages-INITIAL_FORMS": "0",
+        "contacts-TOTAL_FORMS": "1", "contacts-INITIAL_FORMS": "0", "contacts-0-role": "guardian",
+    },
     "host-add": {
         "name": "Salon", "kind": "company", "country": "FR", "city": "Liona", "state": "active",
         "contacts-TOTAL_FORMS": "1", "contacts-INITIAL_FORMS": "0", "contacts-0-role": "mentor",
@@ -48,7 +52,10 @@ def test_all_fields_at_once(client_of, coordinator, name):
 def test_saved_text_comes_back_on_its_pages(client_of, coordinator, school):
     browser = client_of(coordinator)
     for text in STRINGS:
-        person = {"first_name": text, "last_name": text, "group": text[:40], "another_person": "on"}
+        person = {
+            "first_name": text, "last_name": text, "group": text[:40], "another_person": "on", "contacts-0-name": text,
+            "contacts-0-relation": text[:60], "contacts-0-phone": text[:40],
+        }  # fmt: skip
         host = {"name": text, "city": text, "address": text, "note": text, "contacts-0-name": text}
         for name, typed in (("participant-add", person), ("host-add", host)):
             answer = browser.post(reverse(f"mobilities:{name}"), CORRECT[name] | typed)

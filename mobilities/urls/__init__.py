@@ -1,4 +1,15 @@
-from mobilities.urls import conferences, experience, hosts, mobilities, money, participants, selections
+from mobilities.urls import (
+    conferences,
+    consents,
+    duplicates,
+    experience,
+    hosts,
+    inclusion,
+    mobilities,
+    money,
+    participants,
+    selections,
+)
 
 app_name = "mobilities"
 urlpatterns = [
@@ -9,4 +20,7 @@ urlpatterns = [
     *conferences.urlpatterns,
     *money.urlpatterns,
     *selections.urlpatterns,
+    *consents.urlpatterns,
+    *duplicates.urlpatterns,
+    *inclusion.urlpatterns,
 ]

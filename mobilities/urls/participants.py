@@ -6,6 +6,7 @@ from mobilities.views import qualifications
 urlpatterns = [
     path("people/", views.participant_list, name="participant-list"),
     path("people/export/", views.participant_export, name="participant-export"),
+    path("people/pattern/", views.participant_pattern, name="participant-pattern"),
     path("people/search/", views.participant_search, name="participant-search"),
     path("people/add/", views.participant_add, name="participant-add"),
     path("people/quick-add/", views.participant_quick_add, name="participant-quick-add"),

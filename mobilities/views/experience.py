@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from mobilities.enums import ReportState
+from mobilities.consents import ConsentState, states_of
+from mobilities.enums import ConsentKind, ReportState
 from mobilities.forms.experience import ExperienceFilterForm, ExperienceForm, ReviewForm
 from mobilities.models import Attachment, ExperienceReport, Mobility
 from mobilities.services import experience as services
@@ -113,9 +114,16 @@ def show_report(request: HttpRequest, report: ExperienceReport, form: ReviewForm
         "may_review": may_review,
         "may_write": report.is_editable and request.user.has_perm(WRITE, report),
         "history": history_of(report, request.user),
+        "pictures_revoked": pictures_revoked(report),
         **attachments_of(report),
     }
     return render(request, "mobilities/experience_detail.html", context, status=status)
+
+
+def pictures_revoked(report: ExperienceReport) -> ConsentState | None:
+    """Where the traveller took the consent to pictures back."""
+    states = {state.kind: state for state in states_of(report.mobility.participant)}
+    return states[ConsentKind.IMAGE] if states[ConsentKind.IMAGE].is_revoked else None
 
 
 def attachments_of(report: ExperienceReport) -> dict:

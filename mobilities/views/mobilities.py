@@ -16,6 +16,7 @@ from mobilities.exports.mobilities import mobility_rows
 from mobilities.forms.hosts import QuickHostForm
 from mobilities.forms.mobilities import GroupForm, MobilityFilterForm, MobilityForm, with_report_state
 from mobilities.models import ExperienceReport, Mobility, Selection
+from mobilities.papers import papers_of
 from mobilities.services import mobilities as services
 from portal.audit.history import history_of
 from portal.common.forms import leave_unjudged
@@ -102,6 +103,7 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "company": list(mobility.accompanying_persons.select_related("person")),
         "report": report,
         "missing": missing(mobility, may_change),
+        "papers": papers_of(mobility),
         "may_change": may_change,
         "may_see_grant": request.user.has_perm("mobilities.view_grant", mobility),
         "may_write": report is None
@@ -136,6 +138,12 @@ def mended_at(notice: Notice, mobility: Mobility) -> dict[str, str]:
         "contacts": (_("Add contacts"), reverse("mobilities:host-edit", args=[mobility.host_id or 0]) + "#contacts"),
         "no_teacher": (_("Name a teacher"), edit),
         "no_birth_date": (_("Add the date"), reverse("mobilities:participant-edit", args=[mobility.participant_id])),
+        "no_guardian": (
+            _("Name the guardian"),
+            reverse("mobilities:participant-edit", args=[mobility.participant_id]) + "#contacts",
+        ),
+        "no_consent": (_("Record a consent"), consent_address(mobility)),
+        "consent_revoked": (_("Record a consent"), consent_address(mobility)),
         "no_sender": (_("Add the sender"), reverse("mobilities:participant-edit", args=[mobility.participant_id])),
         "report": (_("All missing reports"), reverse("mobilities:experience-list") + "?state=missing"),
     }
@@ -143,6 +151,10 @@ def mended_at(notice: Notice, mobility: Mobility) -> dict[str, str]:
     if notice.page:
         action = _("Open that mobility")
     return {"action": action, "url": url}
+
+
+def consent_address(mobility: Mobility) -> str:
+    return f"{reverse('mobilities:consent-add')}?person={mobility.participant_id}&kind=data"
 
 
 def steps_from(mobility: Mobility) -> list[dict]:

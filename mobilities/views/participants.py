@@ -1,29 +1,29 @@
 """People: the register of learners and staff."""
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mobilities import person_record as record
+from mobilities.consents import states_of
 from mobilities.enums import PersonKind
-from mobilities.exports.participants import participant_rows
+from mobilities.exports.participants import participant_rows, pattern_rows
 from mobilities.forms.participants import ParticipantFilterForm, ParticipantForm, QuickParticipantForm
-from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility, Participant, Presentation
+from mobilities.forms.person_parts import ContactsFormSet, LanguageFormSet
+from mobilities.models import AccompanyingPerson, ExperienceReport, MergedPerson, Mobility, Participant, Presentation
 from mobilities.models.participant import ParticipantQuerySet
-from mobilities.services.participants import ParticipantInUseError, delete_participant
+from mobilities.papers import papers_today
+from mobilities.services.participants import ParticipantInUseError, delete_participant, save_person
 from mobilities.views.lists import FOUND_AT_MOST, added, dialog_again, found
 from portal.audit.history import history_of
 from portal.audit.services import save_form
 from portal.common.http import get_or_403, page_by_keys, require, with_filters
 from portal.common.ordering import Latvian
 from portal.common.tables import table_answer
-from portal.common.text import day
 
 LOOK, ADD, CHANGE = "mobilities.view_participant", "mobilities.add_participant", "mobilities.change_participant"
 DELETE, EXPORT = "mobilities.delete_participant", "mobilities.export_participant"
@@ -56,9 +56,23 @@ def participant_list(request: HttpRequest) -> HttpResponse:
         "page": page_by_keys(request, people, dressed(Participant.objects, request.user)),
         "export_url": with_filters(request, reverse("mobilities:participant-export")) if may_export else "",
         "add_url": reverse("mobilities:participant-add") if may_add else "",
-        "actions": [{"url": reverse("mobilities:qualification-list"), "label": _("Qualifications")}],
+        "may_consent": request.user.has_perm("mobilities.change_consent", request.school),
+        "bulk_actions": [{"name": "at_once", "value": "1", "label": _("Record a consent")}],
+        "pattern_url": reverse("mobilities:participant-pattern") if may_add else "",
+        "actions": actions(request, may_add=may_add),
     }
     return render(request, "mobilities/participant_list.html", context)
+
+
+def actions(request: HttpRequest, *, may_add: bool) -> list[dict[str, str]]:
+    rows = [("mobilities:qualification-list", _("Qualifications"))]
+    if request.user.has_perm("mobilities.view_consent_text", request.school):
+        rows.append(("mobilities:consent-text-list", _("Texts of consents")))
+    if may_add:
+        rows.append(("mobilities:duplicate-list", _("Possible duplicates")))
+    found = [{"url": reverse(name), "label": label} for name, label in rows]
+    bring_in = {"url": reverse("imports:import-add", args=["people"]), "label": _("Import")}
+    return [*found, bring_in] if may_add else found
 
 
 @require_safe
@@ -66,6 +80,13 @@ def participant_export(request: HttpRequest) -> HttpResponse:
     require(request.user, EXPORT, request.school)
     _form, people = listed(request)
     return table_answer(request.GET.get("format"), participant_rows(people.iterator()), "people")
+
+
+@require_safe
+def participant_pattern(request: HttpRequest) -> HttpResponse:
+    """An empty class list to be filled in and brought in again."""
+    require(request.user, ADD, request.school)
+    return table_answer(request.GET.get("format"), pattern_rows(), "people-pattern")
 
 
 @require_safe
@@ -80,7 +101,10 @@ def participant_search(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def participant_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    person = load(request, LOOK, pk)
+    try:
+        person = load(request, LOOK, pk)
+    except Http404:
+        return redirect("mobilities:participant-detail", kept_instead(request, pk))
     user = request.user
     may_change = user.has_perm(CHANGE, person)
     visible = Mobility.objects.visible_to(user).filter(participant=person)
@@ -88,21 +112,37 @@ def participant_detail(request: HttpRequest, pk: int) -> HttpResponse:
     trips = AccompanyingPerson.objects.visible_to(user).filter(person=person).select_related("project")
     reports = ExperienceReport.objects.visible_to(user).filter(mobility__participant=person)
     presentations = Presentation.objects.filter(presenters=person, day__conference__school__in=user.school_ids())
+    contacts, states = list(person.contacts.all()), states_of(person)
     context = {
         "person": person,
         "crumbs": crumbs(),
-        "facts": key_facts(person, mobilities, sees_birth_date=user.has_perm(EXPORT, person)),
-        "about": about(person),
+        "facts": record.key_facts(person, mobilities, sees_birth_date=user.has_perm(EXPORT, person)),
+        "about": record.about(person, list(person.languages.all())),
+        "qualification": record.about_qualification(person.qualification),
+        "contacts": contacts,
+        "consents": states,
+        "may_consent": user.has_perm("mobilities.change_consent", person),
+        "may_see_all": user.has_perm(EXPORT, person),
+        "papers": papers_today(person),
         "mobilities": mobilities,
         "accompanied": trips.prefetch_related("mobilities__participant").order_by("-start", "pk"),
         "reports": reports.select_related("mobility__host").order_by("-mobility__start"),
         "presentations": presentations.select_related("day__conference").order_by("-day__date", "time", "pk"),
-        "missing": missing(person) if may_change else [],
+        "missing": record.missing(person, contacts, states) if may_change else [],
         "history": history_of(person, user),
         "may_delete": user.has_perm(DELETE, person),
         "edit_url": reverse("mobilities:participant-edit", args=[person.pk]) if may_change else "",
     }
     return render(request, "mobilities/participant_detail.html", context)
+
+
+def kept_instead(request: HttpRequest, pk: int) -> int:
+    """The one into whom the person of this address was merged."""
+    try:
+        merged = MergedPerson.objects.get(former_id=pk, kept__in=Participant.objects.visible_to(request.user))
+    except (MergedPerson.DoesNotExist, OverflowError):
+        raise Http404 from None
+    return merged.kept_id
 
 
 def load(request: HttpRequest, permission: str, pk: int) -> Participant:
@@ -115,51 +155,6 @@ def crumbs(person: Participant | None = None) -> list[tuple[str, str]]:
     if person and person.pk:
         steps.append((str(person), reverse("mobilities:participant-detail", args=[person.pk])))
     return steps
-
-
-def key_facts(person: Participant, mobilities: list[Mobility], *, sees_birth_date: bool) -> list[dict[str, Any]]:
-    age = person.age_on(timezone.localdate())
-    standing = [mobility for mobility in mobilities if mobility.state != "cancelled"]
-    facts = []
-    if person.kind == PersonKind.LEARNER:
-        facts.append({"label": _("Qualification"), "value": person.qualification or "–"})
-        facts.append({"label": _("Group"), "value": person.group or "–"})
-    else:
-        facts.append({"label": _("Field of work"), "value": person.work_field or "–"})
-    facts.append(
-        {
-            "label": _("Age"),
-            "value": "–" if age is None else age,
-            "note": day(person.birth_date) if sees_birth_date else "",
-        }
-    )
-    return [*facts, {"label": _("Mobilities"), "value": len(standing)}]
-
-
-def about(person: Participant) -> list[dict[str, Any]]:
-    rows = [
-        (_("E-mail"), person.email),
-        (_("Phone"), person.phone),
-        (_("Sending organisation"), person.home),
-        (_("Account in the portal"), person.user and person.user.email),
-        (_("Fewer opportunities"), _("Yes") if person.fewer_opportunities else ""),
-    ]
-    return [{"label": label, "value": value} for label, value in rows if value]
-
-
-def missing(person: Participant) -> list[dict[str, str]]:
-    edit = reverse("mobilities:participant-edit", args=[person.pk])
-    rows = []
-    if person.home:
-        return rows
-    if person.kind == PersonKind.LEARNER and person.qualification is None:
-        text = _("No qualification; the year's statistics need it.")
-        rows.append((text, _("Choose the qualification"), "qualification"))
-    if person.kind == PersonKind.LEARNER and not person.group:
-        rows.append((_("No group."), _("Enter the group"), "group"))
-    if person.kind == PersonKind.STAFF and person.user is None:
-        rows.append((_("No account: this person cannot write a report."), _("Choose the account"), "user"))
-    return [{"text": text, "action": action, "url": f"{edit}#id_{name}"} for text, action, name in rows]
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,12 +175,16 @@ def edited(request: HttpRequest, person: Participant, heading: str, success: str
     steps = crumbs(person)
     data = request.POST if request.method == "POST" else None
     form = ParticipantForm(data, instance=person, initial=kept(request, person))
-    if data is not None and form.is_valid():
-        saved = save_form(form, request.user, person.school)
+    languages = LanguageFormSet(data, instance=person, prefix="languages")
+    contacts = ContactsFormSet(data, instance=person, prefix="contacts")
+    if data is not None and all([form.is_valid(), languages.is_valid(), contacts.is_valid()]):
+        saved = save_person(form, languages, contacts, request.user)
         messages.success(request, success % {"person": saved})
         return redirect(after_saving(request, saved))
     context = {
         "form": form,
+        "languages": languages,
+        "contacts": contacts,
         "heading": heading,
         "crumbs": steps,
         "cancel_url": steps[-1][1],

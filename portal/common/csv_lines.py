@@ -21,7 +21,7 @@ class Echo:
 
 
 def csv_lines(rows: Iterable[list[Cell]], separator: str = ";") -> Iterator[str]:
-    """Semicolons, if nothing else is asked for, and a byte order mark, so that a double click opens it right; no cell can be a formula."""
+    """With a byte order mark and, by itself, semicolons: a double click opens it right. No cell can be a formula."""
     yield "\ufeff"
     writer = csv.writer(Echo(), delimiter=separator)
     language = active_language()

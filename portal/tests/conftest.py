@@ -23,6 +23,8 @@ from mobilities.models import (
     Conference,
     ConferenceDay,
     ConferenceProject,
+    Consent,
+    ConsentText,
     Criterion,
     ExperienceReport,
     Finding,
@@ -83,6 +85,8 @@ class Rows:
     qualification: Qualification
     participant: Participant
     companion: Participant
+    consent_text: ConsentText
+    consent: Consent
     host: Host
     contact: HostContact
     host_document: HostDocument
@@ -241,8 +245,19 @@ def year_and_papers(school: School, cast: dict) -> dict:
         start=date(2022, 4, 4), end=date(2022, 5, 6),
     )  # fmt: skip
     accompanying.mobilities.add(travels["mobility"])
-    people = {"companion": companion, "accompanying": accompanying}
+    people = {"companion": companion, "accompanying": accompanying, **consents(school)}
     return travels | people | reports(school, cast, travels) | papers(school, cast)
+
+
+def consents(school: School) -> dict:
+    """The participant's, in the first of two versions; nobody signed the second."""
+    signed, unsigned = (
+        ConsentText.objects.create(school=school, kind="data", number=number, text_lv="Piekrītu.") for number in (1, 2)
+    )
+    given = Consent.objects.create(
+        person=Participant.objects.get(last_name="Ozols"), kind="data", text=signed, given_on=date(2022, 3, 1),
+    )  # fmt: skip
+    return {"consent_text": unsigned, "consent": given}
 
 
 def mobility(school: School, cast: dict, name: str) -> Mobility:

@@ -14,6 +14,7 @@ LOOK = {
     "own_type": "projects.view_activity_type",
     "participant": "mobilities.view_participant",
     "companion": "mobilities.view_participant",
+    "consent_text": "mobilities.view_consent_text",
     "host": "mobilities.view_host",
     "mobility": "mobilities.view_mobility",
     "unreported": "mobilities.view_mobility",
@@ -26,7 +27,17 @@ LOOK = {
     "table": "imports.view_import",
 }
 # Seen only through the row they belong to, whose permission is asked.
-THROUGH = {"qualification", "attachment", "photo", "accompanying", "job", "deadline", "dissemination", "calendar"}
+THROUGH = {
+    "qualification",
+    "attachment",
+    "photo",
+    "accompanying",
+    "job",
+    "deadline",
+    "dissemination",
+    "calendar",
+    "consent",
+}
 
 
 def is_visible(row, user) -> bool:

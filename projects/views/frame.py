@@ -58,6 +58,7 @@ def tabs(project: Project, user, current: str) -> list[dict[str, Any]]:
         ("mobilities:project-money", _("Money"), sees_grant),
         ("projects:rate-list", _("Rates"), sees_grant),
         ("projects:dissemination-list", _("Dissemination"), True),
+        ("mobilities:project-inclusion", _("Fewer opportunities"), True),
     ]
     return [
         {"label": label, "url": reverse(name, args=[project.pk]), "is_current": name == current}

@@ -1,0 +1,120 @@
+"""Consents as they are recorded and revoked, and the versions of their texts."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mobilities.enums import ConsentKind, PersonContactRole
+from mobilities.models import Consent, ConsentText, Participant
+from mobilities.services.consents import Signed
+from portal.accounts.models import School
+from portal.common.forms import PageForm, PageModelForm
+from portal.common.text import day
+
+
+class TextChoice(forms.ModelChoiceField):
+    def label_from_instance(self, text: ConsentText) -> str:
+        return _("%(kind)s, version %(number)s, from %(day)s") % {
+            "kind": text.get_kind_display(),
+            "number": text.number,
+            "day": day(text.valid_from),
+        }
+
+
+class ConsentForm(PageForm):
+    """The same consent of one person or of many; whose guardian signed is typed beside each."""
+
+    kind = forms.ChoiceField(label=_("Consent to"), choices=ConsentKind.choices, widget=forms.RadioSelect)
+    given_on = forms.DateField(label=_("Given on"), help_text=_("The day of the signature."))
+    text = TextChoice(
+        ConsentText.objects.none(), label=_("Version of the text"), required=False,
+        empty_label=_("The one in force on that day"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, school: School, people: Sequence[Participant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people
+        self.fields["text"].queryset = ConsentText.objects.filter(school=school)
+        self.fields["given_on"].initial = timezone.localdate()
+        for person in people:
+            self.fields[f"guardian-{person.pk}"] = forms.CharField(
+                label=_("Guardian who signed for %(person)s") % {"person": person},
+                max_length=200,
+                required=False,
+                initial=guardian_of(person) if person.is_minor_on(timezone.localdate()) else "",
+            )
+
+    def rows(self) -> list[tuple[Participant, Any, int | None]]:
+        """(person, field of the guardian, age today)"""
+        today = timezone.localdate()
+        return [(person, self[f"guardian-{person.pk}"], person.age_on(today)) for person in self.people]
+
+    def clean_given_on(self) -> date:
+        return not_ahead(self.cleaned_data["given_on"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        given_on, text = cleaned.get("given_on"), cleaned.get("text")
+        if text and cleaned.get("kind") and text.kind != cleaned["kind"]:
+            self.add_error("text", _("This is a text of the other consent."))
+        if text and given_on and text.valid_from > given_on:
+            sentence = _("This version is in force only from %(day)s.")
+            self.add_error("text", ValidationError(sentence, params={"day": day(text.valid_from)}))
+        for person in self.people if given_on else []:
+            if person.is_minor_on(given_on) and not cleaned.get(f"guardian-{person.pk}"):
+                sentence = _("%(person)s was under 18 on that day: name the parent or guardian who signed.")
+                self.add_error(f"guardian-{person.pk}", ValidationError(sentence, params={"person": person}))
+        return cleaned
+
+    def signed(self) -> list[Signed]:
+        return [Signed(person, self.cleaned_data[f"guardian-{person.pk}"]) for person in self.people]
+
+
+def guardian_of(person: Participant) -> str:
+    """The first one, of contacts that are loaded already."""
+    names = (row.name for row in person.contacts.all() if row.role == PersonContactRole.GUARDIAN)
+    return next(names, "")
+
+
+def not_ahead(given: date) -> date:
+    if given > timezone.localdate():
+        raise ValidationError(_("This day lies ahead."))
+    return given
+
+
+class RevokeForm(PageForm):
+    revoked_on = forms.DateField(label=_("Revoked on"))
+
+    def __init__(self, *args: Any, consent: Consent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.consent = consent
+        self.fields["revoked_on"].initial = timezone.localdate()
+
+    def clean_revoked_on(self) -> date:
+        revoked = not_ahead(self.cleaned_data["revoked_on"])
+        if revoked < self.consent.given_on:
+            raise ValidationError(_("It was given only on %(day)s."), params={"day": day(self.consent.given_on)})
+        return revoked
+
+
+class ConsentTextForm(PageModelForm):
+    """`instance` carries the school and the kind."""
+
+    class Meta:
+        model = ConsentText
+        fields = ["valid_from", "text_lv", "text_en"]
+        labels = {
+            "valid_from": _("In force from"),
+            "text_lv": _("Text in Latvian"),
+            "text_en": _("Text in English"),
+        }
+        help_texts = {
+            "text_lv": _("Who uses the data, what for, for how long, and how the consent is taken back."),
+            "text_en": _("Guests and their guardians sign it. Without it they are shown the Latvian one."),
+        }
+        widgets = {"text_lv": forms.Textarea(attrs={"rows": 16}), "text_en": forms.Textarea(attrs={"rows": 16})}

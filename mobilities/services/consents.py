@@ -1,0 +1,134 @@
+"""Every write on consents and their texts: one transaction with its audit entries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mobilities.consent_texts import first_text
+from mobilities.enums import ConsentGiver, ConsentKind
+from mobilities.models import Consent, ConsentText, Participant
+from portal.accounts.models import School
+from portal.audit import services as audit
+from portal.audit.models import Verb
+from portal.common.refused import Refused
+from portal.common.text import day
+
+
+@dataclass(frozen=True)
+class Signed:
+    """One person who signed; `guardian` is who did it for them, empty for the person alone."""
+
+    person: Participant
+    guardian: str = ""
+
+
+@transaction.atomic
+def add_text(text: ConsentText, user) -> ConsentText:
+    """The next version of its kind. Raises Refused where an earlier version begins later."""
+    last = newest_text(text.school, text.kind)
+    if last is None and text.valid_from > timezone.localdate():
+        last = make_first_text(text.school, text.kind, timezone.localdate(), user)
+    if last and last.valid_from > text.valid_from:
+        sentence = _("Version %(number)s is in force from %(day)s; a later version cannot begin before it.")
+        raise Refused(sentence % {"number": last.number, "day": day(last.valid_from)})
+    text.number = last.number + 1 if last else 1
+    text.save(force_insert=True)
+    audit.record(user, text.school, Verb.ADD, text)
+    return text
+
+
+@transaction.atomic
+def change_text(text: ConsentText, user) -> None:
+    """Raises Refused for a version that somebody signed."""
+    kept = ConsentText.objects.select_for_update().get(pk=text.pk)
+    if kept.consents.exists():
+        raise Refused(_("Somebody signed this version, so its words stay. Add a new version instead."))
+    changes = {
+        name: ["", ""] for name in ("text_lv", "text_en", "valid_from") if getattr(kept, name) != getattr(text, name)
+    }
+    text.save()
+    audit.record(user, text.school, Verb.CHANGE, text, changes)
+
+
+def newest_text(school: School, kind: str) -> ConsentText | None:
+    return ConsentText.objects.filter(school=school, kind=kind).order_by("-number").first()
+
+
+def make_first_text(school: School, kind: str, valid_from: date, user) -> ConsentText:
+    text = ConsentText(school=school, kind=kind, number=1, valid_from=valid_from, **first_text(school, kind))
+    text.save(force_insert=True)
+    audit.record(user, school, Verb.ADD, text)
+    return text
+
+
+def text_signed(school: School, kind: str, given_on: date, user) -> ConsentText:
+    """The version in force on that day; the portal's own words where the school has none. Raises Refused."""
+    texts = ConsentText.objects.filter(school=school, kind=kind)
+    if found := texts.in_force(given_on).first():
+        return found
+    if texts.exists():
+        raise Refused(
+            _("No text was in force on %(day)s. Choose the version that was signed.") % {"day": day(given_on)}
+        )
+    return make_first_text(school, kind, given_on, user)
+
+
+@transaction.atomic
+def record_consents(
+    school: School, kind: str, text: ConsentText | None, given_on: date, signed: Sequence[Signed], user
+) -> list[Consent]:
+    """The same consent of everybody in `signed`; those who gave it already in these words are left out.
+
+    A consent that stands in older words ends on the day the new one is given. Raises Refused.
+    """
+    text = text or text_signed(school, kind, given_on, user)
+    people = [each.person.pk for each in signed]
+    standing = {
+        row.person_id: row
+        for row in Consent.objects.select_for_update().standing().filter(person__in=people, kind=kind)
+    }
+    made = []
+    for each in signed:
+        before = standing.get(each.person.pk)
+        if before and before.text_id == text.pk:
+            continue
+        if before:
+            end_before(before, given_on)
+        giver = ConsentGiver.GUARDIAN if each.guardian else ConsentGiver.SELF
+        made.append(
+            Consent.objects.create(
+                person=each.person, kind=kind, text=text, given_on=given_on, given_by=giver, giver_name=each.guardian
+            )
+        )
+    audit.record_many(user, school, [(Verb.CHANGE, row.person, {"consents": ["", said(row)]}) for row in made])
+    return made
+
+
+def end_before(consent: Consent, given_on: date) -> None:
+    if consent.given_on > given_on:
+        sentence = _("%(person)s gave a consent on %(day)s already, after this one.")
+        raise Refused(sentence % {"person": consent.person, "day": day(consent.given_on)})
+    consent.revoked_on = given_on
+    consent.save(update_fields=["revoked_on"])
+
+
+def said(consent: Consent) -> str:
+    return f"{ConsentKind(consent.kind).value} {consent.given_on.isoformat()}"
+
+
+@transaction.atomic
+def revoke_consent(consent: Consent, revoked_on: date, user) -> None:
+    """Raises Refused where it was revoked meanwhile, or before it was given."""
+    kept = Consent.objects.select_for_update().select_related("person__school").get(pk=consent.pk)
+    if kept.revoked_on:
+        raise Refused(_("This consent was revoked already, on %(day)s.") % {"day": day(kept.revoked_on)})
+    if revoked_on < kept.given_on:
+        raise Refused(_("It was given only on %(day)s.") % {"day": day(kept.given_on)})
+    kept.revoked_on = revoked_on
+    kept.save(update_fields=["revoked_on"])
+    changes = {"consents": [said(kept), f"{kept.kind} {revoked_on.isoformat()}"]}
+    audit.record(user, kept.person.school, Verb.CHANGE, kept.person, changes)
