@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import BaseInlineFormSet, inlineformset_factory
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import SelectionState
@@ -24,11 +24,11 @@ MOST = 1000
 def usual_criteria() -> list[dict[str, Any]]:
     """What most schools weigh; offered for a new call."""
     rows = [
-        (_now("Grades"), 30),
-        (_now("Attendance, the fewer absences the more points"), 20),
-        (_now("Language skills"), 20),
-        (_now("Motivation"), 20),
-        (_now("Recommendation of a teacher"), 10),
+        (gettext("Grades"), 30),
+        (gettext("Attendance, the fewer absences the more points"), 20),
+        (gettext("Language skills"), 20),
+        (gettext("Motivation"), 20),
+        (gettext("Recommendation of a teacher"), 10),
     ]
     return [{"name": name, "weight": weight, "most_points": 10} for name, weight in rows]
 
