@@ -71,9 +71,11 @@ class SelectionForm(VersionedModelForm):
         projects = Project.objects.filter(school=school).taking_mobilities(row.project_id)
         self.fields["project"].queryset = projects.since(year, row.project_id, project.pk if project else None)
         self.fields["activity_type"].queryset = self.types_for(project)
-        for name in ("project", "activity_type"):
-            self.fields[name].widget.attrs["data-search"] = ""
-            self.fields[name].disabled = bool(row.pk) and row.applications.exists()
+        if row.pk and row.applications.exists():
+            self.fields["project"].disabled = self.fields["activity_type"].disabled = True
+        else:
+            for name in ("project", "activity_type"):
+                self.fields[name].widget.attrs["data-search"] = ""
         self.fields["places"].min_value = 1
         self.fields["places"].widget.attrs["min"] = 1
 

@@ -8,7 +8,7 @@ from portal.audit import services as audit
 
 
 class ParticipantInUseError(Exception):
-    """Mobilities or conferences tell of this person."""
+    """Mobilities, conferences or calls tell of this person."""
 
 
 @transaction.atomic

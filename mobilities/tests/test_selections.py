@@ -1,12 +1,14 @@
 """Calls for participation: their list, form, page, steps, export and protocol."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from mobilities.enums import ApplicationState, SelectionState
 from mobilities.models import Application, Criterion, Selection
@@ -272,6 +274,21 @@ def test_export_holds_the_ranking_and_nothing_else_about_people(inga, school):
     assert "'=1+1" in text
     assert "Ģimenes" not in text
     assert "2003" not in text
+
+
+def test_export_to_a_spreadsheet_holds_numbers(inga, school):
+    selection = call(school)
+    three_ranked(selection)
+    book = load_workbook(BytesIO(inga.get(page("export", selection), {"format": "xlsx"}).getvalue()))
+    rows = list(book.active.values)
+    assert [(row[0], row[5], row[6], row[7]) for row in rows[1:]] == [(1, 10, 10, 100), (2, 10, 0, 75), (3, 5, 5, 50)]
+
+
+def test_reached_from_mobilities_and_projects_by_those_who_see_calls(inga, client_of, teacher, school):
+    detail = reverse("projects:project-detail", args=[project_of(school).pk])
+    for address in (reverse("mobilities:mobility-list"), detail):
+        assert LIST in inga.get(address).content.decode()
+        assert LIST not in client_of(teacher).get(address).content.decode()
 
 
 def test_protocol_says_who_decided_what_and_why(inga, school):
