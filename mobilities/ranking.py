@@ -13,7 +13,7 @@ from fractions import Fraction
 from math import floor
 
 FULL = 100
-PARTS = 100  # a result is kept in hundredths
+DECIMALS = 2
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def result_of(scales: Sequence[Scale], points: Mapping[Hashable, Decimal]) -> De
         return None
     reached = sum(scale.weight * Fraction(points[scale.key]) / scale.most for scale in scales)
     share = reached / sum(scale.weight for scale in scales)
-    return Decimal(floor(share * FULL * PARTS + Fraction(1, 2))) / PARTS
+    return Decimal(floor(share * FULL * 10**DECIMALS + Fraction(1, 2))).scaleb(-DECIMALS)
 
 
 def rank(scales: Sequence[Scale], candidates: Iterable[Candidate]) -> list[Standing]:

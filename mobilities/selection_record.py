@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobilities import ranking
-from mobilities.enums import ApplicationState
-from mobilities.models import Application, Criterion, Selection
+from mobilities.enums import GOING, ApplicationState, MobilityState
+from mobilities.models import Application, Criterion, Mobility, Selection
 from portal.common.text import number
 
-# The better outcome is the smaller.
+GOES = (ApplicationState.APPLIED, ApplicationState.SELECTED, ApplicationState.RESERVE)
+# The better outcome comes first.
 OUTCOMES = (ApplicationState.SELECTED, ApplicationState.RESERVE, ApplicationState.REJECTED)
 
 
@@ -40,6 +43,10 @@ class Line:
     @property
     def is_withdrawn(self) -> bool:
         return self.application.state == ApplicationState.WITHDRAWN
+
+    @property
+    def may_withdraw(self) -> bool:
+        return self.application.state in GOES and not has_begun(self.application.mobility, timezone.localdate())
 
 
 @dataclass(frozen=True)
@@ -132,6 +139,13 @@ def line_of(
         standing=standing,
         lacks=[criterion for criterion in criteria if criterion.pk in missing],
     )
+
+
+def has_begun(mobility: Mobility | None, today: date) -> bool:
+    """Whether it is too late to stay at home."""
+    if mobility is None or mobility.state == MobilityState.CANCELLED:
+        return False
+    return mobility.state not in GOING or mobility.start <= today
 
 
 def ready_reason(line: Line, places: int) -> str:

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from mobilities.enums import ApplicationState
 from mobilities.selection_record import Record
-from portal.common.text import number
+from portal.common.csv_lines import Cell
 
 
-def ranking_rows(record: Record) -> Iterator[list[str]]:
+def ranking_rows(record: Record) -> Iterator[list[Cell]]:
     yield [
         _("Rank"),
         _("First name"),
@@ -27,14 +27,14 @@ def ranking_rows(record: Record) -> Iterator[list[str]]:
         rank = line.standing.rank if line.standing else None
         place = row.place if row.state == ApplicationState.RESERVE else None
         yield [
-            "" if rank is None else str(rank),
+            rank,
             row.person.first_name,
             row.person.last_name,
             row.person.group,
-            row.applied_on.isoformat(),
-            *("" if points is None else number(points, 2) for points in line.points),
-            line.shown_result,
+            row.applied_on,
+            *line.points,
+            line.result,
             str(row.get_state_display()),
-            "" if place is None else str(place),
+            place,
             row.reason,
         ]

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.forms import BaseInlineFormSet, inlineformset_factory
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import SelectionState
@@ -24,11 +24,11 @@ MOST = 1000
 def usual_criteria() -> list[dict[str, Any]]:
     """What most schools weigh; offered for a new call."""
     rows = [
-        (_now("Grades"), 30),
-        (_now("Attendance, the fewer absences the more points"), 20),
-        (_now("Language skills"), 20),
-        (_now("Motivation"), 20),
-        (_now("Recommendation of a teacher"), 10),
+        (gettext("Grades"), 30),
+        (gettext("Attendance, the fewer absences the more points"), 20),
+        (gettext("Language skills"), 20),
+        (gettext("Motivation"), 20),
+        (gettext("Recommendation of a teacher"), 10),
     ]
     return [{"name": name, "weight": weight, "most_points": 10} for name, weight in rows]
 
@@ -71,9 +71,11 @@ class SelectionForm(VersionedModelForm):
         projects = Project.objects.filter(school=school).taking_mobilities(row.project_id)
         self.fields["project"].queryset = projects.since(year, row.project_id, project.pk if project else None)
         self.fields["activity_type"].queryset = self.types_for(project)
-        for name in ("project", "activity_type"):
-            self.fields[name].widget.attrs["data-search"] = ""
-            self.fields[name].disabled = bool(row.pk) and row.applications.exists()
+        if row.pk and row.applications.exists():
+            self.fields["project"].disabled = self.fields["activity_type"].disabled = True
+        else:
+            for name in ("project", "activity_type"):
+                self.fields[name].widget.attrs["data-search"] = ""
         self.fields["places"].min_value = 1
         self.fields["places"].widget.attrs["min"] = 1
 

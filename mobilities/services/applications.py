@@ -6,9 +6,9 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mobilities.enums import GOING, ApplicationState, MobilityState, SelectionState
+from mobilities.enums import ApplicationState, MobilityState, SelectionState
 from mobilities.models import Application, Participant, Selection
-from mobilities.selection_record import record_of
+from mobilities.selection_record import has_begun, record_of
 from mobilities.services.mobilities import move_mobility
 from mobilities.services.selections import take
 from portal.audit import services as audit
@@ -47,9 +47,9 @@ def withdraw(application: Application, reason: str, user, today: date) -> None:
     if application.state == ApplicationState.WITHDRAWN:
         raise Refused(_("%(person)s has withdrawn already.") % {"person": application.person})
     mobility = application.mobility
+    if has_begun(mobility, today):
+        raise Refused(_("The mobility has begun; end it on its own page."))
     if mobility and mobility.state != MobilityState.CANCELLED:
-        if mobility.state not in GOING or mobility.start <= today:
-            raise Refused(_("The mobility has begun; end it on its own page."))
         move_mobility(mobility, user, "cancel", today)
     change(application, ApplicationState.WITHDRAWN, None, reason, selection, user)
 

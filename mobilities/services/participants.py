@@ -11,7 +11,7 @@ from portal.common.forms import VersionedModelForm
 
 
 class ParticipantInUseError(Exception):
-    """Mobilities or conferences tell of this person."""
+    """Mobilities, conferences or calls tell of this person."""
 
 
 @transaction.atomic

@@ -1,12 +1,14 @@
 """Calls for participation: their list, form, page, steps, export and protocol."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from mobilities.enums import ApplicationState, SelectionState
 from mobilities.models import Application, Criterion, Selection
@@ -201,10 +203,9 @@ def test_page_ranks_and_says_whose_points_are_missing(inga, school):
         ("Anna", "100,00", 1), ("Beāte", "75,00", 2), ("Elza", "75,00", 2), ("Cilda", "50,00", 4), ("Dita", "", None)
     ]  # fmt: skip
     assert [line.standing.is_tied for line in record.lines] == [False, True, True, False, False]
+    assert [criterion.name for criterion in record.lines[-1].lacks] == ["Valoda"]
     missing = inga.get(page("detail", selection)).context["missing"]
-    assert len(missing) == 1
-    assert "Dita Upīte" in missing[0]["text"]
-    assert "Valoda" in missing[0]["text"]
+    assert [row["url"] for row in missing] == [page("points", selection)]
 
 
 def test_withdrawn_people_have_no_place_in_the_ranking(inga, school):
@@ -273,6 +274,21 @@ def test_export_holds_the_ranking_and_nothing_else_about_people(inga, school):
     assert "'=1+1" in text
     assert "Ģimenes" not in text
     assert "2003" not in text
+
+
+def test_export_to_a_spreadsheet_holds_numbers(inga, school):
+    selection = call(school)
+    three_ranked(selection)
+    book = load_workbook(BytesIO(inga.get(page("export", selection), {"format": "xlsx"}).getvalue()))
+    rows = list(book.active.values)
+    assert [(row[0], row[5], row[6], row[7]) for row in rows[1:]] == [(1, 10, 10, 100), (2, 10, 0, 75), (3, 5, 5, 50)]
+
+
+def test_reached_from_mobilities_and_projects_by_those_who_see_calls(inga, client_of, teacher, school):
+    detail = reverse("projects:project-detail", args=[project_of(school).pk])
+    for address in (reverse("mobilities:mobility-list"), detail):
+        assert LIST in inga.get(address).content.decode()
+        assert LIST not in client_of(teacher).get(address).content.decode()
 
 
 def test_protocol_says_who_decided_what_and_why(inga, school):

@@ -167,11 +167,9 @@ def missing(record: Record) -> list[dict[str, str]]:
     if selection.state == SelectionState.OPEN:
         if not record.lines:
             rows.append((_("Nobody applied yet."), _("Enter applications"), "application-add"))
-        for line in record.lacking:
-            names = ", ".join(criterion.name for criterion in line.lacks)
-            sentence = _("%(person)s has no points: %(criteria)s.")
-            words = {"person": line.application.person, "criteria": names}
-            rows.append((sentence % words, _("Enter points"), "selection-points"))
+        if n := len(record.lacking):
+            sentence = ngettext("%(n)s person lacks points.", "%(n)s people lack points.", n)
+            rows.append((sentence % {"n": n}, _("Enter points"), "selection-points"))
     elif record.to_send:
         n = len(record.to_send)
         sentence = ngettext(

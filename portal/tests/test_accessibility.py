@@ -5,9 +5,10 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from mobilities.enums import ConferenceState, ReportState
-from mobilities.models import Conference, ExperienceReport, Finding, Presentation, Qualification
+from mobilities.enums import ConferenceState, ReportState, SelectionState
+from mobilities.models import Conference, ExperienceReport, Finding, Presentation, Qualification, Selection
 from portal.accounts.models import User
 from portal.accounts.services import invite
 from portal.common.school_year import SchoolYear
@@ -81,7 +82,17 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         finding=Finding.objects.filter(conference=conference).first(),
         job=request_document(coordinator, school, "annual", SchoolYear(2021), "lv").job,
         table=table(school, coordinator),
+        **calls(school),
     )
+
+
+def calls(school) -> dict:
+    """One to be decided today; one decided, whose selected are to become mobilities anew."""
+    Selection.objects.filter(school=school, state=SelectionState.OPEN).update(closes=timezone.localdate())
+    decided = Selection.objects.get(school=school, state=SelectionState.DECIDED)
+    decided.applications.update(mobility=None)
+    selection = Selection.objects.get(school=school, state=SelectionState.OPEN)
+    return {"selection": selection, "application": selection.applications.first(), "decided": decided}
 
 
 @pytest.fixture

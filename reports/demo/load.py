@@ -39,6 +39,7 @@ from reports.demo import conferences, data, money, people, pictures, today
 from reports.demo.codes import add_own_activity_type
 from reports.demo.imports import add_imports
 from reports.demo.life import add_life
+from reports.demo.selections import add_selections
 
 ACCOUNTS = [
     ("coordinator@example.org", Role.COORDINATOR, "Inga", "Tiltiņa"),
@@ -101,6 +102,7 @@ class Demo:
         self.add_other_school()
         add_life(self.school, self.projects)
         money.add_money(self.projects, self.users["coordinator@example.org"])
+        add_selections(self)
         add_own_activity_type(self.school)
         add_imports(self.school, self.users["coordinator@example.org"])
         record(None, self.school, Verb.ADD, self.school, {"demo": ["", "2021/2022"]})
