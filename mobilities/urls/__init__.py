@@ -1,7 +1,8 @@
-from mobilities.urls import conferences, experience, hosts, mobilities, money, participants, selections
+from mobilities.urls import conferences, experience, grid, hosts, mobilities, money, participants, selections
 
 app_name = "mobilities"
 urlpatterns = [
+    *grid.urlpatterns,
     *mobilities.urlpatterns,
     *participants.urlpatterns,
     *hosts.urlpatterns,
