@@ -341,7 +341,7 @@ function count() {
 }
 
 table.setAttribute("role", "grid");
-table.classList.add("live");
+table.classList.add("ready");
 widen("wide" in form.dataset);
 form.querySelector("[data-tools]").hidden = false;
 form.querySelectorAll("[data-plain]").forEach((button) => { button.hidden = true; });
@@ -365,4 +365,4 @@ body.addEventListener("input", ({ target }) => { if (target.matches("[data-cell]
 form.addEventListener("grid:changed", count);
 form.addEventListener("grid:checked", count);
 count();
-(form.querySelector("[data-refused]") && body.querySelector("[aria-invalid=true]"))?.focus();
+(document.querySelector("[data-refused]") && body.querySelector("[aria-invalid=true]"))?.focus();
