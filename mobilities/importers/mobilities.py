@@ -17,6 +17,7 @@ from mobilities.importers.resolved import TAKES, Resolved, Row, said_of_others
 from mobilities.models import Mobility, Participant
 from mobilities.services import imported
 from portal.imports.enums import Outcome
+from portal.imports.reading import tidy
 from portal.imports.registry import Checked, Importer
 from portal.imports.sentences import lazily, sentence
 
@@ -98,7 +99,7 @@ class MobilityImporter(Importer):
     def settle(self, checked: Checked, row: Row) -> None:
         changes = {}
         if row.existing:
-            changes = {name: value for name, value in row.said.items() if getattr(row.existing, name) != value}
+            changes = {name: value for name, value in row.said.items() if is_other(getattr(row.existing, name), value)}
         along = row.along
         if row.existing and along is not None and set(along) == company_of(row.existing):
             along = None
@@ -124,6 +125,11 @@ class MobilityImporter(Importer):
 
 def joined(names: list[object]) -> str:
     return ", ".join(map(str, names))
+
+
+def is_other(before: Any, now: Any) -> bool:
+    """Line breaks and blanks at the ends are no change."""
+    return tidy(before) != now if isinstance(before, str) and isinstance(now, str) else before != now
 
 
 def company_of(mobility: Mobility) -> set[Participant]:

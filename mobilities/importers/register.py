@@ -80,6 +80,7 @@ class Teacher(NamedTuple):
     first_name: str
     last_name: str
     email: str
+    is_active: bool
 
     @property
     def told_apart(self) -> str:
@@ -293,8 +294,8 @@ class Projects:
 
 class Teachers:
     def __init__(self, school) -> None:
-        rows = User.objects.filter(memberships__school=school, memberships__is_active=True).order_by("pk")
-        columns = ("pk", "first_name", "last_name", "email")
+        rows = User.objects.filter(memberships__school=school).order_by("pk")
+        columns = ("pk", "first_name", "last_name", "email", "memberships__is_active")
         self.rows = {row[0]: Teacher(*row) for row in rows.values_list(*columns)}
         self.names, self.kept = Names(), Kept({})
         for pk, row in self.rows.items():
@@ -308,6 +309,7 @@ class Teachers:
         name, hint = (match["name"], match["hint"]) if match else (text, "")
         found = [pk for pk, row in self.rows.items() if fold(row.email) in (fold(name), fold(hint))]
         found = found or self.names.find(name_of_person(name))
+        found = [pk for pk in found if self.rows[pk].is_active] or found
         if len(found) > 1:
             raise ambiguous(
                 _("%(count)s colleagues are called so: %(names)s. Write the e-mail."),

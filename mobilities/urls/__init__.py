@@ -3,6 +3,7 @@ from mobilities.urls import (
     consents,
     duplicates,
     experience,
+    grid,
     hosts,
     inclusion,
     mobilities,
@@ -13,6 +14,7 @@ from mobilities.urls import (
 
 app_name = "mobilities"
 urlpatterns = [
+    *grid.urlpatterns,
     *mobilities.urlpatterns,
     *participants.urlpatterns,
     *hosts.urlpatterns,

@@ -1,0 +1,100 @@
+"""What a cell of the grid may hold, as one types: texts by which the rows are known again."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from mobilities.enums import PersonKind
+from mobilities.models import Host, Participant
+from portal.accounts.models import School, User
+from portal.common.countries import country_name
+from portal.common.ordering import Latvian
+from portal.common.text import day
+from projects.models import ActivityType, Project
+
+AT_MOST = 8
+Suggestion = tuple[str, str]  # the cell, what else there is to know
+
+
+def suggestions(column: str, text: str, school: School, project: Project | None) -> list[Suggestion]:
+    ways = {
+        "participant": people,
+        "accompanying": staff,
+        "project": projects,
+        "host": hosts,
+        "responsible": teachers,
+    }
+    if column == "activity_type":
+        return types(text, school, project)
+    return ways[column](text, school)
+
+
+def with_words(rows, text: str, *names: str):
+    for word in text.replace(",", " ").split()[:6]:
+        anywhere = Q()
+        for name in names:
+            anywhere |= Q(**{f"{name}__has": word})
+        rows = rows.filter(anywhere)
+    return rows
+
+
+def people(text: str, school: School, **narrowed: str) -> list[Suggestion]:
+    rows = Participant.objects.filter(school=school, is_active=True, **narrowed)
+    rows = with_words(rows, text, "first_name", "last_name", "group", "email")
+    found = list(rows.order_by(Latvian("last_name"), Latvian("first_name"), "pk")[:AT_MOST])
+    same = {"first_name__in": [row.first_name for row in found], "last_name__in": [row.last_name for row in found]}
+    names = Participant.objects.filter(school=school, **same).values_list("first_name", "last_name")
+    called = Counter(f"{first} {last}" for first, last in names)
+    return [(told_apart(row) if called[str(row)] > 1 else str(row), note_of(row)) for row in found]
+
+
+def told_apart(person: Participant) -> str:
+    hint = person.email or (day(person.birth_date, "lv") if person.birth_date else person.group)
+    return f"{person} ({hint})" if hint else str(person)
+
+
+def note_of(person: Participant) -> str:
+    return ", ".join(part for part in (person.group or person.work_field, day(person.birth_date)) if part)
+
+
+def staff(text: str, school: School) -> list[Suggestion]:
+    """The last of several names is being typed; those before it stay."""
+    before, mark, last = text.rpartition(";")
+    start = f"{before}{mark} ".lstrip() if mark else ""
+    return [(start + name, note) for name, note in people(last, school, kind=PersonKind.STAFF)]
+
+
+def projects(text: str, school: School) -> list[Suggestion]:
+    rows = with_words(Project.objects.filter(school=school).taking_mobilities(), text, "code", "title", "title_en")
+    return [(row.code or row.title, row.shown_title if row.code else "") for row in rows.order_by("-start")[:AT_MOST]]
+
+
+def types(text: str, school: School, project: Project | None) -> list[Suggestion]:
+    rows = ActivityType.objects.for_project(project, project.call_year if project else None, school)
+    rows = with_words(rows.for_field(project.field_of_types if project else ""), text, "code", "name_lv", "name_en")
+    return unique((row.code, str(row)) for row in rows.order_by("order", "code"))[: 2 * AT_MOST]
+
+
+def hosts(text: str, school: School) -> list[Suggestion]:
+    rows = with_words(Host.objects.filter(school=school), text, "name", "city", "oid")
+    found = list(rows.order_by(Latvian("name"), "pk")[:AT_MOST])
+    names = [row.name for row in found]
+    called = Counter(Host.objects.filter(school=school, name__in=names).values_list("name", flat=True))
+    return [
+        (
+            f"{row.name}, {row.city} ({row.country})" if called[row.name] > 1 else row.name,
+            f"{row.city}, {country_name(row.country)}",
+        )
+        for row in found
+    ]
+
+
+def teachers(text: str, school: School) -> list[Suggestion]:
+    rows = User.objects.filter(memberships__school=school, memberships__is_active=True)
+    rows = with_words(rows, text, "first_name", "last_name", "email")
+    return [(str(row), row.email) for row in rows.order_by(Latvian("last_name"), "pk")[:AT_MOST]]
+
+
+def unique(found: Iterable[Suggestion]) -> list[Suggestion]:
+    return list(dict(found).items())
