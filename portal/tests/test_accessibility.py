@@ -11,7 +11,7 @@ from mobilities.models import Conference, ExperienceReport, Finding, Presentatio
 from portal.accounts.models import User
 from portal.accounts.services import invite
 from portal.common.school_year import SchoolYear
-from portal.tests.conftest import table
+from portal.tests.conftest import saved_view, table
 from portal.tests.test_access_matrix import MATRIX
 from projects.models import ActivityType, Dissemination, Project
 from reports.demo.load import Demo, add_photo
@@ -81,6 +81,7 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         finding=Finding.objects.filter(conference=conference).first(),
         job=request_document(coordinator, school, "annual", SchoolYear(2021), "lv").job,
         table=table(school, coordinator),
+        saved_view=saved_view(school, coordinator),
     )
 
 

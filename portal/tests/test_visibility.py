@@ -26,7 +26,17 @@ LOOK = {
     "table": "imports.view_import",
 }
 # Seen only through the row they belong to, whose permission is asked.
-THROUGH = {"qualification", "attachment", "photo", "accompanying", "job", "deadline", "dissemination", "calendar"}
+THROUGH = {
+    "qualification",
+    "attachment",
+    "photo",
+    "accompanying",
+    "job",
+    "deadline",
+    "dissemination",
+    "calendar",
+    "saved_view",
+}
 
 
 def is_visible(row, user) -> bool:
