@@ -72,6 +72,7 @@ def year_views(request: HttpRequest) -> list[dict]:
     query = request.GET.copy()
     for name in ("page", "sy", "school", "year"):
         query.pop(name, None)
+    query.setdefault("view", "all")  # the bare address is the view that opens first
     is_all = request.GET.get("year") == "all"
     query_all = query.copy()
     query_all["year"] = "all"

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.enums import Role
+from portal.accounts.saved_views import views_of
 from portal.common.school_year import SchoolYear
 
 ALL = tuple(Role.values)
@@ -49,7 +51,11 @@ def frame(request: HttpRequest) -> dict:
         places.sort(
             key=lambda place: TEACHERS_FIRST.index(place.icon) if place.icon in TEACHERS_FIRST else len(places)
         )
-    return {"navigation": places, "school_years": school_years(request)}
+    return {
+        "navigation": places,
+        "school_years": school_years(request),
+        "saved_views": SimpleLazyObject(lambda: views_of(request)),
+    }
 
 
 def is_current(path: str, prefix: str) -> bool:

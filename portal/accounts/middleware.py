@@ -4,8 +4,10 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from portal.accounts.models import Membership
+from portal.accounts.saved_views import default_address
 from portal.common.school_year import SchoolYear
 
 SESSION_SCHOOL, SESSION_YEAR = "school", "school_year"
@@ -27,6 +29,11 @@ class SchoolMiddleware:
         request.school = request.membership.school if request.membership else None
         request.school_year = self.school_year_of(request)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        """A list opened by its bare address opens with the view its reader wants first."""
+        address = default_address(request)
+        return redirect(address) if address else None
 
     def memberships_of(self, request: HttpRequest) -> list[Membership]:
         rows = list(request.user.memberships.filter(is_active=True).select_related("school").order_by("pk"))

@@ -206,6 +206,7 @@ class SavedView(models.Model):
     name = models.CharField(_("name of the view"), max_length=80)
     query = models.CharField(max_length=1000, blank=True)
     is_shared = models.BooleanField(_("for everybody of the school"), default=False)
+    is_default = models.BooleanField(_("opens first"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = SavedViewQuerySet.as_manager()
@@ -216,6 +217,9 @@ class SavedView(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["school", "user", "page", "name"], name="one_view_per_name"),
+            models.UniqueConstraint(
+                fields=["school", "user", "page"], condition=models.Q(is_default=True), name="one_view_opens_first"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -29,6 +29,12 @@ is_teacher = has_role(Role.TEACHER)
 is_member = has_role(*Role.values)
 sees_everything = has_role(Role.COORDINATOR, Role.DIRECTOR, Role.ADMINISTRATOR)
 
+
+@rules.predicate
+def saved_it(user, view=None) -> bool:
+    return is_member(user, view) and view.user_id == user.pk
+
+
 PERMISSIONS = {
     "accounts.view_member": is_administrator,
     "accounts.invite_member": is_administrator,
@@ -36,6 +42,8 @@ PERMISSIONS = {
     "accounts.change_school": is_administrator,
     "accounts.view_school": is_member,
     "accounts.view_audit": sees_everything,
+    "accounts.share_saved_view": has_role(Role.COORDINATOR, Role.ADMINISTRATOR),
+    "accounts.change_saved_view": saved_it,
 }
 
 for name, predicate in PERMISSIONS.items():

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.accounts.enums import Role
-from portal.accounts.models import Invitation, Membership, School, User
+from portal.accounts.models import Invitation, Membership, SavedView, School, User
 from portal.audit import services as audit
 from portal.audit.models import Verb
 
@@ -114,6 +114,16 @@ def change_member(form: ModelForm, user: User) -> Membership:
             params={"name": member.user},
         )
     return audit.save_form(form, user, member.school)
+
+
+@transaction.atomic
+def save_view(form: ModelForm, user: User) -> SavedView:
+    """The filters of a list under a name; where it opens first, no other of its list does."""
+    view: SavedView = form.instance
+    if form.cleaned_data["is_default"]:
+        same_list = SavedView.objects.filter(school=view.school, user=view.user, page=view.page)
+        same_list.exclude(pk=view.pk).update(is_default=False)
+    return audit.save_form(form, user, view.school)
 
 
 def note(user: User, verb: Verb, changes: dict | None = None) -> None:

@@ -15,5 +15,9 @@ urlpatterns = [
     path("school/people/invite/", views.person_invite, name="person-invite"),
     path("school/people/<int:pk>/", views.person_edit, name="person-edit"),
     path("school/invitations/<int:pk>/revoke/", views.invitation_revoke, name="invitation-revoke"),
+    path("views/", views.saved_view_list, name="saved-view-list"),
+    path("views/add/", views.saved_view_add, name="saved-view-add"),
+    path("views/<int:pk>/edit/", views.saved_view_edit, name="saved-view-edit"),
+    path("views/<int:pk>/delete/", views.saved_view_delete, name="saved-view-delete"),
     path("invitation/<slug:token>/", views.invitation_accept, name="invitation-accept"),
 ]

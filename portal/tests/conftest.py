@@ -40,7 +40,7 @@ from mobilities.models import (
 )
 from portal.accounts import services as accounts
 from portal.accounts.enums import Role
-from portal.accounts.models import Invitation, Membership, School, User
+from portal.accounts.models import Invitation, Membership, SavedView, School, User
 from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.uploads import AttachmentKind
@@ -111,6 +111,7 @@ class Rows:
     dissemination: Dissemination
     calendar: CalendarLink
     table: Import
+    saved_view: SavedView
     selection: Selection
     application: Application
     decided: Selection
@@ -136,8 +137,16 @@ def rows(school, cast) -> Rows:
         **year_and_papers(school, cast),
         **life_of_project(school, cast),
         table=table(school, cast["coordinator"]),
+        saved_view=saved_view(school, cast["coordinator"]),
         **calls(school),
     )
+
+
+def saved_view(school: School, user: User) -> SavedView:
+    return SavedView.objects.create(
+        school=school, user=user, page="mobilities:mobility-list", name="Bez atskaites", query="report=missing",
+        is_shared=True,
+    )  # fmt: skip
 
 
 def people_and_projects(school: School, cast: dict) -> dict:

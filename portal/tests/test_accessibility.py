@@ -12,7 +12,7 @@ from mobilities.models import Conference, ExperienceReport, Finding, Presentatio
 from portal.accounts.models import User
 from portal.accounts.services import invite
 from portal.common.school_year import SchoolYear
-from portal.tests.conftest import table
+from portal.tests.conftest import saved_view, table
 from portal.tests.test_access_matrix import MATRIX
 from projects.models import ActivityType, Dissemination, Project
 from reports.demo.load import Demo, add_photo
@@ -83,6 +83,7 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         job=request_document(coordinator, school, "annual", SchoolYear(2021), "lv").job,
         table=table(school, coordinator),
         **calls(school),
+        saved_view=saved_view(school, coordinator),
     )
 
 

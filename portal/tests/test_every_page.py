@@ -52,6 +52,7 @@ SAME_FILTER = {
     "mobilities:qualification-list",
     "reports:document-list",
     "accounts:person-list",
+    "accounts:saved-view-list",
 }  # no words to look for
 LISTS = ("-list", "search", "code-preview")
 PACK = 190

@@ -37,6 +37,7 @@ THROUGH = {
     "dissemination",
     "calendar",
     "consent",
+    "saved_view",
 }
 
 

@@ -55,9 +55,10 @@ def listed(request: HttpRequest, pk: int | None):
 
 def year_views(request: HttpRequest, form: DisseminationFilterForm) -> list[dict[str, Any]]:
     year = _("School year %(year)s") % {"year": request.school_year}
+    one_year = with_query(request, request.path, when=None, view="all")
     everything = with_query(request, request.path, when=ALL_YEARS)
     return [
-        {"url": with_query(request, request.path, when=None), "label": year, "is_current": not form.all_years},
+        {"url": one_year, "label": year, "is_current": not form.all_years},
         {"url": everything, "label": _("All years"), "is_current": form.all_years},
     ]
 

@@ -65,7 +65,7 @@ def listed(request: HttpRequest) -> tuple[ProjectFilterForm, ProjectQuerySet, Pr
 def year_views(request: HttpRequest, form: ProjectFilterForm, in_all_years: int) -> list[dict[str, Any]]:
     return [
         {
-            "url": with_query(request, request.path, when=None),
+            "url": with_query(request, request.path, when=None, view="all"),
             "label": _("School year %(year)s") % {"year": request.school_year},
             "is_current": not form.all_years,
         },

@@ -157,6 +157,21 @@ function keepChoices() {
   });
 }
 
+// ---- links to be passed on: a[data-copy] without a script simply opens ----
+
+function copyLinks() {
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[data-copy]");
+    if (!link || !navigator.clipboard || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    await navigator.clipboard.writeText(link.href);
+    const words = link.querySelector("[aria-live]");
+    const before = words.textContent;
+    words.textContent = link.dataset.copied;
+    setTimeout(() => { words.textContent = before; }, 2000);
+  });
+}
+
 // ---- tabs: the one that is open is in sight ----
 
 function showOpenTab() {
@@ -164,6 +179,7 @@ function showOpenTab() {
 }
 
 submitYearAtOnce();
+copyLinks();
 keepChoices();
 showOpenTab();
 focusErrors();

@@ -1,5 +1,6 @@
 from portal.accounts.forms.passwords import ForgottenPasswordForm, NewPasswordForm, PasswordForm, SignInForm
 from portal.accounts.forms.people import InvitationForm, JoinForm, MembershipForm
+from portal.accounts.forms.saved_views import SavedViewForm
 from portal.accounts.forms.school import FoundingForm, SchoolForm
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "MembershipForm",
     "NewPasswordForm",
     "PasswordForm",
+    "SavedViewForm",
     "SchoolForm",
     "SignInForm",
 ]

@@ -13,6 +13,12 @@ from portal.accounts.views.people import (
     person_invite,
     person_list,
 )
+from portal.accounts.views.saved_views import (
+    saved_view_add,
+    saved_view_delete,
+    saved_view_edit,
+    saved_view_list,
+)
 from portal.accounts.views.school import school_edit, school_found
 
 __all__ = [
@@ -25,6 +31,10 @@ __all__ = [
     "person_edit",
     "person_invite",
     "person_list",
+    "saved_view_add",
+    "saved_view_delete",
+    "saved_view_edit",
+    "saved_view_list",
     "school_edit",
     "school_found",
     "sign_in",

@@ -1,0 +1,85 @@
+"""Which lists have saved views, and what of an address a view keeps."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from portal.accounts.models import SavedView
+
+# URL name of the list > how it is called.
+PAGES = {
+    "projects:project-list": _("Projects"),
+    "projects:dissemination-log": _("Dissemination"),
+    "projects:activity-type-list": _("Activity types"),
+    "mobilities:mobility-list": _("Mobilities"),
+    "mobilities:participant-list": _("People"),
+    "mobilities:host-list": _("Hosts"),
+    "mobilities:experience-list": _("Experience"),
+    "audit:entry-list": _("Journal"),
+}
+# Other pages with the filters of a list.
+SHOWN_OTHERWISE = {
+    "mobilities:mobility-calendar": "mobilities:mobility-list",
+    "mobilities:mobility-map": "mobilities:mobility-list",
+}
+NOT_KEPT = {"page", "format", "view", "sy", "school", "week", "csrfmiddlewaretoken"}
+
+
+@dataclass(frozen=True)
+class ListViews:
+    """For components/saved_views.html."""
+
+    page: str
+    query: str
+    own: list[SavedView]
+    shared: list[SavedView]
+    may_share: bool
+
+    @property
+    def current(self) -> SavedView | None:
+        return next((view for view in [*self.own, *self.shared] if view.query == self.query), None)
+
+
+def kept_query(query: QueryDict) -> str:
+    """The filters of an address in one spelling: no page, no school year, nothing empty."""
+    kept = QueryDict(mutable=True)
+    for name in sorted(query):
+        if name not in NOT_KEPT and (values := [value for value in query.getlist(name) if value]):
+            kept.setlist(name, values)
+    return kept.urlencode()
+
+
+def page_of_address(request: HttpRequest) -> str:
+    """The list that `request` shows; empty where it shows none."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    name = SHOWN_OTHERWISE.get(name, name)
+    return name if name in PAGES else ""
+
+
+def views_of(request: HttpRequest) -> ListViews | None:
+    page = page_of_address(request)
+    if not page or request.membership is None:
+        return None
+    rows = SavedView.objects.visible_to(request.user).filter(school=request.school, page=page).select_related("user")
+    return ListViews(
+        page=page,
+        query=kept_query(request.GET),
+        own=[row for row in rows if row.user_id == request.user.pk],
+        shared=[row for row in rows if row.user_id != request.user.pk],
+        may_share=request.user.has_perm("accounts.share_saved_view", request.school),
+    )
+
+
+def default_address(request: HttpRequest) -> str:
+    """Where a list that is opened without filters goes: to the view its reader wants first. Empty: it stays."""
+    name = request.resolver_match.view_name
+    if name not in PAGES or request.GET or request.membership is None or request.method != "GET":
+        return ""
+    view = SavedView.objects.filter(user=request.user, school=request.school, page=name, is_default=True).first()
+    return f"{request.path}?{view.query}" if view and view.query else ""
+
+
+def address_of(view: SavedView) -> str:
+    return f"{reverse(view.page)}?{view.query or 'view=all'}"
