@@ -132,6 +132,24 @@ def test_an_application_is_found_only_in_its_own_call(inga, school):
         assert inga.get(reverse(f"mobilities:application-{name}", args=[other.pk, row.pk])).status_code == 404
 
 
+def test_a_person_page_tells_of_applications_to_those_who_see_calls(inga, client_of, teacher, school):
+    row = applies(call(school), "Anna")
+    Mobility.objects.create(
+        school=school, project=project_of(school), participant=row.person, activity_type=placement(),
+        start=date(2022, 2, 14), end=date(2022, 3, 18), responsible=teacher,
+    )  # fmt: skip
+    address = reverse("mobilities:participant-detail", args=[row.person_id])
+    assert "Prakse Hamburgā" in inga.get(address).content.decode()
+    answer = client_of(teacher).get(address)
+    assert answer.status_code == 200
+    assert "Prakse Hamburgā" not in answer.content.decode()
+
+
+def test_somebody_who_applied_stays_in_the_register(inga, school):
+    row = applies(call(school), "Anna")
+    assert inga.post(reverse("mobilities:participant-delete", args=[row.person_id])).status_code == 409
+
+
 # ---- withdraw, return, move up ----
 
 

@@ -14,7 +14,15 @@ from mobilities.enums import PersonKind
 from mobilities.exports.participants import participant_rows, pattern_rows
 from mobilities.forms.participants import ParticipantFilterForm, ParticipantForm, QuickParticipantForm
 from mobilities.forms.person_parts import ContactsFormSet, LanguageFormSet
-from mobilities.models import AccompanyingPerson, ExperienceReport, MergedPerson, Mobility, Participant, Presentation
+from mobilities.models import (
+    AccompanyingPerson,
+    ExperienceReport,
+    MergedPerson,
+    Mobility,
+    Participant,
+    Presentation,
+    Selection,
+)
 from mobilities.models.participant import ParticipantQuerySet
 from mobilities.papers import papers_today
 from mobilities.services.participants import ParticipantInUseError, delete_participant, save_person
@@ -127,6 +135,7 @@ def participant_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "mobilities": mobilities,
         "accompanied": trips.prefetch_related("mobilities__participant").order_by("-start", "pk"),
         "reports": reports.select_related("mobility__host").order_by("-mobility__start"),
+        "applications": applications_of(person, user),
         "presentations": presentations.select_related("day__conference").order_by("-day__date", "time", "pk"),
         "missing": record.missing(person, contacts, states) if may_change else [],
         "history": history_of(person, user),
@@ -143,6 +152,12 @@ def kept_instead(request: HttpRequest, pk: int) -> int:
     except (MergedPerson.DoesNotExist, OverflowError):
         raise Http404 from None
     return merged.kept_id
+
+
+def applications_of(person: Participant, user):
+    """In the calls that `user` may see."""
+    calls = Selection.objects.visible_to(user)
+    return person.applications.filter(selection__in=calls).select_related("selection").order_by("-applied_on", "pk")
 
 
 def load(request: HttpRequest, permission: str, pk: int) -> Participant:
