@@ -21,7 +21,10 @@ OUTCOMES = (ApplicationState.SELECTED, ApplicationState.RESERVE, ApplicationStat
 
 @dataclass(frozen=True)
 class Line:
-    """One applicant. `points` in the order of the criteria, None where there are none; withdrawn: no `standing`."""
+    """One applicant. `points` in the order of the criteria, None where there are none.
+
+    Without a `standing`: withdrawn before the decision.
+    """
 
     application: Application
     points: list[Decimal | None]
@@ -110,20 +113,21 @@ def record_of(selection: Selection) -> Record:
     points = {row.pk: {score.criterion_id: score.points for score in row.scores.all()} for row in applications}
     standings = ranking.rank(
         [ranking.Scale(criterion.pk, criterion.weight, criterion.most_points) for criterion in criteria],
-        [
-            ranking.Candidate(row.pk, row.applied_on, points[row.pk])
-            for row in applications
-            if row.state != ApplicationState.WITHDRAWN
-        ],
+        [ranking.Candidate(row.pk, row.applied_on, points[row.pk]) for row in applications if takes_part(row)],
     )
     of_key = {row.pk: row for row in applications}
     in_order = [(of_key[standing.key], standing) for standing in standings]
-    gone = [(row, None) for row in applications if row.state == ApplicationState.WITHDRAWN]
+    gone = [(row, None) for row in applications if not takes_part(row)]
     return Record(
         selection,
         criteria,
         [line_of(row, standing, criteria, points[row.pk]) for row, standing in [*in_order, *gone]],
     )
+
+
+def takes_part(application: Application) -> bool:
+    """Whether it has a place in the ranking: not if it was withdrawn before the decision."""
+    return application.state != ApplicationState.WITHDRAWN or application.rank is not None
 
 
 def line_of(

@@ -203,7 +203,7 @@ class DecisionForm(VersionedModelForm):
         for line in self.record.ranked:
             application, pk = line.application, line.application.pk
             application.state = self.cleaned_data[f"state-{pk}"]
-            application.place = self.places.get(pk)
+            application.rank, application.place = line.standing.rank, self.places.get(pk)
             is_selected = application.state == ApplicationState.SELECTED
             ready = "" if is_selected else ready_reason(line, self.record.selection.places)
             application.reason = self.cleaned_data[f"reason-{pk}"] or ready

@@ -1,10 +1,11 @@
 """Calls for participation and their criteria as they are typed, and what their list is narrowed to."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Max, Min, Q
 from django.forms import BaseInlineFormSet, inlineformset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from mobilities.models import Criterion, Selection
 from portal.accounts.models import School
 from portal.common.forms import PageFormMixin, VersionedModelForm
 from portal.common.school_year import SchoolYear
+from portal.common.text import day
 from projects.models import ActivityType, Project
 
 MOST_CRITERIA = 12
@@ -97,10 +99,22 @@ class SelectionForm(VersionedModelForm):
         opens, closes = cleaned.get("opens"), cleaned.get("closes")
         if opens and closes and closes < opens:
             self.add_error("closes", _("The last day is before the first."))
+        elif opens and closes and self.instance.pk:
+            self.check_applications(opens, closes)
         project, kind = cleaned.get("project"), cleaned.get("activity_type")
         if project and kind and not kind.is_in_call(project.call_year):
             self.add_error("activity_type", _("This activity does not exist in the call of the project."))
         return cleaned
+
+    def check_applications(self, opens: date, closes: date) -> None:
+        """Who applied in time is not made late afterwards."""
+        days = self.instance.applications.aggregate(first=Min("applied_on"), last=Max("applied_on"))
+        if days["first"] and days["first"] < opens:
+            words = {"day": day(days["first"])}
+            self.add_error("opens", ValidationError(_("Somebody applied on %(day)s already."), params=words))
+        if days["last"] and days["last"] > closes:
+            words = {"day": day(days["last"])}
+            self.add_error("closes", ValidationError(_("Somebody applied on %(day)s."), params=words))
 
 
 class CriterionForm(PageFormMixin, forms.ModelForm):

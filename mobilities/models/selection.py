@@ -76,7 +76,10 @@ class Criterion(models.Model):
 
 
 class Application(Versioned):
-    """`mobility` is what a decision became; `reason` stands beside every decision that needs one."""
+    """`mobility` is what a decision became; `reason` stands beside every decision that needs one.
+
+    Whoever withdraws after the decision keeps the `rank` it was made with, and so does everybody behind.
+    """
 
     selection = models.ForeignKey(Selection, on_delete=models.CASCADE, related_name="applications")
     person = models.ForeignKey(
@@ -87,6 +90,7 @@ class Application(Versioned):
     state = models.CharField(
         _("decision"), max_length=10, choices=ApplicationState.choices, default=ApplicationState.APPLIED
     )
+    rank = models.PositiveSmallIntegerField(_("rank when decided"), null=True, blank=True, editable=False)
     place = models.PositiveSmallIntegerField(_("place in the reserve list"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     mobility = models.OneToOneField(

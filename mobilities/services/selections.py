@@ -103,6 +103,7 @@ def forget_decision(selection: Selection, user) -> None:
         row.version += 1
     Application.objects.bulk_update(rows, ["state", "place", "reason", "version"])
     audit.record_many(user, selection.school, deeds)
+    selection.applications.update(rank=None)
     selection.decided_on, selection.decided_by = None, ""
 
 
@@ -150,7 +151,7 @@ def decide(selection: Selection, decisions: list[Application], user) -> None:
     row.save()
     for application in decisions:
         application.version += 1
-    Application.objects.bulk_update(decisions, ["state", "place", "reason", "version"])
+    Application.objects.bulk_update(decisions, ["state", "rank", "place", "reason", "version"])
     audit.record(user, row.school, Verb.CHANGE, row, {
         "state": [SelectionState.OPEN, row.state], "decided_on": ["", str(row.decided_on)],
         "decided_by": ["", row.decided_by],

@@ -228,6 +228,19 @@ def test_a_decision_is_fixed_until_it_is_taken_back(inga, ranked):
     assert kept.changes["state"][0] == RESERVE
 
 
+def test_who_withdraws_after_the_decision_leaves_the_ranks_as_they_were(inga, ranked):
+    selection, (anna, beate, cilda) = ranked
+    inga.post(page("decision", selection), decisions({anna: SELECTED, beate: RESERVE, cilda: RESERVE}, selection))
+    inga.post(reverse("mobilities:application-withdraw", args=[selection.pk, anna.pk]), {})
+    lines = inga.get(page("detail", selection)).context["record"].lines
+    assert [(line.application, line.standing.rank) for line in lines] == [(anna, 1), (beate, 2), (cilda, 3)]
+    inga.post(reverse("mobilities:selection-move", args=[selection.pk, "reopen"]))
+    lines = inga.get(page("detail", selection)).context["record"].lines
+    assert [(line.application, line.standing and line.standing.rank) for line in lines] == [
+        (beate, 1), (cilda, 2), (anna, None)
+    ]  # fmt: skip
+
+
 # ---- mobilities ----
 
 

@@ -180,6 +180,15 @@ def test_project_and_activity_stay_once_somebody_applied(inga, school, typed):
     assert selection.project != other
 
 
+def test_nobody_is_made_late_afterwards(inga, school, typed):
+    selection = call(school)
+    applies(selection, "Anna", applied_on=date(2021, 9, 10))
+    rows = rows_of(("Sekmes", 1, 10))
+    for change, where in (({"opens": "2021-09-11"}, "opens"), ({"closes": "2021-09-09"}, "closes")):
+        assert where in inga.post(page("edit", selection), typed | rows | change).context["form"].errors
+    assert inga.post(page("edit", selection), typed | rows | {"opens": "2021-09-10"}).status_code == 302
+
+
 # ---- page ----
 
 

@@ -71,9 +71,10 @@ def add_decided(demo: Demo) -> None:
         place = number + 1 if state == ApplicationState.RESERVE else None
         applies(selection, person, date(2021, 11, 9 + number), points, state=state, place=place, reason=reason)
     for line in record_of(selection).ranked:
+        line.application.rank = line.standing.rank
         if line.application.state != ApplicationState.SELECTED:
             line.application.reason = ready_reason(line, selection.places)
-            line.application.save()
+        line.application.save()
 
 
 def add_selected(selection: Selection, trip: Mobility, day: date, points: tuple[str, ...]) -> None:
