@@ -20,6 +20,22 @@ def page(live_server, new_context, coordinator):
     return context.new_page()
 
 
+PASTE = """(cell, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    cell.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_block_of_a_spreadsheet_is_pasted(page, school):
+    selection = call(school)
+    people = [applies(selection, name) for name in ("Anna", "Beāte")]
+    cells = [f"#id_points-{row.pk}-{criterion.pk}" for row in people for criterion in selection.criteria.all()]
+    page.goto(reverse("mobilities:selection-points", args=[selection.pk]))
+    page.locator(cells[0]).evaluate(PASTE, "9\t8,5\textra\r\n7\t6\r\n1\t1\r\n")
+    assert [page.locator(cell).input_value() for cell in cells] == ["9", "8,5", "7", "6"]
+
+
 def test_a_column_is_typed_without_the_mouse_and_saved(page, school):
     selection = call(school)
     anna, beate = applies(selection, "Anna"), applies(selection, "Beāte")
