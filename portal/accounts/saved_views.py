@@ -14,6 +14,7 @@ PAGES = {
     "projects:dissemination-log": _("Dissemination"),
     "projects:activity-type-list": _("Activity types"),
     "mobilities:mobility-list": _("Mobilities"),
+    "mobilities:selection-list": _("Calls for participation"),
     "mobilities:participant-list": _("People"),
     "mobilities:host-list": _("Hosts"),
     "mobilities:experience-list": _("Experience"),
