@@ -20,7 +20,7 @@ def ranking_rows(record: Record) -> Iterator[list[Cell]]:
         _("Result"),
         _("Decision"),
         _("Place in the reserve list"),
-        _("Reason"),
+        _("Reason of the decision"),
     ]
     for line in record.lines:
         row = line.application
