@@ -53,7 +53,7 @@ class MobilityImporter(Importer):
         self.refuse_empty(checked, row)
         self.refuse_project(checked, row)
         for notice in row.notices:
-            self.take(checked, row, notice)
+            self.take(checked, row, notice, context)
         for rule, other in row.others:
             checked.refuse(said_of_others(rule, other), self.field("participant").label, person or "")
         if not checked.reasons:
@@ -66,9 +66,9 @@ class MobilityImporter(Importer):
         names = {field.name for field in self.fields}
         return notice.field if notice.field in names else "end"
 
-    def take(self, checked: Checked, row: Row, notice: Notice) -> None:
+    def take(self, checked: Checked, row: Row, notice: Notice, context: Resolved) -> None:
         if notice.severity not in (Severity.ERROR, Severity.BREACH):
-            checked.remarks.append(lazily(lambda: notice.sentence))
+            checked.remarks.append(context.told_once(notice))
             return
         name = self.field_of(notice, row)
         text = lazily(lambda: notice.sentence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils import timezone
@@ -16,7 +17,7 @@ from mobilities.importers.register import Hosts, Kinds, People, Projects, Teache
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.common.refused import Refused
 from portal.common.text import day_range
-from portal.imports.sentences import sentence
+from portal.imports.sentences import lazily, sentence
 from projects.enums import ProjectState
 from projects.models import ActivityType, Project, types_of_each
 
@@ -68,6 +69,7 @@ class Resolved:
 
     def __init__(self, school, values: Sequence[dict[str, Any]], *, clears: frozenset[str]) -> None:
         self.school, self.clears, self.today = school, clears, timezone.localdate()
+        self.told: dict[tuple, str] = {}
         self.rows = [Row(each) for each in values]
         self.by_values = {id(row.values): row for row in self.rows}
         self.people, self.hosts = People(school), Hosts(school)
@@ -79,6 +81,12 @@ class Resolved:
         for row in self.rows:
             self.settle(row)
         self.judge()
+
+    def told_once(self, notice: Notice) -> str:
+        """Its sentence; what thousands of rows are told alike is put into words once."""
+        words = ((word.func, word.args) if isinstance(word, partial) else word for word in notice.words.values())
+        key = (str(notice.text() if callable(notice.text) else notice.text), *words)
+        return self.told.setdefault(key, lazily(lambda: notice.sentence))
 
     # ---- names into keys ----
 

@@ -102,14 +102,19 @@ def save_company(new: Sequence[Checked], changed: Sequence[Checked], user) -> No
     for row in new:
         for person in row.data.along or ():
             trips[person, row.saved.project_id, row.saved.start, row.saved.end].append(row)
+    known = AccompanyingPerson.objects.filter(person__in={person for person, *_trip in trips})
+    before = {trip.pk: {"start": trip.start, "end": trip.end} for trip in known}
     for (person, *_trip), rows in trips.items():
-        join(person, [row.saved for row in rows], user)
+        trip = join(person, [row.saved for row in rows], user)
+        for row in rows:
+            row.also.append((trip, before.get(trip.pk)))
     for row in changed:
         is_moved = not MOVED.isdisjoint(row.data.said)
         if row.data.along is not None or (is_moved and has_company(row.saved)):
             along = row.data.along
             people = [trip.person for trip in row.saved.accompanying_persons.all()] if along is None else along
             set_company(row.saved, user, list(people), is_moved)
+            row.can_be_undone = False
 
 
 def has_company(mobility: Mobility) -> bool:

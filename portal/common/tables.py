@@ -26,14 +26,14 @@ LONGEST_CELL = 32_767
 DAYS = {"lv": "dd.mm.yyyy", "en": "d mmm yyyy"}
 
 
-def table_answer(asked: str | None, rows: Iterable[list[Cell]], name: str) -> FileResponse:
+def table_answer(asked: str | None, rows: Iterable[list[Cell]], name: str, separator: str = ";") -> FileResponse:
     """`rows`, the header first, as the format `asked` for: "xlsx", otherwise CSV. `name` names no person."""
     kind = XLSX if asked == XLSX else CSV
     file = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115 the answer closes it
     if kind == XLSX:
         write_xlsx(file, rows)
     else:
-        file.writelines(line.encode() for line in csv_lines(rows))
+        file.writelines(line.encode() for line in csv_lines(rows, separator))
     size = file.tell()
     file.seek(0)
     response = FileResponse(file, content_type=TYPES[kind])

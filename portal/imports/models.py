@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import School
 from portal.common.models import Versioned
+from portal.common.tables import CSV, XLSX
 from portal.imports.enums import WRITES, Encoding, ImportState, Outcome
 from portal.imports.registry import IMPORTERS, Importer
 from portal.imports.sentences import in_readers_language
@@ -70,6 +71,11 @@ class Import(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def form(self) -> str:
+        """Of the file, as portal.common.tables knows it."""
+        return CSV if self.encoding else XLSX
 
     @property
     def importer(self) -> Importer:

@@ -44,6 +44,7 @@ class Checked:
 
     After `apply`, `saved` is the row of the register, and `before` says of a changed one what was in its fields.
     `also` are rows saved along with it, each with what was in its fields before, or None for a new one.
+    Where more was changed than these can say, `can_be_undone` is False.
 
     `mapped` are the fields that have a column, `unread` those whose cell was refused. Texts of reasons and remarks are
     lazy: they are kept in every language.
@@ -61,6 +62,7 @@ class Checked:
     saved: Versioned | None = None
     before: dict[str, Any] | None = None
     also: list[tuple[Model, dict[str, Any] | None]] = field(default_factory=list)
+    can_be_undone: bool = True
 
     def refuse(self, text: object, column: object = "", value: object = "") -> None:
         self.reasons.append(Reason(text, str(column), str(value)[:100]))

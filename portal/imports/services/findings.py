@@ -24,41 +24,51 @@ REMARKS_KEPT = 20
 RANGES_SHOWN = 200
 
 
+Told = dict[int, dict[str, str]]  # id of a text > language > the text in it
+
+
 def keep_findings(kept: Import, rows: list[Checked]) -> None:
+    told = texts_of(rows)
     now = Import.objects.filter(pk=kept.pk, state__in=[ImportState.CHECKING, ImportState.APPLYING])
     now.update(
         state=ImportState.CHECKED,
         counts=dict(Counter(row.outcome for row in rows)),
-        remarks=told_remarks(kept.importer, rows),
+        remarks=told_remarks(kept.importer, rows, told),
         checked_at=timezone.now(),
         version=F("version") + 1,
     )
-    keep_rows(kept, rows)
+    ImportRow.objects.filter(belongs_to=kept).delete()
+    keep_rows(kept, rows, told)
 
 
 def save_rows(kept: Import, rows: list[Checked], user) -> None:
-    """All rows, or by an exception none. Runs inside the job's transaction."""
+    """All rows, or by an exception none. Runs inside the job's transaction. Reasons and remarks stay as they were
+    shown before they were confirmed, unless something else is done with a row now than was said then."""
     kept.importer.apply([row for row in rows if row.outcome in WRITES], kept.school, user)
-    now = timezone.now()
     counts = dict(Counter(row.outcome for row in rows))
-    Import.objects.filter(pk=kept.pk, state=ImportState.APPLYING).update(
-        state=ImportState.APPLIED,
-        counts=counts,
-        remarks=told_remarks(kept.importer, rows),
-        applied_at=now,
-        version=F("version") + 1,
-    )
-    keep_rows(kept, rows)
+    done = {"state": ImportState.APPLIED, "counts": counts, "applied_at": timezone.now(), "version": F("version") + 1}
+    if dict(kept.rows.values_list("number", "outcome")) == {row.number: str(row.outcome) for row in rows}:
+        mark_saved(kept, rows)
+    else:
+        told = texts_of(rows)
+        done["remarks"] = told_remarks(kept.importer, rows, told)
+        ImportRow.objects.filter(belongs_to=kept).delete()
+        keep_rows(kept, rows, told)
+    Import.objects.filter(pk=kept.pk, state=ImportState.APPLYING).update(**done)
     record(user, kept.school, Verb.MAKE, kept, said(counts))
 
 
-def keep_rows(kept: Import, rows: list[Checked]) -> None:
-    told = texts_of(rows)
-    ImportRow.objects.filter(belongs_to=kept).delete()
+def keep_rows(kept: Import, rows: list[Checked], told: Told) -> None:
     bulk.insert(ImportRow, KEPT, (kept_row(kept, row, told) for row in rows))
 
 
-def kept_row(kept: Import, row: Checked, told: dict[int, dict[str, str]]) -> tuple:
+def mark_saved(kept: Import, rows: list[Checked]) -> None:
+    """Write down only what undoing needs: of rows that are there already, the others of KEPT are left as they are."""
+    blank = ((kept.pk, row.number, "", str(row.outcome), [], [], *saved_of(row)) for row in rows if row.saved)
+    bulk.insert(ImportRow, KEPT, blank, known_by=KEPT[:2], renew=KEPT[-3:])
+
+
+def kept_row(kept: Import, row: Checked, told: Told) -> tuple:
     """The values of KEPT."""
     return (
         kept.pk,
@@ -67,16 +77,20 @@ def kept_row(kept: Import, row: Checked, told: dict[int, dict[str, str]]) -> tup
         str(row.outcome),
         [vars(reason) | {"text": told[id(reason.text)]} for reason in row.reasons],
         [told[id(remark)] for remark in row.remarks],
-        row.saved.pk if row.saved else None,
-        row.saved.version if row.saved else None,
-        told_before(row) if row.saved else None,
+        *saved_of(row),
     )
 
 
-def texts_of(rows: list[Checked]) -> dict[int, dict[str, str]]:
+def saved_of(row: Checked) -> tuple:
+    if row.saved is None:
+        return None, None, None
+    return row.saved.pk, row.saved.version, told_before(row) if row.can_be_undone else None
+
+
+def texts_of(rows: list[Checked]) -> Told:
     """Every reason and remark in every language, by its id: the language changes once for all, not for each."""
     texts = {id(text): text for row in rows for text in (*(reason.text for reason in row.reasons), *row.remarks)}
-    told: dict[int, dict[str, str]] = {key: {} for key in texts}
+    told: Told = {key: {} for key in texts}
     for language, _name in settings.LANGUAGES:
         with override(language):
             for key, text in texts.items():
@@ -105,19 +119,20 @@ def stored(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | int | str | list | dict) else str(value)
 
 
-def told_remarks(importer: Importer, rows: list[Checked]) -> list[dict[str, Any]]:
+def told_remarks(importer: Importer, rows: list[Checked], told: Told) -> list[dict[str, Any]]:
     """What is said of the whole check, then the most frequent remarks on rows, with their rows."""
-    found: dict[str, tuple[str, list[Checked]]] = {}
+    found: dict[str, tuple[dict[str, str], list[Checked]]] = {}
     for row in rows:
-        for text, remark in {str(remark): remark for remark in row.remarks}.items():
-            found.setdefault(text, (remark, []))[1].append(row)
-    frequent = sorted(found.values(), key=lambda told: -len(told[1]))[:REMARKS_KEPT]
-    whole = [told_remark(*told) | {"of_whole": True} for told in importer.remarks_on(rows)]
-    return whole + [told_remark(*told) for told in frequent]
+        said = [told[id(remark)] for remark in row.remarks]
+        for text, words in {words[settings.LANGUAGE_CODE]: words for words in said}.items():
+            found.setdefault(text, (words, []))[1].append(row)
+    frequent = sorted(found.values(), key=lambda each: -len(each[1]))[:REMARKS_KEPT]
+    whole = [told_remark(in_every_language(text), about) for text, about in importer.remarks_on(rows)]
+    return [remark | {"of_whole": True} for remark in whole] + [told_remark(*each) for each in frequent]
 
 
-def told_remark(text: str, rows: list[Checked]) -> dict[str, Any]:
-    return {"text": in_every_language(text), "rows": len(rows), "numbers": ranges([row.number for row in rows])}
+def told_remark(words: dict[str, str], rows: list[Checked]) -> dict[str, Any]:
+    return {"text": words, "rows": len(rows), "numbers": ranges([row.number for row in rows])}
 
 
 def ranges(numbers: list[int]) -> str:

@@ -82,7 +82,8 @@ def parts_of(kept: Import) -> dict[Key, Part]:
         "number", "object_id", "object_version", "before"
     ):
         if pk is None or before is None:
-            raise Refused(_("This import was saved before imports could be undone."))
+            text = _("It cannot be undone: what stood in the register before row %(row)s was saved is not known.")
+            raise Refused(text % {"row": number})
         add_part(parts, (kept.importer.model, pk), Part(number, version, before["fields"]))
         for label, also_pk, also_version, fields in before["also"]:
             add_part(along, (apps.get_model(label), also_pk), Part(number, also_version, fields))
@@ -150,8 +151,16 @@ def strangers(model: type[Model], keys: list[int], parts: dict[Key, Part]) -> It
         for place in range(0, len(keys), BATCH):
             chunk = {f"{field.attname}__in": keys[place : place + BATCH]}
             for row in field.model._base_manager.filter(**chunk):
-                if (type(row), row.pk) not in parts:
+                if not is_own(row, parts):
                     yield row, getattr(row, field.attname)
+
+
+def is_own(row: Model, parts: dict[Key, Part]) -> bool:
+    """The import's own row, or a mere link between two of them."""
+    if not row._meta.auto_created:
+        return (type(row), row.pk) in parts
+    links = [field for field in row._meta.concrete_fields if field.is_relation]
+    return all((field.related_model, getattr(row, field.attname)) in parts for field in links)
 
 
 def references_to(model: type[Model]) -> list[Field]:

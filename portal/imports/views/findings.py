@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from portal.common.csv_lines import csv_lines
 from portal.common.http import page_of
 from portal.common.refused import Refused
+from portal.common.tables import table_answer
 from portal.common.text import number
 from portal.imports import exports
 from portal.imports.enums import WRITES, ImportState, Outcome
 from portal.imports.forms import RowFilterForm
 from portal.imports.models import Import
 from portal.imports.services.imports import UNDO
-from portal.imports.views.kept import CHANGE, STATUS, crumbs, file_answer, import_or_403
+from portal.imports.views.kept import CHANGE, STATUS, crumbs, import_or_403
 from portal.jobs.lines import job_line
 from portal.jobs.models import State
 
@@ -118,8 +118,8 @@ def outcome_views(request: HttpRequest, kept: Import, show: str) -> list[dict[st
 def import_export(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows that the page of findings shows, all pages."""
     kept = import_or_403(request, pk)
-    lines = csv_lines(exports.result_rows(rows_shown(kept, shown_rows(request, kept)).iterator(chunk_size=2000)))
-    return file_answer("".join(lines), exports.CSV_TYPE, f"import-{kept.pk}", "csv")
+    rows = rows_shown(kept, shown_rows(request, kept)).iterator(chunk_size=2000)
+    return table_answer(request.GET.get("format"), exports.result_rows(rows), f"import-{kept.pk}")
 
 
 @require_safe
@@ -127,8 +127,8 @@ def import_rejected(request: HttpRequest, pk: int) -> HttpResponse:
     """The rejected rows as they came, to be mended and uploaded again."""
     kept = import_or_403(request, pk)
     try:
-        content, content_type, ending = exports.rejected_file(kept)
+        table = exports.rejected_rows(kept)
     except (Refused, OSError, ValueError):
         messages.error(request, _("The file of this import is no longer kept."))
         return redirect("imports:import-detail", pk)
-    return file_answer(content, content_type, f"import-{kept.pk}-rejected", ending)
+    return table_answer(kept.form, table, f"import-{kept.pk}-rejected", kept.separator or ";")

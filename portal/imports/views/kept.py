@@ -1,8 +1,7 @@
 """What all pages of one import need."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.common.http import get_or_403, require
@@ -47,10 +46,3 @@ def crumbs_of(kept: Import) -> list[tuple[str, str]]:
 def sent_version(request: HttpRequest) -> int:
     text = request.POST.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
-
-
-def file_answer(content: str | bytes, content_type: str, name: str, ending: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}-{timezone.localdate():%Y-%m-%d}.{ending}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
