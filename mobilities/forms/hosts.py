@@ -120,11 +120,13 @@ class HostForm(SameHostMixin, VersionedModelForm):
         return cleaned
 
 
-def coordinates_of(form: HostForm) -> tuple[str, str] | None:
-    """Those of the typed city and country, as the fields take them; None where no such place is known."""
+def city_typed(form: HostForm) -> places.Place | None:
+    """The typed city in the typed country. Latvians add an ending to foreign names: Hamburga, Brēmene."""
     city, country = (form[name].value() or "" for name in ("city", "country"))
-    place = places.find(city[:100], country[:2]) if country.isascii() and country.isalpha() else None
-    return (f"{place.point.latitude:.5f}", f"{place.point.longitude:.5f}") if place else None
+    city = city.strip()[:100]
+    if not (city and len(country) == len("LV") and country.isascii() and country.isalpha()):
+        return None
+    return places.find(city, country) or (places.find(city[:-1], country) if city[-1] in "aes" else None)
 
 
 class PauseForm(PageFormMixin, forms.Form):

@@ -267,7 +267,7 @@ class GroupForm(TripFields, PageForm):
         if not self.are_many:
             del self.fields["groups"]
             return
-        names = self.people.order_by(Latvian("group")).values_list("group", flat=True).distinct()
+        names = sorted(self.people.order_by().values_list("group", flat=True).distinct(), key=sort_key)
         self.fields["groups"].choices = [(name or NO_GROUP, name or _("Without a group")) for name in names]
         self.fields["groups"].widget.attrs["data-search"] = ""
 

@@ -15,7 +15,7 @@ from portal.imports import parsers
 from portal.imports.registry import Field
 from portal.imports.sentences import in_every_language
 
-NOTHING = {"#n/a", "n/a", "na", "-", "–", "?", "none", "nav", "not applicable"}
+NOTHING = frozenset({"#N/A", "N/A", "n/a", "NA", "-", "–", "?", "none", "nav", "not applicable"})
 PIC = re.compile(r"\d{9}")
 CELL = 300  # longer than any column; what does not fit its place is said of the row
 
@@ -69,14 +69,8 @@ def role(cell: str) -> str:
     return found
 
 
-def oid(cell: str) -> str:
-    return "" if fold(cell) in NOTHING else parsers.oid(cell)
-
-
 def pic(cell: str) -> str:
     digits = "".join(cell.split())
-    if fold(cell) in NOTHING:
-        return ""
     if not (digits.isascii() and PIC.fullmatch(digits)):
         raise Refused(_("It is no PIC. A PIC is nine digits, for example 948821603."))
     return digits
@@ -122,8 +116,8 @@ FIELDS = (
     Field("postcode", _("Postcode"), cell, ("Post Cd", "Post code", "Postal code", "Zip", "Pasta indekss")),
     Field("kind", _("Kind"), cell, ("Type", "Organisation type", "Organization type", "Veids", "Tips"),
           help=_("In the words of the portal or of the Commission's lists.")),
-    Field("oid", _("OID"), oid, ("Organisation ID",)),
-    Field("pic", _("PIC"), pic, ("PIC number", "PIC kods")),
+    Field("oid", _("OID"), parsers.oid, ("Organisation ID",), nothing=NOTHING),
+    Field("pic", _("PIC"), pic, ("PIC number", "PIC kods"), nothing=NOTHING),
     Field("erasmus_code", _("Erasmus code"), cell, ("Erasmus Code", "Erasmus kods"),
           help=_("Only says that a host without a kind is a school.")),
     Field("website", _("Website"), cell, ("Website Url", "Web", "Homepage", "URL", "Mājaslapa", "Tīmekļa vietne")),

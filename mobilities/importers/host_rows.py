@@ -62,7 +62,7 @@ class Group:
     first: Row
     rows: list[Row] = field(default_factory=list)
     differing: list[str] = field(default_factory=list)
-    number: int = 0  # of the first row, once it was checked
+    number: int = 0  # of the row that stands for all, once one was found right
 
     @property
     def said(self) -> dict[str, str]:

@@ -115,12 +115,12 @@ class HostImporter(Importer):
             return
         if group.differing:
             refuse_differing(checked, group)
-        elif row is not group.first:
+        elif group.number:
             checked.outcome = Outcome.UNCHANGED
             checked.remarks.append(twin_remark(row, group))
         else:
-            group.number = checked.number
-            self.check_first(checked, row, context.register)
+            self.check_first(checked, group.first, context.register)
+            group.number = 0 if checked.reasons else checked.number
 
     def check_first(self, checked: Checked, row: Row, register: Register) -> None:
         there = register.hosts_like(row.said)

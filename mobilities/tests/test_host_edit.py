@@ -125,6 +125,12 @@ def test_coordinates_of_the_city_are_found_and_nothing_is_saved(client_of, coord
     assert not Host.objects.exists()
 
 
+def test_a_city_with_a_latvian_ending_is_found(client_of, coordinator, typed):
+    answer = client_of(coordinator).post(ADD, typed | {"country": "DE", "city": "Hamburga", "find": "1"}, follow=True)
+    assert answer.context["form"]["latitude"].value().startswith("53.5")
+    assert "Hamburg " in " ".join(map(str, answer.context["messages"]))
+
+
 @pytest.mark.parametrize(
     "place", [{"city": "Nekurienes"}, {"city": ""}, {"country": ""}, {"country": "../"}, {"city": "\x00"}]
 )

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from mobilities.models import Host, HostContact, HostLanguage
+from mobilities.services.hosts import move_host
 from portal.audit.models import Entry
 from portal.common.folding import fold
 from portal.imports.enums import ImportState, Outcome
@@ -156,7 +157,7 @@ def test_new_hosts_are_candidates_and_drafts_until_the_papers_are_complete(impor
     kept = imported(rows(*lines, "Salon;FR;Lyon;;;;;;;;;;"))
     assert kept.counts == {Outcome.NEW: 1, Outcome.NEW_DRAFT: 1, Outcome.UNCHANGED: 3}
     host = Host.objects.get(name="Nordkai")
-    assert (host.state, host.kind, host.website) == ("candidate", "company", "https://nordkai.example")
+    assert (host.state, host.kind, host.website) == ("candidate", "company", "https://nordkai.example.org")
     assert set(host.languages.values_list("language", flat=True)) == {"en", "de"}
     assert set(host.contacts.values_list("role", flat=True)) == {
         "mentor", "administrative", "emergency", "signatory",
@@ -294,3 +295,48 @@ def test_postcodes_as_people_write_them(imported, postcode, kept):
 
 def test_teacher_cannot_import(client_of, teacher):
     assert client_of(teacher).get(reverse("imports:import-add", args=["hosts"])).status_code == 403
+
+
+def test_a_later_row_stands_in_for_a_refused_one(imported):
+    kept = imported(rows("A;FR;Lyon;Rue 1;;;;;;;Anna;boss;", "A;FR;Lyon;;69001;;;;;;;;", "A;FR;Lyon;;;;;;;;;;"))
+    assert kept.counts == {Outcome.REJECTED: 1, Outcome.NEW_DRAFT: 1, Outcome.UNCHANGED: 1}
+    assert "3" in told(kept, 4)
+
+
+@pytest.fixture
+def undone(imported, coordinator):
+    def run(content: str, meanwhile=lambda: None) -> Import:
+        kept = imported(content)
+        meanwhile()
+        kept = imports.order_undo(kept, coordinator, kept.version)
+        jobs.run(kept.job_id)
+        kept.refresh_from_db()
+        return kept
+
+    return run
+
+
+def test_undoing_takes_back_hosts_contacts_and_languages(undone, registered):
+    HostContact.objects.create(host=registered, name="Marie Petit", role="mentor")
+    kept = undone(
+        rows(
+            "Ecole Clémence;FR;Lyon;Rue 9;;;;;;angļu;Jean Legrand;signatory;",
+            "Jauns;FR;Lyon;;;;;;;franču;Anna Petit;mentor;",
+        )
+    )
+    assert kept.state == ImportState.UNDONE
+    host = Host.objects.get()
+    assert (host.pk, host.address, host.phone) == (registered.pk, "Rue 1", "111")
+    assert [contact.name for contact in host.contacts.all()] == ["Marie Petit"]
+    assert not HostLanguage.objects.exists()
+
+
+def test_undoing_is_refused_once_a_host_was_touched(undone, registered, coordinator):
+    def pause() -> None:
+        move_host(Host.objects.get(name="Jauns"), coordinator, "pause", "Remonts")
+
+    kept = undone(rows("Ecole Clémence;FR;Lyon;Rue 9;;;;;;;;;", "Jauns;FR;Lyon;;;;;;;;;;"), pause)
+    assert kept.state == ImportState.APPLIED
+    assert Host.objects.count() == 2
+    registered.refresh_from_db()
+    assert registered.address == "Rue 9"

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mobilities.forms.hosts import CapacityFormSet, ContactFormSet, HostForm, PauseForm, QuickHostForm, coordinates_of
+from mobilities.forms.hosts import CapacityFormSet, ContactFormSet, HostForm, PauseForm, QuickHostForm, city_typed
 from mobilities.models import Host, Qualification
 from mobilities.services.hosts import STEPS, HostInUseError, HostTakenError, delete_host, move_host, save_host
 from mobilities.views.hosts import ADD, CHANGE, DELETE, crumbs, load
@@ -64,9 +64,10 @@ def forms_of(host: Host, data: QueryDict | None) -> tuple:
 def with_coordinates(request: HttpRequest, form: HostForm) -> QueryDict:
     """What was typed, with the coordinates of the city; a message says whether they were found."""
     data = request.POST.copy()
-    if found := coordinates_of(form):
-        data["latitude"], data["longitude"] = found
-        messages.success(request, _("The coordinates of the city are entered; save the host to keep them."))
+    if place := city_typed(form):
+        data["latitude"], data["longitude"] = (f"{degrees:.5f}" for degrees in place.point)
+        text = _("The coordinates of %(place)s are entered; save the host to keep them.")
+        messages.success(request, text % {"place": place.name})
     else:
         messages.warning(request, _("No such city is known in this country. Write its name as it is written there."))
     return data

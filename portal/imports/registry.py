@@ -17,7 +17,8 @@ class Field:
     """One thing a row may say. `parse` makes a value of a cell or raises Refused with what would be right.
 
     `synonyms` are headers under which files have it; # stands for a number. With `many`, a field takes a family of
-    numbered columns ("Partner 1 name", "Partner 2 name", ...) and its value is the list of their cells.
+    numbered columns ("Partner 1 name", "Partner 2 name", ...) and its value is the list of their cells. `nothing` are
+    texts that published lists write into a cell which holds nothing.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Field:
     required: bool = False
     many: bool = False
     help: object = ""
+    nothing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,8 @@ def parse_row(plan: list[Step], mapped: frozenset[str], number: int, cells: list
 
 
 def parse_cell(row: Checked, step: Step, cell: str, values: dict[str, Any]) -> None:
+    if cell in step.field.nothing:
+        return
     try:
         values[step.field.name] = step.known[cell] = step.field.parse(readable(cell))
     except Refused as refusal:
