@@ -175,6 +175,11 @@ def papers_of(mobility: Mobility) -> list[Paper]:
     return papers(profile_of(mobility))
 
 
+def papers_along(mobility: Mobility) -> list[Paper]:
+    """What each member of staff who travels along needs."""
+    return papers(Profile(PersonKind.STAFF, is_accompanying=True, is_green=mobility.green_travel))
+
+
 def papers_today(person: Participant) -> list[Paper]:
     """What the person alone would need, if the journey began today."""
     is_incoming = bool(person.home)

@@ -49,7 +49,7 @@ def about_qualification(qualification: Qualification | None) -> list[dict[str, A
     rows = [
         (_("Name in Latvian"), qualification.name_lv),
         (_("Name in English"), qualification.name_en),
-        (_("ISCED-F field"), f"{qualification.isced_f} {qualification.isced_f_name}".strip()),
+        (_("ISCED-F field"), qualification.isced_f_name),
         (_("EQF level"), qualification.eqf_level),
     ]
     return [{"label": label, "value": value or "–"} for label, value in rows]

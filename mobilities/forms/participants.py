@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilities import isced
+from mobilities.duplicates import name_key
 from mobilities.enums import PersonKind
 from mobilities.models import Participant, Qualification
 from mobilities.models.participant import ParticipantQuerySet
@@ -19,6 +20,7 @@ from portal.common.forms import PageModelForm, VersionedModelForm
 from portal.common.ordering import Latvian
 
 OLDEST = 110
+MOST_NAMESAKES = 5
 LEARNERS_ONLY = ("group", "qualification")
 STAFF_ONLY = ("work_field", "user")
 
@@ -74,7 +76,8 @@ class NamesakeMixin:
             return
         typed = {name: cleaned[name] for name in names}
         person = Participant(pk=self.instance.pk, school=self.instance.school, **typed)
-        self.namesakes = list(Participant.objects.namesakes_of(person).select_related("qualification")[:5])
+        alike = Participant.objects.namesakes_of(person).select_related("qualification")
+        self.namesakes = [row for row in alike if name_key(row) == name_key(person)][:MOST_NAMESAKES]
         if self.namesakes:
             self.add_error(
                 None,

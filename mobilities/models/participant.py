@@ -82,14 +82,11 @@ class ParticipantQuerySet(models.QuerySet):
         return self.annotate(trips=Coalesce(models.Subquery(trips), 0))
 
     def namesakes_of(self, person: "Participant") -> "ParticipantQuerySet":
-        """Others of the school with the name and the kind of `person`."""
-        same = self.filter(
-            school=person.school,
-            kind=person.kind,
-            first_name__iexact=person.first_name,
-            last_name__iexact=person.last_name,
-        )
-        return same.exclude(pk=person.pk)
+        """Others of the school with the kind of `person` in whose names both names of `person` stand, with or without
+        accents, in any order."""
+        first, last = person.first_name, person.last_name
+        names = Q(first_name__has=first, last_name__has=last) | Q(first_name__has=last, last_name__has=first)
+        return self.filter(names, school=person.school, kind=person.kind).exclude(pk=person.pk)
 
     @staticmethod
     def in_charge_of(user):

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
 
@@ -19,6 +20,7 @@ from portal.imports.enums import ImportState, Outcome
 from portal.imports.models import Import
 from portal.imports.registry import IMPORTERS, Checked
 from portal.imports.services import imports, uploads
+from portal.imports.services.undoing import undo
 from portal.jobs import services as jobs
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +223,18 @@ def test_what_an_import_needs_to_be_undone(school, coordinator, qualification):
     assert sorted(checked.also, key=str) == sorted(
         [(german, None), (spoken, {"level": "A1"}), (guardian, {"phone": "1"})], key=str
     )
+
+
+def test_an_import_is_taken_back(imported, school, coordinator):
+    old = person(school, group="LO-41", email="old@example.org", birth_date=date(2008, 5, 31))
+    kept = imported(ANNA, "Ieva;Lapa;LO-41;;;;;angļu A1;;Zane Lapa;+371 4")
+    assert Participant.objects.count() == 2 and PersonContact.objects.count() == 2
+    with transaction.atomic():
+        undo(kept, coordinator)
+    old.refresh_from_db()
+    assert (old.email, old.phone, old.qualification, old.fewer_opportunities) == ("old@example.org", "", None, False)
+    assert Participant.objects.get() == old
+    assert not PersonContact.objects.exists() and not PersonLanguage.objects.exists()
 
 
 def test_drafts(imported):

@@ -134,9 +134,9 @@ def text_crumbs() -> list[tuple[str, str]]:
 
 @require_http_methods(["GET", "POST"])
 def consent_text_add(request: HttpRequest, kind: str) -> HttpResponse:
-    require(request.user, WRITE_TEXT, request.school)
     if kind not in ConsentKind.values:
         raise Http404
+    require(request.user, WRITE_TEXT, request.school)
     last = services.newest_text(request.school, kind)
     text = ConsentText(school=request.school, kind=kind)
     words = {"text_lv": last.text_lv, "text_en": last.text_en} if last else first_text(request.school, kind)

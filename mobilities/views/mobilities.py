@@ -16,7 +16,7 @@ from mobilities.exports.mobilities import mobility_rows
 from mobilities.forms.hosts import QuickHostForm
 from mobilities.forms.mobilities import GroupForm, MobilityFilterForm, MobilityForm, with_report_state
 from mobilities.models import ExperienceReport, Mobility, Selection
-from mobilities.papers import papers_of
+from mobilities.papers import papers_along, papers_of
 from mobilities.services import mobilities as services
 from portal.audit.history import history_of
 from portal.common.forms import leave_unjudged
@@ -105,6 +105,7 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "report": report,
         "missing": missing(mobility, may_change),
         "papers": papers_of(mobility),
+        "papers_along": papers_along(mobility),
         "may_change": may_change,
         "may_see_grant": request.user.has_perm("mobilities.view_grant", mobility),
         "may_write": report is None

@@ -8,7 +8,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mobilities.enums import ConferenceState, ReportState, SelectionState
-from mobilities.models import Conference, ExperienceReport, Finding, Presentation, Qualification, Selection
+from mobilities.models import (
+    Conference,
+    Consent,
+    ConsentText,
+    ExperienceReport,
+    Finding,
+    Presentation,
+    Qualification,
+    Selection,
+)
 from portal.accounts.models import User
 from portal.accounts.services import invite
 from portal.common.school_year import SchoolYear
@@ -24,7 +33,7 @@ WIDTHS = (1280, 390)
 NO_PAGES = {
     "health", "accounts:password-new", "accounts:school-found", "mobilities:attachment-download",
     "mobilities:host-search", "mobilities:participant-search", "projects:calendar-feed", "projects:code-preview",
-    "projects:dissemination-evidence", "reports:document-download",
+    "mobilities:participant-pattern", "projects:dissemination-evidence", "reports:document-download",
 }  # fmt: skip
 NOBODY = ("accounts:sign-in", "accounts:password-forgotten", "accounts:invitation-accept")
 WRITER = ("mobilities:experience-edit", "mobilities:attachment-edit")
@@ -83,6 +92,8 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         job=request_document(coordinator, school, "annual", SchoolYear(2021), "lv").job,
         table=table(school, coordinator),
         **calls(school),
+        consent=Consent.objects.filter(person__school=school).standing().first(),
+        consent_text=ConsentText.objects.create(school=school, kind="data", number=3, text_lv="Piekrītu."),
         saved_view=saved_view(school, coordinator),
     )
 

@@ -37,6 +37,7 @@ from projects.grant_code import parse
 from projects.models import ActivityType, Project, ProjectTarget
 from reports.demo import conferences, data, money, people, pictures, today
 from reports.demo.codes import add_own_activity_type
+from reports.demo.consents import add_consents
 from reports.demo.hosts import add_hosts
 from reports.demo.imports import add_imports
 from reports.demo.life import add_life
@@ -107,6 +108,7 @@ class Demo:
         add_own_activity_type(self.school)
         add_imports(self.school, self.users["coordinator@example.org"])
         add_hosts(self.school, self.hosts, self.users["coordinator@example.org"])
+        add_consents(self.school, self.projects)
         record(None, self.school, Verb.ADD, self.school, {"demo": ["", "2021/2022"]})
         return self.school
 
