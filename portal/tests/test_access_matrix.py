@@ -195,6 +195,8 @@ MATRIX = {
     "mobilities:qualification-edit": Row(COORDINATOR, pk("qualification")),
     "mobilities:qualification-quick-add": Row(ASKED_TO_SIGN_IN + "422 403 403 403 422", method="post"),
     "mobilities:mobility-list": Row(ALL_SCHOOLS),
+    "mobilities:mobility-calendar": Row(ALL_SCHOOLS),
+    "mobilities:mobility-map": Row(ALL_SCHOOLS),
     "mobilities:mobility-export": Row(ALL_SCHOOLS),
     "mobilities:mobility-add": Row(COORDINATORS),
     "mobilities:mobility-add-group": Row(COORDINATORS),
