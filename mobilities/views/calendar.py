@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -105,7 +105,7 @@ def month_context(request: HttpRequest, month: date, trips: list[Trip]) -> dict:
         for name, first in (("previous", previous), ("following", following))
         if first in year
     }
-    name = month_name(month, "LLLL y")
+    name = format_skeleton("yMMMM", month, locale=active_language())
     lines = [week_lines(week, year) for week in weeks]
     return {"month": f"{name[:1].upper()}{name[1:]}", "step": step, "weeks": lines}
 
