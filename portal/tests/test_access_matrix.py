@@ -82,6 +82,7 @@ MATRIX = {
     "accounts:saved-view-edit": Row(COORDINATOR, pk("saved_view")),
     "accounts:saved-view-delete": Row(COORDINATOR, pk("saved_view")),
     "audit:entry-list": Row(OVERSEERS),
+    "audit:entry-export": Row(OVERSEERS),
     "jobs:job-detail": Row(ASKED_TO_SIGN_IN + "200 403 200 200 404", pk("job")),
     "jobs:job-cancel": Row(ASKED_TO_SIGN_IN + "302 403 302 403 404", pk("job"), "post"),
     "jobs:job-retry": Row(ASKED_TO_SIGN_IN + "302 403 302 302 404", pk("job"), "post"),
