@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import ngettext
+
 from mobilities.enums import Direction, MobilityState, PersonKind
 from mobilities.models import Mobility
 from portal.common.school_year import SchoolYear
@@ -81,6 +83,15 @@ def trips_of(mobilities: Iterable[Mobility]) -> list[Trip]:
         key = Key(start, end, country, city or "", project, direction, kind, group, cancelled)
         trips.setdefault(key, Trip(key, [])).people.append((pk, f"{first_name} {last_name}"))
     return sorted(trips.values(), key=lambda trip: (trip.key.start, trip.key.end, trip.key.country, trip.people[0]))
+
+
+def travellers(trip: Trip) -> str:
+    """Group and number, without names."""
+    count = len(trip.people)
+    if trip.is_staff:
+        return ngettext("%(n)s member of staff", "%(n)s members of staff", count) % {"n": count}
+    people = ngettext("%(n)s learner", "%(n)s learners", count) % {"n": count}
+    return f"{trip.key.group}, {people}" if trip.key.group else people
 
 
 def columns(row: Mobility) -> tuple:

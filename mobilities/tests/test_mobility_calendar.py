@@ -10,6 +10,7 @@ from mobilities.models import Mobility, Participant
 from mobilities.tests.trips import make_trips
 from mobilities.trips import place_of_day, trips_of, weeks_between
 from portal.common.school_year import SchoolYear
+from projects.services.calendar_links import make_link
 
 pytestmark = pytest.mark.django_db
 CALENDAR, LIST = reverse("mobilities:mobility-calendar"), reverse("mobilities:mobility-list")
@@ -143,3 +144,27 @@ def test_fixed_number_of_queries(client_of, coordinator, school, trips, django_a
     browser.get(CALENDAR, {"sy": "2021"})
     with django_assert_num_queries(7):
         browser.get(CALENDAR, {"sy": "2021"})
+
+
+def feed_of(client_of, user, school) -> str:
+    token = make_link(user, school)
+    answer = client_of(None).get(reverse("projects:calendar-feed", args=[token]))
+    return answer.content.decode().replace("\r\n ", "").replace("\\,", ",")
+
+
+def test_the_calendar_program_learns_when_groups_leave_and_nobodys_name(client_of, coordinator, school, trips):
+    today = timezone.localdate()
+    going = [row.pk for row in trips[:2]]
+    Mobility.objects.filter(pk__in=going).update(start=today + timedelta(days=3), end=today + timedelta(days=33))
+    feed = feed_of(client_of, coordinator, school)
+    assert "SUMMARY:TT-41, 2 izglītojamie" in feed and feed.count("Hamburga, Vācija\r\n") == 4  # twice as description
+    assert f"DTSTART;VALUE=DATE:{today + timedelta(days=33):%Y%m%d}" in feed
+    assert "Ābele" not in feed and "Anna" not in feed and "Seviļa" not in feed
+
+
+def test_a_teachers_calendar_holds_those_in_charge(client_of, teacher, school, trips):
+    ahead = timezone.localdate() + timedelta(days=3)
+    Mobility.objects.update(start=ahead, end=ahead)
+    Mobility.objects.filter(pk=trips[0].pk).update(responsible=teacher)
+    feed = feed_of(client_of, teacher, school)
+    assert "TT-41, 1 izglītojamais" in feed and "TT-31" not in feed

@@ -10,10 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from mobilities.trips import Trip, Week, place_of_day, trips_of, weeks_between
+from mobilities.trips import Trip, Week, place_of_day, travellers, trips_of, weeks_between
 from mobilities.views.lists import list_tabs, query_of
 from mobilities.views.mobilities import LIST, listed
 from portal.common.countries import country_name
@@ -143,13 +142,7 @@ def bar_of(trip: Trip, year: SchoolYear) -> Bar:
 
 
 def label_of(trip: Trip) -> str:
-    count = len(trip.people)
-    if count == 1:
-        return trip.people[0][1]
-    if trip.is_staff:
-        return ngettext("%(n)s member of staff", "%(n)s members of staff", count) % {"n": count}
-    people = ngettext("%(n)s learner", "%(n)s learners", count) % {"n": count}
-    return f"{trip.key.group}, {people}" if trip.key.group else people
+    return trip.people[0][1] if len(trip.people) == 1 else travellers(trip)
 
 
 def address_of(trip: Trip) -> str:
