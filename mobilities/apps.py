@@ -5,4 +5,4 @@ class MobilitiesConfig(AppConfig):
     name = "mobilities"
 
     def ready(self) -> None:
-        from mobilities import importers  # noqa: F401  what can be imported
+        from mobilities import calendar_feed, importers  # noqa: F401  days of the calendar; what can be imported

@@ -24,6 +24,17 @@ from projects.models import ActivityType, ActivityTypeQuerySet, Project
 
 MOST_PEOPLE_SHOWN = 300
 NO_GROUP = "-"
+NO_HOST = "none"
+LOOKUPS = {
+    "project": "project",
+    "kind": "participant__kind",
+    "country": "country",
+    "city": "host__city",
+    "group": "participant__group",
+    "starts": "start",
+    "ends": "end",
+    "direction": "direction",
+}
 PHASES = [("", _("All states")), *Phase.choices]
 BY_PERSON = (Latvian("participant__last_name"), Latvian("participant__first_name"))
 SORTS = {
@@ -57,13 +68,22 @@ class MobilityFilterForm(forms.Form):
         label=_("Complete"), required=False,
         choices=[("", _("All")), ("no", _("Incomplete")), ("yes", pgettext_lazy("mobilities", "Complete"))],
     )  # fmt: skip
-    host = forms.CharField(required=False, widget=forms.HiddenInput)
-    direction = forms.ChoiceField(required=False, choices=[("", ""), *Direction.choices], widget=forms.HiddenInput)
+    host = forms.CharField(label=_("Host"), required=False, max_length=18, widget=forms.HiddenInput)
+    city = forms.CharField(label=_("City"), required=False, max_length=100, widget=forms.HiddenInput)
+    group = forms.CharField(label=_("Group"), required=False, max_length=40, widget=forms.HiddenInput)
+    starts = forms.DateField(label=_("Starts"), required=False, widget=forms.HiddenInput)
+    ends = forms.DateField(label=_("Ends"), required=False, widget=forms.HiddenInput)
+    direction = forms.ChoiceField(
+        label=_("Direction"), required=False, choices=[("", ""), *Direction.choices], widget=forms.HiddenInput
+    )
     sort = forms.ChoiceField(required=False, choices=[(name, "") for name in SORTS], widget=forms.HiddenInput)
     year = forms.ChoiceField(required=False, choices=[("", ""), ("all", "")], widget=forms.HiddenInput)
+    month = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, school: School, countries: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.school = school
+        self.initial["month"] = self.data.get("month", "")  # where one looks is no choice of rows
         self.fields["project"].queryset = projects_with_mobilities(school)
         named = sorted(((code, country_name(code)) for code in countries), key=lambda row: sort_key(row[1]))
         self.fields["country"].choices = [("", _("All countries")), *named]
@@ -72,12 +92,13 @@ class MobilityFilterForm(forms.Form):
         """Apply what is filled in and makes sense."""
         self.is_valid()
         chosen = self.cleaned_data
-        for name, lookup in (("project", "project"), ("kind", "participant__kind"), ("country", "country"),
-                             ("direction", "direction")):  # fmt: skip
+        for name, lookup in LOOKUPS.items():
             if chosen.get(name):
                 rows = rows.filter(**{lookup: chosen[name]})
-        if chosen.get("host") == "none":
+        if chosen.get("host") == NO_HOST:
             rows = rows.filter(host=None, direction=Direction.OUTGOING)
+        elif chosen.get("host", "").isdecimal():
+            rows = rows.filter(host=chosen["host"])
         if chosen.get("report") == "missing":
             rows = rows.awaiting_report()
         elif chosen.get("report") == "received":
@@ -88,6 +109,13 @@ class MobilityFilterForm(forms.Form):
                 | Q(participant__group__iexact=word) | Q(host__name__has=word) | Q(host__city__has=word)
             )  # fmt: skip
         return in_phase(rows, chosen.get("state", ""))
+
+    def chip_value(self, name: str, value) -> str | None:
+        """What a chip says where the value itself says nothing; see components/chips.html."""
+        if name != "host":
+            return None
+        host = Host.objects.filter(school=self.school, pk=value).first() if value.isdecimal() else None
+        return str(host or _("No host"))
 
     def of_completeness(self, rows):
         """What the rules say of each row decides, so the rows are looked at; without the filter they stay a query."""

@@ -1,9 +1,12 @@
 from django.urls import path
 
+from mobilities.views import calendar, map
 from mobilities.views import mobilities as views
 
 urlpatterns = [
     path("mobilities/", views.mobility_list, name="mobility-list"),
+    path("mobilities/calendar/", calendar.mobility_calendar, name="mobility-calendar"),
+    path("mobilities/map/", map.mobility_map, name="mobility-map"),
     path("mobilities/export/", views.mobility_export, name="mobility-export"),
     path("mobilities/add/", views.mobility_add, name="mobility-add"),
     path("mobilities/add-group/", views.mobility_add_group, name="mobility-add-group"),

@@ -18,6 +18,7 @@ from mobilities.forms.mobilities import GroupForm, MobilityFilterForm, MobilityF
 from mobilities.models import ExperienceReport, Mobility, Selection
 from mobilities.papers import papers_along, papers_of
 from mobilities.services import mobilities as services
+from mobilities.views.lists import list_tabs, query_of
 from portal.audit.history import history_of
 from portal.common.forms import leave_unjudged
 from portal.common.http import get_or_403, is_htmx, page_by_keys, page_of, require, with_filters
@@ -57,6 +58,7 @@ def mobility_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        "tabs": list_tabs(request, "mobilities:mobility-list"),
         "views": year_views(request),
         "sort": form.cleaned_data.get("sort", ""),
         "export_url": with_filters(request, reverse("mobilities:mobility-export")),
@@ -69,17 +71,11 @@ def mobility_list(request: HttpRequest) -> HttpResponse:
 
 def year_views(request: HttpRequest) -> list[dict]:
     """This school year, or every year; other filters stay."""
-    query = request.GET.copy()
-    for name in ("page", "sy", "school", "year"):
-        query.pop(name, None)
-    query.setdefault("view", "all")  # the bare address is the view that opens first
     is_all = request.GET.get("year") == "all"
-    query_all = query.copy()
-    query_all["year"] = "all"
     label = _("School year %(year)s") % {"year": request.school_year}
     return [
-        {"label": label, "url": f"?{query.urlencode()}", "is_current": not is_all},
-        {"label": _("All years"), "url": f"?{query_all.urlencode()}", "is_current": is_all},
+        {"label": label, "url": query_of(request, year=None, sy=None, school=None), "is_current": not is_all},
+        {"label": _("All years"), "url": query_of(request, year="all", sy=None, school=None), "is_current": is_all},
     ]
 
 

@@ -46,7 +46,7 @@ class SchoolMiddleware:
         rows, wanted = request.memberships, request.GET.get("school")
         for row in rows:
             if str(row.school_id) == wanted:
-                request.session[SESSION_SCHOOL] = row.school_id
+                remember(request, SESSION_SCHOOL, row.school_id)
         kept = request.session.get(SESSION_SCHOOL)
         return next((row for row in rows if row.school_id == kept), rows[0] if rows else None)
 
@@ -54,5 +54,11 @@ class SchoolMiddleware:
         default = request.school.default_school_year if request.school else SchoolYear.current()
         if wanted := request.GET.get("sy"):
             with suppress(ValueError):
-                request.session[SESSION_YEAR] = SchoolYear.parse(wanted).start
+                remember(request, SESSION_YEAR, SchoolYear.parse(wanted).start)
         return SchoolYear(request.session.get(SESSION_YEAR, default.start))
+
+
+def remember(request: HttpRequest, name: str, value: int) -> None:
+    """A session is written only where it changes: links carry their year, and most do not change it."""
+    if request.session.get(name) != value:
+        request.session[name] = value

@@ -25,7 +25,7 @@ SHOWN_OTHERWISE = {
     "mobilities:mobility-calendar": "mobilities:mobility-list",
     "mobilities:mobility-map": "mobilities:mobility-list",
 }
-NOT_KEPT = {"page", "format", "view", "sy", "school", "week", "csrfmiddlewaretoken"}
+NOT_KEPT = {"page", "format", "view", "sy", "school", "month", "csrfmiddlewaretoken"}
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,19 @@ def page_of_address(request: HttpRequest) -> str:
     return name if name in PAGES else ""
 
 
+def rows_of(request: HttpRequest, page: str) -> list[SavedView]:
+    """Asked for twice, by the middleware and by the page, read once."""
+    if not hasattr(request, "_saved_views"):
+        rows = SavedView.objects.visible_to(request.user).filter(school=request.school, page=page)
+        request._saved_views = list(rows.select_related("user"))
+    return request._saved_views
+
+
 def views_of(request: HttpRequest) -> ListViews | None:
     page = page_of_address(request)
     if not page or request.membership is None:
         return None
-    rows = SavedView.objects.visible_to(request.user).filter(school=request.school, page=page).select_related("user")
+    rows = rows_of(request, page)
     return ListViews(
         page=page,
         query=kept_query(request.GET),
@@ -78,7 +86,8 @@ def default_address(request: HttpRequest) -> str:
     name = request.resolver_match.view_name
     if name not in PAGES or request.GET or request.membership is None or request.method != "GET":
         return ""
-    view = SavedView.objects.filter(user=request.user, school=request.school, page=name, is_default=True).first()
+    own = (row for row in rows_of(request, name) if row.is_default and row.user_id == request.user.pk)
+    view = next(own, None)
     return f"{request.path}?{view.query}" if view and view.query else ""
 
 

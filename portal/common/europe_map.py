@@ -28,13 +28,17 @@ FRAME = (8.0, 66.0, 192.0, 166.0)
 
 @dataclass(frozen=True)
 class Destination:
-    """A country: ISO code, name, how many went, what to print for it ("18", "< 5"), towns as (lon, lat)."""
+    """A country: ISO code, name, how many went, what to print for it ("18", "< 5"), towns as (lon, lat).
+
+    With `url` its label is a link; the page says the same in words, so the keyboard passes it by.
+    """
 
     code: str
     name: str
     people: int
     label: str
     towns: tuple[Point, ...] = ()
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,12 @@ def centre(code: str) -> Point:
     return tuple(load()["centres"].get(code, (15.0, 52.0)))
 
 
+def is_on_map(code: str) -> bool:
+    """Whether the country's middle lies on the drawn part of the world."""
+    left, top, width, height = FRAME
+    return code in load()["outlines"] and Box(left, top, left + width, top + height).holds(locate(*centre(code)))
+
+
 @lru_cache
 def outline(code: str, every: int = 1) -> str:
     """The country as a path; for a small picture every second or fourth point will do."""
@@ -139,10 +149,11 @@ def europe_map(
     *,
     free: Box = Box(4, 74, 206, 240),
     height: float = HEIGHT,
+    top: float = 0,
     colours: Colours = Colours(),
     fluid: bool = False,
 ) -> str:
-    """The sheet down to `height`; arcs end and labels stand inside `free`."""
+    """The sheet from `top` down to `height`; arcs end and labels stand inside `free`."""
     start = locate(home.lon, home.lat)
     ends = [_end(start, destination, free) for destination in destinations]
     arcs = _arcs(start, ends)
@@ -158,7 +169,7 @@ def europe_map(
     for x, y in towns:
         body += svg.circle(x, y, 0.9, "#fff", stroke=colours.ink, stroke_width=0.35, class_="town")
     body += _labels(home, start, destinations, arcs, towns, free, colours)
-    return svg.figure(WIDTH, height, body, title, desc, fluid=fluid, class_="europe-map")
+    return svg.figure(WIDTH, height, body, title, desc, fluid=fluid, top=top, class_="europe-map")
 
 
 def _countries(home: Home, destinations: Sequence[Destination], colours: Colours) -> str:
@@ -246,12 +257,13 @@ def _labels(
         box = _place(end, width, big * 0.72 + small * 1.6, taken, avoid, [*towns, *ends], free)
         taken.append(box)
         x = (box.left + box.right) / 2
-        drawn += svg.text(
+        words = svg.text(
             x, box.top + big * 0.7, destination.label, big, colours.ink, anchor="middle", weight=300, family=svg.SERIF
         )
-        drawn += svg.text(
+        words += svg.text(
             x, box.bottom - small * 0.3, destination.name, small, colours.ink, anchor="middle", weight=600
         )
+        drawn += svg.link(destination.url, words) if destination.url else words
     drawn += svg.circle(*start, 2.1, "#fff") + svg.circle(*start, 1.35, colours.arc)
     anchor = "start" if side > 0 else "end"
     return drawn + svg.text(home_x, start[1] + 1.2, home.name, 3.6, colours.ink, anchor=anchor, weight=600)

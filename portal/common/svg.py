@@ -22,14 +22,29 @@ def attributes(**values: object) -> str:
 
 
 def figure(
-    width: float, height: float, body: str, title: str, desc: str = "", *, fluid: bool = False, **more: object
+    width: float,
+    height: float,
+    body: str,
+    title: str,
+    desc: str = "",
+    *,
+    fluid: bool = False,
+    top: float = 0,
+    **more: object,
 ) -> str:
-    """A whole drawing. In print `<title>` is the alternative text, so it takes the description too."""
+    """A whole drawing, from `top` down to `height`. In print `<title>` is the alternative text, so it takes both."""
     alt = title if fluid or not desc else f"{title}. {desc}"
     size = {} if fluid else {"width": f"{width:g}mm", "height": f"{height:g}mm"}
-    box = attributes(xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {width:g} {height:g}", role="img", **size)
+    box = attributes(
+        xmlns="http://www.w3.org/2000/svg", viewBox=f"0 {top:g} {width:g} {height - top:g}", role="img", **size
+    )
     words = f"<title>{escape(alt)}</title>" + (f"<desc>{escape(desc)}</desc>" if desc else "")
     return f"<svg{box}{attributes(**more)}>{words}{body}</svg>"
+
+
+def link(address: str, body: str) -> str:
+    """Drawings stand beside the same links in words: the keyboard takes those."""
+    return f"<a{attributes(href=address, tabindex=-1)}>{body}</a>"
 
 
 def rect(x: float, y: float, width: float, height: float, fill: str, **more: object) -> str:

@@ -147,11 +147,11 @@ def test_export_is_the_list(admin, own):
 def test_list_asks_the_same_number_of_questions_however_long(admin, school, django_assert_num_queries):
     make_own(school)
     admin.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         admin.get(LIST)
     for number in range(3):
         make_own(school, code=f"OWN-{number}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         admin.get(LIST)
 
 

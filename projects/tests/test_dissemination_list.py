@@ -142,7 +142,7 @@ def test_the_whole_school_by_project_and_year(
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("is_log", "queries"), [(False, 8), (True, 8)])
+@pytest.mark.parametrize(("is_log", "queries"), [(False, 8), (True, 9)])
 def test_number_of_queries(client_of, coordinator, make_project, django_assert_num_queries, rows, is_log, queries):
     for number in range(rows):
         project = make_project(f"2021-1-LV01-KA121-VET-00000918{number}")

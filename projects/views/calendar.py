@@ -81,6 +81,6 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         raise Http404
     with translation.override(link.user.language):
-        content = calendar_of(link.school, timezone.now())
+        content = calendar_of(link.user, link.school, timezone.now())
     services.note_reading(link)
     return HttpResponse(content, content_type="text/calendar; charset=utf-8")

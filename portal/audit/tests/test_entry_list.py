@@ -59,3 +59,16 @@ def test_entries_are_never_changed_or_deleted(coordinator, school):
         entry.save()
     with pytest.raises(TypeError):
         entry.delete()
+
+
+@pytest.mark.parametrize("query", ["", "verb=change", "q=upes&verb=add", "q=kalna"])
+def test_the_file_is_exactly_what_the_list_shows(client_of, director, coordinator, school, query):
+    for number in range(60):
+        record(coordinator, school, Verb.CHANGE if number % 2 else Verb.ADD, school, {"name": ["a", "b"]})
+    client = client_of(director)
+    pages = [client.get(f"/school/journal/?{query}&page={page}").context["page"] for page in (1, 2)]
+    shown = [entry for page in pages[: pages[0].paginator.num_pages] for entry in page]
+    lines = client.get(f"/school/journal/export/?{query}").getvalue().decode("utf-8-sig").splitlines()[1:]
+    assert [line.split(";")[1:3] for line in lines] == [
+        [str(entry.user), entry.get_verb_display()] for entry in shown
+    ]  # fmt: skip

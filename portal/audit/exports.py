@@ -1,0 +1,22 @@
+"""The journal as a table."""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext as _
+
+from portal.audit.history import field_names, kind_of, model_of
+from portal.audit.models import Entry
+from portal.common.csv_lines import Cell
+
+
+def entry_rows(entries: Iterable[Entry]) -> Iterator[list[Cell]]:
+    yield [_("When"), _("Who"), _("What was done"), _("Kind"), _("With what"), _("Fields changed")]
+    for entry in entries:
+        yield [
+            entry.at,
+            str(entry.user or _("The portal")),
+            str(entry.get_verb_display()),
+            kind_of(entry),
+            entry.label,
+            field_names(entry, model_of(entry)),
+        ]
