@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -26,6 +27,16 @@ MOST_PEOPLE_SHOWN = 300
 NO_GROUP = "-"
 PHASES = [("", _("All states")), *Phase.choices]
 BY_PERSON = (Latvian("participant__last_name"), Latvian("participant__first_name"))
+# Field of the filter > what it is compared with.
+EQUALS = {
+    "project": "project",
+    "kind": "participant__kind",
+    "country": "country",
+    "direction": "direction",
+    "activity_type": "activity_type",
+    "begins": "start",
+    "ends": "end",
+}
 SORTS = {
     "": ("-start", *BY_PERSON),
     "dates": ("start", *BY_PERSON),
@@ -59,6 +70,9 @@ class MobilityFilterForm(forms.Form):
     )  # fmt: skip
     host = forms.CharField(required=False, widget=forms.HiddenInput)
     direction = forms.ChoiceField(required=False, choices=[("", ""), *Direction.choices], widget=forms.HiddenInput)
+    activity_type = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    begins = forms.DateField(required=False, widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
+    ends = forms.DateField(required=False, widget=forms.HiddenInput, input_formats=["%Y-%m-%d"])
     sort = forms.ChoiceField(required=False, choices=[(name, "") for name in SORTS], widget=forms.HiddenInput)
     year = forms.ChoiceField(required=False, choices=[("", ""), ("all", "")], widget=forms.HiddenInput)
 
@@ -72,12 +86,13 @@ class MobilityFilterForm(forms.Form):
         """Apply what is filled in and makes sense."""
         self.is_valid()
         chosen = self.cleaned_data
-        for name, lookup in (("project", "project"), ("kind", "participant__kind"), ("country", "country"),
-                             ("direction", "direction")):  # fmt: skip
+        for name, lookup in EQUALS.items():
             if chosen.get(name):
                 rows = rows.filter(**{lookup: chosen[name]})
         if chosen.get("host") == "none":
             rows = rows.filter(host=None, direction=Direction.OUTGOING)
+        elif chosen.get("host", "").isdecimal():
+            rows = rows.filter(host=chosen["host"][:18])
         if chosen.get("report") == "missing":
             rows = rows.awaiting_report()
         elif chosen.get("report") == "received":
@@ -184,6 +199,13 @@ def typed_plan(cleaned: dict[str, Any], **known: Any) -> Plan:
     )
 
 
+def last_day_of(saved: Mobility | None, cleaned: dict[str, Any]) -> date | None:
+    """Of an interrupted stay whose dates are typed anew; None where it is the end."""
+    if saved is None or saved.state != MobilityState.INTERRUPTED or not cleaned.get("end"):
+        return None
+    return min(saved.last_day, cleaned["end"])
+
+
 class AccompanyingField(RowsField):
     def __init__(self) -> None:
         super().__init__(
@@ -199,7 +221,7 @@ class MobilityForm(TripFields, VersionedModelForm):
         model = Mobility
         fields = [
             "project", "participant", "activity_type", "direction", "host", "start", "end", "responsible",
-            "green_travel", "override_reason", "note",
+            "blended_days", "green_travel", "override_reason", "note",
         ]  # fmt: skip
         widgets = {"note": forms.Textarea(attrs={"rows": 3}), "direction": forms.RadioSelect}
 
@@ -208,6 +230,10 @@ class MobilityForm(TripFields, VersionedModelForm):
         self.narrow_to(school, project, year)
         offer_people(self, school)
         self.fields["direction"].choices = Direction.choices
+        self.fields["blended_days"] = forms.IntegerField(
+            label=_("Virtual days"), required=False, min_value=0, max_value=365,
+            help_text=self.fields["blended_days"].help_text,
+        )  # fmt: skip
         self.notices: list[Notice] = []
         self.remarks: list[Notice] = []
         if self.instance.pk:
@@ -219,9 +245,11 @@ class MobilityForm(TripFields, VersionedModelForm):
         cleaned = super().clean()
         saved = self.instance if self.instance.pk else None
         has_report = saved is not None and saved.has_report_handed_in()
+        cleaned["blended_days"] = cleaned.get("blended_days") or 0
         plan = typed_plan(
             cleaned, direction=cleaned.get("direction") or Direction.OUTGOING, pk=self.instance.pk,
             state=self.instance.state, has_report=has_report,
+            last_day=last_day_of(saved, cleaned),
         )  # fmt: skip
         self.settle(notices(plan))
         return cleaned
@@ -239,6 +267,10 @@ class GroupForm(TripFields, PageForm):
     end = forms.DateField(label=_("Ends"))
     responsible = forms.ModelChoiceField(label=_("Teacher in charge"), queryset=User.objects.none(), required=False)
     accompanying = AccompanyingField()
+    blended_days = forms.IntegerField(
+        label=_("Virtual days"), required=False, min_value=0, max_value=365,
+        help_text=Mobility._meta.get_field("blended_days").help_text,
+    )  # fmt: skip
     green_travel = forms.BooleanField(label=_("Green travel"), required=False)
     override_reason = forms.CharField(label=_("Reason for going beyond the limits"), max_length=500, required=False)
     participants = RowsField(
@@ -296,6 +328,7 @@ class GroupForm(TripFields, PageForm):
         """Unsaved rows, one for each person."""
         names = ("project", "activity_type", "host", "start", "end", "responsible", "green_travel", "override_reason")
         known = {name: self.cleaned_data[name] for name in names}
+        known["blended_days"] = self.cleaned_data["blended_days"] or 0
         return [
             Mobility(school=self.school, participant=person, **known) for person in self.cleaned_data["participants"]
         ]
