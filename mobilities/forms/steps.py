@@ -43,6 +43,13 @@ class StopForm(PageModelForm):
         model = ItineraryStop
         fields = ["city", "country", "start", "end", "note"]
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("It ends before it begins."))
+        return cleaned
+
 
 class StopsInOrder(BaseInlineFormSet):
     """In the order of their days, inside the stay, one after the other; one may end on the day the next begins."""
@@ -67,9 +74,7 @@ class StopsInOrder(BaseInlineFormSet):
     @staticmethod
     def check_dates(form: StopForm, stay: Mobility) -> None:
         start, end = form.cleaned_data["start"], form.cleaned_data["end"]
-        if end < start:
-            form.add_error("end", _("It ends before it begins."))
-        elif start < stay.start or end > stay.end:
+        if start < stay.start or end > stay.end:
             sentence = _("The stay is %(period)s; the stop lies outside it.")
             words = {"period": day_range(stay.start, stay.end)}
             form.add_error("start", ValidationError(sentence, params=words))
