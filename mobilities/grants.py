@@ -120,7 +120,7 @@ def stay_of(
         family=kind.family,
         target=kind.category,
         country=mobility.country,
-        days=mobility.days,
+        days=mobility.planned_days,
         travel_mode="green" if mobility.green_travel and call_year >= FIRST_GREEN_CALL else "standard",
         distance_km=distance.km,
         is_official_distance=distance.how == OFFICIAL,

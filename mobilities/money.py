@@ -207,7 +207,7 @@ def summed(
 
 def spend(lines: dict[str, CategoryLine], rows: Iterable[Counted], today: date) -> None:
     for row in rows:
-        name = "used" if row.mobility.end < today else "planned"
+        name = "used" if row.mobility.last_day < today else "planned"
         for category, amount in row.grant.by_category().items():
             setattr(lines[category], name, getattr(lines[category], name) + amount)
         for category in row.grant.incomplete:

@@ -200,7 +200,7 @@ def count_totals(school, year: SchoolYear, outgoing, incoming, reports, as_of: d
         fewer_opportunities=sum(row.participant.fewer_opportunities for row in outgoing),
         return_invitations=sum(report.return_invitation for report in approved),
         job_offers=sum(report.job_offer for report in approved),
-        reports_due=sum(row.end < as_of for row in outgoing),
+        reports_due=sum(row.last_day < as_of for row in outgoing),
         reports_received=len(reports),
         reports_approved=len(approved),
     )

@@ -87,6 +87,7 @@ def plan_of(row: Mobility, *, has_report: bool) -> Plan:
         direction=row.direction,
         start=row.start,
         end=row.end,
+        last_day=row.last_day,
         responsible_id=row.responsible_id,
         override_reason=row.override_reason,
         state=row.state,

@@ -55,7 +55,7 @@ class Around:
         along = {person.pk for plan in plans for person in plan.along}
         span = {"start__lte": last, "end__gte": first}
         rows = Mobility.objects.standing().filter(**span, **self.whose("participant", travelling | along, plans))
-        for row in rows.select_related("host", "participant").order_by("start", "pk"):
+        for row in rows.select_related("host", "participant", "grant").order_by("start", "pk"):
             self.mobilities[row.participant_id].append(row)
         trip = Mobility.objects.filter(accompanying_persons=OuterRef("pk"))
         # A trip whose every mobility is cancelled holds nobody back.

@@ -18,7 +18,7 @@ from mobilities.completeness.around import Around
 from mobilities.completeness.consents import check_consents
 from mobilities.completeness.plan import Notice, Plan, Severity
 from mobilities.enums import ContactRole, HostState, PersonKind
-from mobilities.models import Participant
+from mobilities.models import Mobility, Participant
 from mobilities.models.mobility import REPORT_DUE_DAYS, report_due
 from portal.common.countries import country_name
 from portal.common.text import day, day_range
@@ -242,7 +242,7 @@ def check_overlaps(plan: Plan, around: Around) -> Iterable[Notice]:
         if row.pk != plan.pk and overlap(plan, row):
             words = {
                 "person": plan.participant,
-                "period": partial(day_range, row.start, row.end),
+                "period": partial(day_range, row.start, row.last_day),
                 "place": row.host.name if row.host else _("no host yet"),
             }
             sentence = _("%(person)s already has a mobility %(period)s (%(place)s).")
@@ -266,13 +266,14 @@ def check_along(plan: Plan, around: Around) -> Iterable[Notice]:
     for person in plan.along:
         for row in around.mobilities[person.pk]:
             if row.pk != plan.pk and overlap(plan, row):
-                words = {"person": person, "period": partial(day_range, row.start, row.end)}
+                words = {"person": person, "period": partial(day_range, row.start, row.last_day)}
                 sentence = _("%(person)s is a participant %(period)s and cannot accompany others then.")
                 yield Notice("takes_part", "accompanying", Severity.ERROR, sentence, of_programme, row, words)
 
 
 def overlap(plan: Plan, row) -> bool:
-    return row.start <= plan.end and row.end >= plan.start
+    last = row.last_day if isinstance(row, Mobility) else row.end
+    return row.start <= plan.last and last >= plan.start
 
 
 def check_responsible(plan: Plan) -> Iterable[Notice]:
@@ -286,7 +287,7 @@ def check_responsible(plan: Plan) -> Iterable[Notice]:
 def check_report(plan: Plan) -> Iterable[Notice]:
     if not plan.is_outgoing or not plan.is_over or plan.has_report:
         return
-    due = report_due(plan.end)
+    due = report_due(plan.last)
     today: date = plan.today or timezone.localdate()
     late, awaited = _("The experience report was due by %(day)s."), _("The experience report is awaited by %(day)s.")
     sentence, words = late if due < today else awaited, {"day": partial(day, due)}

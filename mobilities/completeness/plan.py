@@ -65,7 +65,10 @@ class Notice:
 
 @dataclass(frozen=True)
 class Plan:
-    """A mobility as it is saved, typed or imported; whatever is not known is None. `pk`: of the saved row."""
+    """A mobility as it is saved, typed or imported; whatever is not known is None. `pk`: of the saved row.
+
+    `last_day`: of a stay that was broken off; the length is still that of the whole stay, which was allowed.
+    """
 
     project: Project | None = None
     activity_type: ActivityType | None = None
@@ -74,6 +77,7 @@ class Plan:
     direction: str = Direction.OUTGOING
     start: date | None = None
     end: date | None = None
+    last_day: date | None = None
     responsible_id: int | None = None
     override_reason: str = ""
     state: str = MobilityState.PLANNED
@@ -100,7 +104,11 @@ class Plan:
 
     @property
     def is_over(self) -> bool:
-        return self.end is not None and self.end < (self.today or timezone.localdate())
+        return self.last is not None and self.last < (self.today or timezone.localdate())
+
+    @property
+    def last(self) -> date | None:
+        return self.last_day or self.end
 
 
 def worst(notices: list[Notice]) -> Severity | None:

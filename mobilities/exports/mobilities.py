@@ -26,9 +26,11 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[Cell]]:
         _("Starts"),
         _("Ends"),
         _("Days"),
+        _("Virtual days"),
         _("State"),
         _("Report received"),
         _("What is missing or wrong"),
+        _("Number in the portal"),
     ]
     for row in mobilities:
         yield [
@@ -46,7 +48,9 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[Cell]]:
             row.start,
             row.end,
             row.days,
+            row.blended_days,
             str(row.phase().label),
             _("Yes") if row.has_report else _("No"),
             " ".join(notice.sentence for notice in row.findings),
+            row.pk,
         ]

@@ -42,7 +42,7 @@ def money_row(row: Counted, categories: list[BudgetCategory], today: date) -> li
         mobility.end,
         mobility.days,
         None if row.distance.km is None else int(row.distance.km),
-        _("used") if mobility.end < today else _("planned"),
+        _("used") if mobility.last_day < today else _("planned"),
         *[amount(sums.get(each.value, NOTHING)) for each in categories],
         amount(row.grant.total),
         " ".join(notes_in_words(row.grant.notes)),

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import StopKind
+from mobilities.enums import MobilityState, StopKind
 from mobilities.grants import Counted
 from mobilities.models import Host, MobilityGrant
 from portal.common.countries import country_choices
@@ -107,7 +107,9 @@ class MobilityGrantForm(VersionedModelForm):
         stay = self.instance.mobility
         if kind and first is None and "stopped_from" not in self.errors:
             self.add_error("stopped_from", _("Enter the first day away."))
-        if not kind and (first or last or cleaned.get("costs_not_recovered")):
+        if not kind and stay.state == MobilityState.INTERRUPTED:
+            self.add_error("stop_kind", _("The mobility is interrupted. Reopen it on its page first."))
+        elif not kind and (first or last or cleaned.get("costs_not_recovered")):
             self.add_error("stop_kind", _("Choose what happened, or take its dates and costs away."))
         if first and last and last < first:
             self.add_error("stopped_to", _("It ends before it begins."))
@@ -184,5 +186,5 @@ class MoneyFilterForm(forms.Form):
         if chosen.get("category"):
             rows = [row for row in rows if row.grant.by_category().get(chosen["category"])]
         if chosen.get("when"):
-            rows = [row for row in rows if (row.mobility.end < today) == (chosen["when"] == "used")]
+            rows = [row for row in rows if (row.mobility.last_day < today) == (chosen["when"] == "used")]
         return [row for row in rows if row.grant.notes] if chosen.get("note") else rows

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -25,6 +26,7 @@ from projects.models import ActivityType, ActivityTypeQuerySet, Project
 MOST_PEOPLE_SHOWN = 300
 NO_GROUP = "-"
 NO_HOST = "none"
+# Field of the filter > what it is compared with.
 LOOKUPS = {
     "project": "project",
     "kind": "participant__kind",
@@ -34,6 +36,7 @@ LOOKUPS = {
     "starts": "start",
     "ends": "end",
     "direction": "direction",
+    "activity_type": "activity_type",
 }
 PHASES = [("", _("All states")), *Phase.choices]
 BY_PERSON = (Latvian("participant__last_name"), Latvian("participant__first_name"))
@@ -76,6 +79,9 @@ class MobilityFilterForm(forms.Form):
     direction = forms.ChoiceField(
         label=_("Direction"), required=False, choices=[("", ""), *Direction.choices], widget=forms.HiddenInput
     )
+    activity_type = forms.IntegerField(
+        label=_("Activity type"), required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
     sort = forms.ChoiceField(required=False, choices=[(name, "") for name in SORTS], widget=forms.HiddenInput)
     year = forms.ChoiceField(required=False, choices=[("", ""), ("all", "")], widget=forms.HiddenInput)
     month = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
@@ -112,6 +118,8 @@ class MobilityFilterForm(forms.Form):
 
     def chip_value(self, name: str, value) -> str | None:
         """What a chip says where the value itself says nothing; see components/chips.html."""
+        if name == "activity_type":
+            return str(ActivityType.objects.filter(pk=value).first() or value)
         if name != "host":
             return None
         host = Host.objects.filter(school=self.school, pk=value).first() if value.isdecimal() else None
@@ -212,6 +220,13 @@ def typed_plan(cleaned: dict[str, Any], **known: Any) -> Plan:
     )
 
 
+def last_day_of(saved: Mobility | None, cleaned: dict[str, Any]) -> date | None:
+    """Of an interrupted stay whose dates are typed anew; None where it is the end."""
+    if saved is None or saved.state != MobilityState.INTERRUPTED or not cleaned.get("end"):
+        return None
+    return min(saved.last_day, cleaned["end"])
+
+
 class AccompanyingField(RowsField):
     def __init__(self) -> None:
         super().__init__(
@@ -227,7 +242,7 @@ class MobilityForm(TripFields, VersionedModelForm):
         model = Mobility
         fields = [
             "project", "participant", "activity_type", "direction", "host", "start", "end", "responsible",
-            "green_travel", "override_reason", "note",
+            "blended_days", "green_travel", "override_reason", "note",
         ]  # fmt: skip
         widgets = {"note": forms.Textarea(attrs={"rows": 3}), "direction": forms.RadioSelect}
 
@@ -236,6 +251,10 @@ class MobilityForm(TripFields, VersionedModelForm):
         self.narrow_to(school, project, year)
         offer_people(self, school)
         self.fields["direction"].choices = Direction.choices
+        self.fields["blended_days"] = forms.IntegerField(
+            label=_("Virtual days"), required=False, min_value=0, max_value=365,
+            help_text=self.fields["blended_days"].help_text,
+        )  # fmt: skip
         self.notices: list[Notice] = []
         self.remarks: list[Notice] = []
         if self.instance.pk:
@@ -247,9 +266,11 @@ class MobilityForm(TripFields, VersionedModelForm):
         cleaned = super().clean()
         saved = self.instance if self.instance.pk else None
         has_report = saved is not None and saved.has_report_handed_in()
+        cleaned["blended_days"] = cleaned.get("blended_days") or 0
         plan = typed_plan(
             cleaned, direction=cleaned.get("direction") or Direction.OUTGOING, pk=self.instance.pk,
             state=self.instance.state, has_report=has_report,
+            last_day=last_day_of(saved, cleaned),
         )  # fmt: skip
         self.settle(notices(plan))
         return cleaned
@@ -267,6 +288,10 @@ class GroupForm(TripFields, PageForm):
     end = forms.DateField(label=_("Ends"))
     responsible = forms.ModelChoiceField(label=_("Teacher in charge"), queryset=User.objects.none(), required=False)
     accompanying = AccompanyingField()
+    blended_days = forms.IntegerField(
+        label=_("Virtual days"), required=False, min_value=0, max_value=365,
+        help_text=Mobility._meta.get_field("blended_days").help_text,
+    )  # fmt: skip
     green_travel = forms.BooleanField(label=_("Green travel"), required=False)
     override_reason = forms.CharField(label=_("Reason for going beyond the limits"), max_length=500, required=False)
     participants = RowsField(
@@ -324,6 +349,7 @@ class GroupForm(TripFields, PageForm):
         """Unsaved rows, one for each person."""
         names = ("project", "activity_type", "host", "start", "end", "responsible", "green_travel", "override_reason")
         known = {name: self.cleaned_data[name] for name in names}
+        known["blended_days"] = self.cleaned_data["blended_days"] or 0
         return [
             Mobility(school=self.school, participant=person, **known) for person in self.cleaned_data["participants"]
         ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mobilities.enums import PersonKind
 from mobilities.importers.mobilities import MobilityImporter
 from mobilities.importers.names import name_of_person, words_of
 from mobilities.importers.resolved import Resolved
@@ -26,6 +27,7 @@ MORE = ("group", "green_travel", "blended_days", "accompanying", "override_reaso
 SUGGESTED = {"participant", "project", "activity_type", "host", "responsible", "accompanying"}
 CLEARS = ("host", "responsible", "green_travel", "blended_days", "accompanying", "override_reason", "note")
 MOST_ROWS = 250
+YEAR = timedelta(weeks=52)
 LONGEST_CELL = 5_000
 EMPTY = "empty"
 WRITES = (Outcome.NEW, Outcome.NEW_DRAFT, Outcome.CHANGED, Outcome.CHANGED_DRAFT)
@@ -186,6 +188,21 @@ def shown_rows(mobilities: Sequence[Mobility]) -> list[GridRow]:
     rows = [GridRow(tell.cells(row), row.pk, row.version) for row in mobilities]
     for row, mobility in zip(rows, mobilities, strict=True):
         row.days, row.outcome = mobility.days, Outcome.UNCHANGED
+    return rows
+
+
+def copies(mobilities: Sequence[Mobility], project: Project | None, people: str) -> list[GridRow]:
+    """New rows a year later on the same days of the week. `people`: "all", "staff", or nobody."""
+    rows = shown_rows(mobilities)
+    for row, mobility in zip(rows, mobilities, strict=True):
+        row.pk = row.version = None
+        row.outcome = EMPTY
+        row.cells["start"], row.cells["end"] = (written(each + YEAR) for each in (mobility.start, mobility.end))
+        if project:
+            row.cells["project"] = project.code or project.title
+        is_kept = people == "all" or (people == "staff" and mobility.participant.kind == PersonKind.STAFF)
+        emptied = ("override_reason", "note", *(() if is_kept else ("participant", "group")))
+        row.cells |= dict.fromkeys(emptied, "")
     return rows
 
 

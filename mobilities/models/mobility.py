@@ -23,6 +23,15 @@ def report_due(end: date) -> date:
     return end + timedelta(days=REPORT_DUE_DAYS)
 
 
+def broken_off(today: date) -> Q:
+    """Interrupted, so that nobody was there any more on `today`."""
+    return Q(state=MobilityState.INTERRUPTED, grant__stopped_from__lte=today)
+
+
+def is_over(today: date) -> Q:
+    return Q(end__lt=today) | broken_off(today)
+
+
 class MobilityQuerySet(models.QuerySet):
     def visible_to(self, user) -> "MobilityQuerySet":
         """All for those who see all; for a teacher one's own and those of people in one's charge."""
@@ -42,17 +51,21 @@ class MobilityQuerySet(models.QuerySet):
         return self.filter(start__range=(year.first_day, year.last_day))
 
     def with_names(self) -> "MobilityQuerySet":
-        return self.select_related("participant__qualification", "host", "project", "activity_type")
+        return self.select_related("participant__qualification", "host", "project", "activity_type", "grant")
 
     def standing(self) -> "MobilityQuerySet":
         return self.exclude(state=MobilityState.CANCELLED)
+
+    def over(self, today: date) -> "MobilityQuerySet":
+        """Whose last day there is before `today`."""
+        return self.filter(is_over(today))
 
     def awaiting_report(self, today: date | None = None) -> "MobilityQuerySet":
         """Outgoing mobilities that are over and have no submitted or approved report."""
         today = today or timezone.localdate()
         return (
             self.standing()
-            .filter(direction=Direction.OUTGOING, end__lt=today)
+            .filter(is_over(today), direction=Direction.OUTGOING)
             .exclude(report__state__in=REPORT_HANDED_IN)
         )
 
@@ -130,13 +143,25 @@ class Mobility(Versioned):
         super().save(*args, **kwargs)
 
     @property
+    def last_day(self) -> date:
+        """The end; of an interrupted stay the day before the first day away."""
+        terms = getattr(self, "grant", None) if self.state == MobilityState.INTERRUPTED else None
+        if terms is None or terms.stopped_from is None:
+            return self.end
+        return min(self.end, terms.stopped_from - timedelta(days=1))
+
+    @property
     def days(self) -> int:
-        """Both the first and the last day count."""
+        """Both the first and the last day count; of an interrupted stay only the days until it ended."""
+        return max((self.last_day - self.start).days + 1, 0)
+
+    @property
+    def planned_days(self) -> int:
         return (self.end - self.start).days + 1
 
     @property
     def report_due(self) -> date:
-        return report_due(self.end)
+        return report_due(self.last_day)
 
     def has_report_handed_in(self) -> bool:
         report = getattr(self, "report", None)

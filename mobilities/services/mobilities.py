@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from mobilities.completeness import Plan, clashes
 from mobilities.enums import GOING, MobilityState
-from mobilities.models import AccompanyingPerson, Mobility, Participant
+from mobilities.models import AccompanyingPerson, Mobility, MobilityGrant, Participant
 from portal.audit.models import Verb
 from portal.audit.services import delete, record, save_form
 from portal.common.refused import Refused
@@ -18,8 +19,9 @@ STEPS = {
     "confirm": ((MobilityState.PLANNED,), MobilityState.CONFIRMED),
     "close": (GOING, MobilityState.CLOSED),
     "cancel": (GOING, MobilityState.CANCELLED),
-    "reopen": ((MobilityState.CLOSED, MobilityState.CANCELLED), MobilityState.PLANNED),
+    "reopen": ((MobilityState.CLOSED, MobilityState.CANCELLED, MobilityState.INTERRUPTED), MobilityState.PLANNED),
 }
+GIVES_DAYS_BACK = (MobilityState.CANCELLED, MobilityState.INTERRUPTED)
 
 
 @transaction.atomic
@@ -80,13 +82,60 @@ def add_group(mobilities: list[Mobility], user, along: Iterable[Participant]) ->
 def move_mobility(mobility: Mobility, user, step: str, today: date) -> None:
     """Take a step of STEPS. Raises Refused where it does not lead from the present state, not yet or no more."""
     sources, target = STEPS[step]
-    if step == "reopen" and mobility.state == MobilityState.CANCELLED:
+    if step == "reopen" and mobility.state in GIVES_DAYS_BACK:
         refuse_clashes(mobility)
     if step == "close" and mobility.end > today:
         raise Refused(_("The mobility has not ended yet; it can be closed after its last day."))
-    if not Mobility.objects.filter(pk=mobility.pk, state__in=sources).update(state=target):
+    swap(mobility, user, sources, target)
+    if step == "reopen" and mobility.state == MobilityState.INTERRUPTED:
+        forget_break(mobility, user)
+
+
+def swap(mobility: Mobility, user, sources: Iterable[str], target: str, changes: dict | None = None) -> None:
+    """Only from one of `sources`, whoever else moves it at the same moment."""
+    rows = Mobility.objects.filter(pk=mobility.pk, state__in=sources)
+    if not rows.update(state=target, version=F("version") + 1):
         raise Refused(_("The mobility has moved on meanwhile; look at it again."))
-    record(user, mobility.school, Verb.CHANGE, mobility, {"state": [mobility.state, target]})
+    record(user, mobility.school, Verb.CHANGE, mobility, {"state": [mobility.state, target], **(changes or {})})
+
+
+@transaction.atomic
+def interrupt(mobility: Mobility, user, first_day_away: date, kind: str) -> None:
+    """The stay ended before its time; its grant follows. Raises Refused where it moved on meanwhile."""
+    changes = {"stopped_from": ["", first_day_away.isoformat()], "stop_kind": ["", kind]}
+    swap(mobility, user, GOING, MobilityState.INTERRUPTED, changes)
+    terms, _is_new = MobilityGrant.objects.select_for_update().get_or_create(mobility=mobility)
+    set_break(terms, user, stop_kind=kind, stopped_from=first_day_away, stopped_to=None)
+
+
+def forget_break(mobility: Mobility, user) -> None:
+    for terms in MobilityGrant.objects.select_for_update().filter(mobility=mobility).exclude(stop_kind=""):
+        set_break(terms, user, stop_kind="", stopped_from=None, stopped_to=None)
+
+
+def set_break(terms: MobilityGrant, user, **values) -> None:
+    changes = {name: [str(getattr(terms, name) or ""), str(value or "")] for name, value in values.items()}
+    for name, value in values.items():
+        setattr(terms, name, value)
+    terms.version += 1
+    terms.save()
+    told = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+    record(user, terms.mobility.school, Verb.CHANGE, terms, told)
+
+
+def move_many(mobilities: Iterable[Mobility], user, step: str, today: date) -> list[tuple[Mobility, str]]:
+    """Take the step with each that may; returns those that may not, and why."""
+    refused = []
+    for mobility in mobilities:
+        if mobility.state not in STEPS[step][0]:
+            sentence = _("It is “%(state)s”, and from there this step does not lead on.")
+            refused.append((mobility, sentence % {"state": mobility.phase().label}))
+            continue
+        try:
+            move_mobility(mobility, user, step, today)
+        except Refused as refusal:
+            refused.append((mobility, str(refusal)))
+    return refused
 
 
 def refuse_clashes(mobility: Mobility) -> None:

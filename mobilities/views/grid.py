@@ -42,23 +42,48 @@ def mobility_grid(request: HttpRequest) -> HttpResponse:
     require(request.user, ADD, request.school)
     if request.method == "POST":
         return saved(request)
+    if "copy" in request.GET:
+        return grid_page(request, copied(request))
     rows = grid.shown_rows(to_change(request))
     return grid_page(request, rows or [GridRow() for _place in range(EMPTY_ROWS)])
 
 
 def to_change(request: HttpRequest) -> list[Mobility]:
     if ids := request.GET.get("ids"):
-        keys = [int(key) for key in ids.split(",") if key.isascii() and key.isdigit() and len(key) < 16]
-        rows = seen_by(request).filter(pk__in=keys[:MOST_SHOWN]).with_names().order_by("-start", "pk")
-    elif "edit" in request.GET:
-        rows = listed(request)[1]
-    else:
+        return list(by_keys(request, ids.split(",")))
+    if "edit" not in request.GET:
         return []
-    if not isinstance(rows, list):
-        rows = rows.select_related(
-            "responsible", "school", "project", "host", "activity_type", "participant__qualification"
-        ).prefetch_related("accompanying_persons__person")
-    return list(rows[:MOST_SHOWN])
+    rows = listed(request)[1]
+    if isinstance(rows, list):
+        return list(by_keys(request, [str(row.pk) for row in rows[:MOST_SHOWN]]))
+    return list(with_all(rows)[:MOST_SHOWN])
+
+
+def copied(request: HttpRequest) -> list[GridRow]:
+    """?copy=… of last year's mobilities as new rows of this year; nothing is saved yet."""
+    keys = ",".join(request.GET.getlist("copy")).split(",")
+    mobilities = list(by_keys(request, keys))
+    project = seen_project(request, request.GET.get("project", ""))
+    rows = grid.copies(mobilities, project, request.GET.get("people", ""))
+    grid.check(rows, request.school)
+    return rows or [GridRow() for _place in range(EMPTY_ROWS)]
+
+
+def seen_project(request: HttpRequest, pk: str) -> Project | None:
+    projects = Project.objects.filter(school=request.school)
+    return projects.filter(pk=pk[:18]).first() if pk.isdecimal() else None
+
+
+def by_keys(request: HttpRequest, texts: list[str]):
+    keys = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 16]
+    rows = seen_by(request).filter(pk__in=keys[:MOST_SHOWN]).order_by("-start", "pk")
+    return with_all(rows.with_names())
+
+
+def with_all(rows):
+    return rows.select_related(
+        "responsible", "school", "project", "host", "activity_type", "participant__qualification", "grant"
+    ).prefetch_related("accompanying_persons__person")
 
 
 def saved(request: HttpRequest) -> HttpResponse:

@@ -11,11 +11,12 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from mobilities.completeness import Notice, findings_of, in_chunks, with_findings
-from mobilities.enums import Direction
+from mobilities.enums import GOING, Direction, MobilityState
 from mobilities.exports.mobilities import mobility_rows
 from mobilities.forms.hosts import QuickHostForm
 from mobilities.forms.mobilities import GroupForm, MobilityFilterForm, MobilityForm, with_report_state
 from mobilities.models import ExperienceReport, Mobility, Selection
+from mobilities.models.mobility import is_over
 from mobilities.papers import papers_along, papers_of
 from mobilities.services import mobilities as services
 from mobilities.views.lists import list_tabs, query_of
@@ -63,10 +64,22 @@ def mobility_list(request: HttpRequest) -> HttpResponse:
         "sort": form.cleaned_data.get("sort", ""),
         "export_url": with_filters(request, reverse("mobilities:mobility-export")),
         "may_add": request.user.has_perm(ADD, request.school),
+        "flows_url": with_filters(request, reverse("mobilities:flow-list")),
+        "grid_url": with_filters(request, reverse("mobilities:mobility-grid")) + "&edit=1",
+        "bulk_actions": bulk_actions(),
         "sees_calls": request.user.has_perm("mobilities.view_selection", request.school),
         "today": timezone.localdate(),
     }
     return render(request, "mobilities/mobility_list.html", context)
+
+
+def bulk_actions() -> list[dict]:
+    return [
+        {"value": "grid", "label": _("Edit in the grid")},
+        {"value": "confirm", "label": _("Confirm")},
+        {"value": "close", "label": pgettext("mobility", "Close")},
+        {"value": "cancel", "label": _("Cancel them"), "confirm": _("Cancel the ticked mobilities?")},
+    ]
 
 
 def year_views(request: HttpRequest) -> list[dict]:
@@ -88,7 +101,7 @@ def mobility_export(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    rows = seen_by(request).with_names().select_related("responsible", "school")
+    rows = seen_by(request).with_names().select_related("responsible", "school", "grant")
     mobility = get_or_403(rows, request.user, "mobilities.view_mobility", pk=pk)
     report = ExperienceReport.objects.visible_to(request.user).filter(mobility=mobility).first()
     may_change = request.user.has_perm(CHANGE, mobility)
@@ -108,6 +121,10 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         and mobility.direction == Direction.OUTGOING
         and request.user.has_perm("mobilities.add_experience", mobility),
         "steps": steps_from(mobility) if may_change else [],
+        "may_interrupt": may_change and mobility.state in GOING and mobility.start < timezone.localdate(),
+        "stop": getattr(mobility, "grant", None) if mobility.state == MobilityState.INTERRUPTED else None,
+        "stops": list(mobility.stops.all()),
+        "others": others_of_trip(mobility).count() if may_change else 0,
         "history": history_of(mobility, request.user),
         "call": call_of(mobility, request.user),
     }
@@ -117,6 +134,15 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def call_of(mobility: Mobility, user) -> Selection | None:
     """The call for participation it came from, for those who see calls."""
     return Selection.objects.visible_to(user).filter(applications__mobility=mobility).first()
+
+
+def others_of_trip(mobility: Mobility):
+    """Those who travel with it: the same project, host and days. One without a host travels alone."""
+    if mobility.host_id is None:
+        return Mobility.objects.none()
+    names = ("school_id", "project_id", "host_id", "start", "end", "direction")
+    same = {name: getattr(mobility, name) for name in names}
+    return Mobility.objects.standing().filter(**same).exclude(pk=mobility.pk)
 
 
 def missing(mobility: Mobility, may_change: bool) -> list[dict]:
@@ -158,7 +184,7 @@ def consent_address(mobility: Mobility) -> str:
 def steps_from(mobility: Mobility) -> list[dict]:
     labels = {
         "confirm": _("Confirm"), "close": pgettext("mobility", "Close"), "cancel": _("Cancel the mobility"),
-        "reopen": _("Plan again"),
+        "reopen": _("Reopen") if mobility.state == MobilityState.INTERRUPTED else _("Plan again"),
     }  # fmt: skip
     ended = mobility.end <= timezone.localdate()
     return [
@@ -314,9 +340,9 @@ def targets_and_done(project: Project) -> dict:
     today = timezone.localdate()
     outgoing = Q(direction=Direction.OUTGOING)
     rows = Mobility.objects.filter(outgoing, project=project).standing().order_by()
-    counted = rows.values("activity_type").annotate(
-        done=Count("pk", filter=Q(end__lt=today)), ahead=Count("pk", filter=Q(end__gte=today))
-    )
+    counted = rows.values("activity_type").annotate(all=Count("pk"), done=Count("pk", filter=is_over(today)))
+    for row in counted:
+        row["ahead"] = row["all"] - row["done"]
     numbers = {row["activity_type"]: row for row in counted}
     targets = {target.activity_type_id: target.planned for target in project.targets.all()}
     lines = [

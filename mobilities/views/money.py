@@ -172,7 +172,7 @@ def row_of(row: Counted, category: str, today) -> dict[str, Any]:
     return {
         "mobility": row.mobility,
         "amount": amount_of(row, category),
-        "is_used": row.mobility.end < today,
+        "is_used": row.mobility.last_day < today,
         "notes": words.notes_in_words(row.grant.notes),
     }
 

@@ -118,7 +118,7 @@ def calls_to_decide(school: School, today: date) -> list[Task]:
 
 def reports_overdue(school: School, chosen: SchoolYear, today: date) -> list[Task]:
     before = today - timedelta(days=REPORT_DUE_DAYS)
-    rows = Mobility.objects.filter(recent(chosen, today), school=school, end__lt=before).awaiting_report(today)
+    rows = Mobility.objects.filter(recent(chosen, today), school=school).over(before).awaiting_report(today)
     return [
         Task(
             what=ngettext(

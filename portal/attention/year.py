@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mobilities.enums import Direction, ReportState
 from mobilities.models import Mobility
+from mobilities.models.mobility import broken_off, is_over
 from portal.accounts.models import School, User
 from portal.common.school_year import SchoolYear
 from portal.common.text import percent
@@ -21,16 +22,18 @@ def outgoing(user: User, school: School):
 
 def year_facts(user: User, school: School, year: SchoolYear, today: date) -> list[dict]:
     """For components/facts.html."""
-    over = Q(end__lt=today)
+    over, there = is_over(today), Q(start__lte=today, end__gte=today)
     received = Q(report__state__in=[ReportState.SUBMITTED, ReportState.APPROVED])
     counts = outgoing(user, school).in_school_year(year).aggregate(
         all=Count("pk"),
         done=Count("pk", filter=over),
-        abroad=Count("pk", filter=Q(start__lte=today, end__gte=today)),
+        abroad=Count("pk", filter=there),
+        back=Count("pk", filter=there & broken_off(today)),
         ahead=Count("pk", filter=Q(start__gt=today)),
         received=Count("pk", filter=over & received),
         countries=Count("country", distinct=True, filter=~Q(country="")),
     )  # fmt: skip
+    counts["abroad"] -= counts["back"]
     return [
         {
             "label": _("Mobilities"),
@@ -53,5 +56,6 @@ def received_of(received: int, due: int) -> str:
 
 
 def abroad_now(user: User, school: School, today: date) -> list[Mobility]:
-    rows = outgoing(user, school).filter(start__lte=today, end__gte=today).select_related("participant", "host")
+    rows = outgoing(user, school).filter(start__lte=today, end__gte=today).exclude(broken_off(today))
+    rows = rows.select_related("participant", "host")
     return list(rows.order_by("end", "participant__last_name", "pk")[: SHOWN_ABROAD + 1])

@@ -201,6 +201,20 @@ MATRIX = {
     "mobilities:mobility-export": Row(ALL_SCHOOLS),
     "mobilities:mobility-add": Row(COORDINATORS),
     "mobilities:mobility-add-group": Row(COORDINATORS),
+    "mobilities:mobility-grid": Row(COORDINATORS),
+    "mobilities:mobility-grid-check": Row(
+        ASKED_TO_SIGN_IN + "400 403 403 403 400", method="post", data=lambda rows: {"rows": "none"}
+    ),
+    "mobilities:mobility-grid-suggest": Row(COORDINATORS),
+    "mobilities:mobility-bulk": Row(
+        ASKED_TO_SIGN_IN + "302 403 403 403 302", method="post", data=lambda rows: {"action": "confirm"}
+    ),
+    "mobilities:mobility-copy": Row(COORDINATORS),
+    "mobilities:flow-list": Row(ALL_SCHOOLS),
+    "mobilities:flow-export": Row(ALL_SCHOOLS),
+    "mobilities:mobility-interrupt": Row(COORDINATOR, pk("mobility")),
+    "mobilities:mobility-itinerary": Row(COORDINATOR, pk("mobility")),
+    "mobilities:mobility-trip": Row(ASKED_TO_SIGN_IN + "302 403 403 403 404", pk("mobility")),
     "mobilities:mobility-check": Row(ASKED_TO_SIGN_IN + "200 403 403 403 200", method="post"),
     "mobilities:mobility-detail": Row(MEMBERS, pk("mobility")),
     "mobilities:mobility-edit": Row(COORDINATOR, pk("mobility")),

@@ -1,0 +1,83 @@
+"""What ends a stay before its time, and the places of a stay with several."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet, inlineformset_factory
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mobilities.enums import StopKind
+from mobilities.models import ItineraryStop, Mobility
+from portal.common.forms import PageForm, PageModelForm
+from portal.common.text import day, day_range
+
+
+class InterruptForm(PageForm):
+    stop_kind = forms.ChoiceField(
+        label=_("What happened"),
+        choices=StopKind.choices,
+        widget=forms.RadioSelect,
+        initial=StopKind.INTERRUPTION,
+        help_text=_("Force majeure: what nobody could foresee or prevent. It decides what of the grant stays."),
+    )
+    stopped_from = forms.DateField(label=_("First day away"), help_text=_("The stay counts until the day before."))
+
+    def __init__(self, *args: Any, mobility: Mobility, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.mobility = mobility
+
+    def clean_stopped_from(self):
+        first, stay = self.cleaned_data["stopped_from"], self.mobility
+        if not stay.start < first <= stay.end:
+            sentence = _("It must be after the first day, %(start)s, and not after the last, %(end)s.")
+            raise ValidationError(sentence, params={"start": day(stay.start), "end": day(stay.end)})
+        if first > timezone.localdate():
+            raise ValidationError(_("This day is still to come."))
+        return first
+
+
+class StopForm(PageModelForm):
+    class Meta:
+        model = ItineraryStop
+        fields = ["city", "country", "start", "end", "note"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        start, end = cleaned.get("start"), cleaned.get("end")
+        if start and end and end < start:
+            self.add_error("end", _("It ends before it begins."))
+        return cleaned
+
+
+class StopsInOrder(BaseInlineFormSet):
+    """In the order of their days, inside the stay, one after the other; one may end on the day the next begins."""
+
+    def clean(self) -> None:
+        super().clean()
+        stay: Mobility = self.instance
+        stops = []
+        for form in self.forms:
+            if form.cleaned_data and not form.cleaned_data.get("DELETE") and not form.errors:
+                self.check_dates(form, stay)
+                if not form.errors:
+                    stops.append(form)
+        stops.sort(key=lambda form: (form.cleaned_data["start"], form.cleaned_data["end"]))
+        for before, after in zip(stops, stops[1:], strict=False):
+            if after.cleaned_data["start"] < before.cleaned_data["end"]:
+                sentence = _("It overlaps with %(city)s, %(period)s.")
+                period = day_range(before.cleaned_data["start"], before.cleaned_data["end"])
+                words = {"city": before.cleaned_data["city"], "period": period}
+                after.add_error("start", ValidationError(sentence, params=words))
+
+    @staticmethod
+    def check_dates(form: StopForm, stay: Mobility) -> None:
+        start, end = form.cleaned_data["start"], form.cleaned_data["end"]
+        if start < stay.start or end > stay.end:
+            sentence = _("The stay is %(period)s; the stop lies outside it.")
+            words = {"period": day_range(stay.start, stay.end)}
+            form.add_error("start", ValidationError(sentence, params=words))
+
+
+StopFormSet = inlineformset_factory(Mobility, ItineraryStop, form=StopForm, formset=StopsInOrder, extra=3, max_num=40)

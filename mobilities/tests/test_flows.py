@@ -1,0 +1,92 @@
+"""Mobilities in streams, and last year's streams opened for this year."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from mobilities.flows import BY_DATES, BY_HOST, flows_of
+from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
+from projects.models import ActivityType, Project
+
+START, END = date(2022, 2, 14), date(2022, 3, 18)
+
+
+@pytest.fixture
+def travels(school, teacher):
+    def project(title, start, end):
+        return Project.objects.create(
+            school=school, school_name=school.name, title=title, call_year=2021, field="VET", start=start, end=end
+        )
+
+    old = project("Prakse", date(2021, 9, 1), date(2022, 8, 31))
+    new = project("Nākamā prakse", date(2022, 9, 1), date(2023, 8, 31))
+    hosts = [Host.objects.create(school=school, name=name, country="DE", city="X") for name in ("Nordkai", "Südkai")]
+
+    def person(name, kind="learner"):
+        return Participant.objects.create(school=school, kind=kind, first_name="Anna", last_name=name)
+
+    def travel(who, host, code="LM-SHORT-VET", end=END, **fields):
+        return Mobility.objects.create(
+            school=school, project=old, participant=who, host=host, start=START, end=end, responsible=teacher,
+            activity_type=ActivityType.objects.get(code=code), note="vecā piezīme", **fields,
+        )  # fmt: skip
+
+    rows = [travel(person("Ozola"), hosts[0]), travel(person("Liepa"), hosts[0]), travel(person("Egle"), hosts[1])]
+    rows.append(travel(person("Priede", "staff"), hosts[0], "SM-JOB-SHDW", START + timedelta(days=4)))
+    travel(person("Kļava"), hosts[0], state="cancelled")
+    trip = AccompanyingPerson.objects.create(
+        school=school, project=old, person=person("Bērza", "staff"), start=START, end=END
+    )
+    trip.mobilities.add(*rows[:2])
+    return new, rows
+
+
+def test_flows_count_people_company_and_days(travels, django_assert_num_queries):
+    with django_assert_num_queries(4):
+        learners, staff = sorted(flows_of(Mobility.objects.all(), ()), key=lambda flow: -flow.people)
+    assert (learners.people, learners.accompanying, learners.days, learners.country) == (3, 1, 99, "DE")
+    assert (staff.people, staff.staff, staff.days) == (1, 1, 5)
+    by_host = flows_of(Mobility.objects.all(), (BY_HOST, BY_DATES))
+    assert sorted((flow.host.name, flow.people, flow.end) for flow in by_host) == [
+        ("Nordkai", 1, START + timedelta(days=4)), ("Nordkai", 2, END), ("Südkai", 1, END),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("by", ["", "by=host", "by=host&by=dates"])
+def test_each_flow_opens_the_mobilities_behind_it(client_of, coordinator, travels, by):
+    client = client_of(coordinator)
+    page = client.get(f"{reverse('mobilities:flow-list')}?sy=2021&{by}")
+    assert sum(flow.people for flow, _url in page.context["flows"]) == 4
+    for flow, url in page.context["flows"]:
+        shown = client.get(url, {"state": ""} if "?" not in url else None).context["page"]
+        assert {row.pk for row in shown if row.state != "cancelled"} == set(flow.keys)
+
+
+def test_flows_as_a_file(client_of, coordinator, travels):
+    answer = client_of(coordinator).get(reverse("mobilities:flow-export"), {"sy": 2021, "by": "host"})
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert len(lines) == 4 and any("Südkai" in line and ";33" in line for line in lines)
+
+
+def test_last_years_open_in_the_grid_a_year_later_and_nothing_is_saved(client_of, coordinator, travels):
+    new, rows = travels
+    client = client_of(coordinator)
+    page = client.get(reverse("mobilities:mobility-copy"), {"sy": 2022})
+    assert sum(flow.people for flow, _keys in page.context["flows"]) == 4
+    keys = [keys for _flow, keys in page.context["flows"]]
+    grid = client.get(reverse("mobilities:mobility-grid"), {"copy": keys, "project": new.pk, "people": "staff"})
+    cells = [shown["row"].cells for shown in grid.context["rows"]]
+    assert len(cells) == 4 and Mobility.objects.count() == 5
+    assert {each["start"] for each in cells} == {"13.02.2023"}
+    assert date(2023, 2, 13).weekday() == START.weekday()
+    assert {each["project"] for each in cells} == {"Nākamā prakse"}
+    assert sorted(each["participant"] for each in cells) == ["", "", "", "Anna Priede"]
+    assert {each["note"] for each in cells} == {""} and {each["responsible"] for each in cells} == {"Valdis Krastiņš"}
+    assert {shown["row"].pk for shown in grid.context["rows"]} == {None}
+
+
+def test_copies_of_another_school_are_not_opened(client_of, outsider, travels):
+    _new, rows = travels
+    page = client_of(outsider).get(reverse("mobilities:mobility-grid"), {"copy": str(rows[0].pk)})
+    assert all(shown["row"].is_empty for shown in page.context["rows"])

@@ -1,0 +1,219 @@
+"""Interruption, steps of ticked rows, the others of a trip, virtual days and the places of a stay."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from mobilities.completeness import Plan, findings_of, notices
+from mobilities.grants import of_mobility
+from mobilities.models import Host, ItineraryStop, Mobility, MobilityGrant, Participant
+from mobilities.services import mobilities as services
+from portal.attention.year import abroad_now, year_facts
+from portal.audit.models import Entry
+from portal.common.refused import Refused
+from portal.common.school_year import SchoolYear
+from projects.models import ActivityType, Project, Rate
+from reports.statistics import year_statistics
+
+START, END, AWAY = date(2022, 2, 14), date(2022, 3, 18), date(2022, 3, 1)
+
+
+@pytest.fixture
+def project(school):
+    return Project.objects.create(
+        school=school, school_name=school.name, code="2021-1-LV01-KA121-VET-000009189", title="Prakse",
+        call_year=2021, field="VET", start=date(2021, 9, 1), end=date(2027, 8, 31),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def make(school, project, teacher):
+    host = Host.objects.create(school=school, name="Nordkai", country="DE", city="Hamburga")
+    kind = ActivityType.objects.get(code="LM-SHORT-VET")
+
+    def made(last_name: str = "Ozola", **fields) -> Mobility:
+        person = Participant.objects.create(
+            school=school, kind="learner", first_name="Anna", last_name=last_name, birth_date=date(2004, 1, 1)
+        )
+        fields = {"start": START, "end": END, "responsible": teacher, "host": host} | fields
+        return Mobility.objects.create(
+            school=school, project=project, participant=person, activity_type=kind, **fields
+        )
+
+    return made
+
+
+def interrupted(mobility: Mobility, user, away: date = AWAY) -> Mobility:
+    services.interrupt(mobility, user, away, "interruption")
+    return Mobility.objects.with_names().get(pk=mobility.pk)
+
+
+def test_interruption_by_its_form(client_of, coordinator, make):
+    mobility = make()
+    address = reverse("mobilities:mobility-interrupt", args=[mobility.pk])
+    client = client_of(coordinator)
+    assert address in client.get(f"/mobilities/{mobility.pk}/").content.decode()
+    answer = client.post(address, {"stopped_from": AWAY.isoformat(), "stop_kind": "force_majeure"})
+    assert answer.status_code == 302
+    mobility.refresh_from_db()
+    terms = MobilityGrant.objects.get(mobility=mobility)
+    assert mobility.state == "interrupted" and mobility.version == 1
+    assert (terms.stop_kind, terms.stopped_from, terms.stopped_to) == ("force_majeure", AWAY, None)
+    assert Entry.objects.filter(object_type="mobilities.mobilitygrant", changes__has_key="stopped_from").exists()
+    assert "01.03.2022." in client.get(f"/mobilities/{mobility.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("away", [START, START - timedelta(days=1), END + timedelta(days=1), None])
+def test_the_first_day_away_lies_inside_the_stay(client_of, coordinator, make, away):
+    mobility = make()
+    typed = {"stopped_from": away.isoformat() if away else "", "stop_kind": "interruption"}
+    answer = client_of(coordinator).post(reverse("mobilities:mobility-interrupt", args=[mobility.pk]), typed)
+    assert "stopped_from" in answer.context["form"].errors
+    mobility.refresh_from_db()
+    assert mobility.state == "planned"
+
+
+def test_an_interrupted_stay_took_place_until_that_day(make, coordinator, school):
+    mobility = interrupted(make(), coordinator)
+    assert (mobility.last_day, mobility.days, mobility.planned_days) == (date(2022, 2, 28), 15, 33)
+    kinds = {notice.kind for notice in findings_of([mobility])[mobility.pk]}
+    assert "too_short" not in kinds and "report" in kinds
+    year = SchoolYear(2021)
+    statistics = year_statistics(school, year, as_of=date(2022, 3, 5))
+    assert (statistics.totals.days, statistics.totals.reports_due) == (15, 1)
+    assert list(Mobility.objects.awaiting_report(date(2022, 3, 5))) == [mobility]
+    assert not Mobility.objects.awaiting_report(date(2022, 2, 20)).exists()
+
+
+def test_home_does_not_count_one_who_came_back(make, coordinator, school):
+    today = timezone.localdate()
+    span = {"start": today - timedelta(days=10), "end": today + timedelta(days=10)}
+    make("Paliek", **span)
+    gone = make("Atgriezies", **span)
+    services.interrupt(gone, coordinator, today - timedelta(days=2), "interruption")
+    assert [str(row.participant) for row in abroad_now(coordinator, school, today)] == ["Anna Paliek"]
+    note = str(year_facts(coordinator, school, SchoolYear.of(span["start"]), today)[0]["note"])
+    assert note.count("1") >= 2
+
+
+def test_days_after_the_interruption_are_free_for_another_trip(make, coordinator):
+    mobility = interrupted(make(), coordinator)
+    plan = Plan(participant=mobility.participant, start=date(2022, 3, 5), end=date(2022, 3, 20))
+    assert "overlap" not in {notice.kind for notice in notices(plan)}
+    before = Plan(participant=mobility.participant, start=date(2022, 2, 20), end=date(2022, 3, 20))
+    assert "overlap" in {notice.kind for notice in notices(before)}
+
+
+def test_the_grant_follows_the_interruption_and_the_reopening(make, coordinator, project):
+    Rate.objects.create(
+        project=project, category="individual", target="learner", country_group=2, amount=Decimal(50), source="x"
+    )
+    mobility = make()
+    whole = of_mobility(Mobility.objects.with_names().get(pk=mobility.pk)).grant.total
+    mobility = interrupted(mobility, coordinator)
+    assert of_mobility(mobility).stay.days == 33
+    assert of_mobility(mobility).grant.total < whole
+    services.move_mobility(mobility, coordinator, "reopen", END)
+    mobility = Mobility.objects.with_names().get(pk=mobility.pk)
+    assert mobility.state == "planned" and mobility.grant.stop_kind == ""
+    assert of_mobility(mobility).grant.total == whole
+
+
+def test_who_comes_second_does_not_interrupt_again(make, coordinator):
+    mobility = make()
+    Mobility.objects.filter(pk=mobility.pk).update(state="cancelled")
+    with pytest.raises(Refused):
+        services.interrupt(mobility, coordinator, AWAY, "interruption")
+    assert not MobilityGrant.objects.exists()
+
+
+def test_ticked_rows_take_a_step_together_and_refusals_are_named(client_of, coordinator, make):
+    rows = [make("Ozola"), make("Liepa"), make("Egle", state="closed")]
+    typed = {"keys": [row.pk for row in rows], "action": "confirm", "back": "/mobilities/?sy=2021"}
+    answer = client_of(coordinator).post(reverse("mobilities:mobility-bulk"), typed, follow=True)
+    assert [Mobility.objects.get(pk=row.pk).state for row in rows] == ["confirmed", "confirmed", "closed"]
+    said = [str(message) for message in answer.context["messages"]]
+    assert any("Anna Egle" in text for text in said) and any("2" in text for text in said)
+    assert answer.redirect_chain[0][0] == "/mobilities/?sy=2021"
+
+
+def test_ticked_rows_open_in_the_grid_and_strangers_move_nothing(client_of, coordinator, outsider, director, make):
+    mobility = make()
+    address = reverse("mobilities:mobility-bulk")
+    answer = client_of(coordinator).post(address, {"keys": [mobility.pk], "action": "grid"})
+    assert answer.url.endswith(f"?ids={mobility.pk}")
+    client_of(outsider).post(address, {"keys": [mobility.pk], "action": "confirm"})
+    assert client_of(director).post(address, {"keys": [mobility.pk], "action": "confirm"}).status_code == 403
+    mobility.refresh_from_db()
+    assert mobility.state == "planned"
+
+
+@pytest.mark.parametrize("back", ["https://example.com/mobilities/", "//example.com", "/accounts/"])
+def test_bulk_leads_back_to_the_list_only(client_of, coordinator, make, back):
+    typed = {"keys": [make().pk], "action": "confirm", "back": back}
+    assert client_of(coordinator).post(reverse("mobilities:mobility-bulk"), typed).url == "/mobilities/"
+
+
+def test_others_of_the_trip_open_in_the_grid(client_of, coordinator, make):
+    one, two, _other = make("Ozola"), make("Liepa"), make("Egle", end=END - timedelta(days=1))
+    answer = client_of(coordinator).get(reverse("mobilities:mobility-trip", args=[one.pk]))
+    assert answer.url.endswith(f"?ids={one.pk},{two.pk}")
+
+
+def stops(*rows: tuple) -> dict[str, str]:
+    names = ("city", "country", "start", "end", "note")
+    typed = {"stops-TOTAL_FORMS": len(rows), "stops-INITIAL_FORMS": 0}
+    for place, row in enumerate(rows):
+        typed |= {f"stops-{place}-{name}": value for name, value in zip(names, row, strict=True)}
+    return typed
+
+
+def test_itinerary_is_kept_and_shown(client_of, coordinator, make):
+    mobility = make()
+    client = client_of(coordinator)
+    rows = [
+        ("Ķelne", "DE", "2022-02-20", "2022-03-18", ""),
+        ("Vīne", "AT", "2022-02-14", "2022-02-20", "Valodu kursi"),
+    ]
+    answer = client.post(reverse("mobilities:mobility-itinerary", args=[mobility.pk]), stops(*rows))
+    assert answer.status_code == 302
+    assert [stop.city for stop in mobility.stops.all()] == ["Vīne", "Ķelne"]
+    assert "Valodu kursi" in client.get(f"/mobilities/{mobility.pk}/").content.decode()
+    assert "itinerary" in Entry.objects.filter(object_type="mobilities.mobility").latest("pk").changes
+
+
+@pytest.mark.parametrize(
+    ("row", "field"),
+    [
+        (("Vīne", "AT", "2022-02-19", "2022-02-25", ""), "start"),
+        (("Vīne", "AT", "2022-02-13", "2022-02-14", ""), "start"),
+        (("Vīne", "AT", "2022-03-10", "2022-03-19", ""), "start"),
+        (("Vīne", "AT", "2022-03-10", "2022-03-09", ""), "end"),
+    ],
+)
+def test_stops_lie_inside_the_stay_one_after_the_other(client_of, coordinator, make, row, field):
+    mobility = make()
+    typed = stops(("Ķelne", "DE", "2022-02-14", "2022-02-20", ""), row)
+    answer = client_of(coordinator).post(reverse("mobilities:mobility-itinerary", args=[mobility.pk]), typed)
+    assert field in answer.context["formset"].forms[1].errors
+    assert not ItineraryStop.objects.exists()
+
+
+def test_virtual_days_are_typed_shown_and_exported(client_of, coordinator, make):
+    mobility = make()
+    client = client_of(coordinator)
+    typed = {
+        "project": mobility.project_id, "participant": mobility.participant_id, "direction": "outgoing",
+        "activity_type": mobility.activity_type_id, "host": mobility.host_id, "start": START, "end": END,
+        "blended_days": "4", "version": mobility.version,
+    }  # fmt: skip
+    assert client.post(f"/mobilities/{mobility.pk}/edit/", typed).status_code == 302
+    mobility.refresh_from_db()
+    assert mobility.blended_days == 4 and mobility.is_blended
+    exported = b"".join(client.get(reverse("mobilities:mobility-export"), {"sy": 2021}).streaming_content).decode()
+    header, line = exported.splitlines()[:2]
+    assert line.split(";")[header.split(";").index(gettext("Virtual days"))] == "4"

@@ -1,0 +1,99 @@
+"""Mobilities in streams, and last year's streams to be copied."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mobilities.exports.flows import flow_rows
+from mobilities.flows import BY_DATES, BY_HOST, Flow, flows_of
+from mobilities.forms.flows import CopyForm
+from mobilities.models import Mobility
+from mobilities.views.mobilities import LIST, listed, seen_by, year_views
+from portal.common.http import require, with_filters
+from portal.common.tables import table_answer
+
+ADD = "mobilities.add_mobility"
+
+
+def grouped(request: HttpRequest) -> tuple[Any, list[Flow], list[str]]:
+    by = [name for name in (BY_HOST, BY_DATES) if name in request.GET.getlist("by")]
+    form, rows = listed(request)
+    if isinstance(rows, list):
+        rows = Mobility.objects.filter(pk__in=[row.pk for row in rows[:2000]])
+    return form, flows_of(rows, by), by
+
+
+@require_safe
+def flow_list(request: HttpRequest) -> HttpResponse:
+    require(request.user, LIST, request.school)
+    form, flows, by = grouped(request)
+    context = {
+        "form": form,
+        "flows": [(flow, behind(request, flow)) for flow in flows],
+        "total": {
+            "people": sum(flow.people for flow in flows),
+            "accompanying": sum(flow.accompanying for flow in flows),
+            "days": sum(flow.days for flow in flows),
+        },
+        "by": by,
+        "groupings": groupings(request, by),
+        "views": year_views(request),
+        "export_url": with_filters(request, reverse("mobilities:flow-export")),
+    }
+    return render(request, "mobilities/flow_list.html", context)
+
+
+@require_safe
+def flow_export(request: HttpRequest) -> HttpResponse:
+    require(request.user, LIST, request.school)
+    return table_answer(request.GET.get("format"), flow_rows(grouped(request)[1]), "flows")
+
+
+def behind(request: HttpRequest, flow: Flow) -> str:
+    """The list of the mobilities of a flow, with the filters of this page."""
+    query = request.GET.copy()
+    for name in ("by", "page"):
+        query.pop(name, None)
+    query["project"], query["activity_type"] = flow.project.pk, flow.activity_type.pk
+    query["direction"] = flow.direction
+    for name, value in (("country", flow.country), ("host", flow.host and flow.host.pk)):
+        if value:
+            query[name] = value
+    for name, value in (("starts", flow.start), ("ends", flow.end)):
+        if value:
+            query[name] = value.isoformat()
+    return f"{reverse('mobilities:mobility-list')}?{query.urlencode()}"
+
+
+def groupings(request: HttpRequest, by: list[str]) -> list[dict]:
+    def address(*names: str) -> str:
+        query: QueryDict = request.GET.copy()
+        query.pop("page", None)
+        query.setlist("by", names)
+        return f"?{query.urlencode()}"
+
+    ways = [(_("By country"), ()), (_("By host"), (BY_HOST,)), (_("By host and dates"), (BY_HOST, BY_DATES))]
+    return [{"label": label, "url": address(*names), "is_current": list(names) == by} for label, names in ways]
+
+
+@require_safe
+def mobility_copy(request: HttpRequest) -> HttpResponse:
+    """Last year's flows, to be ticked and opened in the grid a year later."""
+    require(request.user, ADD, request.school)
+    form = CopyForm(request.GET, school=request.school, year=request.school_year)
+    form.is_valid()
+    rows = seen_by(request).in_school_year(request.school_year.previous)
+    if form.cleaned_data.get("kind"):
+        rows = rows.filter(participant__kind=form.cleaned_data["kind"])
+    flows = flows_of(rows, (BY_HOST, BY_DATES))
+    context = {
+        "form": form,
+        "flows": [(flow, ",".join(map(str, flow.keys))) for flow in flows],
+        "previous": request.school_year.previous,
+        "year": request.school_year,
+    }
+    return render(request, "mobilities/mobility_copy.html", context)

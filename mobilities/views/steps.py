@@ -1,0 +1,93 @@
+"""Steps of several mobilities at once, the end of a stay before its time, and the places of a stay."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mobilities.forms.steps import InterruptForm, StopFormSet
+from mobilities.models import Mobility
+from mobilities.services import itineraries
+from mobilities.services import mobilities as services
+from mobilities.views.mobilities import CHANGE, others_of_trip, seen_by
+from portal.common.http import get_or_403, require
+from portal.common.refused import Refused
+
+BULK_STEPS = ("confirm", "close", "cancel")
+MOST_TICKED = 200
+
+
+def crumbs(mobility: Mobility) -> list[tuple[str, str]]:
+    detail = reverse("mobilities:mobility-detail", args=[mobility.pk])
+    return [(_("Mobilities"), reverse("mobilities:mobility-list")), (str(mobility.participant), detail)]
+
+
+@require_http_methods(["GET", "POST"])
+def mobility_interrupt(request: HttpRequest, pk: int) -> HttpResponse:
+    mobility = get_or_403(seen_by(request).with_names().select_related("school"), request.user, CHANGE, pk=pk)
+    form = InterruptForm(request.POST or None, mobility=mobility)
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data
+        try:
+            services.interrupt(mobility, request.user, chosen["stopped_from"], chosen["stop_kind"])
+            messages.success(request, _("The mobility is interrupted; its grant is counted until that day."))
+        except Refused as refusal:
+            messages.warning(request, str(refusal))
+        return redirect("mobilities:mobility-detail", pk=pk)
+    context = {"mobility": mobility, "form": form, "crumbs": crumbs(mobility)}
+    return render(request, "mobilities/mobility_interrupt.html", context)
+
+
+@require_POST
+def mobility_bulk(request: HttpRequest) -> HttpResponse:
+    """The ticked rows: a step of each that may take it, or all of them in the grid."""
+    require(request.user, CHANGE, request.school)
+    keys = [int(key) for key in request.POST.getlist("keys") if key.isascii() and key.isdigit() and len(key) < 16]
+    action = request.POST.get("action", "")
+    if action == "grid":
+        ids = ",".join(map(str, keys[:MOST_TICKED]))
+        return redirect(f"{reverse('mobilities:mobility-grid')}?ids={ids}")
+    if action not in BULK_STEPS:
+        raise Http404
+    rows = list(seen_by(request).filter(pk__in=keys[:MOST_TICKED]).with_names().select_related("school"))
+    refused = services.move_many(rows, request.user, action, timezone.localdate())
+    done = len(rows) - len(refused)
+    if done:
+        text = ngettext("%(n)s mobility is changed.", "%(n)s mobilities are changed.", done)
+        messages.success(request, text % {"n": done})
+    for mobility, sentence in refused:
+        messages.warning(request, f"{mobility.participant}: {sentence}")
+    if not rows:
+        messages.info(request, _("Tick the mobilities first."))
+    return redirect(back_to_list(request))
+
+
+def back_to_list(request: HttpRequest) -> str:
+    back, own = request.POST.get("back", ""), reverse("mobilities:mobility-list")
+    is_own = url_has_allowed_host_and_scheme(back, None) and back.split("?")[0] == own
+    return back if is_own else own
+
+
+@require_safe
+def mobility_trip(request: HttpRequest, pk: int) -> HttpResponse:
+    """A mobility and those who travel with it, in the grid."""
+    mobility = get_or_403(seen_by(request).with_names(), request.user, CHANGE, pk=pk)
+    keys = [pk, *others_of_trip(mobility).order_by("pk").values_list("pk", flat=True)[: MOST_TICKED - 1]]
+    return redirect(f"{reverse('mobilities:mobility-grid')}?ids={','.join(map(str, keys))}")
+
+
+@require_http_methods(["GET", "POST"])
+def mobility_itinerary(request: HttpRequest, pk: int) -> HttpResponse:
+    mobility = get_or_403(seen_by(request).with_names().select_related("school"), request.user, CHANGE, pk=pk)
+    formset = StopFormSet(request.POST or None, instance=mobility, prefix="stops")
+    if request.method == "POST" and formset.is_valid():
+        itineraries.save_itinerary(mobility, formset, request.user)
+        messages.success(request, _("The itinerary is saved."))
+        return redirect("mobilities:mobility-detail", pk=pk)
+    context = {"mobility": mobility, "formset": formset, "crumbs": crumbs(mobility)}
+    return render(request, "mobilities/mobility_itinerary.html", context)
