@@ -14,12 +14,11 @@ from mobilities import isced
 from mobilities.duplicates import name_key
 from mobilities.enums import PersonKind
 from mobilities.models import Participant, Qualification
-from mobilities.models.participant import ParticipantQuerySet
+from mobilities.models.participant import OLDEST, ParticipantQuerySet
 from portal.accounts.models import School, User
 from portal.common.forms import PageModelForm, VersionedModelForm
 from portal.common.ordering import Latvian
 
-OLDEST = 110
 MOST_NAMESAKES = 5
 LEARNERS_ONLY = ("group", "qualification")
 STAFF_ONLY = ("work_field", "user")

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import LanguageLevel, PersonKind
-from mobilities.forms.participants import OLDEST
 from mobilities.importers.fields import yes_or_no
 from mobilities.models import Participant, PersonContact
+from mobilities.models.participant import OLDEST
 from portal.common.folding import fold
 from portal.common.languages import codes_by_name
 from portal.common.refused import Refused

@@ -16,7 +16,7 @@ from portal.common.languages import language_name
 from portal.common.models import Versioned
 from portal.common.text import active_language
 
-FULL_AGE = 18
+FULL_AGE, OLDEST = 18, 110
 SEES_ALL = ("coordinator", "director", "administrator")
 
 
