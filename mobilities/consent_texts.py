@@ -8,7 +8,7 @@ Es piekrītu, ka {school} izmanto ziņas par mani, lai sagatavotu un īstenotu m
 
 Kas par to atbild. Datu pārzinis ir {school}. Ar jautājumiem var vērsties pie mobilitāšu koordinatora.
 
-Kādas ziņas. Vārds, uzvārds, dzimšanas datums, saziņas ziņas, grupa vai darbs, kvalifikācija, valodu prasme, ziņas par mobilitāti un manis rakstītais pieredzes apraksts. Par nepilngadīgu dalībnieku arī vecāka vai aizbildņa vārds un saziņas ziņas. Ziņas par veselību un tautību portālā netiek glabātas.
+Kādas ziņas. Vārds, uzvārds, dzimšanas datums, saziņas ziņas, grupa vai darbs, kvalifikācija, valodu prasme, atzīme par mazākām iespējām (tikai jā vai nē, bez iemesla), ziņas par mobilitāti un manis rakstītais pieredzes apraksts. Par nepilngadīgu dalībnieku arī vecāka vai aizbildņa vārds un saziņas ziņas. Ziņas par veselību un tautību portālā netiek glabātas.
 
 Kam tās vajadzīgas. Līgumiem un apliecībām, apdrošināšanai, uzņemošajai organizācijai un programmas pārskatiem. Ziņas saņem skola, uzņemošā organizācija, Valsts izglītības attīstības aģentūra un Eiropas Komisija.
 
@@ -21,7 +21,7 @@ I agree that {school} uses information about me to prepare and carry out my mobi
 
 Who answers for it. The controller is {school}. Questions go to the coordinator of mobilities.
 
-Which information. First and last name, date of birth, contact details, group or post, qualification, languages, the particulars of the mobility and the experience report that I write. For somebody under 18 also the name and contact details of a parent or guardian. Health and ethnic origin are not kept in the portal.
+Which information. First and last name, date of birth, contact details, group or post, qualification, languages, a flag for fewer opportunities (only yes or no, never the reason), the particulars of the mobility and the experience report that I write. For somebody under 18 also the name and contact details of a parent or guardian. Health and ethnic origin are not kept in the portal.
 
 What for. Agreements and certificates, insurance, the hosting organisation and the reports of the programme. The school, the hosting organisation, the national agency and the European Commission receive it.
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities import isced
 from mobilities.duplicates import name_key
-from mobilities.enums import PersonKind
+from mobilities.enums import ConsentKind, PersonKind
 from mobilities.models import Participant, Qualification
 from mobilities.models.participant import OLDEST, ParticipantQuerySet
 from portal.accounts.models import School, User
@@ -41,6 +41,9 @@ class ParticipantFilterForm(forms.Form):
         label=_("At the school"), required=False,
         choices=[("", _("Everybody")), ("yes", _("Still here")), ("no", _("Has left"))],
     )  # fmt: skip
+    without = forms.ChoiceField(
+        label=_("Consent is missing"), required=False, choices=[("", _("Everybody")), *ConsentKind.choices]
+    )
 
     def __init__(self, *args: Any, school: School, people: ParticipantQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,6 +60,8 @@ class ParticipantFilterForm(forms.Form):
                 people = people.filter(**{name: chosen[name]})
         if chosen.get("active"):
             people = people.filter(is_active=chosen["active"] == "yes")
+        if chosen.get("without"):
+            people = people.without_consent(chosen["without"])
         for word in chosen.get("q", "").split():
             people = people.filter(Q(first_name__has=word) | Q(last_name__has=word) | Q(group__has=word))
         return people

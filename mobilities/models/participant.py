@@ -81,6 +81,13 @@ class ParticipantQuerySet(models.QuerySet):
         trips = standing.order_by().values("participant").annotate(rows=models.Count("pk")).values("rows")
         return self.annotate(trips=Coalesce(models.Subquery(trips), 0))
 
+    def without_consent(self, kind: str) -> "ParticipantQuerySet":
+        """Those whose consent of this kind does not stand: never given, or revoked."""
+        from mobilities.models.consent import Consent
+
+        standing = Consent.objects.standing().filter(person=models.OuterRef("pk"), kind=kind)
+        return self.filter(~models.Exists(standing))
+
     def namesakes_of(self, person: "Participant") -> "ParticipantQuerySet":
         """Others of the school with the kind of `person` in whose names both names of `person` stand, with or without
         accents, in any order."""

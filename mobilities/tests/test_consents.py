@@ -291,6 +291,19 @@ def test_findings_take_a_fixed_number_of_queries(school, rows, django_assert_num
         findings_of(mobilities)
 
 
+def test_list_of_people_finds_those_who_have_not_signed(client_of, coordinator, school):
+    anna, ieva, zane = person(school), person(school, "Lapa"), person(school, "Ozola")
+    browser = client_of(coordinator)
+    browser.post(of(anna, ieva), typed())
+    Consent.objects.filter(person=ieva).update(revoked_on=TODAY)
+
+    def shown(kind: str) -> set[Participant]:
+        return set(browser.get(reverse("mobilities:participant-list"), {"without": kind}).context["page"])
+
+    assert shown("data") == {ieva, zane}
+    assert shown("image") == shown("") == shown("soul") == {anna, ieva, zane}
+
+
 def test_hostile_text(client_of, coordinator, school):
     child = person(school, birth_date=CHILD)
     for text in ("<script>alert(1)</script>", "{{ 7*7 }}", "' OR 1=1 --", "\u202eabc", "x" * 201, "\x00", "=1+1"):

@@ -38,7 +38,7 @@ CORRECT = {
     },
 }  # fmt: skip
 LISTS = ["participant-list", "participant-export", "participant-search", "host-list", "host-export", "host-search"]
-FILTERS = ["q", "kind", "group", "qualification", "active", "country", "page", "sy", "school"]
+FILTERS = ["q", "kind", "group", "qualification", "active", "without", "country", "page", "sy", "school"]
 
 
 @pytest.mark.parametrize("name", FORMS)

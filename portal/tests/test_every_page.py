@@ -44,7 +44,7 @@ PARAMETERS = [
     "activity_type", "report", "field", "role", "programme", "group", "sector", "user", "verb", "first", "last",
     "next", "code", "start", "end", "day", "term", "language", "token", "email", "sort", "mobility", "year",
     "direction", "people", "days", "city", "distance_km", "travel_mode", "travel_days", "fewer_opportunities",
-    "category", "note", "target", "country_group",
+    "category", "note", "target", "country_group", "without", "person",
 ]  # fmt: skip
 TYPED = {"text", "textarea", "search", "tel", "password"}
 MEASURED = {"number", "date", "email", "url", "time"}
