@@ -17,6 +17,7 @@ from datetime import date, timedelta
 
 import django
 
+from portal.testing.bench_imports import bench_import
 from portal.testing.services import ROOT, die_with_parent, free_port, wait_until
 
 SIZES = (100, 100_000)
@@ -252,6 +253,7 @@ def main() -> None:
         bench_document(coordinator.memberships.get().school, coordinator)
         bench_pages(coordinator, few, many)
         bench_projects(*map(school_with_projects, PROJECTS))
+        bench_import(row)
 
 
 if __name__ == "__main__":

@@ -259,3 +259,11 @@ def test_an_import_remembers_what_it_saved_and_what_was_there_before(imported):
         "fields": {"title": "Viļņi", "end": "2022-08-31", "grant": "100.00", "dates_assumed": False},
         "also": [["projects.projectorganisation", partner.pk, 1, {"city": "Kiel"}]],
     }
+
+
+def test_import_data_saves_the_others_where_it_may(tmp_path, school):
+    text = rows(f"{CODE};A;2021-09-01;2022-08-31;100", "2022-1-LV01-KA121-VET-000054310;B;;;-1")
+    with pytest.raises(CommandError):
+        command(tmp_path, text)
+    assert "Rejected: 1" in command(tmp_path, text, "--without-rejected", "--language", "en")
+    assert Project.objects.get().code == CODE

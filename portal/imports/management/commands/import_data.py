@@ -25,32 +25,35 @@ def existing_file(text: str) -> Path:
 
 
 class Command(BaseCommand):
-    help = "Checks every row of a table and saves all of them, or none and says why."
+    help = "Checks every row of a table and saves all of them, or none and says why; or all but the rejected ones."
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("kind", choices=sorted(IMPORTERS))
         parser.add_argument("file", type=existing_file, metavar="FILE")
         parser.add_argument("--school", required=True, metavar="NAME", help="the whole name of the school, or its id")
         parser.add_argument("--dry-run", action="store_true", help="only check")
+        parser.add_argument(
+            "--without-rejected", action="store_true", help="save the other rows where some are rejected"
+        )
         parser.add_argument("--language", choices=["lv", "en"], default="lv", help="of the reasons")
 
-    def handle(self, *args, kind, file, school, dry_run, language, **options) -> None:
+    def handle(self, *args, kind, file, school, dry_run, without_rejected, language, **options) -> None:
         owner = School.objects.filter(name=school).first() or school_by_id(school)
         if owner is None:
             raise CommandError(f"There is no school “{school}”.")
         with override(language):
             try:
-                self.run_through(kind, file, owner, dry_run)
+                self.run_through(kind, file, owner, dry_run, without_rejected)
             except Refused as refusal:
                 raise CommandError(str(refusal)) from None
 
-    def run_through(self, kind: str, path: Path, school: School, dry_run: bool) -> None:
+    def run_through(self, kind: str, path: Path, school: School, dry_run: bool, without_rejected: bool) -> None:
         with path.open("rb") as file:
             kept = uploads.receive(IMPORTERS[kind], file, path.name, path.stat().st_size, school, None)
         try:
             self.check_rows(kept)
-            if not dry_run and kept.may_be_applied:
-                self.save_rows(kept)
+            if not dry_run and (kept.may_be_applied or (without_rejected and kept.may_be_applied_in_part)):
+                self.save_rows(kept, without_rejected)
         finally:
             if kept.state != ImportState.APPLIED:
                 imports.cancel(kept, None)
@@ -62,9 +65,9 @@ class Command(BaseCommand):
         rows.at_once(rows.prepare_check(kept, self.say_progress))
         kept.refresh_from_db()
 
-    def save_rows(self, kept: Import) -> None:
+    def save_rows(self, kept: Import, without_rejected: bool) -> None:
         Import.objects.filter(pk=kept.pk).update(state=ImportState.APPLYING)
-        rows.at_once(rows.prepare_apply(kept, self.say_progress, None))
+        rows.at_once(rows.prepare_apply(kept, self.say_progress, None, without_rejected=without_rejected))
         kept.refresh_from_db()
 
     def say_progress(self, done: int, total: int, step: str) -> None:
@@ -80,8 +83,8 @@ class Command(BaseCommand):
         for row in rejected[:REASONS_SHOWN]:
             for reason in row.told_reasons():
                 self.stdout.write(f"{row.number}: {said(reason)}")
-        if count := kept.count_of(Outcome.REJECTED):
-            raise CommandError(f"{count} rows are rejected; nothing is saved.")
+        if kept.count_rejected and kept.state != ImportState.APPLIED:
+            raise CommandError(f"{kept.count_rejected} rows are rejected; nothing is saved.")
 
 
 def school_by_id(text: str) -> School | None:
