@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Route, expect
 
+from mobilities.models import Host
 from mobilities.tests.funded import kind
 from projects.models import Project
 
@@ -39,3 +40,16 @@ def test_a_type_chosen_while_the_types_are_on_their_way_stays(page, school):
     expect(page.locator("#id_activity_type.htmx-settling")).to_have_count(0)
     page.wait_for_function("document.querySelectorAll('#id_activity_type option').length > 1")
     expect(page.locator("#id_activity_type")).to_have_value(str(kind().pk))
+
+
+def test_a_host_that_is_not_offered_is_found_by_typing(page, school):
+    for number in range(60):
+        Host.objects.create(school=school, name=f"Uzņēmējs {number}", country="DE", city="Hamburga")
+    page.goto(reverse("mobilities:mobility-add"))
+    expect(page.locator("#id_host-ts-control")).to_be_visible()
+    assert page.locator("#id_host option", has_text="Uzņēmējs 3").count() < 11
+    page.locator("#id_host-ts-control").fill("uznemejs 7")
+    option = page.locator("#id_host-ts-dropdown .option", has_text="Uzņēmējs 7").first
+    expect(option).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("#id_host")).to_have_value(str(Host.objects.get(name="Uzņēmējs 7").pk))
