@@ -29,7 +29,7 @@ class MergeForm(PageForm):
                 self.fields[name] = forms.ChoiceField(
                     label=ParticipantForm.base_fields[name].label,
                     choices=[(str(person.pk), shown(person, name)) for person in people],
-                    widget=forms.RadioSelect,
+                    widget=forms.RadioSelect(attrs={"class": "form-check-input"}),
                     initial=str(self.proposed(name).pk),
                 )
 
@@ -39,6 +39,10 @@ class MergeForm(PageForm):
 
     def asked(self) -> list[forms.BoundField]:
         return [self[name] for name in CHOSEN if name in self.fields]
+
+    def table(self) -> list[tuple[forms.BoundField, list[tuple[Any, Participant]]]]:
+        """Each field that is asked, with a radio button under each person."""
+        return [(field, list(zip(field, self.people, strict=True))) for field in self.asked()]
 
     def agreed(self) -> list[dict[str, str]]:
         """What they have in common."""
