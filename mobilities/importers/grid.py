@@ -212,9 +212,14 @@ class Telling:
     def __init__(self, mobilities: Sequence[Mobility]) -> None:
         school = mobilities[0].school
         people, hosts, projects = {}, {}, {}
-        for first, last in Participant.objects.filter(school=school).values_list("first_name", "last_name"):
+        shown = [row.participant for row in mobilities]
+        shown += [trip.person for row in mobilities for trip in row.accompanying_persons.all()]
+        same = {"first_name__in": {row.first_name for row in shown}, "last_name__in": {row.last_name for row in shown}}
+        called = Participant.objects.filter(school=school, **same)
+        for first, last in called.values_list("first_name", "last_name"):
             count(people, name_of_person(f"{first} {last}"))
-        for (name,) in Host.objects.filter(school=school).values_list("name"):
+        names = {row.host.name for row in mobilities if row.host}
+        for (name,) in Host.objects.filter(school=school, name__in=names).values_list("name"):
             count(hosts, words_of(name))
         for (code,) in Project.objects.filter(school=school).values_list("code"):
             count(projects, "-".join(code.split("-")[3:]))

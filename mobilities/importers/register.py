@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import PersonKind
@@ -27,6 +28,7 @@ from portal.imports.sentences import sentence
 from projects import grant_code
 from projects.models import ActivityType, Project
 
+FEW_NAMES = 5
 MOST_NAMED = 2_000  # a database takes only so many keys in one question
 SHOWN = 4
 HINT = re.compile(r"(?P<name>.*?)\s*\((?P<hint>[^()]*)\)\s*")
@@ -123,9 +125,29 @@ class Kept:
         return answer
 
 
+def like_any(asked: Collection[str]) -> Q:
+    """Whose first or last name begins like a word of a name, or whose e-mail it is."""
+    found = Q(pk=None)
+    for text in asked:
+        if "@" in text:
+            found |= Q(email__iexact=HINT.sub(r"\g<hint>", text))
+        words = [word for word in words_of(HINT.sub(r"\g<name>", text)).split() if "@" not in text]
+        longest = max(words, key=len, default="")
+        if longest:
+            found |= Q(first_name__has=longest) | Q(last_name__has=longest)
+    return found
+
+
 class People:
-    def __init__(self, school) -> None:
-        rows = Participant.objects.filter(school=school).order_by("-is_active", "last_name", "first_name", "pk")
+    """Everybody; of a few names only those who might be called so, and everybody where one of them is unknown."""
+
+    def __init__(self, school, asked: Collection[str] | None = None) -> None:
+        self.school = school
+        self.is_part = asked is not None and len(asked) <= FEW_NAMES
+        self.load(Participant.objects.filter(like_any(asked)) if self.is_part else Participant.objects.all())
+
+    def load(self, rows) -> None:
+        rows = rows.filter(school=self.school).order_by("-is_active", "last_name", "first_name", "pk")
         columns = ("pk", "first_name", "last_name", "group", "email", "birth_date", "kind")
         self.rows = {row[0]: Person(*row) for row in rows.values_list(*columns)}
         self.names, self.kept = Names(), Kept({})
@@ -155,6 +177,10 @@ class People:
             text = _("%(count)s people are called so: %(names)s. Add the group, the date of birth or the e-mail.")
             raise ambiguous(text, found)
         if not found:
+            if self.is_part:
+                self.is_part = False
+                self.load(Participant.objects.all())
+                return self.look_up(name, email, born, group, staff=staff)
             near = [self.rows[pk] for pk in self.names.nearest(name_of_person(name))]
             near = [row for row in near if not staff or row.kind == PersonKind.STAFF]
             text = _("No member of staff is called so.") if staff else _("Nobody in the register is called so.")
@@ -172,7 +198,9 @@ class People:
         if not found and "," in text:
             text, _comma, hint = text.rpartition(",")
             found = self.names.find(name_of_person(text))
-        return [self.rows[pk] for pk in found], hint.strip()
+        people = [self.rows[pk] for pk in found]
+        exactly = [row for row in people if str(row).lower() == text.lower()]
+        return exactly or people, hint.strip()
 
     @staticmethod
     def is_like(hint: str) -> Callable[[Person], bool]:

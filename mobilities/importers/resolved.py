@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,7 @@ from portal.imports.sentences import lazily, sentence
 from projects.enums import ProjectState
 from projects.models import ActivityType, Project, types_of_each
 
+NAMES = re.compile(r"[;,\n]")  # what stands between accompanying persons
 IN_FILE = {"overlap", "takes_part"}  # findings about a saved mobility, which another row of the file may move
 SIMPLE = ("start", "end", "green_travel", "blended_days", "override_reason", "note")
 EMPTY = {
@@ -72,7 +74,7 @@ class Resolved:
         self.told: dict[tuple, str] = {}
         self.rows = [Row(each) for each in values]
         self.by_values = {id(row.values): row for row in self.rows}
-        self.people, self.hosts = People(school), Hosts(school)
+        self.people, self.hosts = People(school, asked_people(values)), Hosts(school)
         self.projects, self.teachers = Projects(school), Teachers(school)
         for row in self.rows:
             self.name(row)
@@ -118,7 +120,7 @@ class Resolved:
 
     def name_company(self, row: Row, text: str) -> list[int]:
         found = []
-        for name in text.replace(";", ",").replace("\n", ",").split(","):
+        for name in NAMES.split(text):
             if name.strip():
                 try:
                     found.append(self.people.find_staff(name.strip()))
@@ -298,6 +300,15 @@ class Resolved:
                 for one, two in ((row, other), (other, row)):
                     if len(one.others) < 3:
                         one.others.append((rule, two))
+
+
+def asked_people(values: Sequence[dict[str, Any]]) -> set[str]:
+    """Every name by which a row calls somebody."""
+    asked: set[str] = set()
+    for row in values:
+        whole = row.get("participant") or f"{row.get('first_name', '')} {row.get('last_name', '')}".strip()
+        asked |= {whole or row.get("email", ""), *NAMES.split(row.get("accompanying", ""))} - {""}
+    return asked
 
 
 def said_of_others(rule: str, row: Row) -> object:

@@ -177,7 +177,16 @@ class Browser:
             self.headers["Cookie"] = f"sessionid={client.cookies['sessionid'].value}"
 
     def get(self, path: str) -> None:
-        self.connection.request("GET", path, headers=self.headers)
+        self.ask("GET", path)
+
+    def post(self, path: str, body: str) -> None:
+        """JSON, with a token as a page of ours sends it."""
+        token = "x" * 32
+        cookie = "; ".join(filter(None, [self.headers.get("Cookie"), f"csrftoken={token}"]))
+        self.ask("POST", path, body, {"Cookie": cookie, "X-CSRFToken": token, "Content-Type": "application/json"})
+
+    def ask(self, method: str, path: str, body: str | None = None, headers: dict[str, str] | None = None) -> None:
+        self.connection.request(method, path, body, {**self.headers, **(headers or {})})
         answer = self.connection.getresponse()
         answer.read()
         if answer.status != 200:
@@ -243,6 +252,7 @@ def main() -> None:
         from django.core.management import call_command
 
         from portal.accounts.models import User
+        from portal.testing.bench_grid import bench_grid
 
         print("Preparing the demonstration year and two schools", flush=True)
         call_command("migrate", verbosity=0)
@@ -252,6 +262,7 @@ def main() -> None:
         few, many = map(school_with_mobilities, SIZES)
         bench_document(coordinator.memberships.get().school, coordinator)
         bench_pages(coordinator, few, many)
+        bench_grid(many)
         bench_projects(*map(school_with_projects, PROJECTS))
         bench_import(row)
 
