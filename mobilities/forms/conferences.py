@@ -8,12 +8,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import FindingKind
+from mobilities.forms.offered import offer_hosts
 from mobilities.models import (
     Conference,
     ConferenceDay,
     ConferenceProject,
     Finding,
-    Host,
     Mobility,
     Participant,
     Presentation,
@@ -132,13 +132,13 @@ class FindingForm(PartForm):
         self.fields["project"].queryset = Project.objects.filter(school=school).since(
             conference.school_year, self.instance.project_id
         )
-        self.fields["host"].queryset = Host.objects.filter(school=school).order_by(Latvian("name"))
+        offer_hosts(self, school, with_paused=True)
         self.fields["qualification"].queryset = Qualification.objects.filter(school=school).order_by(
             Latvian("name_lv")
         )
         done_then = ActivityType.objects.filter(mobilities__school=school).distinct()
         self.fields["activity_type"].queryset = done_then
-        for name in ("project", "host", "country"):
+        for name in ("project", "country"):
             self.fields[name].widget.attrs["data-search"] = ""
 
     def clean(self):

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import MobilityState, StopKind
+from mobilities.forms.offered import offer_hosts
 from mobilities.grants import Counted
-from mobilities.models import Host, MobilityGrant
+from mobilities.models import MobilityGrant
 from portal.common.countries import country_choices
 from portal.common.forms import EuroField, PageForm, VersionedModelForm
-from portal.common.ordering import Latvian
 from portal.common.text import day
 from projects.enums import BudgetCategory, TravelMode
 from projects.models import ActivityType, Project
@@ -149,8 +149,7 @@ class WhatIfForm(PageForm):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["host"].queryset = Host.objects.filter(school=project.school).order_by(Latvian("name"))
-        self.fields["host"].widget.attrs["data-search"] = ""
+        offer_hosts(self, project.school)
         types = ActivityType.objects.for_project(project, project.call_year, project.school)
         self.fields["activity_type"].queryset = types.for_field(project.field_of_types)
 

@@ -14,17 +14,18 @@ MOST_OFFERED = 50
 LOOKED_BACK = 300  # mobilities entered last, whose hosts are those used lately
 LONGEST_KEY = 18
 HOST_SEARCH = reverse_lazy("mobilities:host-search")
+ALL_HOSTS_SEARCH = reverse_lazy("mobilities:host-search", query={"paused": 1})
 PERSON_SEARCH = reverse_lazy("mobilities:participant-search")
 
 
-def offer_hosts(form: forms.BaseForm, school: School) -> None:
-    """Those used lately and those newly registered, without paused ones; the chosen one whatever its state."""
+def offer_hosts(form: forms.BaseForm, school: School | int, *, with_paused: bool = False) -> None:
+    """Those used lately and those newly registered, `with_paused` where one looks back; the chosen one always."""
     hosts = Host.objects.filter(school=school)
     used = Mobility.objects.filter(school=school, host__isnull=False).order_by("-pk").values_list("host", flat=True)
     used = list(dict.fromkeys(used[:LOOKED_BACK]))[:MOST_OFFERED]
-    going = hosts.exclude(state=HostState.PAUSED)
+    going = hosts if with_paused else hosts.exclude(state=HostState.PAUSED)
     rows = [*going.filter(pk__in=used), *going.order_by("-pk")[: MOST_OFFERED - len(used)]]
-    offer(form, "host", hosts, rows, HOST_SEARCH)
+    offer(form, "host", hosts, rows, ALL_HOSTS_SEARCH if with_paused else HOST_SEARCH)
 
 
 def offer_people(form: forms.BaseForm, school: School) -> None:

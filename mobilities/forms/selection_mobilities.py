@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.completeness import Notice, findings
-from mobilities.enums import HostState, PersonKind
+from mobilities.enums import PersonKind
 from mobilities.forms.mobilities import AccompanyingField, TripFields, typed_plan
+from mobilities.forms.offered import offer_hosts
 from mobilities.models import Host, Mobility, Participant
 from mobilities.selection_record import Record
 from portal.accounts.models import User
@@ -31,15 +32,14 @@ class SelectionMobilitiesForm(TripFields, PageForm):
         super().__init__(*args, **kwargs)
         self.record, selection = record, record.selection
         school = selection.school
-        hosts = Host.objects.filter(school=school).exclude(state=HostState.PAUSED)
-        self.fields["host"].queryset = hosts.order_by(Latvian("name"))
+        offer_hosts(self, school)
         members = User.objects.filter(memberships__school=school, memberships__is_active=True)
         self.fields["responsible"].queryset = members.order_by(Latvian("last_name"))
         staff = Participant.objects.filter(school=school, kind=PersonKind.STAFF, is_active=True)
         self.fields["accompanying"].queryset = staff.order_by(Latvian("last_name"))
         self.fields["start"].widget.attrs["data-days-start"] = ""
         self.fields["end"].widget.attrs["data-days-end"] = ""
-        for name in ("host", "responsible", "accompanying"):
+        for name in ("responsible", "accompanying"):
             self.fields[name].widget.attrs["data-search"] = ""
         self.notices: list[Notice] = []
         self.remarks: list[Notice] = []

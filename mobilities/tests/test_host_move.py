@@ -37,6 +37,8 @@ def test_a_paused_host_is_not_offered_and_the_finding_says_why(client_of, coordi
     move_host(host, coordinator, "pause", "Pārbūvē darbnīcas")
     host.refresh_from_db()
     assert browser.get(reverse("mobilities:host-search"), {"q": "nordkai"}).json() == {"results": []}
+    looking_back = browser.get(reverse("mobilities:host-search"), {"q": "nordkai", "paused": 1}).json()
+    assert [row["text"] for row in looking_back["results"]] == ["Nordkai"]
     (notice,) = [each for each in findings([Plan(host=host)])[0] if each.kind == "host_left"]
     assert notice.severity == Severity.WARNING
     assert "Pārbūvē darbnīcas" in notice.sentence

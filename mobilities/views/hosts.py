@@ -72,11 +72,13 @@ def host_export(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def host_search(request: HttpRequest) -> HttpResponse:
-    """For fields in which a host is chosen by typing its name."""
+    """For fields in which a host is chosen by typing its name; ?paused=1 where one looks back."""
     require(request.user, LOOK, request.school)
     hosts = named(hosts_of(request), request.GET.get("q", "")[:200])
-    hosts = hosts.exclude(state=HostState.PAUSED)[:FOUND_AT_MOST]
-    return found((host.pk, host.name, f"{host.city}, {country_name(host.country)}") for host in hosts)
+    if "paused" not in request.GET:
+        hosts = hosts.exclude(state=HostState.PAUSED)
+    rows = hosts[:FOUND_AT_MOST]
+    return found((host.pk, host.name, f"{host.city}, {country_name(host.country)}") for host in rows)
 
 
 def load(request: HttpRequest, permission: str, pk: int) -> Host:
