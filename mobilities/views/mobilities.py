@@ -64,13 +64,35 @@ def mobility_list(request: HttpRequest) -> HttpResponse:
         "sort": form.cleaned_data.get("sort", ""),
         "export_url": with_filters(request, reverse("mobilities:mobility-export")),
         "may_add": request.user.has_perm(ADD, request.school),
-        "flows_url": with_filters(request, reverse("mobilities:flow-list")),
-        "grid_url": with_filters(request, reverse("mobilities:mobility-grid")) + "&edit=1",
+        "add_url": reverse("mobilities:mobility-add") if request.user.has_perm(ADD, request.school) else "",
+        "actions": list_actions(request),
+        "more": list_more(request, some=bool(page.object_list)),
         "bulk_actions": bulk_actions(),
-        "sees_calls": request.user.has_perm("mobilities.view_selection", request.school),
         "today": timezone.localdate(),
     }
     return render(request, "mobilities/mobility_list.html", context)
+
+
+def list_actions(request: HttpRequest) -> list[dict[str, str]]:
+    if not request.user.has_perm(ADD, request.school):
+        return []
+    return [
+        {"url": reverse("mobilities:mobility-grid"), "label": _("Many in a grid"), "icon": "move"},
+        {"url": reverse("mobilities:mobility-add-group"), "label": _("Add a group"), "icon": "people"},
+    ]
+
+
+def list_more(request: HttpRequest, *, some: bool) -> list[dict[str, str]]:
+    found = []
+    if request.user.has_perm(ADD, request.school):
+        if some:
+            edit = with_filters(request, reverse("mobilities:mobility-grid")) + "&edit=1"
+            found.append({"url": edit, "label": _("Edit these in the grid")})
+        found.append({"url": reverse("mobilities:mobility-copy"), "label": _("Copy last year's")})
+        found.append({"url": reverse("imports:import-add", args=["mobilities"]), "label": _("Import")})
+    if request.user.has_perm("mobilities.view_selection", request.school):
+        found.append({"url": reverse("mobilities:selection-list"), "label": _("Calls for participation")})
+    return found
 
 
 def bulk_actions() -> list[dict]:

@@ -59,6 +59,7 @@ def participant_list(request: HttpRequest) -> HttpResponse:
     form, people = listed(request)
     may_add = request.user.has_perm(ADD, request.school)
     may_export = request.user.has_perm(EXPORT, request.school)
+    bring_in = {"url": reverse("imports:import-add", args=["people"]), "label": _("Import"), "icon": "upload"}
     context = {
         "form": form,
         "page": page_by_keys(request, people, dressed(Participant.objects, request.user)),
@@ -67,20 +68,19 @@ def participant_list(request: HttpRequest) -> HttpResponse:
         "may_consent": request.user.has_perm("mobilities.change_consent", request.school),
         "bulk_actions": [{"name": "at_once", "value": "1", "label": _("Record a consent")}],
         "pattern_url": reverse("mobilities:participant-pattern") if may_add else "",
-        "actions": actions(request, may_add=may_add),
+        "actions": [bring_in] if may_add else [],
+        "more": more(request, may_add=may_add),
     }
     return render(request, "mobilities/participant_list.html", context)
 
 
-def actions(request: HttpRequest, *, may_add: bool) -> list[dict[str, str]]:
+def more(request: HttpRequest, *, may_add: bool) -> list[dict[str, str]]:
     rows = [("mobilities:qualification-list", _("Qualifications"))]
     if request.user.has_perm("mobilities.view_consent_text", request.school):
         rows.append(("mobilities:consent-text-list", _("Texts of consents")))
     if may_add:
         rows.append(("mobilities:duplicate-list", _("Possible duplicates")))
-    found = [{"url": reverse(name), "label": label} for name, label in rows]
-    bring_in = {"url": reverse("imports:import-add", args=["people"]), "label": _("Import")}
-    return [*found, bring_in] if may_add else found
+    return [{"url": reverse(name), "label": label} for name, label in rows]
 
 
 @require_safe
