@@ -35,6 +35,7 @@ CORRECT = {
     "host-add": {
         "name": "Salon", "kind": "company", "country": "FR", "city": "Liona", "state": "active",
         "contacts-TOTAL_FORMS": "1", "contacts-INITIAL_FORMS": "0", "contacts-0-role": "mentor",
+        "capacities-TOTAL_FORMS": "0", "capacities-INITIAL_FORMS": "0",
     },
 }  # fmt: skip
 LISTS = ["participant-list", "participant-export", "participant-search", "host-list", "host-export", "host-search"]
