@@ -136,3 +136,12 @@ def test_nothing_typed_is_lost_when_leaving(page):
     page.close(run_before_unload=True)
     page.wait_for_timeout(300)
     assert asked == ["beforeunload"]
+
+
+def test_the_grid_with_suggestions_and_errors_is_for_everybody(page, axe_violations):
+    cell(page, 9, "participant").focus()
+    paste(page, BLOCK)
+    expect(state(page, 10)).to_have_attribute("data-state", "rejected")
+    cell(page, 1, "participant").press_sequentially("Zane")
+    expect(page.locator("#grid-list [role=option]").first).to_contain_text("Zane Kalniņa")
+    assert not axe_violations(page)
