@@ -114,7 +114,7 @@ def test_list_takes_a_fixed_number_of_queries(client_of, coordinator, make_perso
         make_person(f"Jānis {number}")
     browser = client_of(coordinator)
     browser.get(LIST)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         browser.get(LIST)
 
 
