@@ -6,8 +6,10 @@ Of a stay that is over nothing is asked any more: a consent signed afterwards pr
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from mobilities.completeness.around import Around, asks_for_consent
 from mobilities.completeness.plan import Notice, Plan, Severity
@@ -15,11 +17,11 @@ from portal.common.text import day
 
 
 def of_children() -> str:
-    return _("For a learner under 18 a parent or guardian signs too")
+    return gettext("For a learner under 18 a parent or guardian signs too")
 
 
 def of_data_protection() -> str:
-    return _("General Data Protection Regulation, articles 6 and 7")
+    return gettext("General Data Protection Regulation, articles 6 and 7")
 
 
 def check_consents(plan: Plan, around: Around) -> Iterable[Notice]:
@@ -31,13 +33,13 @@ def check_consents(plan: Plan, around: Around) -> Iterable[Notice]:
         yield revoked(plan)
     if plan.start is None or not person.is_minor_on(plan.start):
         return
-    words = {"person": person, "day": day(plan.start)}
+    words = {"person": person, "day": partial(day, plan.start)}
     if not signed.has_guardian:
-        sentence = _("%(person)s is under 18 on %(day)s, and no parent or guardian is named.") % words
-        yield Notice("no_guardian", "participant", Severity.MISSING, sentence, of_children(), person)
+        sentence = _("%(person)s is under 18 on %(day)s, and no parent or guardian is named.")
+        yield Notice("no_guardian", "participant", Severity.MISSING, sentence, of_children, person, words)
     if not signed.has_data and not signed.is_data_revoked:
-        sentence = _("%(person)s is under 18 on %(day)s, and there is no consent to the use of personal data.") % words
-        yield Notice("no_consent", "participant", Severity.MISSING, sentence, of_data_protection(), person)
+        sentence = _("%(person)s is under 18 on %(day)s, and there is no consent to the use of personal data.")
+        yield Notice("no_consent", "participant", Severity.MISSING, sentence, of_data_protection, person, words)
 
 
 def revoked(plan: Plan) -> Notice:
@@ -51,4 +53,4 @@ def revoked(plan: Plan) -> Notice:
             "%(person)s revoked the consent to the use of personal data: ask for it anew, or cancel the mobility."
         )
         severity = Severity.MISSING
-    return Notice("consent_revoked", "participant", severity, sentence % words, of_data_protection(), plan.participant)
+    return Notice("consent_revoked", "participant", severity, sentence, of_data_protection, plan.participant, words)
