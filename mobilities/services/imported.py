@@ -69,7 +69,7 @@ def refuse_stale(rows: Sequence[Mobility]) -> None:
 def change(row: Checked) -> dict[str, list[str]]:
     """Set what the row says; `before` keeps what was there. Returns the changes for the journal."""
     mobility, told = row.data.existing, {}
-    row.before = {name: plain(mobility, name) for name in row.data.said}
+    row.before = {name.removesuffix("_id"): plain(mobility, name) for name in row.data.said}
     for name, value in row.data.said.items():
         told[name.removesuffix("_id")] = [shown(getattr(mobility, name)), shown(value)]
         setattr(mobility, name, value)

@@ -225,6 +225,25 @@ def test_accompanying_persons_come_along_once_for_the_group(applied):
     assert (str(trip.person), trip.mobilities.count()) == ("Dace Liepa", 2)
 
 
+def test_an_import_is_undone_with_those_who_came_along(applied, coordinator):
+    kept = applied([[*row(), "Dace Liepa"]], [*HEADER, "Pavadošās personas"])
+    kept = imports.order_undo(kept, coordinator, kept.version)
+    jobs.run(kept.job_id)
+    kept.refresh_from_db()
+    assert kept.state == "undone"
+    assert not Mobility.objects.exists() and not AccompanyingPerson.objects.exists()
+
+
+def test_a_change_is_undone(applied, coordinator):
+    applied([row()])
+    kept = applied([row(host="Müller & Söhne, Vīne", responsible="Inga Tiltiņa", end="2022-03-25")])
+    kept = imports.order_undo(kept, coordinator, kept.version)
+    jobs.run(kept.job_id)
+    mobility = Mobility.objects.get()
+    assert (mobility.host.name, mobility.country, mobility.end) == ("Nordkai GmbH", "DE", date(2022, 3, 18))
+    assert mobility.responsible.last_name == "Krastiņš"
+
+
 def test_a_participant_does_not_accompany_in_the_same_file(checked):
     header = [*HEADER, "Pavadošās personas"]
     staff = row(participant="Dace Liepa", activity_type="SM-JOB-SHDW", end="2022-02-18")
