@@ -13,6 +13,7 @@ from mobilities.models import AccompanyingPerson, Mobility, Participant
 from mobilities.services.mobilities import join, set_company
 from portal.audit.models import Verb
 from portal.audit.services import record_many
+from portal.common import bulk
 from portal.imports.enums import Outcome
 from portal.imports.registry import Checked, StaleRows
 
@@ -41,7 +42,7 @@ def save_mobilities(rows: Sequence[Checked], school, user) -> None:
     for row in new:
         row.saved = Mobility(school=school, **row.data.said)
         row.saved.country = country_of(row.saved)
-    Mobility.objects.bulk_create([row.saved for row in new], batch_size=BATCH)
+    bulk.create([row.saved for row in new])
     changes = [change(row) for row in changed]
     Mobility.objects.bulk_update([row.saved for row in changed], WRITTEN, batch_size=BATCH)
     record_many(user, school, ((Verb.ADD, row.saved, {}) for row in new))

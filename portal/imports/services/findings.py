@@ -44,7 +44,8 @@ def keep_findings(kept: Import, rows: list[Checked]) -> None:
 def save_rows(kept: Import, rows: list[Checked], user) -> None:
     """All rows, or by an exception none. Runs inside the job's transaction. Reasons and remarks stay as they were
     shown before they were confirmed, unless something else is done with a row now than was said then."""
-    kept.importer.apply([row for row in rows if row.outcome in WRITES], kept.school, user)
+    with bulk.collecting_later():
+        kept.importer.apply([row for row in rows if row.outcome in WRITES], kept.school, user)
     counts = dict(Counter(row.outcome for row in rows))
     done = {"state": ImportState.APPLIED, "counts": counts, "applied_at": timezone.now(), "version": F("version") + 1}
     if dict(kept.rows.values_list("number", "outcome")) == {row.number: str(row.outcome) for row in rows}:

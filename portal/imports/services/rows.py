@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from portal.common import bulk
 from portal.common.refused import Refused
 from portal.common.text import number as written
 from portal.imports import columns, reading
@@ -34,7 +35,7 @@ Parsed = tuple[Checked, dict[str, Any]]
 
 def prepare_check(kept: Import, progress: Progress) -> Effect:
     """Check every row; the effect keeps the findings."""
-    with override(kept.language):
+    with override(kept.language), bulk.collecting_later():
         rows = checked_rows(kept, progress)
     return lambda: keep_findings(kept, rows)
 
@@ -42,7 +43,7 @@ def prepare_check(kept: Import, progress: Progress) -> Effect:
 def prepare_apply(kept: Import, progress: Progress, user, *, without_rejected: bool = False) -> Effect:
     """Check every row against the register as it is now; the effect saves them, or keeps why not. Rows may only be
     left out that were rejected when the user said so."""
-    with override(kept.language):
+    with override(kept.language), bulk.collecting_later():
         rows = checked_rows(kept, progress)
         progress(len(rows), len(rows), _("Saving all rows in one go"))
     rejected = {row.number for row in rows if row.outcome == Outcome.REJECTED}
