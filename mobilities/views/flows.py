@@ -12,6 +12,7 @@ from mobilities.exports.flows import flow_rows
 from mobilities.flows import BY_DATES, BY_HOST, Flow, flows_of
 from mobilities.forms.flows import CopyForm
 from mobilities.models import Mobility
+from mobilities.views.lists import list_tabs
 from mobilities.views.mobilities import LIST, listed, seen_by, year_views
 from portal.common.http import require, with_filters
 from portal.common.tables import table_answer
@@ -33,6 +34,7 @@ def flow_list(request: HttpRequest) -> HttpResponse:
     form, flows, by = grouped(request)
     context = {
         "form": form,
+        "tabs": list_tabs(request, "mobilities:flow-list"),
         "flows": [(flow, behind(request, flow)) for flow in flows],
         "total": {
             "people": sum(flow.people for flow in flows),
