@@ -101,7 +101,7 @@ def full_name(cell: str) -> tuple[str, str]:
         first, _space, last = line.rpartition(" ")
     first, last = first.strip(), last.strip()
     if not first or not last or max(len(first), len(last)) > NAME:
-        raise Refused(_("Write a first and a last name, for example Anna Bērziņa."))
+        raise Refused(_("Write a first and a last name, for example Anna Ozola."))
     return first, last
 
 

@@ -219,7 +219,7 @@ MATRIX = {
     "mobilities:mobility-detail": Row(MEMBERS, pk("mobility")),
     "mobilities:mobility-edit": Row(COORDINATOR, pk("mobility")),
     "mobilities:mobility-delete": Row(COORDINATOR, pk("mobility")),
-    "mobilities:mobility-move": Row(COORDINATOR_DOES, lambda rows: [rows.mobility.pk, "complete"], "post"),
+    "mobilities:mobility-move": Row(COORDINATOR_DOES, lambda rows: [rows.mobility.pk, "close"], "post"),
     "mobilities:project-mobilities": Row(MEMBERS, pk("project")),
     "mobilities:selection-list": Row(OVERSEERS),
     "mobilities:selection-add": Row(COORDINATORS),
