@@ -5,6 +5,7 @@ import shutil
 import hypothesis
 import pytest
 from django.conf import settings
+from django.test.utils import setup_databases, teardown_databases
 from django.utils.translation import override
 
 from portal.settings_test import TEST_FOLDER
@@ -25,6 +26,16 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if settings.VAR_DIR.name.startswith(TEST_FOLDER):
         shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """Always there: modules that make their rows once for all their tests bear no mark that asks for it."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

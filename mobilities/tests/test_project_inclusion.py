@@ -116,7 +116,7 @@ def test_numbers_below_five_do_not_leave_the_school(client_of, coordinator, proj
         InclusionCount.objects.create(project=project, reason=reason, people=people)
     for number in range(6):
         send(project, number, flagged=True)
-    text = client_of(coordinator).get(address(project, "-export")).content.decode("utf-8-sig")
+    text = client_of(coordinator).get(address(project, "-export")).getvalue().decode("utf-8-sig")
     numbers = [line.split(";")[1] for line in text.split("\r\n")[1:] if line]
     assert len(numbers) == 1 + len(InclusionReason)
     assert {number for number in numbers if number.isdigit()} == {"5", "6"}

@@ -1,10 +1,13 @@
 """One row of everything in the first school, for the tests that go through every page."""
 
+from copy import copy, deepcopy
 from dataclasses import dataclass
 from datetime import date, timedelta
+from http.cookies import SimpleCookie
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -48,6 +51,7 @@ from portal.imports.models import Import
 from portal.imports.registry import IMPORTERS
 from portal.imports.services import uploads as tables
 from portal.jobs.models import Job
+from portal.testing.cast import member
 from projects.models import (
     ActivityType,
     CalendarLink,
@@ -118,19 +122,67 @@ class Rows:
     reserve: Application
 
 
-@pytest.fixture
-def cast(coordinator, teacher, director, administrator, outsider) -> dict[str, User | None]:
-    people = [None, coordinator, teacher, director, administrator, outsider]
-    return dict(zip(ROLES, people, strict=True))
+@dataclass(frozen=True)
+class World:
+    """What a module makes once; every test gets copies, and what it changes in the database is taken back."""
+
+    rows: Rows
+    cast: dict[str, User | None]
+    cookies: dict[str, SimpleCookie]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        school, other = (
+            School.objects.create(name=name, city=city, working_year=2021)
+            for name, city in (("Upes tehnikums", "Daugavpils"), ("Kalna tehnikums", "Cēsis"))
+        )
+        cast = {
+            "anonymous": None,
+            "coordinator": member(school, Role.COORDINATOR, "Inga", "Tiltiņa"),
+            "teacher": member(school, Role.TEACHER, "Valdis", "Krastiņš"),
+            "director": member(school, Role.DIRECTOR, "Andris", "Straumīte"),
+            "administrator": member(school, Role.ADMINISTRATOR, "Ieva", "Laipa"),
+            "outsider": member(other, Role.COORDINATOR, "Maija", "Kalnozola"),
+        }
+        yield World(all_rows(school, cast), cast, {role: signed_in(user).cookies for role, user in cast.items()})
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def clients(cast, client_of) -> dict[str, Client]:
-    return {role: client_of(user) for role, user in cast.items()}
+def in_world(world):
+    with transaction.atomic():
+        yield world
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def rows(school, cast) -> Rows:
+def rows(in_world) -> Rows:
+    return Rows(**{name: copy(row) for name, row in vars(in_world.rows).items()})
+
+
+@pytest.fixture
+def cast(in_world) -> dict[str, User | None]:
+    return {role: copy(user) for role, user in in_world.cast.items()}
+
+
+@pytest.fixture
+def clients(in_world) -> dict[str, Client]:
+    clients = {role: Client() for role in in_world.cast}
+    for role, client in clients.items():
+        client.cookies = deepcopy(in_world.cookies[role])
+    return clients
+
+
+def signed_in(user: User | None) -> Client:
+    client = Client()
+    if user:
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def all_rows(school: School, cast: dict[str, User | None]) -> Rows:
     return Rows(
         school=school,
         **people_and_projects(school, cast),
