@@ -97,23 +97,23 @@ class Direction(TextChoices):
 class MobilityState(TextChoices):
     """What was decided. Abroad and returned follow from the dates: see Phase."""
 
-    PLANNED = "planned", _("Planned")
-    CONFIRMED = "confirmed", _("Confirmed")
+    PLANNED = "planned", pgettext_lazy("mobility", "Planned")
+    CONFIRMED = "confirmed", pgettext_lazy("mobility", "Confirmed")
     CLOSED = "closed", pgettext_lazy("mobility", "Closed")
-    CANCELLED = "cancelled", _("Cancelled")
-    INTERRUPTED = "interrupted", _("Interrupted")
+    CANCELLED = "cancelled", pgettext_lazy("mobility", "Cancelled")
+    INTERRUPTED = "interrupted", pgettext_lazy("mobility", "Interrupted")
 
 
 class Phase(TextChoices):
     """Where a mobility stands today, by its state and its dates: what people see and filter by."""
 
-    PLANNED = "planned", _("Planned")
-    CONFIRMED = "confirmed", _("Confirmed")
-    ABROAD = "abroad", _("Abroad now")
-    RETURNED = "returned", _("Returned")
+    PLANNED = "planned", pgettext_lazy("mobility", "Planned")
+    CONFIRMED = "confirmed", pgettext_lazy("mobility", "Confirmed")
+    ABROAD = "abroad", pgettext_lazy("mobility", "Abroad now")
+    RETURNED = "returned", pgettext_lazy("mobility", "Returned")
     CLOSED = "closed", pgettext_lazy("mobility", "Closed")
-    CANCELLED = "cancelled", _("Cancelled")
-    INTERRUPTED = "interrupted", _("Interrupted")
+    CANCELLED = "cancelled", pgettext_lazy("mobility", "Cancelled")
+    INTERRUPTED = "interrupted", pgettext_lazy("mobility", "Interrupted")
 
 
 GOING = (MobilityState.PLANNED, MobilityState.CONFIRMED)

@@ -93,9 +93,11 @@ def of_consents(person: Participant, states: list[ConsentState]) -> list[dict[st
     for state in states:
         if state.is_revoked and state.kind == ConsentKind.DATA:
             text = _("The consent to the use of personal data is revoked: no new mobility without it.")
+        elif not person.is_active:
+            continue
         elif state.is_outdated or state.is_made_alone:
             text = state.remarks[0]
-        elif state.kind == ConsentKind.DATA and state.given is None and person.is_active and not person.home:
+        elif state.kind == ConsentKind.DATA and state.given is None and not person.home:
             text = _("No consent to the use of personal data.")
         else:
             continue

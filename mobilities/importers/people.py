@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import PersonContactRole, PersonKind
 from mobilities.importers.names import Names, name_of_person, words_of
-from mobilities.importers.person_fields import FIELDS, PERSONAL_CODE
+from mobilities.importers.person_fields import FIELDS, PERSONAL_CODE, hidden_codes
 from mobilities.models import Participant, PersonContact, PersonLanguage, Qualification
 from mobilities.services import imported_people
 from portal.common.folding import fold
@@ -93,6 +93,9 @@ class PersonImporter(Importer):
     fields = FIELDS
     model = Participant
     twins_agree = True
+
+    def shown(self, cell: str) -> str:
+        return hidden_codes(cell)
 
     def open(self, school, values) -> Register:
         return Register(school)

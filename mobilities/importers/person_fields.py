@@ -33,6 +33,11 @@ LEARNERS = ("audzekn", "izglitojam", "skolen", "student", "learner", "pupil", "m
 STAFF = ("pedagog", "skolotaj", "darbiniek", "personal", "staff", "teacher", "macibspek", "administr", "pasniedz")
 
 
+def hidden_codes(cell: str) -> str:
+    digits = cell.replace(" ", "")
+    return "…" if ELEVEN_DIGITS.fullmatch(digits) or CODE.fullmatch(digits) else CODE.sub("…", cell)
+
+
 def without_code(parse: Callable[[str], Any]) -> Callable[[str], Any]:
     """A code in the wrong column is not kept either, not even in the reason of the refusal."""
     return lambda cell: PERSONAL_CODE if CODE.search(cell) else parse(cell)

@@ -53,6 +53,11 @@ class Selection(Versioned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def may_be_decided(self) -> bool:
+        """Open, and its last day has come."""
+        return self.state == SelectionState.OPEN and self.closes <= timezone.localdate()
+
 
 class Criterion(models.Model):
     """Points from 0 to `most_points`; what they are worth in the ranking is `weight`, in any unit."""

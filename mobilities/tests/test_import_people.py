@@ -278,6 +278,15 @@ def test_a_code_in_another_column_is_refused_and_not_repeated(imported, header, 
     assert not Participant.objects.exists()
 
 
+def test_codes_are_not_shown_again(imported, client_of, coordinator):
+    kept = imported("Anna;;010108-12345;LO-41 010108-12345", header="Vārds;Uzvārds;Personas kods;Piezīme")
+    assert outcomes(kept) == [Outcome.REJECTED]
+    text = client_of(coordinator).get(reverse("imports:import-rejected", args=[kept.pk])).getvalue().decode()
+    assert "12345" not in text and "LO-41 …" in text
+    page = client_of(coordinator).get(reverse("imports:import-mapping", args=[kept.pk]))
+    assert page.status_code == 200 and "12345" not in page.content.decode()
+
+
 def test_unknown_qualification_names_the_nearest(imported):
     kept = imported(ANNA.replace("Loģistikas darbinieks", "Logistikas darbineks"))
     assert outcomes(kept) == [Outcome.REJECTED]

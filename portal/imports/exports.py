@@ -32,7 +32,8 @@ def rejected_rows(kept: Import) -> list[list[str]]:
     header = next(row for number, row in found if number == kept.header_row)
     width = max(len(row) for _number, row in found)
     own = [place for place in range(width) if not is_of_reasons(header, place)]
-    table = [[row[place] if place < len(row) else "" for place in own] for _number, row in found]
+    shown = kept.importer.shown
+    table = [[shown(row[place]) if place < len(row) else "" for place in own] for _number, row in found]
     said = [
         str(columns.REASONS) if number == kept.header_row else in_words(number, reasons[number])
         for number, _row in found

@@ -140,7 +140,8 @@ def text_rows(file: BinaryIO, encoding: str, separator: str) -> Iterator[list[st
                 % {"row": reader.line_num}
             ) from error
         finally:
-            text.detach()
+            if not content.closed:
+                text.detach()
 
 
 def tidy(cell: str) -> str:

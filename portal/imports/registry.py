@@ -109,6 +109,10 @@ class Importer:
         each. Runs inside the transaction; may raise StaleRows."""
         raise NotImplementedError
 
+    def shown(self, cell: str) -> str:
+        """What of a cell is seen again, on the page of columns and in the file of rejected rows."""
+        return cell
+
     def field(self, name: str) -> Field:
         return next(each for each in self.fields if each.name == name)
 

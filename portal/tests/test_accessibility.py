@@ -14,6 +14,7 @@ from mobilities.models import (
     ConsentText,
     ExperienceReport,
     Finding,
+    HostDocument,
     Presentation,
     Qualification,
     Selection,
@@ -31,9 +32,10 @@ pytestmark = pytest.mark.browser
 WIDTHS = (1280, 390)
 # Files, parts of pages, and what only a mail's or the terminal's token opens.
 NO_PAGES = {
-    "health", "accounts:password-new", "accounts:school-found", "mobilities:attachment-download",
-    "mobilities:host-search", "mobilities:participant-search", "projects:calendar-feed", "projects:code-preview",
-    "mobilities:participant-pattern", "projects:dissemination-evidence", "reports:document-download",
+    "health", "accounts:password-new", "accounts:school-found", "imports:import-rejected",
+    "mobilities:attachment-download", "mobilities:host-document-download", "mobilities:host-search",
+    "mobilities:mobility-grid-suggest", "mobilities:participant-pattern", "mobilities:participant-search",
+    "projects:calendar-feed", "projects:code-preview", "projects:dissemination-evidence", "reports:document-download",
 }  # fmt: skip
 NOBODY = ("accounts:sign-in", "accounts:password-forgotten", "accounts:invitation-accept")
 WRITER = ("mobilities:experience-edit", "mobilities:attachment-edit")
@@ -91,6 +93,7 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         finding=Finding.objects.filter(conference=conference).first(),
         job=request_document(coordinator, school, "annual", SchoolYear(2021), "lv").job,
         table=table(school, coordinator),
+        host_document=HostDocument.objects.filter(host__school=school).first(),
         **calls(school),
         consent=Consent.objects.filter(person__school=school).standing().first(),
         consent_text=ConsentText.objects.create(school=school, kind="data", number=3, text_lv="Piekrītu."),

@@ -64,7 +64,7 @@ def mapping_page(request: HttpRequest, kept: Import, form: MappingForm, layout: 
         "form": form,
         "layout": layout,
         "crumbs": crumbs_of(kept),
-        "preview": preview(found, top, set(kept.mapping.values())),
+        "preview": preview(kept, found, top),
         "problem": problem,
         "unused": kept.left_out(),
         "saved": saved,
@@ -83,10 +83,11 @@ def first_rows(kept: Import) -> tuple[list[list[str]], str]:
     return [row for row in top[kept.header_row :] if any(row)][:PREVIEWED], ""
 
 
-def preview(found: list[columns.Column], top: list[list[str]], used: set[str]) -> dict[str, Any]:
+def preview(kept: Import, found: list[columns.Column], top: list[list[str]]) -> dict[str, Any]:
     """The mapped columns first, then the others, a dozen in all."""
+    used = set(kept.mapping.values())
     shown = sorted(found, key=lambda column: column.key not in used)[:12]
-    cells = [[cell_of(row, column) for column in shown] for row in top]
+    cells = [[kept.importer.shown(cell_of(row, column)) for column in shown] for row in top]
     return {"titles": [column.title for column in shown], "rows": cells}
 
 
