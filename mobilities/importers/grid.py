@@ -17,7 +17,7 @@ from mobilities.importers.resolved import Resolved
 from mobilities.models import Host, Mobility, Participant
 from portal.common.refused import Refused
 from portal.common.text import day
-from portal.imports.enums import Outcome
+from portal.imports.enums import WRITES, Outcome
 from portal.imports.reading import tidy
 from portal.imports.registry import Checked, StaleRows
 from projects.models import Project
@@ -30,7 +30,6 @@ MOST_ROWS = 250
 YEAR = timedelta(weeks=52)
 LONGEST_CELL = 5_000
 EMPTY = "empty"
-WRITES = (Outcome.NEW, Outcome.NEW_DRAFT, Outcome.CHANGED, Outcome.CHANGED_DRAFT)
 
 grid_importer = MobilityImporter(clears=CLEARS)
 

@@ -18,6 +18,7 @@ from mobilities.importers.names import Names, name_of_person, words_of
 from mobilities.importers.person_fields import FIELDS, PERSONAL_CODE, hidden_codes
 from mobilities.models import Participant, PersonContact, PersonLanguage, Qualification
 from mobilities.services import imported_people
+from portal.audit.services import short
 from portal.common.folding import fold
 from portal.common.text import day
 from portal.imports.enums import Outcome
@@ -266,12 +267,8 @@ def change_person(plan: Plan, said: dict[str, Any]) -> None:
         if before == getattr(value, "pk", value):
             continue
         plan.before[name] = before.isoformat() if hasattr(before, "isoformat") else before
-        plan.changes[name] = [shown(before), shown(value)]
+        plan.changes[name] = [short(before), short(value)]
         setattr(person, name, value)
-
-
-def shown(value: Any) -> str:
-    return "" if value is None else str(value)[:500]
 
 
 def plan_languages(plan: Plan, spoken: dict[str, str], context: Register) -> None:

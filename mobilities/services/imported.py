@@ -12,10 +12,10 @@ from mobilities.enums import Direction
 from mobilities.models import AccompanyingPerson, Mobility, Participant
 from mobilities.services.mobilities import join, set_company
 from portal.audit.models import Verb
-from portal.audit.services import record_many
+from portal.audit.services import record_many, short
 from portal.common import bulk
 from portal.imports.enums import Outcome
-from portal.imports.registry import Checked, StaleRows
+from portal.imports.registry import Checked, refuse_stale
 
 BATCH = 500
 MOVED = {"project", "start", "end"}
@@ -57,22 +57,12 @@ def country_of(mobility: Mobility) -> str:
     return mobility.host.country if mobility.host else ""
 
 
-def refuse_stale(rows: Sequence[Mobility]) -> None:
-    expected = {row.pk: row.version for row in rows}
-    keys = list(expected)
-    for place in range(0, len(keys), BATCH):
-        batch = keys[place : place + BATCH]
-        found = dict(Mobility.objects.select_for_update().filter(pk__in=batch).values_list("pk", "version"))
-        if any(found.get(pk) != expected[pk] for pk in batch):
-            raise StaleRows
-
-
 def change(row: Checked) -> dict[str, list[str]]:
     """Set what the row says; `before` keeps what was there. Returns the changes for the journal."""
     mobility, told = row.data.existing, {}
     row.before = {name.removesuffix("_id"): plain(mobility, name) for name in row.data.said}
     for name, value in row.data.said.items():
-        told[name.removesuffix("_id")] = [shown(getattr(mobility, name)), shown(value)]
+        told[name.removesuffix("_id")] = [short(getattr(mobility, name)), short(value)]
         setattr(mobility, name, value)
     if mobility.country != (country := country_of(mobility)):
         row.before["country"], mobility.country = mobility.country, country
@@ -86,14 +76,10 @@ def plain(mobility: Mobility, name: str) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def shown(value: Any) -> str:
-    return "" if value is None else str(value)[:500]
-
-
 def deeds(changed: Sequence[Checked], changes: Sequence[dict]) -> Iterator[tuple[Verb, Mobility, dict]]:
     for row, told in zip(changed, changes, strict=True):
         if row.data.along is not None:
-            told["accompanying"] = ["", shown(", ".join(map(str, row.data.along)))]
+            told["accompanying"] = ["", short(", ".join(map(str, row.data.along)))]
         yield Verb.CHANGE, row.saved, told
 
 

@@ -9,7 +9,7 @@ from django.db.models import Model
 from mobilities.models import Host, HostContact, HostLanguage
 from portal.audit.models import Verb
 from portal.audit.services import record_many
-from portal.imports.registry import StaleRows
+from portal.imports.registry import refuse_stale
 
 BATCH = 500
 WRITTEN = [
@@ -33,7 +33,7 @@ def save_hosts(plans: Sequence[Plan], school, user) -> dict[int, list[Model]]:
     Returns key of a host > the languages and contacts that are new with it."""
     new = [plan for plan in plans if plan.host.pk is None]
     changed = [plan for plan in plans if plan.host.pk is not None]
-    refuse_stale(changed, school)
+    refuse_stale([plan.host for plan in changed])
     for plan in plans:
         plan.host.version += 1
     Host.objects.bulk_create([plan.host for plan in new], batch_size=BATCH)
@@ -53,17 +53,6 @@ def save_hosts(plans: Sequence[Plan], school, user) -> dict[int, list[Model]]:
     for part in parts:
         added[part.host_id].append(part)
     return added
-
-
-def refuse_stale(changed: Sequence[Plan], school) -> None:
-    expected = {plan.host.pk: plan.host.version for plan in changed}
-    keys = list(expected)
-    for place in range(0, len(keys), BATCH):
-        some = keys[place : place + BATCH]
-        rows = Host.objects.select_for_update().filter(school=school, pk__in=some)
-        found = dict(rows.values_list("pk", "version"))
-        if any(found.get(pk) != expected[pk] for pk in some):
-            raise StaleRows
 
 
 def deeds(new: Sequence[Plan], changed: Sequence[Plan]) -> Iterable[tuple[Verb, Host, dict]]:

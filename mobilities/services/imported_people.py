@@ -6,7 +6,7 @@ from mobilities.models import Participant, PersonContact, PersonLanguage
 from portal.audit.models import Verb
 from portal.audit.services import record_many
 from portal.imports.enums import Outcome
-from portal.imports.registry import Checked, StaleRows
+from portal.imports.registry import Checked, refuse_stale
 
 BATCH = 500
 WRITTEN = [
@@ -29,16 +29,6 @@ def save_people(rows: Sequence[Checked], school, user) -> None:
     for row in changed:
         row.before = row.data.before
     record_many(user, school, deeds(new, changed))
-
-
-def refuse_stale(people: Sequence[Participant]) -> None:
-    expected = {person.pk: person.version for person in people}
-    keys = list(expected)
-    for place in range(0, len(keys), BATCH):
-        batch = keys[place : place + BATCH]
-        found = dict(Participant.objects.select_for_update().filter(pk__in=batch).values_list("pk", "version"))
-        if any(found.get(pk) != expected[pk] for pk in batch):
-            raise StaleRows
 
 
 def save_parts(rows: Sequence[Checked]) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Model
 from portal.common.models import Versioned
 from portal.imports.enums import Outcome
 
+BATCH = 500
 Value = str | list[str]
 
 
@@ -74,6 +75,17 @@ class StaleRows(Exception):
     """A row was changed by somebody else after it was checked; the job prepares anew."""
 
 
+def refuse_stale(rows: Sequence[Versioned]) -> None:
+    """Lock the saved `rows` of one model as they were checked. Raises StaleRows where one has another version now."""
+    expected = {row.pk: row.version for row in rows}
+    keys = list(expected)
+    for place in range(0, len(keys), BATCH):
+        batch = keys[place : place + BATCH]
+        found = dict(type(rows[0])._base_manager.select_for_update().filter(pk__in=batch).values_list("pk", "version"))
+        if any(found.get(pk) != expected[pk] for pk in batch):
+            raise StaleRows
+
+
 class Importer:
     """One kind of rows. Subclasses know nothing of files, pages or jobs.
 
@@ -124,4 +136,4 @@ def register(importer: Importer) -> None:
     IMPORTERS[importer.kind] = importer
 
 
-__all__ = ["IMPORTERS", "Checked", "Field", "Importer", "Reason", "StaleRows", "Value", "register"]
+__all__ = ["IMPORTERS", "Checked", "Field", "Importer", "Reason", "StaleRows", "Value", "refuse_stale", "register"]

@@ -14,13 +14,14 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 
 import django
 
 from portal.testing.bench_imports import bench_import
 from portal.testing.services import ROOT, die_with_parent, free_port, wait_until
 
-SIZES = (100, 100_000)
+SIZES = (20, 20_000, 100, 100_000)  # few and many, few and many
 PROJECTS = (10, 50, 5_809)  # a page shows 50
 YEAR = 2021
 ROUNDS = 15
@@ -225,20 +226,20 @@ def answers(port: int) -> bool:
     return True
 
 
-def bench_pages(demo_user, few, many) -> None:
+def bench_pages(demo_user, of_sizes: list) -> None:
     with web_server() as port:
-        demo, few, many, nobody = Browser(port, demo_user), Browser(port, few), Browser(port, many), Browser(port)
+        demo, nobody = Browser(port, demo_user), Browser(port)
         pages = [
             lambda: nobody.get("/bare/"),
             lambda: demo.get("/"),
             lambda: demo.get("/mobilities/"),
-            lambda: few.get("/mobilities/"),
-            lambda: many.get("/mobilities/"),
+            *(partial(Browser(port, user).get, "/mobilities/") for user in of_sizes),
         ]
         for page in pages:
             page()
-        bare, home, listed, few_ms, many_ms = median_ms(*pages)
-    row(f"mobility list, school with {SIZES[1]:,} in the year", many_ms, f"with {SIZES[0]} in the year", few_ms)
+        bare, home, listed, *lists = median_ms(*pages)
+    for few, many, few_ms, many_ms in zip(SIZES[::2], SIZES[1::2], lists[::2], lists[1::2], strict=True):
+        row(f"mobility list, school with {many:,} in the year", many_ms, f"with {few} in the year", few_ms)
     row("home of the demonstration's coordinator", home, "bare page of the same server", bare)
     row("mobility list of the demonstration year", listed, "bare page of the same server", bare)
 
@@ -254,15 +255,15 @@ def main() -> None:
         from portal.accounts.models import User
         from portal.testing.bench_grid import bench_grid
 
-        print("Preparing the demonstration year and two schools", flush=True)
+        print("Preparing the demonstration year and the schools", flush=True)
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_demo", stdout=io.StringIO())
         coordinator = User.objects.get(email="coordinator@example.org")
-        few, many = map(school_with_mobilities, SIZES)
+        of_sizes = [school_with_mobilities(size) for size in SIZES]
         bench_document(coordinator.memberships.get().school, coordinator)
-        bench_pages(coordinator, few, many)
-        bench_grid(many)
+        bench_pages(coordinator, of_sizes)
+        bench_grid(of_sizes[-1])
         bench_projects(*map(school_with_projects, PROJECTS))
         bench_import(row)
 

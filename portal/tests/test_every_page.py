@@ -89,7 +89,7 @@ def test_nothing_breaks_a_page(name, rows, clients):
         client = clients[opener(name)]
         try_parameters(name, client, address)
         if name not in WITHOUT_FORMS:
-            try_forms(client, address, OWN_STRINGS if shares_form(name) else strings())
+            try_forms(client, address, tried_elsewhere(name, client, rows))
         if name.endswith(LISTS) and name not in SAME_FILTER:
             try_search(client, address)
 
@@ -124,9 +124,14 @@ def packed(texts: list[str]) -> list[str]:
     return packs
 
 
-def shares_form(name: str) -> bool:
-    """The page that adds such a row has the same fields, and gets the whole list."""
-    return name.endswith("-edit") and name.removesuffix("-edit") + "-add" in MATRIX
+def tried_elsewhere(name: str, client, rows) -> set[str]:
+    """Fields of the page that adds such a row: they get the whole list there."""
+    adding = name.removesuffix("-edit") + "-add"
+    if not name.endswith("-edit") or adding not in GETS:
+        return set()
+    address = address_of(adding, rows)
+    page = client.get(address)
+    return {field for form in forms_of(page.content.decode(), address) for field in form.texts}
 
 
 def fillings(form: PageForm, texts: list[str]) -> Iterator[dict[str, str]]:
@@ -138,12 +143,12 @@ def fillings(form: PageForm, texts: list[str]) -> Iterator[dict[str, str]]:
         yield form.hostile(text, kinds=TYPED | MEASURED)
 
 
-def try_forms(client, address: str, texts: list[str]) -> None:
+def try_forms(client, address: str, elsewhere: set[str]) -> None:
     page = client.get(address)
     if "text/html" not in page.headers.get("Content-Type", "") or page.status_code != 200:
         return
     for form in forms_of(page.content.decode(), address):
-        for data in fillings(form, texts):
+        for data in fillings(form, OWN_STRINGS if set(form.texts) <= elsewhere else strings()):
             with transaction.atomic():
                 answer = client.post(form.action, data)
                 assert answer.status_code < 500, data

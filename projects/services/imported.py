@@ -5,7 +5,7 @@ from typing import Protocol
 
 from portal.audit.models import Verb
 from portal.audit.services import record_many
-from portal.imports.registry import StaleRows
+from portal.imports.registry import refuse_stale
 from projects.models import Project, ProjectOrganisation
 
 BATCH = 500
@@ -30,23 +30,13 @@ def save_projects(plans: Sequence[Plan], school, user) -> None:
     """All of them, or by an exception none; runs inside a transaction. Raises StaleRows, IntegrityError."""
     new = [plan for plan in plans if plan.project.pk is None]
     changed = [plan for plan in plans if plan.project.pk is not None]
-    refuse_stale(changed)
+    refuse_stale([plan.project for plan in changed])
     Project.objects.bulk_create([plan.project for plan in new], batch_size=BATCH)
     for plan in changed:
         plan.project.version += 1
     Project.objects.bulk_update([plan.project for plan in changed], WRITTEN, batch_size=BATCH)
     save_organisations(plans)
     record_many(user, school, deeds(new, changed))
-
-
-def refuse_stale(changed: Sequence[Plan]) -> None:
-    expected = {plan.project.pk: plan.project.version for plan in changed}
-    keys = list(expected)
-    for place in range(0, len(keys), BATCH):
-        rows = Project.objects.select_for_update().filter(pk__in=keys[place : place + BATCH])
-        found = dict(rows.values_list("pk", "version"))
-        if any(found.get(pk) != expected[pk] for pk in keys[place : place + BATCH]):
-            raise StaleRows
 
 
 def save_organisations(plans: Sequence[Plan]) -> None:

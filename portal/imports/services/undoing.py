@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.audit.models import Verb
-from portal.audit.services import record, record_many
+from portal.audit.services import record, record_many, short
 from portal.common.refused import Refused
 from portal.imports.enums import WRITES, ImportState
 from portal.imports.models import Import
@@ -196,15 +196,11 @@ def restored(row: Model, before: dict[str, Any]) -> dict[str, list[str]]:
     changes = {}
     for name, value in before.items():
         field = row._meta.get_field(name)
-        changes[name] = [written(getattr(row, field.attname)), written(value)]
+        changes[name] = [short(getattr(row, field.attname)), short(value)]
         setattr(row, field.attname, field.to_python(value))
     if hasattr(row, "version"):
         row.version += 1
     return changes
-
-
-def written(value: Any) -> str:
-    return "" if value is None else str(value)[:500]
 
 
 def save_restored(changed: list[Part]) -> None:
