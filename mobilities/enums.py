@@ -184,3 +184,48 @@ class PaperKind(TextChoices):
     ACCOMPANYING_CERTIFICATE = "accompanying_certificate", _("Certificate of an accompanying person")
     EUROPASS_MOBILITY = "europass_mobility", _("Europass Mobility")
     LEARNING_COMPLEMENT = "learning_complement", _("Learning agreement, part after the mobility")
+    OTHER = "other", _("Another paper")
+
+
+class PaperState(TextChoices):
+    """made: printed from the portal, not signed yet. done: the signed paper, or what stands for it, is here."""
+
+    MISSING = "missing", pgettext_lazy("paper", "Missing")
+    MADE = "made", pgettext_lazy("paper", "Made, to be signed")
+    DONE = "done", pgettext_lazy("paper", "Here")
+    SET_ASIDE = "set_aside", pgettext_lazy("paper", "Does not apply")
+
+
+class ProfileGroup(TextChoices):
+    """Who needs a paper. Minors: learners under 18 at departure; learners: those of age."""
+
+    LEARNER = "learner", _("Learners of age")
+    MINOR = "minor", _("Minors")
+    STAFF = "staff", pgettext_lazy("group of people", "Staff")
+    ACCOMPANYING = "accompanying", _("Accompanying persons")
+    INCOMING = "incoming", _("Incoming guests")
+
+
+class ModuleFilePurpose(TextChoices):
+    FILL = "fill", _("Template to be filled")
+    COMPARE = "compare", _("Export to be compared")
+
+
+class ModuleFileState(TextChoices):
+    """received > working > ready; back to received while its columns are matched anew."""
+
+    RECEIVED = "received", _("Columns to be confirmed")
+    WORKING = "working", _("In work")
+    READY = "ready", pgettext_lazy("file", "Ready")
+
+
+class DriftKind(TextChoices):
+    ONLY_HERE = "only_here", _("Only here")
+    ONLY_THERE = "only_there", _("Only in the module")
+    DIFFERS = "differs", _("Differs")
+    DRAFT_THERE = "draft_there", _("Fell back to draft in the module")
+
+
+class DriftSettled(TextChoices):
+    OURS = "ours", _("Ours stands")
+    THEIRS = "theirs", _("Taken over from the module")

@@ -8,11 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mobilities.enums import PaperKind
 from portal.accounts.models import School
-from portal.common.models import SchoolYearField
+from portal.common.models import SchoolYearField, Versioned
 from portal.common.school_year import SchoolYear
 from portal.jobs.models import Job
-from reports.enums import DocumentKind
+from projects.models import Project
+from reports.enums import BundleKind, BundleLanguage, DocumentKind
 
 
 class DocumentQuerySet(models.QuerySet):
@@ -67,3 +69,79 @@ class Document(models.Model):
     @property
     def school_year(self) -> SchoolYear:
         return SchoolYear(self.year)
+
+
+class PaperTemplateQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "PaperTemplateQuerySet":
+        return self.filter(school__in=user.school_ids("coordinator", "director", "administrator"))
+
+
+class PaperTemplate(Versioned):
+    """A school's own wording of a paper; without a row the portal's (reports/papers/texts). Markdown with placeholders
+    such as {participant_name}; the Latvian and the English text have the same sections, printed alone or side by side.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="paper_templates")
+    kind = models.CharField(_("paper"), max_length=30, choices=PaperKind.choices)
+    text_lv = models.TextField(_("text in Latvian"), max_length=30_000)
+    text_en = models.TextField(_("text in English"), max_length=30_000)
+    updated_at = models.DateTimeField(_("saved"), auto_now=True)
+
+    objects = PaperTemplateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("template of a paper")
+        verbose_name_plural = _("templates of papers")
+        ordering = ["kind"]
+        constraints = [models.UniqueConstraint(fields=["school", "kind"], name="one_template_per_paper")]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())
+
+
+class BundleQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "BundleQuerySet":
+        return self.filter(school__in=user.school_ids("coordinator", "director", "administrator"))
+
+
+def bundle_path(bundle: "Bundle", name: str) -> str:
+    return f"bundles/{uuid.uuid4().hex}"
+
+
+class Bundle(models.Model):
+    """Papers of some mobilities, or all of a project, in one file: a ZIP, or a PDF where it is one paper.
+
+    `wanted`: {"mobilities": [ids], "kinds": [paper kinds]}. `problems`: [{"mobility", "label", "kind", "reasons"}]:
+    what could not be made, or was made with gaps, and why.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="bundles")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, null=True, related_name="bundles")
+    kind = models.CharField(max_length=10, choices=BundleKind.choices)
+    language = models.CharField(_("language"), max_length=5, choices=BundleLanguage.choices)
+    wanted = models.JSONField(default=dict)
+    job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="bundle", null=True)
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    requested_at = models.DateTimeField(_("requested"), default=timezone.now)
+    made_at = models.DateTimeField(_("made"), null=True)
+    file = models.FileField(upload_to=bundle_path, blank=True)
+    name = models.CharField(_("file name"), max_length=160, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(_("size, bytes"), default=0)
+    count = models.PositiveIntegerField(_("papers"), default=0)
+    problems = models.JSONField(default=list)
+
+    objects = BundleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("bundle of papers")
+        verbose_name_plural = _("bundles of papers")
+        ordering = ["-requested_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=BundleKind.values), name="bundle_kind_known"),
+            models.CheckConstraint(condition=Q(language__in=BundleLanguage.values), name="bundle_language_known"),
+            models.CheckConstraint(condition=Q(made_at__isnull=True) | ~Q(sha256=""), name="made_bundle_has_checksum"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or str(self.get_kind_display())

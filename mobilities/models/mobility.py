@@ -111,6 +111,7 @@ class Mobility(Versioned):
         blank=True,
     )
     note = models.TextField(_("note"), blank=True, max_length=5000)
+    module_id = models.CharField(_("mobility ID"), max_length=40, blank=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     objects = MobilityQuerySet.as_manager()
@@ -123,6 +124,9 @@ class Mobility(Versioned):
             models.CheckConstraint(condition=Q(end__gte=F("start")), name="mobility_ends_after_start"),
             models.CheckConstraint(condition=Q(state__in=MobilityState.values), name="mobility_state_known"),
             models.CheckConstraint(condition=Q(direction__in=Direction.values), name="direction_known"),
+            models.UniqueConstraint(
+                fields=["project", "module_id"], condition=~Q(module_id=""), name="one_mobility_per_module_id"
+            ),
         ]
         indexes = [
             models.Index(fields=["school", "-start"], name="mobility_by_start"),

@@ -211,3 +211,19 @@ class PersonContact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PersonBank(Versioned):
+    """Where the grant of a person is paid to; seen by coordinators alone, printed in the grant agreement alone."""
+
+    person = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="bank")
+    holder = models.CharField(_("account holder"), max_length=200)
+    iban = models.CharField(_("IBAN"), max_length=34)
+    bank = models.CharField(_("bank"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("bank account")
+        verbose_name_plural = _("bank accounts")
+
+    def __str__(self) -> str:
+        return str(self.person)

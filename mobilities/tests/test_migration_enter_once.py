@@ -6,7 +6,11 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-BEFORE = [("mobilities", "0003_expensive_travel"), ("projects", "0009_extensions")]
+BEFORE = [
+    ("mobilities", "0003_expensive_travel"),
+    ("projects", "0009_extensions"),
+    ("accounts", "0004_view_opens_first"),
+]
 AFTER = [("mobilities", "0006_enter_once_checks")]
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 

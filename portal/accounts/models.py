@@ -82,6 +82,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         return [school for school, role in self.roles().items() if not roles or role in roles]
 
 
+def logo_path(school: "School", name: str) -> str:
+    return f"logos/{secrets.token_hex(16)}"
+
+
 class School(Versioned):
     name = models.CharField(_("name"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200, blank=True)
@@ -91,6 +95,12 @@ class School(Versioned):
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     oid = models.CharField(_("OID"), max_length=9, blank=True, validators=[OID])
     website = WebsiteField(_("website"), blank=True)
+    registration_number = models.CharField(_("registration number"), max_length=20, blank=True)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    logo = models.FileField(_("logo"), upload_to=logo_path, blank=True)
     national_agency = models.CharField(
         _("national agency"),
         max_length=200,

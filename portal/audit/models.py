@@ -35,6 +35,8 @@ class EntryQuerySet(models.QuerySet):
 
 
 class Entry(models.Model):
+    """`project_key`: the project whose activity feed tells it; what is no part of a project has none."""
+
     school = models.ForeignKey(School, on_delete=models.CASCADE, null=True, related_name="+")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(_("when"), default=timezone.now)
@@ -43,6 +45,7 @@ class Entry(models.Model):
     object_id = models.CharField(max_length=40, blank=True)
     label = models.CharField(max_length=200, blank=True)
     changes = models.JSONField(default=dict, blank=True)
+    project_key = models.PositiveBigIntegerField(null=True)
 
     objects = EntryQuerySet.as_manager()
 
@@ -50,7 +53,14 @@ class Entry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit entries")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["object_type", "object_id", "-at"], name="audit_object")]
+        indexes = [
+            models.Index(fields=["object_type", "object_id", "-at"], name="audit_object"),
+            models.Index(
+                fields=["project_key", "-at", "-id"],
+                condition=models.Q(project_key__isnull=False),
+                name="audit_project",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.user} {self.verb} {self.label}"

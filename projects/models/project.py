@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
@@ -124,6 +125,9 @@ class Project(Versioned):
     agreement_signed = models.DateField(_("grant agreement signed"), null=True, blank=True)
     rounding = models.CharField(
         _("rounding of the 70 % rate"), max_length=10, choices=Rounding.choices, default=Rounding.EURO
+    )
+    first_payment = models.PositiveSmallIntegerField(
+        _("first payment to participants, %"), default=80, validators=[MaxValueValidator(100)]
     )
     background_lv = models.TextField(_("background"), blank=True, max_length=SUMMARY_LENGTH)
     objectives_lv = models.TextField(_("objectives"), blank=True, max_length=SUMMARY_LENGTH)
