@@ -74,7 +74,8 @@ class Resolved:
         self.told: dict[tuple, str] = {}
         self.rows = [Row(each) for each in values]
         self.by_values = {id(row.values): row for row in self.rows}
-        self.people, self.hosts = People(school, asked_people(values)), Hosts(school)
+        self.people = People(school, asked_people(values))
+        self.hosts = Hosts(school, {row["host"] for row in values if row.get("host")})
         self.projects, self.teachers = Projects(school), Teachers(school)
         for row in self.rows:
             self.name(row)
