@@ -26,6 +26,7 @@ from mobilities.models import (
 from mobilities.models.participant import ParticipantQuerySet
 from mobilities.papers import papers_today
 from mobilities.services.participants import ParticipantInUseError, delete_participant, save_person
+from mobilities.suggestions import in_a_cell
 from mobilities.views.lists import FOUND_AT_MOST, added, dialog_again, found
 from portal.audit.history import history_of
 from portal.audit.services import save_form
@@ -231,7 +232,7 @@ def participant_quick_add(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return dialog_again(request, "mobilities/participant_quick.html", form)
     person = save_form(form, request.user, request.school)
-    return added(person.pk, str(person))
+    return added(person.pk, in_a_cell(person))
 
 
 @require_http_methods(["GET", "POST"])
