@@ -31,9 +31,8 @@ def grid_row(shown: dict[str, Any], number: int | str = "") -> SafeString:
     )
 
 
-@register.simple_tag
-def grid_state(kind: str, word: str) -> SafeString:
-    """{% grid_state "done" "New" %}: a picture with its word for whoever hears it or points at it."""
+def grid_state(kind: str, word: object) -> SafeString:
+    """A picture with its word for whoever hears it or points at it."""
     said = escape(word)
     return mark_safe(  # noqa: S308 kind is one of ours, the word is escaped
         f'<span class="st {kind}" title="{said}">{icon(kind)}<span class="visually-hidden">{said}</span></span>'

@@ -133,6 +133,9 @@ def test_a_selected_cell_is_replaced_edited_and_given_back(page):
     cell(page, 1, "project").dblclick()
     page.keyboard.type("!")
     expect(cell(page, 1, "project")).to_have_value("Cits!")
+    cell(page, 3, "host").dispatch_event("pointerdown", {"pointerType": "touch"})
+    cell(page, 3, "host").focus()  # one tap edits
+    expect(page.locator("td.editing [name=host]")).to_be_focused()
 
 
 def test_a_block_is_marked_copied_emptied_pasted_and_filled(page):
@@ -172,7 +175,7 @@ def test_a_header_row_sends_columns_to_their_places(page):
     expect(cell(page, 1, "start")).to_have_value("14.02.2022")
     expect(cell(page, 1, "end")).to_have_value("18.03.2022")
     expect(cell(page, 2, "participant")).to_have_value("")
-    expect(page.locator("[data-here]")).to_contain_text("Kabinets")
+    expect(page.locator("[data-told]")).to_contain_text("Kabinets")
 
 
 def test_a_missing_host_is_added_from_its_cell(page):

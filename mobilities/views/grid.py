@@ -9,12 +9,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mobilities.forms.hosts import QuickHostForm
-from mobilities.forms.participants import QuickParticipantForm
 from mobilities.importers import grid
 from mobilities.importers.grid import CELLS, EMPTY, MORE, SUGGESTED, GridRow
 from mobilities.importers.register import Projects
@@ -145,21 +144,20 @@ def tell_followed(request: HttpRequest, rows: list[GridRow]) -> None:
 def grid_page(request: HttpRequest, rows: list[GridRow], refusal: Refused | None = None) -> HttpResponse:
     shown = {name for row in rows for name in MORE if row.cells.get(name) and name != "group"}
     columns = columns_of_grid()
+    words = {state: grid_state(*said) for state, said in STATES.items()}
     context = {
         "columns": columns,
         "name_parts": [(name, names_of(name)) for name in ("first_name", "last_name")],
-        "rows": [shown_row(row, columns) for row in rows],
-        "blank": shown_row(GridRow(), columns),
+        "rows": [shown_row(row, columns, words) for row in rows],
+        "blank": shown_row(GridRow(), columns, words),
         "refusal": refusal,
         "problems": problems_of(rows),
         "clashes": [clashing(row, number) for number, row in enumerate(rows, start=1) if row.clashes],
-        "states": STATES.items(),
+        "states": words.items(),
         "counts": counts(rows),
         "most": grid.MOST_ROWS,
         "opens_wide": bool(shown),
         "is_changed": any(row.outcome not in (EMPTY, Outcome.UNCHANGED) for row in rows),
-        "host_form": QuickHostForm(school=request.school),
-        "person_form": QuickParticipantForm(school=request.school),
     }
     return render(request, "mobilities/mobility_grid.html", context, status=422 if refusal else 200)
 
@@ -181,11 +179,11 @@ def names_of(name: str) -> str:
     return "|".join(dict.fromkeys(key for key in keys_of(grid.grid_importer.field(name)) if key))
 
 
-def shown_row(row: GridRow, columns: list[dict[str, Any]]) -> dict[str, Any]:
+def shown_row(row: GridRow, columns: list[dict[str, Any]], words: dict[str, SafeString]) -> dict[str, Any]:
     wrong = row.wrong
     return {
         "row": row,
-        "word": grid_state(*STATES[row.outcome]),
+        "word": words[row.outcome],
         "said": said_of(row) if row.errors or row.remarks else None,
         "cells": [(column, row.cells.get(column["name"], ""), column["name"] in wrong) for column in columns],
     }

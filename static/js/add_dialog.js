@@ -1,8 +1,11 @@
 // components/add_dialog.html: adds a missing host or person without leaving the page.
 
 // `done` gets {value, text} of what was added, or nothing. `fill` sets what is known beforehand.
-export function addInDialog(dialog, typed, done, fill = () => {}) {
+export async function addInDialog(dialog, typed, done, fill = () => {}) {
   const form = dialog.querySelector("form");
+  const fields = form.querySelector("[data-dialog-body]");
+  const isAsked = !fields.childElementCount;
+  if (isAsked) fields.innerHTML = await (await fetch(form.action)).text();
   let added;
   const submit = async (event) => {
     if (event.submitter?.formNoValidate) return;
@@ -12,7 +15,7 @@ export function addInDialog(dialog, typed, done, fill = () => {}) {
       added = await answer.json();
       dialog.close();
     } else {
-      form.querySelector("[data-dialog-body]").innerHTML = await answer.text();
+      fields.innerHTML = await answer.text();
       form.querySelector("[aria-invalid=true]")?.focus();
     }
   };
@@ -20,10 +23,11 @@ export function addInDialog(dialog, typed, done, fill = () => {}) {
   dialog.addEventListener("close", () => {
     form.removeEventListener("submit", submit);
     form.reset();
+    if (isAsked) fields.replaceChildren();
     done(added);
   }, { once: true });
   dialog.showModal();
-  const name = form.querySelector("[data-dialog-body] input:not([type=hidden])");
+  const name = fields.querySelector("input:not([type=hidden])");
   name.value = typed.trim();
   fill(form);
   name.focus();

@@ -1,7 +1,7 @@
 // Blocks of the grid to and from the clipboard, as spreadsheets write them.
 
 import { block, eachMarked, isSelecting, mark } from "./grid_select.js";
-import { allCells, body, cellAt, cellsOf, columns, commit, form, grow, place, renumber, room, rows, say, table, widen, write } from "./grid_table.js";
+import { allCells, body, cellAt, cellsOf, columns, commit, form, grow, place, renumber, room, rows, table, tellOnce, widen, write } from "./grid_table.js";
 
 const heads = [...table.tHead.querySelectorAll("[data-column]")];
 const parts = [...form.querySelectorAll("template[data-part]")];
@@ -82,9 +82,8 @@ function put(lines, top, find, told = "") {
   const changes = fits.flatMap((line, index) => line.map(([column, value]) => ({ cell: find(all[top + index], column), after: value }))).filter((change) => change.cell);
   write(changes.map((change) => ({ ...change, before: change.cell.value })), added);
   renumber();
-  const said = fits.length < lines.length ? form.dataset.textFull : `${form.dataset.textPasted} ${fits.length}`;
-  say(`${said} ${told}`);
-  form.querySelector("[data-here]").textContent = told || (fits.length < lines.length ? said : "");
+  const said = fits.length < lines.length ? form.dataset.textFull.replace(/\.$/, "") : `${form.dataset.textPasted} ${fits.length}`;
+  tellOnce(`${said}. ${told}`);
   if (changes.length) mark(changes[0].cell, changes.at(-1).cell);
 }
 

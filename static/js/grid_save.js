@@ -1,6 +1,6 @@
 // Saving without leaving the page: what is refused keeps every cell, and everything can still be undone.
 
-import { commit, form, goTo, rows, say } from "./grid_table.js";
+import { commit, form, goTo, rows, tellOnce } from "./grid_table.js";
 import { accept, tellAll, token } from "./grid_said.js";
 
 const refused = form.querySelector("[data-refused]");
@@ -23,8 +23,7 @@ async function save() {
   if (said.url) return location.assign(said.url);
   if (said.rows.length === sent.length) sent.forEach((row, index) => { if (row.isConnected) accept(row, said.rows[index]); });
   refuse(said.refusal);
-  if (said.note) say(said.note);
-  if (said.note) form.querySelector("[data-here]").textContent = said.note;
+  if (said.note) tellOnce(said.note);
   tellAll();
   const clash = form.querySelector("[data-clash-list] [type=radio]");
   const wrong = form.querySelector("td [aria-invalid=true]");

@@ -1,7 +1,7 @@
 // What a cell may hold, in a listbox below it; what is missing is added from there.
 
 import { addInDialog } from "./add_dialog.js";
-import { body, cellOf, form, rowOf, rows, say, table, touch, write } from "./grid_table.js";
+import { body, cellOf, form, rowOf, rows, say, table, tellOnce, touch, write } from "./grid_table.js";
 import { isSelecting, select } from "./grid_select.js";
 
 const list = document.getElementById("grid-list");
@@ -47,7 +47,7 @@ function fill(cell, results, isMissing) {
   [open, asked, pointed] = [cell, cell.value, -1];
   const made = results.map(({ value, note }, index) => Object.assign(option(index, value, note), { taken: value }));
   if (isMissing) {
-    const add = option(results.length, `${form.dataset.textAdd} „${lastName(cell)}“`, "");
+    const add = option(results.length, form.dataset.textAdd.replace("{name}", lastName(cell)), "");
     add.className = "create";
     made.push(add);
   }
@@ -104,7 +104,7 @@ function add(cell) {
   addInDialog(dialogOf(cell), wanted, done, (dialog) => {
     const kind = dialog.querySelector("[name=new-person-kind]");
     if (kind) kind.value = cell.name === "accompanying" ? "staff" : "learner";
-  });
+  }).catch(() => tellOnce(form.dataset.textUnsent));
 }
 
 // The one that is pointed at; else the only one, if it is for what stands in the cell now.

@@ -6,6 +6,7 @@ export const body = table.tBodies[0];
 export const columns = [...table.tHead.querySelectorAll("[data-column]")].map((head) => head.dataset.column);
 const blank = form.querySelector("template[data-blank]").content;
 const live = form.querySelector("[data-live]");
+const told = form.querySelector("[data-told]");
 const most = Number(form.dataset.most);
 const past = [];
 const future = [];
@@ -18,6 +19,10 @@ export const allCells = (row) => [...row.querySelectorAll("[data-cell]")];
 export const cellsOf = (row) => allCells(row).filter((cell) => table.classList.contains("wide") || !cell.closest(".more"));
 export const isEmpty = (row) => !cellOf(row, "pk").value && allCells(row).every((cell) => !cell.value.trim());
 export const say = (text) => { live.textContent = text; };
+export const tellOnce = (text) => {
+  say(text);
+  told.textContent = text;
+};
 export const before = (cell) => committed.get(cell) ?? cell.defaultValue;
 
 export function place(cell) {
@@ -159,3 +164,5 @@ export function removeRow(row, column) {
   renumber();
   cellAt(Math.min(index, body.rows.length - 1), Math.max(0, column))?.focus();
 }
+
+body.addEventListener("input", () => { told.textContent = ""; });

@@ -44,7 +44,7 @@ def check(rows: Sequence[GridRow], school, user=None) -> None:
     for row, checked, values in parsed:
         row.checked, row.outcome = checked, Outcome.REJECTED if checked.reasons else checked.outcome
         row.errors = [problem_of(each, row, names) for each in checked.reasons]
-        row.remarks = [str(remark) for remark in checked.remarks]
+        row.remarks = [] if row.errors else [str(remark) for remark in checked.remarks]
         row.days = days_of(values)
 
 
