@@ -57,6 +57,9 @@ def paste(page, text: str) -> None:
     )
 
 
+HEADER = ("Uzvārds", "Vārds", "Beigas", "Kabinets", "Projekts", "Projekta kods", "Sākums")
+
+
 def clipboard(page, kind: str) -> str:
     """What the browser puts there for the event `kind`."""
     return page.evaluate(
@@ -170,10 +173,11 @@ def test_a_block_is_marked_copied_emptied_pasted_and_filled(page):
 
 def test_a_header_row_sends_columns_to_their_places(page):
     cell(page, 1, "host").click()
-    paste(page, "Uzvārds\tVārds\tBeigas\tKabinets\tSākums\r\nOzola\tAnna\t18.03.2022\t12\t14.02.2022\r\n")
+    paste(page, "\r\n".join(("\t".join(HEADER), "Ozola\tAnna\t18.03.2022\t12\tPrakse\t9189\t14.02.2022", "")))
     expect(cell(page, 1, "participant")).to_have_value("Anna Ozola")
     expect(cell(page, 1, "start")).to_have_value("14.02.2022")
     expect(cell(page, 1, "end")).to_have_value("18.03.2022")
+    expect(cell(page, 1, "project")).to_have_value("9189")
     expect(cell(page, 2, "participant")).to_have_value("")
     expect(page.locator("[data-told]")).to_contain_text("Kabinets")
 
@@ -211,7 +215,7 @@ def test_one_chooses_between_ones_own_and_what_somebody_saved_meanwhile(page, ax
     expect(cell(page, 1, "end")).to_have_value("25.03.2022")
     expect(cell(page, 1, "note")).to_have_value("Cita")
     assert not axe_violations(page)
-    page.get_by_label("Paturēt manējo").check()
+    page.get_by_label("Paturēt savu").check()
     expect(page.locator("[data-clash]")).to_have_count(0)
     page.get_by_role("button", name="Saglabāt").click()
     page.wait_for_url("**/mobilities/?sy=2021")

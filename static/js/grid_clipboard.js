@@ -33,18 +33,21 @@ const quote = (text) => (/[\t\n"]/.test(text) ? `"${text.replaceAll('"', '""')}"
 
 const keyOf = (text) => text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f]/g, "").replace(/\d+/g, "#").replace(/[^a-z0-9#]+/g, " ").trim();
 
-function columnOf(text) {
-  const key = keyOf(text);
-  if (!key) return "";
-  return heads.find((head) => keysOf(head).includes(key))?.dataset.column ?? parts.find((part) => keysOf(part).includes(key))?.dataset.part ?? "";
+// The cell of `line` that bears the best name of a column; names come best first.
+function whereNamed(line, names) {
+  return names.map((name) => line.indexOf(name)).find((place) => place >= 0) ?? -1;
 }
 
 // For each pasted column the column of the grid it belongs to, "" for none; null where the first line is no header.
 function headerOf(lines) {
-  const names = lines.length > 1 ? lines[0].map(columnOf) : [];
-  const known = names.filter(Boolean);
-  const isHeader = known.length && new Set(known).size === known.length && known.length * 2 >= lines[0].filter(Boolean).length;
-  return isHeader ? names : null;
+  const line = lines[0].map(keyOf);
+  const found = line.map(() => "");
+  heads.concat(parts).forEach((each) => {
+    const place = whereNamed(line, keysOf(each));
+    if (place >= 0) found[place] ||= each.dataset.column ?? each.dataset.part;
+  });
+  const known = found.filter(Boolean).length;
+  return lines.length > 1 && known && (known > 1 || known === line.filter(Boolean).length) ? found : null;
 }
 
 // The lines under a header as [column of the grid, value] pairs; first and last name make the participant.

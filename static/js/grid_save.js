@@ -17,8 +17,8 @@ async function save() {
   const data = new FormData(form);
   data.set("csrfmiddlewaretoken", token());
   const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" } }).catch(() => null);
-  if (!answer || answer.status >= 500) return refuse(form.dataset.textUnsent);
-  if (!answer.headers.get("Content-Type")?.includes("json")) return refuse(form.dataset.textOut);
+  if (answer?.redirected || answer?.status === 403) return refuse(form.dataset.textOut);
+  if (!answer?.headers.get("Content-Type")?.includes("json")) return refuse(form.dataset.textUnsent);
   const said = await answer.json();
   if (said.url) return location.assign(said.url);
   if (said.rows.length === sent.length) sent.forEach((row, index) => { if (row.isConnected) accept(row, said.rows[index]); });
