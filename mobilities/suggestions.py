@@ -51,9 +51,10 @@ def people(text: str, school: School, **narrowed: str) -> list[Suggestion]:
 
 def called_alike(school: School | int, people: Iterable[Participant]) -> Counter[str]:
     """How many are called as each of `people`, by name_of_person()."""
-    same = {"first_name__in": {row.first_name for row in people}, "last_name__in": {row.last_name for row in people}}
-    names = Participant.objects.filter(school=school, **same).values_list("first_name", "last_name")
-    return Counter(name_of_person(f"{first} {last}") for first, last in names)
+    first_names = {row.first_name for row in people}
+    alike = Participant.objects.filter(school=school, last_name__in={row.last_name for row in people})
+    names = alike.values_list("first_name", "last_name")
+    return Counter(name_of_person(f"{first} {last}") for first, last in names if first in first_names)
 
 
 def in_a_cell(person: Participant) -> str:

@@ -140,15 +140,16 @@ def like_any(asked: Collection[str]) -> Q:
     return found
 
 
-def exactly(asked: Collection[str]) -> Q:
-    """Whose names, in either order, are written as in a table."""
+def of_that_last_name(asked: Collection[str]) -> Q:
+    """Whose last name may stand in a name of a table, before or after the first. By one column: looking for many
+    pairs of names tries each last name with each first one."""
     parts: set[str] = set()
     for text in asked:
         name = HINT.sub(r"\g<name>", text)
         for words in (name.replace(",", " ").split(), name.rpartition(",")[0].split()):
             for cut in range(1, len(words)):
                 parts |= {" ".join(words[:cut]), " ".join(words[cut:])}
-    return Q(last_name__in=parts, first_name__in=parts)
+    return Q(last_name__in=parts)
 
 
 def beginning_like(text: str) -> Q:
@@ -176,13 +177,13 @@ class People:
         if not self.is_part:
             self.load(self.everybody)
             return
-        self.load(self.everybody.filter(exactly(asked)))
+        self.load(self.everybody.filter(of_that_last_name(asked)))
         missing = [text for text in asked if not self.called(text)[0]]
         if len(missing) > FEW_NAMES:
             self.is_part = False
             self.load(self.everybody)
         elif missing:
-            self.load(self.everybody.filter(exactly(asked) | like_any(missing)))
+            self.load(self.everybody.filter(of_that_last_name(asked) | like_any(missing)))
 
     def load(self, rows) -> None:
         rows = rows.order_by("-is_active", "last_name", "first_name", "pk")

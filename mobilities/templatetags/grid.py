@@ -1,10 +1,10 @@
 """The rows of the grid: thousands of cells on a page, so that each row is put together at once."""
 
 import json
+from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.common.templatetags.components import icon
@@ -18,7 +18,7 @@ def grid_row(shown: dict[str, Any], number: int | str = "") -> SafeString:
     row = shown["row"]
     said = escape(json.dumps(shown["said"], ensure_ascii=False)) if shown["said"] else ""
     kept = "".join(
-        f'<input type="hidden" name="{name}" value="{"" if value is None else escape(value)}">'
+        f'<input type="hidden" name="{name}" value="{"" if value is None else escape(str(value))}">'
         for name, value in (("pk", row.pk), ("version", row.version), ("was", row.written_was))
     )
     cells = "".join(cell(*each) for each in shown["cells"])
@@ -33,7 +33,7 @@ def grid_row(shown: dict[str, Any], number: int | str = "") -> SafeString:
 
 def grid_state(kind: str, word: object) -> SafeString:
     """A picture with its word for whoever hears it or points at it."""
-    said = escape(word)
+    said = escape(str(word))
     return mark_safe(  # noqa: S308 kind is one of ours, the word is escaped
         f'<span class="st {kind}" title="{said}">{icon(kind)}<span class="visually-hidden">{said}</span></span>'
     )

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from mobilities.enums import PersonKind
 from mobilities.importers.grid.rows import EMPTY, GridRow
 from mobilities.importers.names import name_of_person, words_of
-from mobilities.models import Host, Mobility, Participant
+from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
 from mobilities.suggestions import called_alike, told_apart
 from portal.imports.enums import Outcome
 from portal.imports.reading import tidy
@@ -31,11 +32,12 @@ READ = (
 def for_cells(mobilities):
     """The queryset with what `shown_rows` reads, and nothing else."""
     rows = mobilities.select_related(None).prefetch_related(None).select_related(*JOINED).only(*READ)
-    return rows.prefetch_related("accompanying_persons__person")
+    company = AccompanyingPerson.objects.select_related("person").order_by("pk")
+    return rows.prefetch_related(Prefetch("accompanying_persons", company, to_attr="company"))
 
 
 def shown_rows(mobilities: Sequence[Mobility]) -> list[GridRow]:
-    """Each as it would be typed, so that it is known again."""
+    """Each as it would be typed, so that it is known again. Load them with for_cells()."""
     if not mobilities:
         return []
     tell = Telling(mobilities)
@@ -69,7 +71,7 @@ class Telling:
     def __init__(self, mobilities: Sequence[Mobility]) -> None:
         school = mobilities[0].school_id
         shown = [row.participant for row in mobilities]
-        shown += [trip.person for row in mobilities for trip in row.accompanying_persons.all()]
+        shown += [trip.person for row in mobilities for trip in row.company]
         self.people = called_alike(school, shown)
         names = {row.host.name for row in mobilities if row.host}
         hosts = Host.objects.filter(school=school, name__in=names).values_list("name", flat=True)
@@ -78,7 +80,7 @@ class Telling:
         self.projects = Counter("-".join(code.split("-")[3:]) for code in codes)
 
     def cells(self, row: Mobility) -> dict[str, str]:
-        along = [self.person(trip.person) for trip in row.accompanying_persons.all()]
+        along = [self.person(trip.person) for trip in row.company]
         return {
             "participant": self.person(row.participant),
             "project": self.project(row.project),
