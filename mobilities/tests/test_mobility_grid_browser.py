@@ -252,4 +252,7 @@ def test_the_grid_with_suggestions_and_errors_is_for_everybody(page, axe_violati
     expect(state(page, 10)).to_have_attribute("data-state", "rejected")
     cell(page, 1, "participant").press_sequentially("Zane")
     expect(page.locator("#grid-list [role=option]").first).to_contain_text("Zane Kalniņa")
-    assert not axe_violations(page)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert not axe_violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == width
