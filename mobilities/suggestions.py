@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Q
 
 from mobilities.enums import PersonKind
+from mobilities.importers.names import name_of_person
 from mobilities.models import Host, Participant
 from portal.accounts.models import School, User
 from portal.common.countries import country_name
@@ -43,13 +44,26 @@ def people(text: str, school: School, **narrowed: str) -> list[Suggestion]:
     rows = Participant.objects.filter(school=school, is_active=True, **narrowed)
     rows = with_words(rows, text, "first_name", "last_name", "group", "email")
     found = list(rows.order_by(Latvian("last_name"), Latvian("first_name"), "pk")[:AT_MOST])
-    same = {"first_name__in": [row.first_name for row in found], "last_name__in": [row.last_name for row in found]}
-    names = Participant.objects.filter(school=school, **same).values_list("first_name", "last_name")
-    called = Counter(f"{first} {last}" for first, last in names)
-    return [(told_apart(row) if called[str(row)] > 1 else str(row), note_of(row)) for row in found]
+    called = called_alike(school, found)
+    named = (told_apart(row) if called[name_of_person(str(row))] > 1 else str(row) for row in found)
+    return [(name, note_of(row)) for name, row in zip(named, found, strict=True)]
+
+
+def called_alike(school: School | int, people: Iterable[Participant]) -> Counter[str]:
+    """How many are called as each of `people`, by name_of_person()."""
+    first_names = {row.first_name for row in people}
+    alike = Participant.objects.filter(school=school, last_name__in={row.last_name for row in people})
+    names = alike.values_list("first_name", "last_name")
+    return Counter(name_of_person(f"{first} {last}") for first, last in names if first in first_names)
+
+
+def in_a_cell(person: Participant) -> str:
+    alike = called_alike(person.school_id, [person])[name_of_person(str(person))]
+    return told_apart(person) if alike > 1 else str(person)
 
 
 def told_apart(person: Participant) -> str:
+    """As a cell calls one of several of that name, so that it is known again."""
     hint = person.email or (day(person.birth_date, "lv") if person.birth_date else person.group)
     return f"{person} ({hint})" if hint else str(person)
 

@@ -84,22 +84,25 @@ class Around:
         """Who is at hosts with a stated capacity in the days of the plans, these themselves among them."""
         if not plans:
             return
-        schools = {plan.host.school_id for plan in plans}
-        for row in HostCapacity.objects.filter(host__school__in=schools).select_related("qualification"):
+        named = {plan.host.pk for plan in plans}
+        of_these = {"host__in": named}
+        if len(named) > MOST_NAMED:
+            of_these = {"host__school__in": {plan.host.school_id for plan in plans}}
+        stated = HostCapacity.objects.filter(**of_these)
+        for row in stated.select_related("qualification"):
             self.capacities[row.host_id, row.qualification_id] = row
         stays = defaultdict(list)
         for plan in plans:
             stays[plan.host.pk, plan.participant.qualification_id].append((plan.start, plan.end))
-        for host, qualification, start, end in self.stays_beside(plans) if self.capacities else ():
+        for host, qualification, start, end in self.stays_beside(plans, stated) if self.capacities else ():
             stays[host, qualification].append((start, end))
         self.occupied = {key: Occupancy(stays[key]) for key in self.capacities}
 
-    def stays_beside(self, plans: Sequence[Plan]) -> Iterable[list]:
-        """[host, qualification, start, end] of saved mobilities that are none of the plans."""
+    def stays_beside(self, plans: Sequence[Plan], stated) -> Iterable[list]:
+        """[host, qualification, start, end] of saved mobilities at hosts with a stated capacity, none of the plans."""
         own = {plan.pk for plan in plans if plan.pk}
-        stated = HostCapacity.objects.filter(host__school__in={plan.host.school_id for plan in plans}).values("host")
         first, last = min(plan.start for plan in plans), max(plan.end for plan in plans)
-        rows = Mobility.objects.standing().filter(host__in=stated, start__lte=last, end__gte=first)
+        rows = Mobility.objects.standing().filter(host__in=stated.values("host"), start__lte=last, end__gte=first)
         for pk, *stay in rows.order_by().values_list("pk", "host", "participant__qualification", "start", "end"):
             if pk not in own:
                 yield stay

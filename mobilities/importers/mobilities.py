@@ -36,8 +36,8 @@ class MobilityImporter(Importer):
     fields = FIELDS
     twins_agree = True
 
-    def __init__(self, clears: Collection[str] = ()) -> None:
-        self.clears = frozenset(clears)
+    def __init__(self, clears: Collection[str] = (), *, tells_changes: bool = True) -> None:
+        self.clears, self.tells_changes = frozenset(clears), tells_changes
 
     def open(self, school, values) -> Resolved:
         return Resolved(school, values, clears=self.clears)
@@ -111,10 +111,11 @@ class MobilityImporter(Importer):
             checked.outcome = Outcome.UNCHANGED
         else:
             checked.outcome = Outcome.CHANGED_DRAFT if is_draft else Outcome.CHANGED
-            names = [Mobility._meta.get_field(name).verbose_name for name in changes]
-            names += [self.field("accompanying").label] if along is not None else []
-            fields = partial(joined, names)
-            checked.remarks.append(sentence(_("Changes: %(fields)s."), fields=fields))
+            if self.tells_changes:
+                names = [Mobility._meta.get_field(name).verbose_name for name in changes]
+                names += [self.field("accompanying").label] if along is not None else []
+                fields = partial(joined, names)
+                checked.remarks.append(sentence(_("Changes: %(fields)s."), fields=fields))
 
     def say_shared(self, key: str, numbers: str) -> str:
         return sentence(_("The same mobility stands in other rows as well: %(rows)s."), rows=numbers)

@@ -1,7 +1,7 @@
 """The school's people, hosts, projects and teachers by the names that a table calls them by.
 
-Only names are read of everything; whole rows only of what was named. The number of queries does not depend on the
-number of rows.
+A short table asks only for what it names, a long one for the names of everything; whole rows are read only of what was
+named. The number of queries does not depend on the number of rows.
 """
 
 from __future__ import annotations
@@ -29,7 +29,9 @@ from projects import grant_code
 from projects.models import ActivityType, Project
 
 FEW_NAMES = 5
+MANY_NAMES = 500  # of more than these, everybody's name is read
 MOST_NAMED = 2_000  # a database takes only so many keys in one question
+MOST_NEAR = 5_000
 SHOWN = 4
 HINT = re.compile(r"(?P<name>.*?)\s*\((?P<hint>[^()]*)\)\s*")
 OID = re.compile(r"\bE\d{8}\b", re.IGNORECASE)
@@ -138,22 +140,57 @@ def like_any(asked: Collection[str]) -> Q:
     return found
 
 
+def of_that_last_name(asked: Collection[str]) -> Q:
+    """Whose last name may stand in a name of a table, before or after the first. By one column: looking for many
+    pairs of names tries each last name with each first one."""
+    parts: set[str] = set()
+    for text in asked:
+        name = HINT.sub(r"\g<name>", text)
+        for words in (name.replace(",", " ").split(), name.rpartition(",")[0].split()):
+            for cut in range(1, len(words)):
+                parts |= {" ".join(words[:cut]), " ".join(words[cut:])}
+    return Q(last_name__in=parts)
+
+
+def beginning_like(text: str) -> Q:
+    """Whose first or last name has the first two letters of a word of `text`."""
+    starts = {word[:2] for word in (*text.split(), *words_of(text).split()) if len(word) > 1}
+    found = Q(pk=None)
+    for start in starts:
+        found |= Q(first_name__istartswith=start) | Q(last_name__istartswith=start)
+    return found
+
+
+def named_so(rows: dict[int, Person]) -> Names:
+    names = Names()
+    for pk, row in rows.items():
+        names.add(name_of_person(str(row)), pk)
+    return names
+
+
 class People:
-    """Everybody; of a few names only those who might be called so, and everybody where one of them is unknown."""
+    """Of a short table those who are called as it says, or might be; of a long one everybody."""
 
     def __init__(self, school, asked: Collection[str] | None = None) -> None:
-        self.school = school
-        self.is_part = asked is not None and len(asked) <= FEW_NAMES
-        self.load(Participant.objects.filter(like_any(asked)) if self.is_part else Participant.objects.all())
+        self.everybody = Participant.objects.filter(school=school)
+        self.is_part = asked is not None and len(asked) <= MANY_NAMES
+        if not self.is_part:
+            self.load(self.everybody)
+            return
+        self.load(self.everybody.filter(of_that_last_name(asked)))
+        missing = [text for text in asked if not self.called(text)[0]]
+        if len(missing) > FEW_NAMES:
+            self.is_part = False
+            self.load(self.everybody)
+        elif missing:
+            self.load(self.everybody.filter(of_that_last_name(asked) | like_any(missing)))
 
     def load(self, rows) -> None:
-        rows = rows.filter(school=self.school).order_by("-is_active", "last_name", "first_name", "pk")
-        columns = ("pk", "first_name", "last_name", "group", "email", "birth_date", "kind")
-        self.rows = {row[0]: Person(*row) for row in rows.values_list(*columns)}
-        self.names, self.kept = Names(), Kept({})
+        rows = rows.order_by("-is_active", "last_name", "first_name", "pk")
+        self.rows = {row[0]: Person(*row) for row in rows.values_list(*Person._fields)}
+        self.names, self.kept = named_so(self.rows), Kept({})
         self.emails: dict[str, list[int]] = {}
         for pk, row in self.rows.items():
-            self.names.add(name_of_person(f"{row.first_name} {row.last_name}"), pk)
             if row.email:
                 self.emails.setdefault(row.email.lower(), []).append(pk)
 
@@ -177,15 +214,18 @@ class People:
             text = _("%(count)s people are called so: %(names)s. Add the group, the date of birth or the e-mail.")
             raise ambiguous(text, found)
         if not found:
-            if self.is_part:
-                self.is_part = False
-                self.load(Participant.objects.all())
-                return self.look_up(name, email, born, group, staff=staff)
-            near = [self.rows[pk] for pk in self.names.nearest(name_of_person(name))]
-            near = [row for row in near if not staff or row.kind == PersonKind.STAFF]
+            near = [row for row in self.nearest(name) if not staff or row.kind == PersonKind.STAFF]
             text = _("No member of staff is called so.") if staff else _("Nobody in the register is called so.")
             raise not_found(text, near)
         return found[0].pk
+
+    def nearest(self, name: str) -> list[Person]:
+        rows, names = self.rows, self.names
+        if self.is_part:
+            like = self.everybody.filter(beginning_like(name)).order_by("-is_active", "last_name", "first_name", "pk")
+            rows = {row[0]: Person(*row) for row in like.values_list(*Person._fields)[:MOST_NEAR]}
+            names = named_so(rows)
+        return [rows[pk] for pk in names.nearest(name_of_person(name))]
 
     def called(self, text: str) -> tuple[list[Person], str]:
         """Those of that name or e-mail, and what stands behind the name to tell them apart."""
@@ -199,8 +239,9 @@ class People:
             text, _comma, hint = text.rpartition(",")
             found = self.names.find(name_of_person(text))
         people = [self.rows[pk] for pk in found]
-        exactly = [row for row in people if str(row).lower() == text.lower()]
-        return exactly or people, hint.strip()
+        same = [row for row in people if str(row) == text]
+        same = same or [row for row in people if str(row).lower() == text.lower()]
+        return same or people, hint.strip()
 
     @staticmethod
     def is_like(hint: str) -> Callable[[Person], bool]:
@@ -223,9 +264,20 @@ class People:
 
 
 class Hosts:
-    def __init__(self, school) -> None:
-        rows = Host.objects.filter(school=school).order_by("name", "pk")
-        self.rows = {row[0]: Place(*row) for row in rows.values_list("pk", "name", "city", "country", "oid")}
+    """Of a short table the hosts that it names, if each is found; else all."""
+
+    def __init__(self, school, asked: Collection[str] | None = None) -> None:
+        hosts = Host.objects.filter(school=school)
+        if asked is not None and len(asked) <= MANY_NAMES:
+            oids = {match[0].upper() for text in asked if (match := OID.search(text))}
+            self.load(hosts.filter(Q(name__in=asked) | Q(oid__in=oids)))
+            names = {row.name for row in self.rows.values()}
+            if all(text in names or ((match := OID.search(text)) and match[0].upper() in self.oids) for text in asked):
+                return
+        self.load(hosts)
+
+    def load(self, rows) -> None:
+        self.rows = {row[0]: Place(*row) for row in rows.order_by("name", "pk").values_list(*Place._fields)}
         self.names, self.kept = Names(), Kept({})
         self.oids: dict[str, list[int]] = {}
         for pk, row in self.rows.items():
@@ -266,6 +318,7 @@ class Hosts:
             return [self.rows[pk] for pk in found], country
         words = words_of(text)
         found = self.names.find(words) or self.places.find(words)
+        found = [pk for pk in found if self.rows[pk].name == text] or found
         if not found and (parts := self.country_at_the_end(text)):
             words, country = words_of(parts[0]), country or parts[1]
             found = self.names.find(words) or self.places.find(words)

@@ -74,7 +74,8 @@ class Resolved:
         self.told: dict[tuple, str] = {}
         self.rows = [Row(each) for each in values]
         self.by_values = {id(row.values): row for row in self.rows}
-        self.people, self.hosts = People(school, asked_people(values)), Hosts(school)
+        self.people = People(school, asked_people(values))
+        self.hosts = Hosts(school, {row["host"] for row in values if row.get("host")})
         self.projects, self.teachers = Projects(school), Teachers(school)
         for row in self.rows:
             self.name(row)
@@ -141,15 +142,18 @@ class Resolved:
         return {row.named[name] for row in self.rows if name in row.named}
 
     def load_existing(self) -> None:
-        """Mobilities that rows give the number of, and those of the named people that start on the named days."""
+        """Mobilities that rows give the number of; for the others those of the named people that start on the named
+        days."""
         numbers = {row.values["number"] for row in self.rows if "number" in row.values}
-        starts = [row.values["start"] for row in self.rows if "start" in row.values]
+        unnumbered = [row for row in self.rows if "number" not in row.values and "participant" in row.named]
+        starts = [row.values["start"] for row in unnumbered if "start" in row.values]
         rows = Mobility.objects.filter(school=self.school)
         mine = rows.select_related("project", "activity_type", "host", "participant", "responsible", "school")
         mine = mine.prefetch_related("accompanying_persons__person")
         self.numbered = whole_rows(mine, numbers) if numbers else {}
         found = []
-        if starts and (people := self.keys("participant")):
+        if starts:
+            people = {row.named["participant"] for row in unnumbered}
             spanned = mine.filter(start__range=(min(starts), max(starts)))
             found = spanned.filter(participant__in=people) if len(people) <= 2_000 else spanned
         self.known = {(row.project_id, row.participant_id, row.activity_type_id, row.start): row for row in found}

@@ -1,13 +1,18 @@
 """The grid as a plain form, its check of changed rows, and its suggestions."""
 
+import json
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from mobilities.importers.grid import COLUMNS, MORE
+from mobilities.importers.grid import CELLS
+from mobilities.importers.register import Hosts, People
+from mobilities.importers.resolved import asked_people
 from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
-from portal.audit.models import Entry
+from portal.audit.models import Entry, Verb
+from portal.audit.services import record
+from portal.common.refused import Refused
 from projects.models import ActivityType, Project
 
 CODE = "2021-1-LV01-KA121-VET-000009189"
@@ -45,13 +50,13 @@ def mobilities(people, school, teacher):
 
 
 def posted(*rows: dict) -> dict[str, list[str]]:
-    return {name: [str(row.get(name, "")) for row in rows] for name in ("pk", "version", *COLUMNS, *MORE)}
+    return {name: [str(row.get(name, "")) for row in rows] for name in ("pk", "version", "was", *CELLS)}
 
 
 def cells_of(answer) -> list[dict]:
     return [
-        {"pk": shown["row"].pk, "version": shown["row"].version, **shown["row"].cells}
-        for shown in answer.context["rows"]
+        {"pk": row.pk, "version": row.version, "was": row.written_was, **row.cells}
+        for row in (shown["row"] for shown in answer.context["rows"])
     ]
 
 
@@ -74,7 +79,18 @@ def test_a_refused_save_keeps_every_cell_and_saves_nothing(client_of, coordinato
     assert [row["participant"] for row in cells_of(answer)] == ["Anna Ozola", "Ana Ozola"]
     page = answer.content.decode()
     assert "Mana piezīme" in page and 'aria-invalid="true"' in page
-    assert "Anna Ozola" in answer.context["wrong"][0][1].errors[0][1]
+    problem = answer.context["problems"][0]
+    assert (problem["value"], problem["numbers"]) == ("Ana Ozola", [2]) and "Anna Ozola" in problem["text"]
+
+
+def test_equal_problems_are_told_once_with_their_column_value_and_rows(client_of, coordinator, people):
+    rows = [TRIP | {"participant": name, "host": "Nordkay"} for name in ("Anna Ozola", "Juris Ozols", "Zane Kalniņa")]
+    answer = client_of(coordinator).post(GRID, posted(*rows))
+    found = [problem for problem in answer.context["problems"] if problem["value"] == "Nordkay"]
+    assert [problem["numbers"] for problem in found] == [[1, 2, 3]]
+    assert "Nordkai" in found[0]["text"]
+    page = answer.content.decode()
+    assert f"<b>{found[0]['label']}: <q>Nordkay</q></b>" in page and 'href="#row-3"' in page
 
 
 def test_saved_rows_open_as_they_would_be_typed_and_stay_unchanged(client_of, coordinator, mobilities):
@@ -97,17 +113,76 @@ def test_a_change_is_saved_and_an_emptied_cell_empties(client_of, coordinator, m
     assert (mobility.end, mobility.version) == (date(2022, 3, 25), 1)
 
 
-def test_what_somebody_saved_meanwhile_is_refused_with_both_values(client_of, coordinator, mobilities):
+@pytest.fixture
+def stale(client_of, coordinator, teacher, mobilities):
+    """A row of the grid whose end both changed; its note only the other."""
     client = client_of(coordinator)
-    rows = cells_of(client.get(f"{GRID}?ids={mobilities[0].pk}"))
-    Mobility.objects.filter(pk=mobilities[0].pk).update(end=date(2022, 3, 11), version=4)
-    rows[0]["end"] = "25.03.2022"
+    row = cells_of(client.get(f"{GRID}?ids={mobilities[0].pk}"))[0]
+    Mobility.objects.filter(pk=mobilities[0].pk).update(end=date(2022, 3, 11), note="Cita piezīme", version=4)
+    record(teacher, mobilities[0].school, Verb.CHANGE, mobilities[0], {"end": ["", ""], "note": ["", ""]})
+    return client, row | {"end": "25.03.2022"}, mobilities[0].pk
+
+
+def test_what_somebody_saved_meanwhile_is_shown_beside_ones_own_until_one_chooses(stale, teacher):
+    client, row, pk = stale
+    for _time in range(2):
+        answer = client.post(GRID, posted(row))
+        assert answer.status_code == 422
+        (clash,) = answer.context["rows"][0]["row"].clashes
+        assert (clash.column, clash.theirs, clash.ours, clash.who) == ("end", "11.03.2022", "25.03.2022", str(teacher))
+        assert clash.at is not None
+        (row,) = cells_of(answer)
+        assert (row["end"], row["note"]) == ("25.03.2022", "Cita piezīme")
+    assert Mobility.objects.get(pk=pk).end == date(2022, 3, 11)
+
+
+@pytest.mark.parametrize(("choice", "end"), [("mine", date(2022, 3, 25)), ("theirs", date(2022, 3, 11))])
+def test_the_choice_is_saved_and_what_one_left_alone_stays_theirs(stale, choice, end):
+    client, row, pk = stale
+    chosen = {f"choice.{pk}.end": choice, f"seen.{pk}.end": "11.03.2022"}
+    answer = client.post(GRID, posted(row | {"blended_days": "2"}) | chosen)
+    assert answer.status_code == 302
+    mobility = Mobility.objects.get(pk=pk)
+    assert (mobility.end, mobility.note, mobility.blended_days) == (end, "Cita piezīme", 2)
+
+
+def test_a_choice_against_a_value_that_changed_again_is_asked_anew(stale):
+    client, row, pk = stale
+    chosen = {f"choice.{pk}.end": "mine", f"seen.{pk}.end": "10.03.2022"}
+    assert client.post(GRID, posted(row) | chosen).status_code == 422
+    assert Mobility.objects.get(pk=pk).end == date(2022, 3, 11)
+
+
+def test_the_script_is_answered_with_the_choice_and_keeps_its_page(stale):
+    client, row, pk = stale
+    refused = client.post(GRID, posted(row), headers={"accept": "application/json"})
+    said = refused.json()["rows"][0]
+    assert refused.status_code == 422 and refused.json()["refusal"]
+    assert said["taken"] == {"note": "Cita piezīme"} and f"choice.{pk}.end" in said["clash"]
+    was = dict(zip(CELLS, json.loads(said["was"]), strict=True))
+    assert (was["end"], was["note"]) == ("18.03.2022", "Cita piezīme")
+    row |= {
+        "note": "Cita piezīme",
+        "version": said["version"],
+        "was": json.dumps([*(was | {"end": "11.03.2022"}).values()]),
+    }
+    saved = client.post(GRID, posted(row), headers={"accept": "application/json"})
+    assert saved.json()["url"].startswith("/mobilities/")
+    assert Mobility.objects.get(pk=pk).end == date(2022, 3, 25)
+
+
+def test_a_mobility_that_somebody_deleted_is_named_and_nothing_is_saved(client_of, coordinator, mobilities):
+    client = client_of(coordinator)
+    rows = cells_of(client.get(f"{GRID}?ids={mobilities[0].pk},{mobilities[1].pk}"))
+    mobilities[0].delete()
+    gone = next(place for place, row in enumerate(rows) if row["participant"] == "Anna Ozola")
+    for row in rows:
+        row["blended_days"] = "2"
     answer = client.post(GRID, posted(*rows))
-    sentence = answer.context["rows"][0]["row"].errors[0][1]
-    assert answer.status_code == 422 and "11.03.2022" in sentence and "25.03.2022" in sentence
-    assert Mobility.objects.get(pk=mobilities[0].pk).end == date(2022, 3, 11)
-    assert client.post(GRID, posted(*cells_of(answer))).status_code == 302
-    assert Mobility.objects.get(pk=mobilities[0].pk).end == date(2022, 3, 25)
+    assert answer.status_code == 422 and [bool(shown["row"].errors) for shown in answer.context["rows"]] == [
+        place == gone for place in range(2)
+    ]
+    assert not Mobility.objects.filter(blended_days=2).exists()
 
 
 def test_only_mobilities_of_the_school_are_changed(client_of, outsider, mobilities):
@@ -125,13 +200,13 @@ def test_too_many_rows_are_refused_and_the_list_opens_in_the_grid(client_of, coo
 
 
 def test_changed_rows_are_checked_while_one_types(client_of, coordinator, mobilities):
-    sent = {"rows": [{"key": "r7", **TRIP, "participant": "Anna Ozola", "start": "01.03.2022"}, {"key": "r8"}]}
+    sent = {"rows": [TRIP | {"participant": "Anna Ozola", "start": "01.03.2022"}, {}]}
     answer = client_of(coordinator).post(
         reverse("mobilities:mobility-grid-check"), sent, content_type="application/json"
     )
     first, second = answer.json()["rows"]
-    assert (first["key"], first["state"], first["days"]) == ("r7", "rejected", 18)
-    assert first["errors"][0]["column"] == "participant"
+    assert (first["state"], first["days"]) == ("rejected", 18)
+    assert first["errors"][0][:2] == ["participant", "Anna Ozola"]
     assert second["state"] == "empty"
     assert Mobility.objects.count() == 3
 
@@ -168,5 +243,50 @@ def test_as_many_queries_for_one_row_as_for_three(
     client = client_of(coordinator)
     with django_assert_max_num_queries(12):
         rows = cells_of(client.get(f"{GRID}?ids={ids}"))
-    with django_assert_max_num_queries(34):
+    rows = [row | {"blended_days": "2"} for row in rows]
+    with django_assert_max_num_queries(42):
         client.post(GRID, posted(*rows))
+
+
+def test_a_check_reads_no_more_of_a_large_school(
+    client_of, coordinator, mobilities, school, django_assert_num_queries
+):
+    """Neither more queries nor more people and hosts than the row names."""
+    (row,) = cells_of(client_of(coordinator).get(f"{GRID}?ids={mobilities[0].pk}"))
+    values = {"participant": "Ozola Anna", "host": "Nordkai", "accompanying": row["accompanying"]}
+    Participant.objects.bulk_create(
+        Participant(school=school, kind="learner", first_name=f"Vārds{n}", last_name=f"Uzvārds{n}") for n in range(50)
+    )
+    Host.objects.bulk_create(Host(school=school, name=f"Host {n}", country="DE", city="Köln") for n in range(50))
+    with django_assert_num_queries(2):
+        people, hosts = People(school, asked_people([values])), Hosts(school, {values["host"]})
+    assert [str(person) for person in people.rows.values()] == ["Anna Ozola"]
+    assert [host.name for host in hosts.rows.values()] == ["Nordkai"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Anna Ozola", "Anna Ozola"),
+        ("OZOLA, anna", "Anna Ozola"),
+        ("zane kalnina", "Zane Kalniņa"),
+        ("Kalniņa Zane", "Zane Kalniņa"),
+    ],
+)
+def test_whoever_is_asked_for_alone_is_found_as_among_everybody(school, people, typed, meant):
+    for found in (People(school, [typed]), People(school)):
+        assert str(found.rows[found.find(typed)]) == meant
+
+
+def test_an_unknown_name_gets_the_nearest_without_reading_everybody(school, people):
+    Participant.objects.create(school=school, kind="learner", first_name="Pēteris", last_name="Liepiņš")
+    with pytest.raises(Refused, match="Anna Ozola"):
+        People(school, ["Ana Ozola"]).find("Ana Ozola")
+
+
+def test_a_namesake_added_from_a_cell_is_known_again(client_of, coordinator, people):
+    data = {"first_name": "Anna", "last_name": "Ozola", "kind": "learner", "group": "2A", "another_person": "on"}
+    added = client_of(coordinator).post(
+        reverse("mobilities:participant-quick-add"), {f"new-person-{name}": value for name, value in data.items()}
+    )
+    assert added.json()["text"] == "Anna Ozola (2A)"

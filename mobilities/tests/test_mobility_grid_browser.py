@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from mobilities.models import Host, Mobility, Participant
-from projects.models import Project
+from projects.models import ActivityType, Project
 
 pytestmark = pytest.mark.browser
 CODE = "2021-1-LV01-KA121-VET-000009189"
@@ -57,6 +57,21 @@ def paste(page, text: str) -> None:
     )
 
 
+HEADER = ("Uzvārds", "Vārds", "Beigas", "Kabinets", "Projekts", "Projekta kods", "Sākums")
+
+
+def clipboard(page, kind: str) -> str:
+    """What the browser puts there for the event `kind`."""
+    return page.evaluate(
+        """kind => {
+            const data = new DataTransfer();
+            document.activeElement.dispatchEvent(new ClipboardEvent(kind, { clipboardData: data, bubbles: true, cancelable: true }));
+            return data.getData("text/plain");
+        }""",  # noqa: E501
+        kind,
+    )
+
+
 def test_a_block_is_pasted_checked_undone_and_saved(page):
     cell(page, 10, "participant").focus()
     paste(page, BLOCK)
@@ -80,6 +95,15 @@ def test_a_block_is_pasted_checked_undone_and_saved(page):
     expect(cell(page, 11, "end")).to_be_focused()
     expect(cell(page, 10, "participant")).to_have_value("Anna Ozola")
 
+    page.keyboard.press("Control+z")  # what was done before the refusal
+    expect(page.locator("tbody tr")).to_have_count(10)
+    page.keyboard.press("Control+y")
+    expect(cell(page, 11, "participant")).to_have_value('Ozols, "Juris"')
+    problem = page.locator("[data-problems] li", has_text="16.02.2022")
+    cell(page, 1, "host").focus()
+    problem.get_by_role("link", name="Rinda 11").click()
+    expect(cell(page, 11, "end")).to_be_focused()
+
     cell(page, 11, "end").fill("18.03.2022")
     expect(state(page, 11)).to_have_attribute("data-state", "new_draft")
     page.get_by_role("button", name="Saglabāt").click()
@@ -87,37 +111,121 @@ def test_a_block_is_pasted_checked_undone_and_saved(page):
     assert sorted(Mobility.objects.values_list("participant__last_name", flat=True)) == ["Ozola", "Ozols"]
 
 
-def test_keys_move_fill_down_and_mark(page):
-    cell(page, 1, "participant").focus()
+def test_a_selected_cell_is_replaced_edited_and_given_back(page):
+    cell(page, 1, "participant").click()
     page.keyboard.type("Anna")
     expect(page.locator("#grid-list [role=option]").first).to_contain_text("Anna Ozola")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")  # the only suggestion
     expect(cell(page, 1, "participant")).to_have_value("Anna Ozola")
-    page.keyboard.press("Tab")
     expect(cell(page, 1, "project")).to_be_focused()
-    page.keyboard.type("Prakse")
-    page.keyboard.press("Escape")
+    page.keyboard.type("Praks")
     page.keyboard.press("Enter")
     expect(cell(page, 2, "project")).to_be_focused()
-    page.keyboard.press("Control+d")
-    expect(cell(page, 2, "project")).to_have_value("Prakse")
-    page.keyboard.press("ArrowLeft")
-    expect(cell(page, 2, "project")).to_be_focused()  # the caret moves first
-    page.keyboard.press("Home")
-    page.keyboard.press("ArrowLeft")
-    expect(cell(page, 2, "participant")).to_be_focused()
     page.keyboard.press("ArrowUp")
-    page.keyboard.press("Shift+ArrowDown")
-    expect(page.locator("td.marked")).to_have_count(2)
+    page.keyboard.press("F2")
+    page.keyboard.type("e")
+    expect(cell(page, 1, "project")).to_have_value("Prakse")
+    page.keyboard.press("ArrowLeft")  # the caret moves
+    expect(cell(page, 1, "project")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(cell(page, 1, "project")).to_have_value("Praks")
+    page.keyboard.type("Cits")
+    expect(cell(page, 1, "project")).to_have_value("Cits")
+    page.keyboard.press("ArrowRight")
+    expect(cell(page, 1, "activity_type")).to_be_focused()
+    cell(page, 1, "project").dblclick()
+    page.keyboard.type("!")
+    expect(cell(page, 1, "project")).to_have_value("Cits!")
+    cell(page, 3, "host").dispatch_event("pointerdown", {"pointerType": "touch"})
+    cell(page, 3, "host").focus()  # one tap edits
+    expect(page.locator("td.editing [name=host]")).to_be_focused()
+
+
+def test_a_block_is_marked_copied_emptied_pasted_and_filled(page):
+    cell(page, 1, "host").click()
+    paste(page, "Nordkai\t14.02.2022\nCits\t15.02.2022\n")
+    cell(page, 1, "host").hover()
+    page.mouse.down()
+    cell(page, 2, "start").hover()
+    page.mouse.up()
+    expect(page.locator("td.marked")).to_have_count(4)
+    copied = clipboard(page, "cut")
+    assert copied == "Nordkai\t14.02.2022\nCits\t15.02.2022"
+    expect(cell(page, 2, "start")).to_have_value("")
+    cell(page, 4, "host").click()
+    paste(page, copied)
+    expect(cell(page, 5, "start")).to_have_value("15.02.2022")
+    cell(page, 6, "host").click()
+    cell(page, 8, "host").click(modifiers=["Shift"])
+    paste(page, "Nordkai")
+    expect(cell(page, 7, "host")).to_have_value("Nordkai")
     page.keyboard.press("Delete")
-    expect(cell(page, 1, "participant")).to_have_value("")
+    expect(cell(page, 8, "host")).to_have_value("")
+    cell(page, 4, "host").click()
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Control+d")
+    expect(cell(page, 5, "host")).to_have_value("Nordkai")
     page.keyboard.press("Control+z")
+    expect(cell(page, 5, "host")).to_have_value("Cits")
+    page.keyboard.press("Control+a")
+    expect(page.locator("td.marked:visible")).to_have_count(10 * 7)
+
+
+def test_a_header_row_sends_columns_to_their_places(page):
+    cell(page, 1, "host").click()
+    paste(page, "\r\n".join(("\t".join(HEADER), "Ozola\tAnna\t18.03.2022\t12\tPrakse\t9189\t14.02.2022", "")))
     expect(cell(page, 1, "participant")).to_have_value("Anna Ozola")
+    expect(cell(page, 1, "start")).to_have_value("14.02.2022")
+    expect(cell(page, 1, "end")).to_have_value("18.03.2022")
+    expect(cell(page, 1, "project")).to_have_value("9189")
+    expect(cell(page, 2, "participant")).to_have_value("")
+    expect(page.locator("[data-told]")).to_contain_text("Kabinets")
+
+
+def test_a_missing_host_is_added_from_its_cell(page):
+    cell(page, 2, "host").click()
+    page.keyboard.type("Südwind")
+    page.locator("#grid-list .create").click()
+    dialog = page.locator("#new-host")
+    expect(dialog.locator("[name=new-host-name]")).to_have_value("Südwind")
+    dialog.locator("[name=new-host-country]").select_option("DE")
+    dialog.locator("[name=new-host-city]").fill("Freiburg")
+    dialog.get_by_role("button", name="Pievienot").click()
+    expect(cell(page, 2, "host")).to_have_value("Südwind, Freiburg")
+    expect(cell(page, 2, "host")).to_be_focused()
+    expect(state(page, 2)).to_have_attribute("data-state", "rejected")  # for what is still empty
+    expect(cell(page, 2, "host")).not_to_have_attribute("aria-invalid", "true")
+    assert Host.objects.get(name="Südwind").country == "DE"
+
+
+def test_one_chooses_between_ones_own_and_what_somebody_saved_meanwhile(page, axe_violations):
+    project, host = Project.objects.get(), Host.objects.get()
+    anna = Participant.objects.get(first_name="Anna")
+    saved = Mobility.objects.create(
+        school=project.school, project=project, participant=anna, host=host, start=date(2022, 2, 14),
+        end=date(2022, 3, 18), activity_type=ActivityType.objects.get(code="LM-SHORT-VET"),
+    )  # fmt: skip
+    page.goto(f"{reverse('mobilities:mobility-grid')}?ids={saved.pk}")
+    expect(page.locator("table.ready")).to_be_visible()
+    Mobility.objects.filter(pk=saved.pk).update(end=date(2022, 3, 11), note="Cita", version=4)
+    cell(page, 1, "end").click()
+    page.keyboard.type("25.03.2022")
+    page.get_by_role("button", name="Saglabāt").click()
+    expect(page.locator("[data-clash]")).to_contain_text("11.03.2022")
+    expect(cell(page, 1, "end")).to_have_value("25.03.2022")
+    expect(cell(page, 1, "note")).to_have_value("Cita")
+    assert not axe_violations(page)
+    page.get_by_label("Paturēt savu").check()
+    expect(page.locator("[data-clash]")).to_have_count(0)
+    page.get_by_role("button", name="Saglabāt").click()
+    page.wait_for_url("**/mobilities/?sy=2021")
+    saved.refresh_from_db()
+    assert (saved.end, saved.note) == (date(2022, 3, 25), "Cita")
 
 
 def test_enter_at_the_end_adds_a_row_and_a_row_taken_out_comes_back(page):
     cell(page, 10, "host").focus()
+    page.keyboard.type("Nordkai")
     page.keyboard.press("Enter")
     expect(page.locator("tbody tr")).to_have_count(11)
     cell(page, 3, "host").fill("Nordkai")
@@ -144,4 +252,7 @@ def test_the_grid_with_suggestions_and_errors_is_for_everybody(page, axe_violati
     expect(state(page, 10)).to_have_attribute("data-state", "rejected")
     cell(page, 1, "participant").press_sequentially("Zane")
     expect(page.locator("#grid-list [role=option]").first).to_contain_text("Zane Kalniņa")
-    assert not axe_violations(page)
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert not axe_violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -1,28 +1,36 @@
 """Many mobilities at once, as in a spreadsheet: a form that works as it is, and faster with static/js/grid.js."""
 
 import json
+from functools import cache
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mobilities.importers import grid
-from mobilities.importers.grid import COLUMNS, EMPTY, MORE, SUGGESTED, GridRow
+from mobilities.importers.grid import CELLS, EMPTY, MORE, SUGGESTED, GridRow
 from mobilities.importers.register import Projects
 from mobilities.models import Mobility
 from mobilities.suggestions import suggestions
+from mobilities.templatetags.grid import grid_state
 from mobilities.views.mobilities import listed, seen_by
 from portal.common.http import require
 from portal.common.refused import Refused
+from portal.imports.columns import keys_of
 from portal.imports.enums import Outcome
+from portal.imports.reading import tidy
 from projects.models import Project
 
 ADD = "mobilities.add_mobility"
+SENT = ("pk", "version", "was", *CELLS)
+ADDS = {"host": "new-host", "participant": "new-person", "accompanying": "new-person"}  # column > dialog
 EMPTY_ROWS = 10
 MOST_SHOWN = 200
 STATES = {
@@ -56,7 +64,7 @@ def to_change(request: HttpRequest) -> list[Mobility]:
     rows = listed(request)[1]
     if isinstance(rows, list):
         return list(by_keys(request, [str(row.pk) for row in rows[:MOST_SHOWN]]))
-    return list(with_all(rows)[:MOST_SHOWN])
+    return list(grid.for_cells(rows)[:MOST_SHOWN])
 
 
 def copied(request: HttpRequest) -> list[GridRow]:
@@ -76,58 +84,76 @@ def seen_project(request: HttpRequest, pk: str) -> Project | None:
 
 def by_keys(request: HttpRequest, texts: list[str]):
     keys = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 16]
-    rows = seen_by(request).filter(pk__in=keys[:MOST_SHOWN]).order_by("-start", "pk")
-    return with_all(rows.with_names())
-
-
-def with_all(rows):
-    return rows.select_related(
-        "responsible", "school", "project", "host", "activity_type", "participant__qualification", "grant"
-    ).prefetch_related("accompanying_persons__person")
+    return grid.for_cells(seen_by(request).filter(pk__in=keys[:MOST_SHOWN]).order_by("-start", "pk"))
 
 
 def saved(request: HttpRequest) -> HttpResponse:
-    """What is refused keeps every cell."""
-    names = ("pk", "version", *COLUMNS, *MORE)
+    """What is refused keeps every cell; the script of the page is answered in JSON and stays where it is."""
     try:
-        rows = grid.rows_of_cells({name: request.POST.getlist(name) for name in names})
+        rows = grid.rows_of_cells({name: request.POST.getlist(name) for name in SENT})
     except Refused as refusal:
-        return grid_page(request, [GridRow() for _place in range(EMPTY_ROWS)], refusal=refusal)
+        return answer(request, [GridRow() for _place in range(EMPTY_ROWS)], refusal)
+    grid.choose(rows, {key: tidy(text) for key, text in request.POST.items() if key.startswith(("choice.", "seen."))})
     if "check" in request.POST:
-        grid.check(rows, request.school)
+        grid.check(rows, request.school, request.user)
         return grid_page(request, rows)
     if "rows" in request.POST:
         return grid_page(request, [*rows, *(GridRow() for _place in range(EMPTY_ROWS))])
     try:
         written = grid.save(rows, request.school, request.user)
     except Refused as refusal:
-        return grid_page(request, rows, refusal=refusal)
+        return answer(request, rows, refusal)
     if not written:
-        messages.info(request, _("Nothing was to be saved: no row is new or changed."))
-        return grid_page(request, rows)
+        return answer(request, rows, note=_("Nothing was to be saved: no row is new or changed."))
     done = ngettext("%(n)s mobility is saved.", "%(n)s mobilities are saved.", len(written)) % {"n": len(written)}
     messages.success(request, done)
+    tell_followed(request, rows)
     year = min(row.start for row in written)
-    return redirect(f"{reverse('mobilities:mobility-list')}?sy={year.year if year.month >= 9 else year.year - 1}")
+    url = f"{reverse('mobilities:mobility-list')}?sy={year.year if year.month >= 9 else year.year - 1}"
+    return JsonResponse({"url": url}) if wants_json(request) else redirect(url)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    return request.headers.get("Accept", "") == "application/json"
+
+
+def answer(request: HttpRequest, rows: list[GridRow], refusal: Refused | None = None, note: str = "") -> HttpResponse:
+    """The same grid again, with what is to be said of it."""
+    if not wants_json(request):
+        if note:
+            messages.info(request, note)
+        return grid_page(request, rows, refusal)
+    said = {"refusal": str(refusal or ""), "note": note, "rows": [answered(request, row) for row in rows]}
+    return JsonResponse(said, status=422 if refusal else 200)
+
+
+def tell_followed(request: HttpRequest, rows: list[GridRow]) -> None:
+    """Cells that were left alone and that somebody else changed meanwhile: theirs stands."""
+    labels = {field.name: str(field.label) for field in grid.grid_importer.fields}
+    told = [
+        f"{row.cells['participant']} – {labels[name]}: {value or '–'}"
+        for row in rows
+        for name, value in row.taken.items()
+        if name != "group"
+    ]
+    if told:
+        text = _("Somebody else changed these meanwhile, and their values stand: %(cells)s.")
+        messages.info(request, text % {"cells": "; ".join(told)})
 
 
 def grid_page(request: HttpRequest, rows: list[GridRow], refusal: Refused | None = None) -> HttpResponse:
-    fields = [grid.grid_importer.field(name) for name in (*COLUMNS, *MORE)]
     shown = {name for row in rows for name in MORE if row.cells.get(name) and name != "group"}
-    columns = [
-        {
-            "name": field.name, "label": field.label, "help": field.help, "is_more": field.name in MORE,
-            "suggests": field.name in SUGGESTED, "is_long": field.name == "note",
-        }
-        for field in fields
-    ]  # fmt: skip
+    columns = columns_of_grid()
+    words = {state: grid_state(*said) for state, said in STATES.items()}
     context = {
         "columns": columns,
-        "rows": [shown_row(row, columns) for row in rows],
-        "blank": shown_row(GridRow(), columns),
+        "name_parts": [(name, names_of(name)) for name in ("first_name", "last_name")],
+        "rows": [shown_row(row, columns, words) for row in rows],
+        "blank": shown_row(GridRow(), columns, words),
         "refusal": refusal,
-        "wrong": [(number, row) for number, row in enumerate(rows, start=1) if row.errors],
-        "states": STATES.items(),
+        "problems": problems_of(rows),
+        "clashes": [clashing(row, number) for number, row in enumerate(rows, start=1) if row.clashes],
+        "states": words.items(),
         "counts": counts(rows),
         "most": grid.MOST_ROWS,
         "opens_wide": bool(shown),
@@ -136,14 +162,60 @@ def grid_page(request: HttpRequest, rows: list[GridRow], refusal: Refused | None
     return render(request, "mobilities/mobility_grid.html", context, status=422 if refusal else 200)
 
 
-def shown_row(row: GridRow, columns: list[dict[str, Any]]) -> dict[str, Any]:
+def columns_of_grid() -> list[dict[str, Any]]:
+    """`names`: by which the header of a pasted table may call the column."""
+    fields = [grid.grid_importer.field(name) for name in CELLS]
+    return [
+        {
+            "name": field.name, "label": field.label, "is_more": field.name in MORE, "names": names_of(field.name),
+            "suggests": field.name in SUGGESTED, "is_long": field.name == "note", "adds": ADDS.get(field.name, ""),
+        }
+        for field in fields
+    ]  # fmt: skip
+
+
+@cache
+def names_of(name: str) -> str:
+    return "|".join(dict.fromkeys(key for key in keys_of(grid.grid_importer.field(name)) if key))
+
+
+def shown_row(row: GridRow, columns: list[dict[str, Any]], words: dict[str, SafeString]) -> dict[str, Any]:
     wrong = row.wrong
-    kind, word = STATES[row.outcome]
     return {
         "row": row,
-        "kind": kind,
-        "word": word,
+        "word": words[row.outcome],
+        "said": said_of(row) if row.errors or row.remarks else None,
         "cells": [(column, row.cells.get(column["name"], ""), column["name"] in wrong) for column in columns],
+    }
+
+
+def said_of(row: GridRow) -> dict[str, Any]:
+    return {"errors": [[each.column, each.value, each.text] for each in row.errors], "remarks": row.remarks}
+
+
+def problems_of(rows: list[GridRow]) -> list[dict[str, Any]]:
+    """Equal ones once, with the numbers of their rows; what stops before what is only noted."""
+    labels = {field.name: field.label for field in grid.grid_importer.fields}
+    found: dict[tuple, list[int]] = {}
+    for number, row in enumerate(rows, start=1):
+        for each in row.errors:
+            found.setdefault(tuple(each), []).append(number)
+    for number, row in enumerate(rows, start=1):
+        for text in row.remarks:
+            found.setdefault(("", "", text), []).append(number)
+    return [
+        {"label": labels.get(column, ""), "value": value, "text": text, "numbers": numbers}
+        for (column, value, text), numbers in found.items()
+    ]
+
+
+def clashing(row: GridRow, number: int | str) -> dict[str, Any]:
+    labels = {field.name: field.label for field in grid.grid_importer.fields}
+    return {
+        "pk": row.pk,
+        "number": number,
+        "name": row.cells["participant"],
+        "cells": [{"label": labels[each.column], **each._asdict()} for each in row.clashes],
     }
 
 
@@ -159,28 +231,30 @@ def counts(rows: list[GridRow]) -> dict[str, int]:
 
 @require_POST
 def mobility_grid_check(request: HttpRequest) -> HttpResponse:
-    """The rows that were changed, as JSON {"rows": [{"key", "pk", "version", …cells}]}, and what is to be said."""
+    """Of the rows that were changed, as JSON {"rows": [{"pk", "version", "was", …cells}]}, what is to be said."""
     require(request.user, ADD, request.school)
     try:
         sent = json.loads(request.body)["rows"]
-        names = ("key", "pk", "version", *COLUMNS, *MORE)
-        rows = grid.rows_of_cells({name: [str(row.get(name, "")) for row in sent] for name in names})
+        rows = grid.rows_of_cells({name: [str(row.get(name, "")) for row in sent] for name in SENT})
     except (ValueError, KeyError, TypeError, AttributeError):
         return JsonResponse({"error": _("The rows could not be read.")}, status=400)
     except Refused as refusal:
         return JsonResponse({"error": str(refusal)}, status=422)
-    grid.check(rows, request.school)
-    return JsonResponse({"rows": [answered(row) for row in rows]})
+    grid.check(rows, request.school, request.user)
+    return JsonResponse({"rows": [answered(request, row) for row in rows]})
 
 
-def answered(row: GridRow) -> dict[str, Any]:
-    labels = {field.name: str(field.label) for field in grid.grid_importer.fields}
+def answered(request: HttpRequest, row: GridRow) -> dict[str, Any]:
+    """`clash`: the choice between both values, as HTML; `taken`: cells that follow what somebody else saved."""
+    context = {"clash": clashing(row, "")}
     return {
-        "key": row.key,
         "state": row.outcome,
         "days": row.days,
-        "errors": [{"column": name, "label": labels[name], "text": text} for name, text in row.errors],
-        "remarks": row.remarks,
+        "version": row.version,
+        "was": row.written_was,
+        "taken": row.taken,
+        "clash": render_to_string("mobilities/mobility_grid_clash.html", context, request) if row.clashes else "",
+        **said_of(row),
     }
 
 

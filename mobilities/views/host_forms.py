@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from mobilities.forms.hosts import CapacityFormSet, ContactFormSet, HostForm, PauseForm, QuickHostForm, city_typed
 from mobilities.models import Host, Qualification
@@ -92,11 +92,11 @@ def host_move(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     return render(request, "mobilities/host_move.html", context | {"cancel_url": crumbs(host)[-1][1]})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def host_quick_add(request: HttpRequest) -> HttpResponse:
     """From the dialog of another form: 201 with the host, or 422 with the fields and what is wrong."""
     require(request.user, ADD, request.school)
-    form = QuickHostForm(request.POST, school=request.school)
+    form = QuickHostForm(request.POST if request.method == "POST" else None, school=request.school)
     if form.is_valid():
         try:
             host = save_host(form, None, request.user)

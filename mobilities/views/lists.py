@@ -50,5 +50,5 @@ def added(pk: int, text: str) -> JsonResponse:
 
 
 def dialog_again(request: HttpRequest, template: str, form) -> HttpResponse:
-    """The fields of an add dialog with what is wrong in them."""
-    return HttpResponse(render_to_string(template, {"form": form}, request), status=422)
+    """The fields of an add dialog, with what is wrong in them if they were sent."""
+    return HttpResponse(render_to_string(template, {"form": form}, request), status=422 if form.is_bound else 200)

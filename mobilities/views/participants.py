@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from mobilities import person_record as record
 from mobilities.consents import states_of
@@ -26,6 +26,7 @@ from mobilities.models import (
 from mobilities.models.participant import ParticipantQuerySet
 from mobilities.papers import papers_today
 from mobilities.services.participants import ParticipantInUseError, delete_participant, save_person
+from mobilities.suggestions import in_a_cell
 from mobilities.views.lists import FOUND_AT_MOST, added, dialog_again, found
 from portal.audit.history import history_of
 from portal.audit.services import save_form
@@ -223,15 +224,15 @@ def after_saving(request: HttpRequest, person: Participant) -> str:
     return f"{address}?{urlencode({name: value for name, value in same.items() if value})}"
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def participant_quick_add(request: HttpRequest) -> HttpResponse:
     """From the dialog of another form: 201 with the person, or 422 with the fields and what is wrong."""
     require(request.user, ADD, request.school)
-    form = QuickParticipantForm(request.POST, school=request.school)
+    form = QuickParticipantForm(request.POST if request.method == "POST" else None, school=request.school)
     if not form.is_valid():
         return dialog_again(request, "mobilities/participant_quick.html", form)
     person = save_form(form, request.user, request.school)
-    return added(person.pk, str(person))
+    return added(person.pk, in_a_cell(person))
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,15 +11,14 @@ def bench_grid(user) -> None:
     """`user`: the coordinator of a school with thousands of mobilities."""
     from django.utils import translation
 
-    from mobilities.importers.grid import shown_rows
+    from mobilities.importers.grid import for_cells, shown_rows
     from mobilities.models import Mobility
 
     school = user.memberships.get().school
-    mobilities = Mobility.objects.filter(school=school).with_names().select_related("responsible", "school")
     with translation.override("lv"):
-        first = shown_rows(list(mobilities[:1]))[0]
+        first = shown_rows(list(for_cells(Mobility.objects.filter(school=school))[:1]))[0]
     keys = [str(pk) for pk in Mobility.objects.filter(school=school).values_list("pk", flat=True)[:MANY]]
-    changed = {"key": "r1", "pk": first.pk, "version": first.version, **first.cells, "blended_days": "2"}
+    changed = {"pk": first.pk, "version": first.version, "was": first.written_was, **first.cells, "blended_days": "2"}
     body = json.dumps({"rows": [changed]})
     with web_server() as port:
         nobody, coordinator = Browser(port), Browser(port, user)

@@ -5,6 +5,8 @@
 //   data-create-text   "Add" in words; data-none-text "Nothing found"
 /* global TomSelect */
 
+import { addInDialog } from "./add_dialog.js";
+
 const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
 
 function makeSearchable(select) {
@@ -53,33 +55,6 @@ async function addByName(url, name) {
   const answer = await fetch(url, { method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" } });
   if (!answer.ok) throw new Error(answer.statusText);
   return answer.json();
-}
-
-function addInDialog(dialog, typed, done) {
-  const form = dialog.querySelector("form");
-  let added;
-  const submit = async (event) => {
-    if (event.submitter?.formNoValidate) return;
-    event.preventDefault();
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
-    if (answer.status === 201) {
-      added = await answer.json();
-      dialog.close();
-    } else {
-      form.querySelector("[data-dialog-body]").innerHTML = await answer.text();
-      form.querySelector("[aria-invalid=true]")?.focus();
-    }
-  };
-  form.addEventListener("submit", submit);
-  dialog.addEventListener("close", () => {
-    form.removeEventListener("submit", submit);
-    form.reset();
-    done(added);
-  }, { once: true });
-  dialog.showModal();
-  const name = form.querySelector("[data-dialog-body] input:not([type=hidden])");
-  name.value = typed.trim();
-  name.focus();
 }
 
 document.querySelectorAll("select[data-search]").forEach(makeSearchable);

@@ -1,0 +1,112 @@
+"""The rows of the grid checked and saved, by the importer that reads files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mobilities.importers.grid.clashes import follow_others
+from mobilities.importers.grid.rows import CELLS, COLUMNS, GridRow, Problem, grid_importer
+from mobilities.models import Mobility
+from portal.common.refused import Refused
+from portal.imports.enums import WRITES, Outcome
+from portal.imports.registry import Checked, StaleRows
+
+
+def check(rows: Sequence[GridRow], school, user=None) -> None:
+    """Fill what there is to say of each row; writes nothing. Whatever is as it was opened needs no check."""
+    follow_others(rows, school, user)
+    parsed = []
+    for number, row in enumerate(rows, start=1):
+        if row.is_untouched:
+            row.outcome = Outcome.UNCHANGED
+        elif not row.is_empty:
+            parsed.append((row, *parse(row, number)))
+    if not parsed:
+        return
+    context = grid_importer.open(school, [values for _row, _checked, values in parsed])
+    for row, checked, values in parsed:
+        existing = context.by_values[id(values)].existing
+        if row.pk is not None and existing is None:
+            refuse_gone(checked)
+            continue
+        grid_importer.check(checked, values, context)
+        if row.pk is None and existing:
+            text = _("This mobility is in the register already. Change it there, or take this row out.")
+            checked.refuse(text, grid_importer.field("participant").label, row.cells["participant"])
+        refuse_clashes(row, checked)
+    refuse_twins([checked for _row, checked, _values in parsed])
+    names = {str(each.label): each.name for each in grid_importer.fields}
+    for row, checked, values in parsed:
+        row.checked, row.outcome = checked, Outcome.REJECTED if checked.reasons else checked.outcome
+        row.errors = [problem_of(each, row, names) for each in checked.reasons]
+        row.remarks = [] if row.errors else [str(remark) for remark in checked.remarks]
+        row.days = days_of(values)
+
+
+def problem_of(reason, row: GridRow, names: dict[str, str]) -> Problem:
+    """What has no column of its own is shown at the person."""
+    name = names.get(reason.column, "")
+    name = name if name in CELLS else COLUMNS[0]
+    return Problem(name, row.cells.get(name, ""), str(reason.text))
+
+
+def parse(row: GridRow, number: int) -> tuple[Checked, dict[str, Any]]:
+    checked = Checked(number, mapped=frozenset(row.cells))
+    values: dict[str, Any] = {"number": row.pk} if row.pk else {}
+    for name, cell in row.cells.items():
+        if not cell:
+            continue
+        column = grid_importer.field(name)
+        try:
+            values[name] = column.parse(cell)
+        except Refused as refusal:
+            checked.refuse(refusal.args[0], column.label, cell)
+            checked.unread.add(name)
+    return checked, values
+
+
+def days_of(values: dict[str, Any]) -> int | None:
+    start, end = values.get("start"), values.get("end")
+    return (end - start).days + 1 if start and end and end >= start else None
+
+
+def refuse_gone(checked: Checked) -> None:
+    text = _("Somebody else deleted this mobility meanwhile. Take the row out, or copy it into an empty row.")
+    checked.refuse(text, grid_importer.field("participant").label)
+
+
+def refuse_clashes(row: GridRow, checked: Checked) -> None:
+    text = _("Somebody else changed this as well. There now: “%(theirs)s”; here: “%(ours)s”. Choose one of them.")
+    for clash in row.clashes:
+        said = text % {"theirs": clash.theirs or "–", "ours": clash.ours or "–"}
+        checked.refuse(said, grid_importer.field(clash.column).label, clash.ours)
+
+
+def refuse_twins(rows: Iterable[Checked]) -> None:
+    seen: dict[str, list[Checked]] = defaultdict(list)
+    for checked in rows:
+        if checked.key:
+            seen[checked.key].append(checked)
+    for same in seen.values():
+        for checked in same if len(same) > 1 else ():
+            others = ", ".join(str(other.number) for other in same if other is not checked)
+            checked.refuse(grid_importer.say_shared(checked.key, others), grid_importer.field("participant").label)
+
+
+@transaction.atomic
+def save(rows: Sequence[GridRow], school, user) -> list[Mobility]:
+    """All rows that are new or changed, or none. Raises Refused where one is wrong or was changed meanwhile."""
+    check(rows, school, user)
+    if any(row.errors for row in rows):
+        raise Refused(_("Nothing is saved yet. Correct what is marked."))
+    written = [row.checked for row in rows if row.outcome in WRITES]
+    try:
+        grid_importer.apply(written, school, user)
+    except StaleRows:
+        raise Refused(_("Somebody else saved one of these mobilities this moment. Save again.")) from None
+    return [checked.saved for checked in written]

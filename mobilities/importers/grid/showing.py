@@ -1,0 +1,116 @@
+"""Saved mobilities as rows of the grid."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from mobilities.enums import PersonKind
+from mobilities.importers.grid.rows import EMPTY, GridRow
+from mobilities.importers.names import name_of_person, words_of
+from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
+from mobilities.suggestions import called_alike, told_apart
+from portal.imports.enums import Outcome
+from portal.imports.reading import tidy
+from projects.models import Project
+
+YEAR = timedelta(weeks=52)
+JOINED = ("project", "participant", "activity_type", "host", "responsible")
+READ = (
+    "version", "school_id", "start", "end", "green_travel", "blended_days", "override_reason", "note",
+    "project__code", "project__title", "activity_type__code", "host__name", "host__city", "host__country", "host__oid",
+    "participant__first_name", "participant__last_name", "participant__email", "participant__birth_date",
+    "participant__group", "participant__kind",
+    "responsible__first_name", "responsible__last_name", "responsible__email",
+)  # fmt: skip
+
+
+def for_cells(mobilities):
+    """The queryset with what `shown_rows` reads, and nothing else."""
+    rows = mobilities.select_related(None).prefetch_related(None).select_related(*JOINED).only(*READ)
+    company = AccompanyingPerson.objects.select_related("person").order_by("pk")
+    return rows.prefetch_related(Prefetch("accompanying_persons", company, to_attr="company"))
+
+
+def shown_rows(mobilities: Sequence[Mobility]) -> list[GridRow]:
+    """Each as it would be typed, so that it is known again. Load them with for_cells()."""
+    if not mobilities:
+        return []
+    tell = Telling(mobilities)
+    rows = []
+    for mobility in mobilities:
+        cells = tell.cells(mobility)
+        rows.append(
+            GridRow(cells, mobility.pk, mobility.version, dict(cells), mobility.planned_days, Outcome.UNCHANGED)
+        )
+    return rows
+
+
+def copies(mobilities: Sequence[Mobility], project: Project | None, people: str) -> list[GridRow]:
+    """New rows a year later on the same days of the week. `people`: "all", "staff", or nobody."""
+    rows = shown_rows(mobilities)
+    for row, mobility in zip(rows, mobilities, strict=True):
+        row.pk = row.version = row.was = None
+        row.outcome = EMPTY
+        row.cells["start"], row.cells["end"] = (written(each + YEAR) for each in (mobility.start, mobility.end))
+        if project:
+            row.cells["project"] = project.code or project.title
+        is_kept = people == "all" or (people == "staff" and mobility.participant.kind == PersonKind.STAFF)
+        emptied = ("override_reason", "note", *(() if is_kept else ("participant", "group")))
+        row.cells |= dict.fromkeys(emptied, "")
+    return rows
+
+
+class Telling:
+    """Names as short as they may be without being taken for another's."""
+
+    def __init__(self, mobilities: Sequence[Mobility]) -> None:
+        school = mobilities[0].school_id
+        shown = [row.participant for row in mobilities]
+        shown += [trip.person for row in mobilities for trip in row.company]
+        self.people = called_alike(school, shown)
+        names = {row.host.name for row in mobilities if row.host}
+        hosts = Host.objects.filter(school=school, name__in=names).values_list("name", flat=True)
+        self.hosts = Counter(map(words_of, hosts))
+        codes = Project.objects.filter(school=school).values_list("code", flat=True)
+        self.projects = Counter("-".join(code.split("-")[3:]) for code in codes)
+
+    def cells(self, row: Mobility) -> dict[str, str]:
+        along = [self.person(trip.person) for trip in row.company]
+        return {
+            "participant": self.person(row.participant),
+            "project": self.project(row.project),
+            "activity_type": row.activity_type.code,
+            "host": self.host(row.host) if row.host else "",
+            "start": written(row.start),
+            "end": written(row.end),
+            "responsible": str(row.responsible or ""),
+            "group": row.participant.group,
+            "green_travel": _("yes") if row.green_travel else "",
+            "blended_days": str(row.blended_days or ""),
+            "accompanying": "; ".join(along),
+            "override_reason": row.override_reason,
+            "note": tidy(row.note),
+        }
+
+    def person(self, person: Participant) -> str:
+        return told_apart(person) if self.people[name_of_person(str(person))] > 1 else str(person)
+
+    def host(self, host: Host) -> str:
+        if self.hosts[words_of(host.name)] < 2:
+            return host.name
+        return host.oid or f"{host.name}, {host.city} ({host.country})"
+
+    def project(self, project: Project) -> str:
+        short = project.short_code
+        if not short:
+            return project.title
+        return short if self.projects[short] < 2 else project.code
+
+
+def written(moment: date) -> str:
+    return f"{moment:%d.%m.%Y}"

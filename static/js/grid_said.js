@@ -1,0 +1,200 @@
+// What the server says of the rows: state, days, findings in one list, clashes with what somebody else saved.
+
+import { adopt, allCells, body, cellOf, columns, form, goTo, isEmpty, rows, say, table, touch, write } from "./grid_table.js";
+
+const here = form.querySelector("[data-here]");
+const problems = form.querySelector("[data-problems]");
+const clashes = form.querySelector("[data-clashes]");
+const clashList = form.querySelector("[data-clash-list]");
+const labels = new Map([...table.tHead.querySelectorAll("[data-column]")].map((head) => [head.dataset.column, head.textContent]));
+const findings = new WeakMap(); // row > {errors: [[column, value, sentence]], remarks: [sentence]}
+const clashRows = new WeakMap(); // fieldset > row
+const NOTHING = { errors: [], remarks: [] };
+const DAY = 86_400_000;
+const MOST_LINKS = 20;
+const waiting = new Set();
+let timer = 0;
+
+export const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.querySelector("[name=csrfmiddlewaretoken]").value;
+
+// ---- days ----
+
+function moment(text) {
+  const said = text.trim().match(/^(\d{1,2})[-/.]\s*(\d{1,2})[-/.]\s*(\d{4})\.?$/)?.slice(1).reverse() ?? text.trim().match(/^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\.?$/)?.slice(1);
+  return said ? Date.UTC(said[0], said[1] - 1, said[2]) : NaN;
+}
+
+function countDays(row) {
+  const days = (moment(cellOf(row, "end").value) - moment(cellOf(row, "start").value)) / DAY + 1;
+  row.querySelector("[data-days]").textContent = days > 0 ? days : "";
+}
+
+// ---- checking as one types ----
+
+// Rows of the same person are judged together.
+function together(changed) {
+  const name = (row) => cellOf(row, "participant").value.trim().toLowerCase();
+  const people = new Set(changed.map(name));
+  return rows().filter((row) => (changed.includes(row) || people.has(name(row))) && !isEmpty(row));
+}
+
+function packed(row) {
+  return Object.fromEntries([...row.querySelectorAll("input, textarea")].map((each) => [each.name, each.value]));
+}
+
+async function check() {
+  const changed = [...waiting].filter((row) => row.isConnected);
+  waiting.clear();
+  changed.filter(isEmpty).forEach((row) => show(row, { state: "empty", ...NOTHING }));
+  const asked = together(changed.filter((row) => !isEmpty(row))).map((row) => ({ row, values: packed(row) }));
+  if (!asked.length) return tellAll();
+  try {
+    const answer = await fetch(form.dataset.check, {
+      method: "POST",
+      body: JSON.stringify({ rows: asked.map(({ values }) => values) }),
+      headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
+    });
+    if (!answer.ok) throw new Error(answer.statusText);
+    const said = (await answer.json()).rows;
+    asked.forEach(({ row, values }, index) => { if (JSON.stringify(packed(row)) === JSON.stringify(values)) accept(row, said[index]); });
+  } catch {
+    say(form.dataset.textOffline);
+  }
+  return tellAll();
+}
+
+// The answer about a row that has not changed since it was asked about.
+export function accept(row, said) {
+  if (cellOf(row, "pk").value) {
+    cellOf(row, "version").value = said.version;
+    cellOf(row, "was").value = said.was;
+  }
+  Object.entries(said.taken).forEach(([name, value]) => adopt(cellOf(row, name), value));
+  if (Object.keys(said.taken).length) {
+    say(form.dataset.textTaken);
+    countDays(row);
+  }
+  show(row, said);
+  showClash(row, said.clash);
+}
+
+function show(row, said) {
+  row.dataset.state = said.state;
+  findings.set(row, { errors: said.errors, remarks: said.remarks });
+  row.querySelector("[data-state-word]").replaceChildren(form.querySelector(`template[data-word="${said.state}"]`).content.cloneNode(true));
+  const wrong = new Set(said.errors.map(([column]) => column));
+  allCells(row).forEach((cell) => {
+    if (wrong.has(cell.name)) cell.setAttribute("aria-invalid", "true");
+    else cell.removeAttribute("aria-invalid");
+  });
+  if (row.contains(document.activeElement)) tell(document.activeElement, true);
+}
+
+// ---- one line about the cell one is in, and one list of everything ----
+
+function tell(cell, aloud = false) {
+  const row = cell.closest("[data-row]");
+  const { errors, remarks } = findings.get(row) ?? NOTHING;
+  const mine = errors.filter(([column]) => column === cell.name).map(([, , text]) => text);
+  const text = mine.length ? `${labels.get(cell.name)}: ${mine.join(" ")}` : remarks.join(" ");
+  const isNew = here.textContent !== text;
+  here.textContent = text;
+  here.classList.toggle("bad", mine.length > 0);
+  if (mine.length) cell.setAttribute("aria-describedby", here.id);
+  else cell.removeAttribute("aria-describedby");
+  if (aloud && isNew && mine.length) say(text);
+}
+
+function grouped() {
+  const found = new Map();
+  const add = (column, value, text, row) => {
+    const key = JSON.stringify([column, value, text]);
+    if (!found.has(key)) found.set(key, { column, value, text, rows: [] });
+    found.get(key).rows.push(row);
+  };
+  rows().forEach((row) => (findings.get(row) ?? NOTHING).errors.forEach((each) => add(...each, row)));
+  rows().forEach((row) => (findings.get(row) ?? NOTHING).remarks.forEach((text) => add("", "", text, row)));
+  return [...found.values()];
+}
+
+function link(row, column, isFirst) {
+  const number = row.querySelector("[data-number]").textContent;
+  const found = document.createElement("a");
+  found.href = `#row-${number}`;
+  found.textContent = isFirst ? `${form.dataset.textRow} ${number}` : number;
+  found.addEventListener("click", (event) => {
+    event.preventDefault();
+    goTo(cellOf(row, column || columns[0]));
+  });
+  return found;
+}
+
+function line({ column, value, text, rows: where }) {
+  const item = document.createElement("li");
+  if (column) {
+    const about = document.createElement("b");
+    const said = document.createElement("q");
+    said.textContent = value.length > 60 ? `${value.slice(0, 59)}…` : value || "–";
+    about.append(`${labels.get(column)}: `, said);
+    item.append(about, " – ");
+  }
+  item.append(`${text} – `);
+  where.slice(0, MOST_LINKS).forEach((row, index) => item.append(index ? ", " : "", link(row, column, !index)));
+  if (where.length > MOST_LINKS) item.append(` … (${where.length})`);
+  return item;
+}
+
+export function tellAll() {
+  const all = grouped();
+  problems.hidden = !all.length;
+  problems.querySelector("ul").replaceChildren(...all.map(line));
+  [...clashList.children].filter((each) => !clashRows.get(each)?.isConnected).forEach((each) => each.remove());
+  [...clashList.children].forEach((each) => {
+    each.querySelector("[data-clash-number]").textContent = clashRows.get(each).querySelector("[data-number]").textContent;
+  });
+  clashes.hidden = !clashList.children.length;
+  clashes.querySelector("[data-all-clashes]").hidden = clashList.querySelectorAll("[type=radio]").length < 3;
+  form.dispatchEvent(new Event("grid:checked"));
+}
+
+// ---- clashes: nothing of the other's is overwritten before somebody chooses ----
+
+function showClash(row, html) {
+  const old = [...clashList.children].find((each) => clashRows.get(each) === row);
+  const hadFocus = old?.contains(document.activeElement);
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  const now = holder.content.querySelector("fieldset");
+  if (now) clashRows.set(now, row);
+  if (old && now) old.replaceWith(now);
+  else if (old) old.remove();
+  else if (now) clashList.append(now);
+  if (hadFocus) (clashList.querySelector("[type=radio]") ?? cellOf(row, columns[0])).focus();
+}
+
+function choose(radio) {
+  const row = clashRows.get(radio.closest("fieldset"));
+  const name = radio.dataset.column;
+  const theirs = radio.closest(".clash").querySelector("[type=hidden]").value;
+  const was = JSON.parse(cellOf(row, "was").value);
+  was[columns.indexOf(name)] = theirs;
+  cellOf(row, "was").value = JSON.stringify(was);
+  const cell = cellOf(row, name);
+  if (radio.value === "theirs") write([{ cell, before: cell.value, after: theirs }]);
+  touch([row]);
+}
+
+export function chooseAll(whose) {
+  clashList.querySelectorAll(`[type=radio][value=${whose}]`).forEach((radio) => { radio.checked = true; choose(radio); });
+}
+
+clashList.addEventListener("change", ({ target }) => { if (target.matches("[type=radio]")) choose(target); });
+form.addEventListener("grid:changed", ({ detail }) => {
+  detail.rows.forEach((row) => { waiting.add(row); countDays(row); });
+  clearTimeout(timer);
+  timer = setTimeout(check, 300);
+});
+body.addEventListener("focusin", ({ target }) => { if (target.matches("[data-cell]")) tell(target); });
+rows().forEach((row) => { if (row.dataset.said) findings.set(row, JSON.parse(row.dataset.said)); });
+[...clashList.children].forEach((each) => clashRows.set(each, rows().find((row) => cellOf(row, "pk").value === each.dataset.clash)));
+tellAll();
