@@ -109,7 +109,11 @@ def as_json(row: Counted) -> dict[str, Any]:
         "project": mobility.project_id,
         "start": mobility.start.isoformat(),
         "end": mobility.end.isoformat(),
-        "distance": {"km": plain(row.distance.km), "how": row.distance.how, "looked_up_on": plain(row.distance.checked_on)},
+        "distance": {
+            "km": plain(row.distance.km),
+            "how": row.distance.how,
+            "looked_up_on": plain(row.distance.checked_on),
+        },
         "stay": plain(asdict(row.stay)),
         "total": plain(row.grant.total),
         "lines": [line_as_json(line) for line in row.grant.lines],

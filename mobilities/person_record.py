@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from mobilities.consents import ConsentState
 from mobilities.enums import ConsentKind, PersonContactRole, PersonKind
 from mobilities.models import Mobility, Participant, Qualification
+from portal.common.folding import fold
 from portal.common.text import day
 
 
@@ -85,7 +86,18 @@ def of_guardian(person: Participant, contacts: list) -> list[tuple[str, str, str
     if any(row.role == PersonContactRole.GUARDIAN for row in contacts):
         return []
     text = _("Under 18, and no parent or guardian is named.")
+    if signed := signers(person, contacts):
+        text += " " + _("%(name)s signed the consent.") % {"name": signed[0]}
     return [(text, _("Name the guardian"), "contacts")]
+
+
+def signers(person: Participant, contacts: list) -> list[str]:
+    """Guardians who signed for a minor of whom no guardian is named yet, each once, the last one first."""
+    is_guarded = any(row.role == PersonContactRole.GUARDIAN for row in contacts)
+    if is_guarded or not person.is_minor_on(timezone.localdate()):
+        return []
+    names = person.consents.exclude(giver_name="").order_by("-given_on", "-pk").values_list("giver_name", flat=True)
+    return list({fold(name): name for name in reversed(names)}.values())[::-1]
 
 
 def of_consents(person: Participant, states: list[ConsentState]) -> list[dict[str, str]]:

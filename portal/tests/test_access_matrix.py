@@ -181,6 +181,7 @@ MATRIX = {
     "mobilities:participant-edit": Row(COORDINATOR, pk("participant")),
     "mobilities:participant-delete": Row(COORDINATOR, pk("participant")),
     "mobilities:consent-add": Row(COORDINATORS),
+    "mobilities:consent-correct": Row(COORDINATOR, pk("consent")),
     "mobilities:consent-revoke": Row(COORDINATOR, pk("consent")),
     "mobilities:consent-text-list": Row(OVERSEERS),
     "mobilities:consent-text-add": Row(COORDINATORS, lambda rows: ["image"]),
