@@ -34,8 +34,12 @@ def selection_or_403(request: HttpRequest, pk: int, permission: str, *states: st
     rows = Selection.objects.visible_to(request.user).select_related("school", "project", "activity_type")
     selection = get_or_403(rows, request.user, permission, pk=pk)
     if states and selection.state not in states:
-        raise NotNow(sentence_for(selection), reverse("mobilities:selection-detail", args=[pk]))
+        raise not_now(selection, sentence_for(selection))
     return selection
+
+
+def not_now(selection: Selection, sentence: str) -> NotNow:
+    return NotNow(sentence, reverse("mobilities:selection-detail", args=[selection.pk]), _("To the call"))
 
 
 def sentence_for(selection: Selection) -> str:
