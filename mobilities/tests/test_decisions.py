@@ -266,7 +266,12 @@ def test_the_selected_become_mobilities_in_one_step(inga, school, teacher, chose
     selection, (anna, beate, cilda) = chosen
     host = Host.objects.create(school=school, name="Nordkai", country="DE", city="Hamburga")
     companion = learner(school, "Skolotāja", kind="staff")
-    typed = trip(chosen[1]) | {"host": host.pk, "responsible": teacher.pk, "accompanying": [companion.pk], "green_travel": "on"}
+    typed = trip(chosen[1]) | {
+        "host": host.pk,
+        "responsible": teacher.pk,
+        "accompanying": [companion.pk],
+        "green_travel": "on",
+    }
     assert inga.post(page("mobilities", selection), typed).url == page("detail", selection)
     assert Mobility.objects.count() == 2
     for row in (anna, beate):
