@@ -227,6 +227,7 @@ MATRIX = {
     "mobilities:selection-detail": Row(CALL_LOOK, pk("selection")),
     "mobilities:selection-export": Row(CALL_LOOK, pk("selection")),
     "mobilities:selection-protocol": Row(CALL_LOOK, pk("selection")),
+    "mobilities:selection-protocol-pdf": Row(CALL_LOOK, pk("selection")),
     "mobilities:selection-edit": Row(CALL_CHANGE, pk("selection")),
     "mobilities:selection-delete": Row(CALL_CHANGE, pk("selection")),
     "mobilities:selection-move": Row(CALL_DO, lambda rows: [rows.decided.pk, "reopen"], "post"),
