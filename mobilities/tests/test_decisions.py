@@ -340,7 +340,7 @@ def test_a_page_that_is_closed_now_says_why_within_the_frame_and_leads_to_the_ca
     answer = inga.get(page("mobilities", selection))
     text = answer.content.decode()
     assert answer.status_code == 403 and '<div class="side">' in text
-    assert f'href="{page("detail", selection)}">Uz konkursu</a>' in text
+    assert f'href="{page("detail", selection)}">Uz atlasi</a>' in text
 
 
 @pytest.mark.parametrize(
