@@ -2,14 +2,14 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mobilities.consents import ConsentState
+from mobilities.consents import ConsentState, once
 from mobilities.enums import ConsentKind, PersonContactRole, PersonKind
 from mobilities.models import Mobility, Participant, Qualification
-from portal.common.folding import fold
 from portal.common.text import day
 
 
@@ -92,12 +92,13 @@ def of_guardian(person: Participant, contacts: list) -> list[tuple[str, str, str
 
 
 def signers(person: Participant, contacts: list) -> list[str]:
-    """Guardians who signed for a minor of whom no guardian is named yet, each once, the last one first."""
+    """Guardians who signed for a minor of whom no guardian is named yet, each once; who signed what stands, first."""
     is_guarded = any(row.role == PersonContactRole.GUARDIAN for row in contacts)
     if is_guarded or not person.is_minor_on(timezone.localdate()):
         return []
-    names = person.consents.exclude(giver_name="").order_by("-given_on", "-pk").values_list("giver_name", flat=True)
-    return list({fold(name): name for name in reversed(names)}.values())[::-1]
+    signed = person.consents.exclude(giver_name="")
+    signed = signed.order_by(F("revoked_on").desc(nulls_first=True), "-given_on", "-pk")
+    return once(signed.values_list("giver_name", flat=True))
 
 
 def of_consents(person: Participant, states: list[ConsentState]) -> list[dict[str, str]]:

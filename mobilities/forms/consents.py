@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mobilities.consents import once
 from mobilities.enums import ConsentKind, PersonContactRole, PersonKind
 from mobilities.models import Consent, ConsentText, Participant
-from mobilities.services.consents import Signed, state_of
+from mobilities.services.consents import Signed, begins_with, state_of
 from portal.accounts.models import School
-from portal.common.folding import fold
 from portal.common.forms import PageForm, PageModelForm
 from portal.common.text import day
 
@@ -85,7 +85,7 @@ class ConsentForm(PageForm):
         given_on, text = cleaned.get("given_on"), cleaned.get("text")
         if text and cleaned.get("kind") and text.kind != cleaned["kind"]:
             self.add_error("text", _("This is a text of the other consent."))
-        if text and given_on and text.valid_from > given_on:
+        if text and given_on and self.is_too_new(text, given_on):
             sentence = _("This version is in force only from %(day)s.")
             self.add_error("text", ValidationError(sentence, params={"day": day(text.valid_from)}))
         for person in self.people if given_on else []:
@@ -93,6 +93,9 @@ class ConsentForm(PageForm):
                 sentence = _("%(person)s was under 18 on that day: name the parent or guardian who signed.")
                 self.add_error(f"guardian-{person.pk}", ValidationError(sentence, params={"person": person}))
         return cleaned
+
+    def is_too_new(self, text: ConsentText, given_on: date) -> bool:
+        return text.valid_from > given_on
 
     def signed(self) -> list[Signed]:
         return [Signed(person, self.cleaned_data[f"guardian-{person.pk}"]) for person in self.people]
@@ -108,7 +111,7 @@ def guardians_of(person: Participant) -> list[str]:
     """Named among the contacts, then those who signed before; of rows that are loaded already."""
     contacts = [row.name for row in person.contacts.all() if row.role == PersonContactRole.GUARDIAN]
     signed = [row.giver_name for row in person.consents.all() if row.giver_name]
-    return list({fold(name): name for name in reversed([*contacts, *signed])}.values())[::-1]
+    return once([*contacts, *signed])
 
 
 def not_ahead(given: date) -> date:
@@ -123,7 +126,7 @@ class CorrectForm(ConsentForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
     def __init__(self, *args: Any, consent: Consent, **kwargs: Any) -> None:
-        person = consent.person
+        person, self.consent = consent.person, consent
         super().__init__(*args, school=person.school, people=[person], **kwargs)
         self.fields["text"].queryset = self.fields["text"].queryset.filter(kind=consent.kind)
         self.fields["kind"].disabled = True
@@ -134,6 +137,9 @@ class CorrectForm(ConsentForm):
             f"guardian-{person.pk}": consent.giver_name,
             "seen": state_of(consent),
         }
+
+    def is_too_new(self, text: ConsentText, given_on: date) -> bool:
+        return super().is_too_new(text, given_on) and not begins_with(text, self.consent)
 
     @property
     def guardian(self) -> forms.BoundField:

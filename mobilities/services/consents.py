@@ -140,6 +140,8 @@ def correct_consent(
         raise Refused(_("This consent was revoked already, on %(day)s.") % {"day": day(kept.revoked_on)})
     if state_of(kept) != seen:
         raise Refused(_("Somebody else corrected this consent meanwhile. Open the page anew."))
+    if text and text.valid_from > given_on and begins_with(text, kept):
+        begin_earlier(text, given_on, user)
     before, was_given_on, was_named = in_full(kept), kept.given_on, kept.giver_name
     kept.given_on, kept.giver_name = given_on, guardian
     kept.given_by = ConsentGiver.GUARDIAN if guardian else ConsentGiver.SELF
@@ -155,6 +157,18 @@ def correct_consent(
     kept.save()
     audit.record(user, school, Verb.CHANGE, kept, changes)
     audit.record(user, school, Verb.CHANGE, kept.person, {"consents": [line_of(before), line_of(after)]})
+
+
+def begins_with(text: ConsentText, consent: Consent) -> bool:
+    """Version 1 is in force since the first consent was recorded: a wrong day of the one is a wrong day of both."""
+    return text.number == 1 and text.valid_from == consent.given_on
+
+
+def begin_earlier(text: ConsentText, valid_from: date, user) -> None:
+    changes = {"valid_from": [text.valid_from.isoformat(), valid_from.isoformat()]}
+    text.valid_from = valid_from
+    text.save(update_fields=["valid_from"])
+    audit.record(user, text.school, Verb.CHANGE, text, changes)
 
 
 def in_full(consent: Consent) -> dict[str, str]:

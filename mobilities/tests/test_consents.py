@@ -200,6 +200,17 @@ def test_correcting_nothing_writes_nothing_and_a_stale_page_is_refused(client_of
     assert consent.given_on == TODAY
 
 
+def test_wrong_day_of_the_very_first_consent_is_a_wrong_day_of_version_1(client_of, coordinator, school):
+    anna, ieva, browser = person(school), person(school, "Lapa"), client_of(coordinator)
+    browser.post(of(anna, ieva), typed())
+    day = TODAY - timedelta(days=30)
+    for consent in Consent.objects.order_by("pk"):
+        assert corrected(browser, consent, given_on=day.isoformat()).status_code == 302
+    text = ConsentText.objects.get()
+    assert text.valid_from == day and Entry.objects.about(text).count() == 2
+    assert set(Consent.objects.values_list("given_on", "text")) == {(day, text.pk)}
+
+
 def test_a_revoked_consent_is_a_record(client_of, coordinator, school):
     anna, browser = person(school), client_of(coordinator)
     ConsentText.objects.create(school=school, kind="data", number=1, text_lv="x", valid_from=date(2020, 1, 1))
