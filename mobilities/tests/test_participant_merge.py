@@ -17,6 +17,7 @@ from mobilities.models import (
     MergedPerson,
     Mobility,
     Participant,
+    PersonBank,
     PersonContact,
     PersonLanguage,
     Presentation,
@@ -152,6 +153,7 @@ def rows_of_everything(school, project: Project, person: Participant) -> None:
     Consent.objects.create(person=person, kind="data", text=text, given_on=date(2022, 1, 1))
     PersonLanguage.objects.create(person=person, language="en", level="B1")
     PersonContact.objects.create(person=person, role="guardian", name="Ilze")
+    PersonBank.objects.create(person=person, holder="Anna Bērziņa", iban="LV80BANK0000435195001")
     MergedPerson.objects.create(former_id=10**6, kept=person)
     ToldApart.objects.create(first=person, second=Participant.objects.create(
         school=school, kind="staff", first_name="Cita", last_name="Persona"))  # fmt: skip
