@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from mobilities.enums import ConsentGiver, ConsentKind
 from mobilities.models import Consent, ConsentText, Participant
+from portal.common.folding import fold
 from portal.common.text import day
 
 FOLLOWS_REVOKED = {
@@ -74,6 +75,14 @@ class ConsentState:
             words = {"old": self.given.text.number, "new": self.newest.number, "day": day(self.newest.valid_from)}
             said.append(sentence % words)
         return [*said, str(MADE_ALONE)] if self.is_made_alone else said
+
+
+def once(names: Iterable[str]) -> list[str]:
+    """Each name in its first spelling, whatever the case and the diacritics."""
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(fold(name), name)
+    return list(found.values())
 
 
 def given_alone(consent: Consent) -> bool:

@@ -109,7 +109,11 @@ def as_json(row: Counted) -> dict[str, Any]:
         "project": mobility.project_id,
         "start": mobility.start.isoformat(),
         "end": mobility.end.isoformat(),
-        "distance": {"km": row.distance.km, "how": row.distance.how, "looked_up_on": plain(row.distance.checked_on)},
+        "distance": {
+            "km": plain(row.distance.km),
+            "how": row.distance.how,
+            "looked_up_on": plain(row.distance.checked_on),
+        },
         "stay": plain(asdict(row.stay)),
         "total": plain(row.grant.total),
         "lines": [line_as_json(line) for line in row.grant.lines],
@@ -139,4 +143,6 @@ def plain(value: Any) -> Any:
         return [plain(each) for each in value]
     if isinstance(value, Decimal):
         return f"{value:.2f}"
+    if isinstance(value, float):  # a distance: whole kilometres, as on the page
+        return int(value)
     return value.isoformat() if isinstance(value, date) else value

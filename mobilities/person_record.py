@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mobilities.consents import ConsentState
+from mobilities.consents import ConsentState, once
 from mobilities.enums import ConsentKind, PersonContactRole, PersonKind
 from mobilities.models import Mobility, Participant, Qualification
 from portal.common.text import day
@@ -85,7 +86,19 @@ def of_guardian(person: Participant, contacts: list) -> list[tuple[str, str, str
     if any(row.role == PersonContactRole.GUARDIAN for row in contacts):
         return []
     text = _("Under 18, and no parent or guardian is named.")
+    if signed := signers(person, contacts):
+        text += " " + _("%(name)s signed the consent.") % {"name": signed[0]}
     return [(text, _("Name the guardian"), "contacts")]
+
+
+def signers(person: Participant, contacts: list) -> list[str]:
+    """Guardians who signed for a minor of whom no guardian is named yet, each once; who signed what stands, first."""
+    is_guarded = any(row.role == PersonContactRole.GUARDIAN for row in contacts)
+    if is_guarded or not person.is_minor_on(timezone.localdate()):
+        return []
+    signed = person.consents.exclude(giver_name="")
+    signed = signed.order_by(F("revoked_on").desc(nulls_first=True), "-given_on", "-pk")
+    return once(signed.values_list("giver_name", flat=True))
 
 
 def of_consents(person: Participant, states: list[ConsentState]) -> list[dict[str, str]]:

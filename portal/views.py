@@ -82,7 +82,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", {"reason": exception if isinstance(exception, NotNow) else None}, status=403)
+    if isinstance(exception, NotNow):
+        return render(request, "not_now.html", {"reason": exception}, status=403)
+    return render(request, "403.html", status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.db.models import prefetch_related_objects
 
 from mobilities.completeness.around import Around
 from mobilities.completeness.checks import check
-from mobilities.completeness.plan import GRAVEST_FIRST, Notice, Plan, Severity, is_incomplete, worst
+from mobilities.completeness.plan import GRAVEST_FIRST, Notice, Plan, Severity, is_incomplete, last_of, overlap, worst
 from mobilities.enums import REPORT_HANDED_IN
 from mobilities.models import ExperienceReport, Mobility, Participant
 
@@ -28,7 +28,9 @@ __all__ = [
     "findings_of",
     "in_chunks",
     "is_incomplete",
+    "last_of",
     "notices",
+    "overlap",
     "plan_of",
     "with_findings",
     "worst",

@@ -57,10 +57,8 @@ class Around:
         rows = Mobility.objects.standing().filter(**span, **self.whose("participant", travelling | along, plans))
         for row in rows.select_related("host", "participant", "grant").order_by("start", "pk"):
             self.mobilities[row.participant_id].append(row)
-        trip = Mobility.objects.filter(accompanying_persons=OuterRef("pk"))
-        # A trip whose every mobility is cancelled holds nobody back.
-        company = AccompanyingPerson.objects.filter(**span, **self.whose("person", travelling, plans))
-        for row in company.filter(Exists(trip.standing()) | ~Exists(trip)).order_by("start", "pk"):
+        company = AccompanyingPerson.objects.standing().filter(**span, **self.whose("person", travelling, plans))
+        for row in company.order_by("start", "pk"):
             self.company[row.person_id].append(row)
 
     @staticmethod

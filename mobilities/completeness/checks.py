@@ -16,9 +16,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.completeness.around import Around
 from mobilities.completeness.consents import check_consents
-from mobilities.completeness.plan import Notice, Plan, Severity
+from mobilities.completeness.plan import Notice, Plan, Severity, overlap
 from mobilities.enums import ContactRole, HostState, PersonKind
-from mobilities.models import Mobility, Participant
+from mobilities.models import Participant
 from mobilities.models.mobility import REPORT_DUE_DAYS, report_due
 from portal.common.countries import country_name
 from portal.common.text import day, day_range
@@ -269,11 +269,6 @@ def check_along(plan: Plan, around: Around) -> Iterable[Notice]:
                 words = {"person": person, "period": partial(day_range, row.start, row.last_day)}
                 sentence = _("%(person)s is a participant %(period)s and cannot accompany others then.")
                 yield Notice("takes_part", "accompanying", Severity.ERROR, sentence, of_programme, row, words)
-
-
-def overlap(plan: Plan, row) -> bool:
-    last = row.last_day if isinstance(row, Mobility) else row.end
-    return row.start <= plan.last and last >= plan.start
 
 
 def check_responsible(plan: Plan) -> Iterable[Notice]:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mobilities.enums import Direction, MobilityState
-from mobilities.models import Host, Mobility, Participant
+from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
 from projects.models import ActivityType, Project
 
 
@@ -108,7 +108,16 @@ class Plan:
 
     @property
     def last(self) -> date | None:
-        return self.last_day or self.end
+        return last_of(self)
+
+
+def overlap(one: Plan | Mobility | AccompanyingPerson, other: Plan | Mobility | AccompanyingPerson) -> bool:
+    """Whether a day belongs to both; a stay that was broken off frees the rest of its days."""
+    return one.start <= last_of(other) and other.start <= last_of(one)
+
+
+def last_of(row: Plan | Mobility | AccompanyingPerson) -> date:
+    return getattr(row, "last_day", None) or row.end
 
 
 def worst(notices: list[Notice]) -> Severity | None:

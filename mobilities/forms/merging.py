@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from mobilities.forms.participants import ParticipantForm
 from mobilities.models import Participant
 from mobilities.services.merging import CHOSEN
+from portal.common.folding import fold
 from portal.common.forms import PageForm
 from portal.common.text import day
 
@@ -34,8 +35,12 @@ class MergeForm(PageForm):
                 )
 
     def proposed(self, name: str) -> Participant:
-        """The newest one in which something stands."""
-        return next((person for person in self.people if getattr(person, name)), self.people[0])
+        """The oldest one in which something stands, unless another writes the same better."""
+        *others, found = self.people
+        for person in reversed(others):
+            if is_better(getattr(person, name), getattr(found, name)):
+                found = person
+        return found
 
     def asked(self) -> list[forms.BoundField]:
         return [self[name] for name in CHOSEN if name in self.fields]
@@ -61,6 +66,20 @@ class MergeForm(PageForm):
     def chosen(self) -> dict[str, Any]:
         by_key = {str(person.pk): person for person in self.people}
         return {name: getattr(by_key.get(self.cleaned_data.get(name), self.people[0]), name) for name in CHOSEN}
+
+
+def is_better(value: Any, known: Any) -> bool:
+    """Something instead of nothing; the same with its diacritics or not all in capitals; the same and more."""
+    if not known or not value or not isinstance(value, str):
+        return bool(value) and not known
+    if fold(value) == fold(known):
+        return (marks(value), not value.isupper()) > (marks(known), not known.isupper())
+    return fold(known) in fold(value)
+
+
+def marks(text: str) -> int:
+    """How many letters have a diacritic."""
+    return sum(fold(letter) != letter.lower() for letter in text)
 
 
 def shown(person: Participant, name: str) -> str:

@@ -1,7 +1,6 @@
 """Mobilities as they are typed, one or several, and what their list is narrowed to."""
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,19 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mobilities.completeness import Notice, Plan, Severity, findings, findings_of, in_chunks, notices
+from mobilities.completeness import Notice, Plan, Severity, findings_of, in_chunks, notices
 from mobilities.enums import GOING, REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase
-from mobilities.forms.offered import LONGEST_KEY, offer_hosts, offer_people
+from mobilities.forms.offered import offer_hosts, offer_people
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.accounts.models import School, User
 from portal.common.countries import country_name, sort_key
-from portal.common.forms import PageForm, RowsField, VersionedModelForm
+from portal.common.forms import RowsField, VersionedModelForm
 from portal.common.ordering import Latvian
 from portal.common.school_year import SchoolYear
 from projects.models import ActivityType, ActivityTypeQuerySet, Project
 
-MOST_PEOPLE_SHOWN = 300
-NO_GROUP = "-"
 NO_HOST = "none"
 # Field of the filter > what it is compared with.
 LOOKUPS = {
@@ -196,7 +193,10 @@ class TripFields:
         return types.for_field(project.field_of_types if project else "", kept)
 
     def settle(self, found: list[Notice]) -> None:
-        """Errors stop, and breaches, which have no reason yet; the rest are remarks."""
+        """Errors stop, and breaches, which have no reason yet; the rest are remarks. What is entered now has no report
+        yet, however long ago it was."""
+        saved = getattr(self, "instance", None)
+        found = [notice for notice in found if notice.kind != "report" or (saved is not None and saved.pk)]
         self.notices = found
         for notice in found:
             if notice.severity in (Severity.ERROR, Severity.BREACH):
@@ -274,89 +274,6 @@ class MobilityForm(TripFields, VersionedModelForm):
         )  # fmt: skip
         self.settle(notices(plan))
         return cleaned
-
-
-class GroupForm(TripFields, PageForm):
-    """Several learners to one host in one go."""
-
-    types_url = reverse_lazy("mobilities:mobility-check", query={"types": 1, "group": 1})
-
-    project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.none())
-    activity_type = forms.ModelChoiceField(label=_("Activity type"), queryset=ActivityType.objects.none())
-    host = forms.ModelChoiceField(label=_("Host"), queryset=Host.objects.none(), required=False)
-    start = forms.DateField(label=_("Starts"))
-    end = forms.DateField(label=_("Ends"))
-    responsible = forms.ModelChoiceField(label=_("Teacher in charge"), queryset=User.objects.none(), required=False)
-    accompanying = AccompanyingField()
-    blended_days = forms.IntegerField(
-        label=_("Virtual days"), required=False, min_value=0, max_value=365,
-        help_text=Mobility._meta.get_field("blended_days").help_text,
-    )  # fmt: skip
-    green_travel = forms.BooleanField(label=_("Green travel"), required=False)
-    override_reason = forms.CharField(label=_("Reason for going beyond the limits"), max_length=500, required=False)
-    participants = RowsField(
-        label=_("Who travels"), queryset=Participant.objects.none(),
-        error_messages={"required": _("Tick at least one person.")},
-    )  # fmt: skip
-    groups = forms.MultipleChoiceField(label=_("Groups"), required=False)
-
-    def __init__(self, *args: Any, school: School, project: Project | None, year: SchoolYear, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.narrow_to(school, project, year)
-        self.people = (
-            Participant.objects.filter(school=school, is_active=True, home="")
-            .select_related("qualification")
-            .order_by("kind", Latvian("group"), Latvian("last_name"), Latvian("first_name"))
-        )
-        self.fields["participants"].queryset = self.people
-        self.are_many = self.people.count() > MOST_PEOPLE_SHOWN
-        self.offer_groups()
-        self.fields["activity_type"].queryset = self.fields["activity_type"].queryset.filter(is_incoming=False)
-        self.notices: list[Notice] = []
-        self.remarks: list[Notice] = []
-
-    def offer_groups(self) -> None:
-        """Where not all people fit a page, one chooses whose groups are shown."""
-        if not self.are_many:
-            del self.fields["groups"]
-            return
-        names = sorted(self.people.order_by().values_list("group", flat=True).distinct(), key=sort_key)
-        self.fields["groups"].choices = [(name or NO_GROUP, name or _("Without a group")) for name in names]
-        self.fields["groups"].widget.attrs["data-search"] = ""
-
-    def shown_people(self):
-        """Of the groups asked for, and whoever is ticked already."""
-        if not self.are_many:
-            return self.people
-        groups = ["" if name == NO_GROUP else name for name in self["groups"].value() or []]
-        ticked = [key for key in self.ticked if key.isdecimal() and len(key) <= LONGEST_KEY]
-        return self.people.filter(Q(group__in=groups) | Q(pk__in=ticked))
-
-    def clean(self):
-        cleaned = super().clean()
-        people = list(cleaned.get("participants") or [None])
-        plans = [typed_plan(cleaned, participant=person) for person in people]
-        found = {notice.sentence: self.at_the_list(notice) for each in findings(plans) for notice in each}
-        self.settle(list(found.values()))
-        return cleaned
-
-    @staticmethod
-    def at_the_list(notice: Notice) -> Notice:
-        """What is wrong with a person stands at the list of people."""
-        return replace(notice, field="participants") if notice.field == "participant" else notice
-
-    def mobilities(self) -> list[Mobility]:
-        """Unsaved rows, one for each person."""
-        names = ("project", "activity_type", "host", "start", "end", "responsible", "green_travel", "override_reason")
-        known = {name: self.cleaned_data[name] for name in names}
-        known["blended_days"] = self.cleaned_data["blended_days"] or 0
-        return [
-            Mobility(school=self.school, participant=person, **known) for person in self.cleaned_data["participants"]
-        ]
-
-    @property
-    def ticked(self) -> set[str]:
-        return set(self.data.getlist("participants")) if self.is_bound else set()
 
 
 def with_report_state(rows):

@@ -66,8 +66,11 @@ class PersonContactForm(PageFormMixin, forms.ModelForm):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
     def has_changed(self) -> bool:
-        """A row in which only the role was chosen is an empty one."""
-        return super().has_changed() and (bool(self.instance.pk) or set(self.changed_data) != {"role"})
+        """A new row in which only the role was chosen is an empty one; an offered one counts without being touched."""
+        if self.instance.pk or not self.is_bound:
+            return super().has_changed()
+        names = set(self.fields) - {"role", "id", "person", "DELETE"}
+        return any(str(self.data.get(self.add_prefix(name), "")).strip() for name in names)
 
 
 LanguageFormSet = inlineformset_factory(

@@ -1,25 +1,41 @@
 """What the selected of a call have in common as mobilities: dates, host, teacher in charge."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from mobilities.completeness import Notice, findings
+from mobilities.completeness import Notice, Severity, findings
 from mobilities.enums import PersonKind
 from mobilities.forms.mobilities import AccompanyingField, TripFields, typed_plan
 from mobilities.forms.offered import offer_hosts
 from mobilities.models import Host, Mobility, Participant
-from mobilities.selection_record import Record
+from mobilities.selection_record import Line, Record
 from portal.accounts.models import User
 from portal.common.forms import PageForm
 from portal.common.ordering import Latvian
 
 
-class SelectionMobilitiesForm(TripFields, PageForm):
-    """One mobility for everybody who is selected and has none yet, checked as any other mobility."""
+@dataclass(frozen=True)
+class Traveller:
+    """Somebody who is selected and has no mobility yet; `conflicts`: why not in these days."""
 
+    line: Line
+    is_ticked: bool
+    conflicts: list[Notice]
+
+
+class SelectionMobilitiesForm(TripFields, PageForm):
+    """One mobility for everybody who is ticked, checked as any other mobility.
+
+    Whoever cannot travel in these days is told apart with the reason and unticked; the others can be made then.
+    """
+
+    who = forms.MultipleChoiceField(
+        label=_("Who travels"), error_messages={"required": _("Tick at least one person.")}
+    )
     host = forms.ModelChoiceField(label=_("Host"), queryset=Host.objects.none(), required=False)
     start = forms.DateField(label=_("Starts"))
     end = forms.DateField(label=_("Ends"))
@@ -41,16 +57,50 @@ class SelectionMobilitiesForm(TripFields, PageForm):
         self.fields["end"].widget.attrs["data-days-end"] = ""
         for name in ("responsible", "accompanying"):
             self.fields[name].widget.attrs["data-search"] = ""
+        self.fields["who"].choices = [(str(line.application.pk), line.application.person) for line in record.to_send]
+        self.ticked = {key for key, _person in self.fields["who"].choices}
+        self.conflicts: dict[str, list[Notice]] = {}
         self.notices: list[Notice] = []
         self.remarks: list[Notice] = []
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        known = {"project": self.record.selection.project, "activity_type": self.record.selection.activity_type}
-        plans = [typed_plan(cleaned, participant=line.application.person, **known) for line in self.record.to_send]
-        found = {notice.sentence: replace(notice, about=None) for each in findings(plans) for notice in each}
-        self.settle(list(found.values()))
+        self.ticked = set(cleaned.get("who", []))
+        ticked, others = self.findings_of(cleaned, is_ticked=True), self.findings_of(cleaned, is_ticked=False)
+        for key, notices in (ticked | others).items():
+            self.conflicts[key] = [notice for notice in notices if is_personal(notice)]
+        common = [notice for notices in ticked.values() for notice in notices if not is_personal(notice)]
+        self.settle(list({notice.sentence: replace(notice, about=None) for notice in common}.values()))
+        self.untick_conflicts()
         return cleaned
+
+    def findings_of(self, cleaned: dict[str, Any], *, is_ticked: bool) -> dict[str, list[Notice]]:
+        """Application > what is wrong with its mobility; places at the host are counted for the ticked alone."""
+        known = {"project": self.record.selection.project, "activity_type": self.record.selection.activity_type}
+        people = {
+            str(line.application.pk): line.application.person
+            for line in self.record.to_send
+            if (str(line.application.pk) in self.ticked) == is_ticked
+        }
+        plans = [typed_plan(cleaned, participant=person, **known) for person in people.values()]
+        return dict(zip(people, findings(plans), strict=True))
+
+    def untick_conflicts(self) -> None:
+        held = {key for key in self.ticked if self.conflicts[key]}
+        self.ticked -= held
+        if held:
+            sentence = ngettext(
+                "%(n)s person cannot travel in these days and is unticked, see why below. "
+                "Make the mobilities of the others now, and this one later.",
+                "%(n)s people cannot travel in these days and are unticked, see why below. "
+                "Make the mobilities of the others now, and these later.",
+                len(held),
+            )
+            self.add_error(None, sentence % {"n": len(held)})
+
+    def travellers(self) -> list[Traveller]:
+        rows = ((str(line.application.pk), line) for line in self.record.to_send)
+        return [Traveller(line, key in self.ticked, self.conflicts.get(key, [])) for key, line in rows]
 
     def mobilities(self) -> dict[int, Mobility]:
         """Application > its unsaved mobility."""
@@ -63,4 +113,10 @@ class SelectionMobilitiesForm(TripFields, PageForm):
                 participant=line.application.person, **known,
             )
             for line in self.record.to_send
+            if str(line.application.pk) in self.ticked
         }  # fmt: skip
+
+
+def is_personal(notice: Notice) -> bool:
+    """It stands in the way of one person and not of the others."""
+    return notice.severity == Severity.ERROR and (notice.field == "participant" or notice.kind == "both")

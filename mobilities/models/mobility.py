@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -211,6 +211,11 @@ class AccompanyingPersonQuerySet(models.QuerySet):
             Q(school__in=user.school_ids(*SEES_ALL))
             | Q(school__in=user.school_ids("teacher")) & (Q(person__user=user) | Q(mobilities__responsible=user))
         ).distinct()
+
+    def standing(self) -> "AccompanyingPersonQuerySet":
+        """A trip whose every mobility is cancelled holds nobody back."""
+        trip = Mobility.objects.filter(accompanying_persons=OuterRef("pk"))
+        return self.filter(Exists(trip.standing()) | ~Exists(trip))
 
 
 class AccompanyingPerson(models.Model):

@@ -120,6 +120,70 @@ def said(consent: Consent) -> str:
     return f"{ConsentKind(consent.kind).value} {consent.given_on.isoformat()}"
 
 
+def state_of(consent: Consent) -> str:
+    """Tells whether somebody changed it meanwhile."""
+    return f"{consent.given_on.isoformat()} {consent.text_id} {consent.giver_name}"
+
+
+@transaction.atomic
+def correct_consent(
+    consent: Consent, text: ConsentText | None, given_on: date, guardian: str, seen: str, user
+) -> None:
+    """What was typed wrongly about one that stands; `seen` is its state_of() when it was shown.
+
+    An earlier consent that ended with it ends on the right day. Who the guardian is stays out of the journal, which
+    nobody can empty. Raises Refused.
+    """
+    kept = Consent.objects.select_for_update().select_related("person__school", "text").get(pk=consent.pk)
+    school = kept.person.school
+    if kept.revoked_on:
+        raise Refused(_("This consent was revoked already, on %(day)s.") % {"day": day(kept.revoked_on)})
+    if state_of(kept) != seen:
+        raise Refused(_("Somebody else corrected this consent meanwhile. Open the page anew."))
+    if text and text.valid_from > given_on and begins_with(text, kept):
+        begin_earlier(text, given_on, user)
+    before, was_given_on, was_named = in_full(kept), kept.given_on, kept.giver_name
+    kept.given_on, kept.giver_name = given_on, guardian
+    kept.given_by = ConsentGiver.GUARDIAN if guardian else ConsentGiver.SELF
+    kept.text = text or text_signed(school, kept.kind, given_on, user)
+    after = in_full(kept)
+    changes = {name: [before[name], after[name]] for name in before if before[name] != after[name]}
+    if guardian != was_named:
+        changes["giver_name"] = ["", ""]
+    if not changes:
+        return
+    for earlier in kept.person.consents.filter(kind=kept.kind, revoked_on=was_given_on).exclude(pk=kept.pk):
+        end_before(earlier, given_on)
+    kept.save()
+    audit.record(user, school, Verb.CHANGE, kept, changes)
+    audit.record(user, school, Verb.CHANGE, kept.person, {"consents": [line_of(before), line_of(after)]})
+
+
+def begins_with(text: ConsentText, consent: Consent) -> bool:
+    """Version 1 is in force since the first consent was recorded: a wrong day of the one is a wrong day of both."""
+    return text.number == 1 and text.valid_from == consent.given_on
+
+
+def begin_earlier(text: ConsentText, valid_from: date, user) -> None:
+    changes = {"valid_from": [text.valid_from.isoformat(), valid_from.isoformat()]}
+    text.valid_from = valid_from
+    text.save(update_fields=["valid_from"])
+    audit.record(user, text.school, Verb.CHANGE, text, changes)
+
+
+def in_full(consent: Consent) -> dict[str, str]:
+    """What the journal keeps of it."""
+    return {
+        "given_on": consent.given_on.isoformat(),
+        "text": str(consent.text.number),
+        "given_by": ConsentGiver(consent.given_by).value,
+    }
+
+
+def line_of(known: dict[str, str]) -> str:
+    return ", ".join(known.values())
+
+
 @transaction.atomic
 def revoke_consent(consent: Consent, revoked_on: date, user) -> None:
     """Raises Refused where it was revoked meanwhile, or before it was given."""

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, ForeignObjectRel, Model, UniqueConstraint
 from django.utils.translation import gettext as _
 
+from mobilities.completeness import last_of, overlap
 from mobilities.duplicates import pair
 from mobilities.enums import ApplicationState, PersonKind
 from mobilities.models import (
@@ -75,7 +76,8 @@ def fitting(chosen: Mapping[str, Any]) -> dict[str, Any]:
 
 def refuse_clashes(people: Sequence[Participant]) -> None:
     """One person cannot be on two journeys at once; whoever merges has to say which one is right."""
-    trips = list(Mobility.objects.standing().filter(participant__in=people).order_by("start", "pk"))
+    rows = Mobility.objects.standing().filter(participant__in=people).select_related("grant")
+    trips = list(rows.order_by("start", "pk"))
     for one, other in combinations(trips, 2):
         if one.participant_id != other.participant_id and overlap(one, other):
             sentence = _(
@@ -83,19 +85,15 @@ def refuse_clashes(people: Sequence[Participant]) -> None:
                 "are two people after all."
             )
             raise Refused(sentence % {"one": period(one), "other": period(other)})
-    for along in AccompanyingPerson.objects.filter(person__in=people):
+    for along in AccompanyingPerson.objects.standing().filter(person__in=people):
         for trip in trips:
             if trip.participant_id != along.person_id and overlap(trip, along):
                 sentence = _("One of them takes part in a mobility %(one)s while the other accompanies people then.")
                 raise Refused(sentence % {"one": period(trip)})
 
 
-def overlap(one, other) -> bool:
-    return one.start <= other.end and other.start <= one.end
-
-
-def period(row) -> str:
-    return day_range(row.start, row.end)
+def period(row: Mobility) -> str:
+    return day_range(row.start, last_of(row))
 
 
 def relations() -> list[ForeignObjectRel]:

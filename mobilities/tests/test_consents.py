@@ -115,8 +115,128 @@ def test_class_takes_a_fixed_number_of_queries(client_of, coordinator, school, p
     rows = [person(school, f"Nr{number}") for number in range(people)]
     browser = client_of(coordinator)
     browser.get(of(*rows))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(of(*rows))
+
+
+def test_guardian_is_asked_only_where_somebody_is_or_may_be_under_18(client_of, coordinator, school):
+    grown, child = person(school), person(school, "Ozola", birth_date=CHILD)
+    unknown = person(school, "Lapa", birth_date=None)
+    staff = person(school, "Kalns", birth_date=None, kind="staff")
+    browser = client_of(coordinator)
+    page = browser.get(of(grown, child, unknown, staff))
+    assert [row.person for row in page.context["form"].rows()] == [unknown, child]
+    assert set(page.context["form"].alone()) == {grown, staff}
+    assert "guardian-" not in browser.get(of(grown, staff)).content.decode()
+
+
+def test_whoever_was_under_18_on_the_typed_day_gets_the_field(client_of, coordinator, school):
+    grown = person(school, birth_date=date(TODAY.year - 19, 1, 1))
+    browser = client_of(coordinator)
+    assert not browser.get(of(grown)).context["form"].rows()
+    refused = browser.post(of(grown), typed(given_on=date(TODAY.year - 2, 6, 1)))
+    assert f'name="guardian-{grown.pk}"' in refused.content.decode()
+
+
+def test_known_guardians_are_offered_each_once(client_of, coordinator, school):
+    child = person(school, birth_date=CHILD)
+    PersonContact.objects.create(person=child, role="guardian", name="Ilze Upīte")
+    PersonContact.objects.create(person=child, role="emergency", name="Kaimiņš")
+    browser = client_of(coordinator)
+    for kind, name in (("data", "ILZE UPITE"), ("image", "Jānis Upītis")):
+        browser.post(of(child), typed(kind, **{f"guardian-{child.pk}": name}))
+    (row,) = browser.get(of(child)).context["form"].rows()
+    assert row.names[0] == "Ilze Upīte" and set(row.names) == {"Ilze Upīte", "Jānis Upītis"}
+    assert browser.get(of(child)).content.decode().count("<option value=") >= 2
+
+
+def corrected(browser, consent: Consent, **typed):
+    address = reverse("mobilities:consent-correct", args=[consent.pk])
+    form = browser.get(address).context["form"]
+    return browser.post(address, {field.html_name: field.value() or "" for field in form} | typed)
+
+
+def test_what_was_typed_wrongly_is_corrected_and_told(client_of, coordinator, director, outsider, school):
+    anna = person(school, birth_date=CHILD)
+    old = ConsentText.objects.create(school=school, kind="data", number=1, text_lv="1", valid_from=date(2020, 1, 1))
+    new = ConsentText.objects.create(school=school, kind="data", number=2, text_lv="2", valid_from=TODAY)
+    image = ConsentText.objects.create(school=school, kind="image", number=1, text_lv="1", valid_from=TODAY)
+    consent = Consent.objects.create(
+        person=anna, kind="data", text=new, given_on=TODAY, given_by="guardian", giver_name="Ilze Upite"
+    )
+    browser, day = client_of(coordinator), TODAY - timedelta(days=9)
+    assert corrected(browser, consent, text=image.pk).status_code == 200
+    assert corrected(browser, consent, given_on=day.isoformat()).context["form"].errors["text"]
+    assert corrected(browser, consent, **{f"guardian-{anna.pk}": ""}).context["form"].errors
+    answer = corrected(
+        browser, consent, given_on=day.isoformat(), text=old.pk, **{f"guardian-{anna.pk}": "Ilze Upīte"}
+    )
+    assert answer["Location"] == page_of(anna)
+    consent.refresh_from_db()
+    assert (consent.given_on, consent.text, consent.giver_name) == (day, old, "Ilze Upīte")
+    entry = Entry.objects.about(consent).get()
+    assert entry.changes["given_on"] == [TODAY.isoformat(), day.isoformat()] and entry.changes["text"] == ["2", "1"]
+    assert Entry.objects.about(anna).get().changes == {
+        "consents": [f"{TODAY.isoformat()}, 2, guardian", f"{day.isoformat()}, 1, guardian"]
+    }
+    assert "Ilze" not in str([row.changes for row in Entry.objects.all()])
+    page = reverse("mobilities:consent-correct", args=[consent.pk])
+    assert page in browser.get(page_of(anna)).content.decode()
+    assert len(browser.get(page).context["history"]) == 1
+    assert client_of(director).get(page).status_code == 403
+    assert client_of(outsider).get(page).status_code == 404
+
+
+def test_correcting_nothing_writes_nothing_and_a_stale_page_is_refused(client_of, coordinator, school):
+    anna, browser = person(school), client_of(coordinator)
+    ConsentText.objects.create(school=school, kind="data", number=1, text_lv="x", valid_from=date(2020, 1, 1))
+    browser.post(of(anna), typed())
+    consent = Consent.objects.get()
+    assert corrected(browser, consent).status_code == 302
+    assert not Entry.objects.about(consent).exists()
+    refused = corrected(browser, consent, seen="2020-01-01 1 ", given_on=(TODAY - timedelta(days=1)).isoformat())
+    assert refused.context["form"].non_field_errors()
+    consent.refresh_from_db()
+    assert consent.given_on == TODAY
+
+
+def test_wrong_day_of_the_very_first_consent_is_a_wrong_day_of_version_1(client_of, coordinator, school):
+    anna, ieva, browser = person(school), person(school, "Lapa"), client_of(coordinator)
+    browser.post(of(anna, ieva), typed())
+    day = TODAY - timedelta(days=30)
+    for consent in Consent.objects.order_by("pk"):
+        assert corrected(browser, consent, given_on=day.isoformat()).status_code == 302
+    text = ConsentText.objects.get()
+    assert text.valid_from == day and Entry.objects.about(text).count() == 2
+    assert set(Consent.objects.values_list("given_on", "text")) == {(day, text.pk)}
+
+
+def test_a_revoked_consent_is_a_record(client_of, coordinator, school):
+    anna, browser = person(school), client_of(coordinator)
+    ConsentText.objects.create(school=school, kind="data", number=1, text_lv="x", valid_from=date(2020, 1, 1))
+    browser.post(of(anna), typed())
+    consent = Consent.objects.get()
+    Consent.objects.update(revoked_on=TODAY)
+    assert corrected(browser, consent, given_on="2020-01-01").context["form"].non_field_errors()
+    consent.refresh_from_db()
+    assert consent.given_on == TODAY
+
+
+def test_an_earlier_consent_ends_on_the_corrected_day(client_of, coordinator, school):
+    anna, browser = person(school), client_of(coordinator)
+    texts = [
+        ConsentText.objects.create(school=school, kind="data", number=n, text_lv="x", valid_from=date(2020, n, 1))
+        for n in (1, 2)
+    ]
+    earlier = Consent.objects.create(person=anna, kind="data", text=texts[0], given_on=date(2021, 1, 1))
+    browser.post(of(anna), typed(text=texts[1].pk))
+    later = Consent.objects.standing().get()
+    assert corrected(browser, later, given_on="2020-12-31").context["form"].non_field_errors()
+    day = TODAY - timedelta(days=5)
+    corrected(browser, later, given_on=day.isoformat())
+    earlier.refresh_from_db()
+    later.refresh_from_db()
+    assert (earlier.revoked_on, later.given_on) == (day, day)
 
 
 @pytest.mark.parametrize(

@@ -257,20 +257,30 @@ def chosen(school) -> tuple[Selection, list[Application]]:
 TRIP = {"start": "2022-02-14", "end": "2022-03-18"}
 
 
+def trip(rows: list[Application]) -> dict:
+    """What the page sends for `rows` as they are ticked; somebody who is not to be sent is not on it."""
+    return TRIP | {"who": [row.pk for row in rows if decided(row)[0] == SELECTED and row.mobility_id is None]}
+
+
 def test_the_selected_become_mobilities_in_one_step(inga, school, teacher, chosen):
     selection, (anna, beate, cilda) = chosen
     host = Host.objects.create(school=school, name="Nordkai", country="DE", city="Hamburga")
     companion = learner(school, "Skolotāja", kind="staff")
-    typed = TRIP | {"host": host.pk, "responsible": teacher.pk, "accompanying": [companion.pk], "green_travel": "on"}
+    typed = trip(chosen[1]) | {
+        "host": host.pk,
+        "responsible": teacher.pk,
+        "accompanying": [companion.pk],
+        "green_travel": "on",
+    }
     assert inga.post(page("mobilities", selection), typed).url == page("detail", selection)
     assert Mobility.objects.count() == 2
     for row in (anna, beate):
         row.refresh_from_db()
-        trip = row.mobility
-        assert (trip.participant, trip.project, trip.activity_type) == (row.person, project_of(school), placement())
-        assert (trip.host, trip.responsible, trip.green_travel, trip.country) == (host, teacher, True, "DE")
-        assert (trip.start, trip.end) == (date(2022, 2, 14), date(2022, 3, 18))
-        assert list(trip.accompanying_persons.values_list("person", flat=True)) == [companion.pk]
+        made = row.mobility
+        assert (made.participant, made.project, made.activity_type) == (row.person, project_of(school), placement())
+        assert (made.host, made.responsible, made.green_travel, made.country) == (host, teacher, True, "DE")
+        assert (made.start, made.end) == (date(2022, 2, 14), date(2022, 3, 18))
+        assert list(made.accompanying_persons.values_list("person", flat=True)) == [companion.pk]
     cilda.refresh_from_db()
     assert cilda.mobility is None
     assert inga.get(page("mobilities", selection)).status_code == 403
@@ -278,16 +288,59 @@ def test_the_selected_become_mobilities_in_one_step(inga, school, teacher, chose
     assert page("detail", selection) in shown
 
 
-def test_all_of_them_or_none(inga, school, chosen):
-    selection, (anna, _beate, _cilda) = chosen
+def test_a_conflict_unticks_one_person_and_the_others_are_made(inga, school, chosen):
+    selection, (anna, beate, _cilda) = chosen
+    first = inga.get(page("mobilities", selection)).context["form"]
+    assert [row.is_ticked for row in first.travellers()] == [True, True]
+    there = Mobility.objects.create(
+        school=school, project=project_of(school), participant=anna.person, activity_type=placement(),
+        start=date(2022, 3, 1), end=date(2022, 3, 20),
+    )  # fmt: skip
+    answer = inga.post(page("mobilities", selection), trip(chosen[1]))
+    rows = {row.line.application: row for row in answer.context["form"].travellers()}
+    assert (rows[anna].is_ticked, rows[beate].is_ticked) == (False, True)
+    assert "Anna Upīte" in rows[anna].conflicts[0].sentence and not rows[beate].conflicts
+    assert reverse("mobilities:mobility-detail", args=[there.pk]) in answer.content.decode()
+    assert not Application.objects.filter(mobility__isnull=False).exists()
+
+    made = inga.post(page("mobilities", selection), trip([beate]), follow=True)
+    beate.refresh_from_db()
+    assert beate.mobility and Mobility.objects.count() == 2
+    assert len(list(made.context["messages"])) == 2
+    later = inga.get(page("mobilities", selection)).context["form"].travellers()
+    assert [row.line.application for row in later] == [anna]
+    inga.post(page("mobilities", selection), trip([anna]) | {"start": "2022-03-21", "end": "2022-04-22"})
+    anna.refresh_from_db()
+    assert anna.mobility.start == date(2022, 3, 21)
+
+
+def test_the_reason_stays_shown_with_whoever_is_unticked(inga, school, chosen):
+    selection, (anna, beate, _cilda) = chosen
     Mobility.objects.create(
         school=school, project=project_of(school), participant=anna.person, activity_type=placement(),
         start=date(2022, 3, 1), end=date(2022, 3, 20),
     )  # fmt: skip
-    form = inga.post(page("mobilities", selection), TRIP).context["form"]
-    assert any("Anna Upīte" in error for error in form.non_field_errors())
-    assert Mobility.objects.count() == 1
-    assert not Application.objects.filter(mobility__isnull=False).exists()
+    form = inga.post(page("mobilities", selection), trip([beate]) | {"start": ""}).context["form"]
+    assert [bool(row.conflicts) for row in form.travellers()] == [False, False]
+    form = inga.post(page("mobilities", selection), trip([beate]) | {"host": "999"}).context["form"]
+    assert [(row.is_ticked, bool(row.conflicts)) for row in form.travellers()] == [(False, True), (True, False)]
+
+
+@pytest.mark.parametrize("who", [[], ["999"], ["x"], ["9" * 40]])
+def test_nobody_or_somebody_else_makes_nothing(inga, chosen, who):
+    selection, (_anna, _beate, cilda) = chosen
+    for keys in (who, [cilda.pk]):
+        form = inga.post(page("mobilities", selection), TRIP | {"who": keys}).context["form"]
+        assert form.errors["who"]
+    assert not Mobility.objects.exists()
+
+
+def test_a_page_that_is_closed_now_says_why_within_the_frame_and_leads_to_the_call(inga, ranked):
+    selection, _rows = ranked
+    answer = inga.get(page("mobilities", selection))
+    text = answer.content.decode()
+    assert answer.status_code == 403 and '<div class="side">' in text
+    assert f'href="{page("detail", selection)}">Uz atlasi</a>' in text
 
 
 @pytest.mark.parametrize(
@@ -301,40 +354,40 @@ def test_all_of_them_or_none(inga, school, chosen):
     ],
 )
 def test_checked_as_any_other_mobility(inga, chosen, change, where):
-    selection, _rows = chosen
-    assert where in inga.post(page("mobilities", selection), TRIP | change).context["form"].errors
+    selection, rows = chosen
+    assert where in inga.post(page("mobilities", selection), trip(rows) | change).context["form"].errors
     assert not Mobility.objects.exists()
 
 
 def test_who_moves_up_later_becomes_a_mobility_as_well(inga, chosen):
     selection, (anna, _beate, cilda) = chosen
-    inga.post(page("mobilities", selection), TRIP)
+    inga.post(page("mobilities", selection), trip(chosen[1]))
     Application.objects.filter(pk=anna.pk).update(state=ApplicationState.WITHDRAWN)
     inga.post(reverse("mobilities:application-move-up", args=[selection.pk, cilda.pk]))
-    assert inga.post(page("mobilities", selection), TRIP).status_code == 302
+    assert inga.post(page("mobilities", selection), trip([cilda])).status_code == 302
     assert Mobility.objects.filter(participant=cilda.person).count() == 1
     assert Mobility.objects.count() == 3
 
 
 def test_a_decision_that_became_mobilities_stays(inga, chosen):
-    selection, _rows = chosen
-    inga.post(page("mobilities", selection), TRIP)
+    selection, rows = chosen
+    inga.post(page("mobilities", selection), trip(rows))
     inga.post(reverse("mobilities:selection-move", args=[selection.pk, "reopen"]))
     selection.refresh_from_db()
     assert selection.state == SelectionState.DECIDED
 
 
 def test_a_project_that_takes_none_makes_none(inga, school, chosen):
-    selection, _rows = chosen
+    selection, rows = chosen
     type(project_of(school)).objects.update(state="closed")
-    assert inga.post(page("mobilities", selection), TRIP).status_code == 403
+    assert inga.post(page("mobilities", selection), trip(rows)).status_code == 403
     assert not Mobility.objects.exists()
 
 
 def test_a_teacher_sees_where_a_mobility_is_from_only_on_ones_own_page(inga, client_of, teacher, chosen):
     """The call itself stays closed: it shows the points of others."""
     selection, (anna, *_rest) = chosen
-    inga.post(page("mobilities", selection), TRIP | {"responsible": teacher.pk})
+    inga.post(page("mobilities", selection), trip(chosen[1]) | {"responsible": teacher.pk})
     anna.refresh_from_db()
     shown = client_of(teacher).get(reverse("mobilities:mobility-detail", args=[anna.mobility_id]))
     assert shown.status_code == 200

@@ -236,6 +236,9 @@ def test_explain_grant_says_the_same_as_json(project):
     assert {line["category"] for line in said["lines"]} == {"organisational", "travel", "individual"}
     assert all(line["sentence"]["lv"] and line["sentence"]["en"] and line["rates"] for line in said["lines"])
     assert said["distance"]["how"] == "coordinates"
+    travel = next(line for line in said["lines"] if line["category"] == "travel")
+    for km in (said["distance"]["km"], said["stay"]["distance_km"], travel["inputs"]["km"]):
+        assert isinstance(km, int) and km > 0
 
 
 def test_explain_grant_of_nothing(project):

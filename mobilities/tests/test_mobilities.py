@@ -191,6 +191,48 @@ def test_mobility_add_group_saves_nobody_when_one_cannot_go(client_of, coordinat
     assert f'value="{people[1].pk}" id="who-{people[1].pk}" checked' in page
 
 
+def test_a_ticked_class_is_everybody_active_in_it(client_of, coordinator, typed, school):
+    people = [person(school, name, group="TT-41") for name in ("Anna", "Jānis")]
+    person(school, "Zane", group="TT-42")
+    person(school, "Bijusī", group="TT-41", is_active=False)
+    person(school, "Dace", "staff")
+    browser, page = client_of(coordinator), reverse("mobilities:mobility-add-group")
+    classes = browser.get(page).context["classes"]
+    assert [(each.key, len(each.people)) for each in classes] == [
+        ("-", 1), ("TT-41", 2), ("TT-42", 1), ("staff-", 1)
+    ]  # fmt: skip
+    whole = group_data(typed, []) | {"classes": ["TT-41"], "show": "1"}
+    assert browser.post(page, whole).context["form"].chosen_so_far() == 2
+    del whole["show"]
+    assert browser.post(page, whole | {"participants": [people[0].pk]}).status_code == 302
+    assert set(Mobility.objects.values_list("participant__first_name", flat=True)) == {"Anna", "Jānis"}
+    nobody = browser.post(page, group_data(typed, []))
+    assert nobody.context["form"].errors["participants"]
+    assert browser.post(page, whole | {"classes": ["x"]}).context["form"].errors["classes"]
+
+
+def test_whoever_is_away_in_the_typed_days_is_shown_as_such(client_of, coordinator, typed, school, mobility):
+    page = reverse("mobilities:mobility-add-group")
+    typed = group_data(typed, []) | {"show": "1"}
+    (group,) = client_of(coordinator).post(page, typed).context["classes"]
+    assert [bool(each.away) for each in group.people] == [True]
+    words = group.people[0].away
+    checked = client_of(coordinator).post("/mobilities/check/?group=1", typed).content.decode()
+    assert f'data-person="{mobility.participant_id}"' in checked and words in checked
+    later = typed | {"start": "2022-06-01", "end": "2022-06-30"}
+    (group,) = client_of(coordinator).post(page, later).context["classes"]
+    assert [each.away for each in group.people] == [""]
+
+
+def test_nobody_is_asked_for_a_report_while_a_mobility_is_entered(client_of, coordinator, typed, school, mobility):
+    Mobility.objects.all().delete()
+    for address, data in (
+        ("/mobilities/check/?group=1", group_data(typed, [mobility.participant])), ("/mobilities/check/", typed),
+    ):  # fmt: skip
+        page = client_of(coordinator).post(address, data)
+        assert not [notice for notice in page.context["notices"] if notice.kind == "report"]
+
+
 def test_mobility_list_filters_and_exports_the_same(client_of, coordinator, mobility, school, project, placement):
     other = Mobility.objects.create(
         school=school, project=project, participant=person(school, "Jānis", group="TT-41"), activity_type=placement,

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from mobilities.forms import mobilities as forms
+from mobilities.forms import group as forms
 from mobilities.forms import offered
 from mobilities.models import Host, Mobility, Participant
 from projects.models import ActivityType, Project
@@ -116,7 +116,7 @@ def groups(school) -> dict[str, Participant]:
 
 
 def shown(answer) -> list[str]:
-    return [person.first_name for person in answer.context["people"]]
+    return [person.first_name for group in answer.context["classes"] for person in group.people]
 
 
 def test_a_large_school_shows_the_groups_that_are_asked_for(client_of, coordinator, groups):

@@ -17,6 +17,7 @@ from mobilities.models import (
     MergedPerson,
     Mobility,
     Participant,
+    PersonBank,
     PersonContact,
     PersonLanguage,
     Presentation,
@@ -24,6 +25,7 @@ from mobilities.models import (
     ToldApart,
 )
 from mobilities.services.merging import SPECIAL, relations
+from mobilities.services.mobilities import interrupt
 from portal.audit.models import Entry
 from projects.models import ActivityType, Project
 
@@ -74,14 +76,44 @@ def merge(browser, *people: Participant, **chosen: Participant):
     return browser.post(address(*people), typed | {name: each.pk for name, each in chosen.items()})
 
 
-def test_the_filled_value_and_of_two_the_newer_one_is_proposed(client_of, coordinator, anna, again):
+def test_the_filled_value_and_of_two_the_older_one_is_proposed(client_of, coordinator, anna, again):
     form = client_of(coordinator).get(address(anna, again)).context["form"]
     proposed = {field.name: field.value() for field in form.asked()}
     assert proposed == {
-        "last_name": str(again.pk), "birth_date": str(anna.pk), "email": str(again.pk), "group": str(anna.pk),
+        "last_name": str(anna.pk), "birth_date": str(anna.pk), "email": str(again.pk), "group": str(anna.pk),
         "fewer_opportunities": str(again.pk),
     }  # fmt: skip
     assert {str(row["value"]) for row in form.agreed()} >= {"Anna"}
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "newer_is_proposed"),
+    [
+        ({"last_name": "Berzina"}, {"last_name": "Bērziņa"}, True),
+        ({"last_name": "Bērzina"}, {"last_name": "Bērziņa"}, True),
+        ({"last_name": "BĒRZIŅA"}, {"last_name": "Bērziņa"}, True),
+        ({"last_name": "Bērziņa"}, {"last_name": "BĒRZIŅA"}, False),
+        ({"last_name": "Berzina"}, {"last_name": "Bērziņa-Kalniņa"}, True),
+        ({"phone": "26111222"}, {"phone": "+37126111222"}, True),
+        ({"phone": "26111222"}, {"phone": "29333444"}, False),
+        ({"group": "LO-41"}, {"group": ""}, False),
+        ({"birth_date": date(2004, 1, 2)}, {"birth_date": date(2004, 2, 1)}, False),
+        ({"fewer_opportunities": False}, {"fewer_opportunities": True}, True),
+    ],
+)
+def test_the_better_written_or_fuller_value_wins_over_the_older(
+    client_of, coordinator, school, older, newer, newer_is_proposed
+):
+    first, second = (person(school, **{"last_name": "Ozola"} | fields) for fields in (older, newer))
+    form = client_of(coordinator).get(address(first, second)).context["form"]
+    (name,) = older
+    assert form[name].value() == str((second if newer_is_proposed else first).pk)
+
+
+def test_of_three_the_best_written_is_proposed(client_of, coordinator, school):
+    rows = [person(school, last_name=name) for name in ("BERZINA", "Bērziņa", "Berziņa")]
+    form = client_of(coordinator).get(address(*rows)).context["form"]
+    assert form["last_name"].value() == str(rows[1].pk)
 
 
 def test_merged_row_is_gone_and_its_address_leads_on(client_of, coordinator, outsider, anna, again):
@@ -121,6 +153,7 @@ def rows_of_everything(school, project: Project, person: Participant) -> None:
     Consent.objects.create(person=person, kind="data", text=text, given_on=date(2022, 1, 1))
     PersonLanguage.objects.create(person=person, language="en", level="B1")
     PersonContact.objects.create(person=person, role="guardian", name="Ilze")
+    PersonBank.objects.create(person=person, holder="Anna Bērziņa", iban="LV80BANK0000435195001")
     MergedPerson.objects.create(former_id=10**6, kept=person)
     ToldApart.objects.create(first=person, second=Participant.objects.create(
         school=school, kind="staff", first_name="Cita", last_name="Persona"))  # fmt: skip
@@ -246,6 +279,21 @@ def test_overlapping_mobilities_are_refused_and_nothing_happens(client_of, coord
     assert Participant.objects.count() == 2 and not MergedPerson.objects.exists() and not Entry.objects.exists()
     Mobility.objects.filter(pk=other.pk).update(state="cancelled")
     assert merge(browser, anna, again).status_code == 302
+    assert anna.mobilities.count() == 2
+
+
+def test_days_freed_by_an_interruption_or_a_cancelled_trip_hold_nobody_back(
+    client_of, coordinator, school, project, anna, again
+):
+    broken_off = journey(project, anna, 2)
+    interrupt(broken_off, coordinator, date(2022, 2, 10), "interruption")
+    later = journey(project, again, 3)
+    Mobility.objects.filter(pk=later.pk).update(start=date(2022, 2, 10))
+    cancelled = journey(project, person(school, "Cita", last_name="Cita"), 2, state="cancelled")
+    AccompanyingPerson.objects.create(
+        school=school, project=project, person=anna, start=date(2022, 3, 5), end=date(2022, 3, 9)
+    ).mobilities.add(cancelled)
+    assert merge(client_of(coordinator), anna, again).status_code == 302
     assert anna.mobilities.count() == 2
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mobilities.models import Participant, PersonContact, PersonLanguage, Qualification
+from mobilities.models import Consent, ConsentText, Participant, PersonContact, PersonLanguage, Qualification
 from portal.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,60 @@ def test_languages_and_contacts_are_saved_with_the_person(client_of, coordinator
     entry = Entry.objects.get()
     assert entry.changes["languages"] == ["", "en B1"]
     assert "Ilze" not in str(entry.changes) and "20000000" not in str(entry.changes)
+
+
+def test_rows_that_may_stay_empty_mark_nothing_as_required(client_of, coordinator, school):
+    person = Participant.objects.create(school=school, kind="learner", first_name="Anna", last_name="Bērziņa")
+    PersonLanguage.objects.create(person=person, language="de", level="A2")
+    page = client_of(coordinator).get(page_of(person, "edit"))
+    saved, *empty = page.context["languages"]
+    assert saved["language"].field.required
+    assert not any(field.field.required for row in empty for field in row)
+    assert not any(field.field.required for row in page.context["contacts"] for field in row)
+
+
+def test_more_rows_without_saving_or_losing_anything(client_of, coordinator):
+    typed = TYPED | rows("languages", {"language": "en", "level": ""}, {"language": "de", "level": "A1"})
+    answer = client_of(coordinator).post(ADD, typed | rows("contacts", {"name": "Ilze"}) | {"more": "languages"})
+    languages, contacts = answer.context["languages"], answer.context["contacts"]
+    assert [row["language"].value() for row in languages] == ["en", "de", None, None]
+    assert [row["name"].value() for row in contacts] == ["Ilze"]
+    assert 'role="alert"' not in answer.content.decode()
+    assert answer.context["form"]["first_name"].value() == "Anna"
+    assert not Participant.objects.exists()
+    four = [{"language": code, "level": "A1"} for code in ("en", "de", "fr", "it")]
+    client_of(coordinator).post(ADD, TYPED | rows("languages", *four) | rows("contacts"))
+    assert Participant.objects.get().languages.count() == 4
+
+
+@pytest.mark.parametrize("more", ["", "x", "languages\x00", "contacts"])
+@pytest.mark.parametrize("total", ["", "-1", "٣", "9" * 30, "x"])
+def test_more_rows_of_nonsense(client_of, coordinator, more, total):
+    typed = TYPED | rows("languages") | rows("contacts") | {"contacts-TOTAL_FORMS": total, "more": more}
+    assert client_of(coordinator).post(ADD, typed).status_code == 200
+
+
+def test_the_guardian_who_signed_is_offered_as_a_contact(client_of, coordinator, school):
+    today = timezone.localdate()
+    child = Participant.objects.create(
+        school=school, kind="learner", first_name="Anna", last_name="Bērziņa", birth_date=today - timedelta(days=6000)
+    )
+    text = ConsentText.objects.create(school=school, kind="data", number=1, text_lv="x")
+    Consent.objects.create(
+        person=child, kind="data", text=text, given_on=today, given_by="guardian", giver_name="Ilze Bērziņa"
+    )
+    browser = client_of(coordinator)
+    assert any("Ilze Bērziņa" in row["text"] for row in browser.get(page_of(child)).context["missing"])
+    page = browser.get(page_of(child, "edit"))
+    offered = page.context["contacts"].forms[0]
+    assert (offered["role"].value(), offered["name"].value()) == ("guardian", "Ilze Bērziņa")
+    fields = [*page.context["form"], *(field for row in page.context["contacts"] for field in row)]
+    typed = {field.html_name: field.value() for field in fields if field.value() not in (None, "")}
+    typed |= rows("languages") | {"contacts-TOTAL_FORMS": "2", "contacts-INITIAL_FORMS": "0"}
+    assert browser.post(page_of(child, "edit"), typed).status_code == 302
+    assert child.contacts.get().name == "Ilze Bērziņa"
+    again = browser.get(page_of(child, "edit")).context["contacts"]
+    assert [row["name"].value() or "" for row in again] == ["Ilze Bērziņa", "", ""]
 
 
 def test_a_row_with_only_a_role_is_empty(client_of, coordinator):

@@ -43,7 +43,28 @@ def address(project: Project, name: str = "") -> str:
 def save(browser, project: Project, seen: dict | None = None, **counts):
     kept = dict(InclusionCount.objects.filter(project=project).values_list("reason", "people"))
     typed = {"seen": json.dumps(kept if seen is None else seen)} | {name: str(n) for name, n in counts.items()}
-    return browser.post(address(project, "-edit"), typed)
+    answer = browser.post(address(project, "-edit"), typed)
+    if answer.status_code == 200 and answer.context["form"].is_valid():  # it was said that they do not agree
+        answer = browser.post(address(project, "-edit"), typed | {"told": answer.context["form"].telling()})
+    return answer
+
+
+def test_numbers_that_do_not_agree_are_told_before_they_are_saved(client_of, coordinator, project):
+    send(project, 1, flagged=True)
+    browser, page = client_of(coordinator), address(project, "-edit")
+    typed = {"seen": "{}", "health": "2"}
+    checked = browser.post(page, typed, headers={"HX-Request": "true"})
+    assert 'class="note warn"' in checked.content.decode() and 'name="told"' in checked.content.decode()
+    answer = browser.post(page, typed)
+    assert answer.status_code == 200 and not InclusionCount.objects.exists()
+    assert checked.content.decode().strip() in answer.content.decode()
+    told = {"told": answer.context["form"].telling()}
+    assert browser.post(page, typed | told | {"health": "3"}).status_code == 200
+    assert browser.post(page, typed | told).status_code == 302
+    assert InclusionCount.objects.get().people == 2
+    assert 'class="note warn"' in browser.get(page).content.decode()
+    assert browser.post(page, {"seen": '{"health": 2}', "health": "1"}).status_code == 302
+    assert 'class="note warn"' not in browser.get(page).content.decode()
 
 
 def test_people_are_counted_once_and_guests_and_cancelled_not_at_all(client_of, coordinator, project):

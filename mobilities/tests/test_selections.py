@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from io import BytesIO
 
+import pikepdf
+import pypdf
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -305,6 +307,23 @@ def test_protocol_says_who_decided_what_and_why(inga, school):
     Application.objects.filter(pk=cilda.pk).update(state=ApplicationState.REJECTED, reason="Vietu vairs nav")
     text = inga.get(page("protocol", selection)).content.decode()
     for words in ("I. Tiltiņa", "Vietu vairs nav", "100,00", "Sekmes"):
+        assert words in text
+
+
+def test_protocol_as_a_tagged_pdf(inga, school):
+    selection = call(
+        school, title="<b>Prakse</b>", state=SelectionState.DECIDED, decided_on=date(2021, 10, 4), decided_by="I. T."
+    )
+    _anna, _beate, cilda = three_ranked(selection)
+    Application.objects.filter(pk=cilda.pk).update(state=ApplicationState.REJECTED, reason="Vietu vairs nav")
+    answer = inga.get(page("protocol-pdf", selection))
+    assert answer["Content-Type"] == "application/pdf" and "attachment" in answer["Content-Disposition"]
+    content = answer.getvalue()
+    with pikepdf.open(BytesIO(content)) as pdf:
+        assert pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "lv"
+        assert pdf.open_metadata()["pdfuaid:part"] == "1"
+    text = " ".join("\n".join(sheet.extract_text() for sheet in pypdf.PdfReader(BytesIO(content)).pages).split())
+    for words in ("<b>Prakse</b>", "Vietu vairs nav", "100,00", "Sekmes", "Cilda Upīte"):
         assert words in text
 
 

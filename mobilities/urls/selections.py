@@ -15,6 +15,7 @@ urlpatterns = [
     path(CALL + "move/<str:step>/", views.selection_move, name="selection-move"),
     path(CALL + "export/", views.selection_export, name="selection-export"),
     path(CALL + "protocol/", views.selection_protocol, name="selection-protocol"),
+    path(CALL + "protocol.pdf", views.selection_protocol_pdf, name="selection-protocol-pdf"),
     path(CALL + "points/", decisions.selection_points, name="selection-points"),
     path(CALL + "decision/", decisions.selection_decision, name="selection-decision"),
     path(CALL + "mobilities/", decisions.selection_mobilities, name="selection-mobilities"),

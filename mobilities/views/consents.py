@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mobilities.consent_texts import first_text
 from mobilities.consents import FOLLOWS_REVOKED
 from mobilities.enums import ConsentKind
-from mobilities.forms.consents import ConsentForm, ConsentTextForm, RevokeForm
+from mobilities.forms.consents import ConsentForm, ConsentTextForm, CorrectForm, RevokeForm, guardians_of
 from mobilities.models import Consent, ConsentText, Participant
 from mobilities.services import consents as services
+from portal.audit.history import history_of
 from portal.common.http import get_or_403, require
 from portal.common.ordering import Latvian
 from portal.common.refused import Refused
@@ -40,7 +41,9 @@ def ticked(request: HttpRequest) -> list[Participant]:
     """The people of ?person=1&person=2 whom one may see, in the order of the alphabet."""
     keys = [key for key in request.GET.getlist("person") if key.isascii() and key.isdigit() and len(key) < LONGEST_KEY]
     people = Participant.objects.visible_to(request.user).filter(school=request.school, pk__in=keys[:MOST_AT_ONCE])
-    return list(people.order_by(Latvian("last_name"), Latvian("first_name"), "pk").prefetch_related("contacts"))
+    return list(
+        people.order_by(Latvian("last_name"), Latvian("first_name"), "pk").prefetch_related("contacts", "consents")
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,14 +84,47 @@ def recorded(made: Sequence[Consent], people: Sequence[Participant]) -> str:
     return sentence
 
 
-@require_http_methods(["GET", "POST"])
-def consent_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+def load(request: HttpRequest, pk: int) -> Consent:
     visible = Consent.objects.visible_to(request.user).select_related("person__school", "text")
     try:
         consent = visible.get(pk=pk)
     except (Consent.DoesNotExist, OverflowError):
         raise Http404 from None
     require(request.user, CHANGE, consent.person)
+    return consent
+
+
+@require_http_methods(["GET", "POST"])
+def consent_correct(request: HttpRequest, pk: int) -> HttpResponse:
+    consent = load(request, pk)
+    steps = crumbs(consent.person)
+    form = CorrectForm(request.POST if request.method == "POST" else None, consent=consent)
+    if form.is_bound and form.is_valid():
+        typed = form.cleaned_data
+        (signed,) = form.signed()
+        try:
+            services.correct_consent(
+                consent, typed["text"], typed["given_on"], signed.guardian, typed["seen"], request.user
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The consent is corrected."))
+            return redirect(steps[-1][1])
+    context = {
+        "form": form,
+        "consent": consent,
+        "names": guardians_of(consent.person),
+        "history": history_of(consent, request.user),
+        "crumbs": steps,
+        "cancel_url": steps[-1][1],
+    }
+    return render(request, "mobilities/consent_correct.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def consent_revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    consent = load(request, pk)
     steps = crumbs(consent.person)
     form = RevokeForm(request.POST if request.method == "POST" else None, consent=consent)
     if form.is_bound and form.is_valid():

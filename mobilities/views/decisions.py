@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,8 +14,7 @@ from mobilities.forms.selection_mobilities import SelectionMobilitiesForm
 from mobilities.models import Selection
 from mobilities.selection_record import Record, ranking_rule, record_of
 from mobilities.services import selections as services
-from mobilities.views.selections import CHANGE, crumbs, selection_or_403
-from portal.common.http import NotNow
+from mobilities.views.selections import CHANGE, crumbs, not_now, selection_or_403
 from portal.common.refused import Refused
 from portal.common.text import day
 
@@ -26,7 +24,7 @@ PAGE = "mobilities:selection-detail"
 def record_with_people(selection: Selection) -> Record:
     record = record_of(selection)
     if not record.ranked:
-        raise NotNow(_("Nobody applied yet."), reverse(PAGE, args=[selection.pk]))
+        raise not_now(selection, _("Nobody applied yet."))
     return record
 
 
@@ -54,7 +52,7 @@ def selection_decision(request: HttpRequest, pk: int) -> HttpResponse:
     record = record_with_people(selection)
     if timezone.localdate() < selection.closes:
         sentence = _("Applications are taken until %(day)s. Decide then, or change the last day of the call.")
-        raise NotNow(sentence % {"day": day(selection.closes)}, reverse(PAGE, args=[pk]))
+        raise not_now(selection, sentence % {"day": day(selection.closes)})
     form = DecisionForm(request.POST if request.method == "POST" else None, instance=selection, record=record)
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,11 +76,11 @@ def selection_decision(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def selection_mobilities(request: HttpRequest, pk: int) -> HttpResponse:
     selection = selection_or_403(request, pk, CHANGE, SelectionState.DECIDED)
-    record, address = record_of(selection), reverse(PAGE, args=[pk])
+    record = record_of(selection)
     if not record.to_send:
-        raise NotNow(_("Everybody who is selected has a mobility already."), address)
+        raise not_now(selection, _("Everybody who is selected has a mobility already."))
     if not selection.project.takes_mobilities:
-        raise NotNow(_("The project takes no mobilities in its present state."), address)
+        raise not_now(selection, _("The project takes no mobilities in its present state."))
     form = SelectionMobilitiesForm(request.POST if request.method == "POST" else None, record=record)
     if request.method == "POST" and form.is_valid():
         along = form.cleaned_data["accompanying"]
@@ -93,6 +91,9 @@ def selection_mobilities(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(PAGE, pk=pk)
         words = ngettext("%(n)s mobility is added.", "%(n)s mobilities are added.", len(made))
         messages.success(request, words % {"n": len(made)})
+        if left := len(record.to_send) - len(made):
+            rest = ngettext("%(n)s selected person has none yet.", "%(n)s selected people have none yet.", left)
+            messages.warning(request, rest % {"n": left})
         return redirect(PAGE, pk=pk)
     context = {"selection": selection, "record": record, "form": form, "crumbs": crumbs(selection)}
     return render(request, "mobilities/selection_mobilities.html", context)

@@ -11,7 +11,7 @@ from mobilities.exports.inclusion import inclusion_rows
 from mobilities.forms.inclusion import InclusionForm
 from mobilities.inclusion import inclusion_of, told
 from mobilities.services.inclusion import save_counts
-from portal.common.http import require
+from portal.common.http import is_htmx, require
 from portal.common.refused import Refused
 from portal.common.tables import table_answer
 from projects.views.frame import CHANGE as CHANGE_PROJECT
@@ -52,7 +52,9 @@ def project_inclusion_edit(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, BY_REASON, project)
     found = inclusion_of(project)
     form = InclusionForm(request.POST if request.method == "POST" else None, inclusion=found)
-    if form.is_bound and form.is_valid():
+    if is_htmx(request):
+        return render(request, "mobilities/project_inclusion_check.html", {"form": form})
+    if form.is_bound and form.is_valid() and (not form.disagreements() or form.was_told()):
         try:
             save_counts(project, form.counts(), form.cleaned_data["seen"], request.user)
         except Refused as refusal:

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 from mobilities.completeness import Notice, findings_of, in_chunks, with_findings
 from mobilities.enums import GOING, Direction, MobilityState
 from mobilities.exports.mobilities import mobility_rows
+from mobilities.forms.group import GroupForm
 from mobilities.forms.hosts import QuickHostForm
-from mobilities.forms.mobilities import GroupForm, MobilityFilterForm, MobilityForm, with_report_state
+from mobilities.forms.mobilities import MobilityFilterForm, MobilityForm, with_report_state
 from mobilities.models import ExperienceReport, Mobility, Selection
 from mobilities.models.mobility import is_over
 from mobilities.papers import papers_along, papers_of
@@ -283,7 +284,8 @@ def mobility_check(request: HttpRequest) -> HttpResponse:
             instance=row or Mobility(school=request.school),
         )
     form.is_valid()
-    return render(request, "mobilities/mobility_notices.html", {"notices": form.notices})
+    away = form.away() if isinstance(form, GroupForm) else None
+    return render(request, "mobilities/mobility_check.html", {"notices": form.notices, "away": away})
 
 
 def types_of(request: HttpRequest, project: Project | None) -> HttpResponse:
@@ -316,7 +318,7 @@ def mobility_add_group(request: HttpRequest) -> HttpResponse:
         messages.success(request, done)
         year = f"{made[0].start.year if made[0].start.month >= 9 else made[0].start.year - 1}"
         return redirect(f"{reverse('mobilities:mobility-list')}?sy={year}&project={made[0].project_id}")
-    context = {"form": form, "people": form.shown_people(), "host_form": QuickHostForm(school=request.school)}
+    context = {"form": form, "classes": form.shown_classes, "host_form": QuickHostForm(school=request.school)}
     return render(request, "mobilities/mobility_add_group.html", context)
 
 

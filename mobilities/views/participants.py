@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mobilities import person_record as record
 from mobilities.consents import states_of
-from mobilities.enums import PersonKind
+from mobilities.enums import PersonContactRole, PersonKind
 from mobilities.exports.participants import participant_rows, pattern_rows
 from mobilities.forms.participants import ParticipantFilterForm, ParticipantForm, QuickParticipantForm
 from mobilities.forms.person_parts import ContactsFormSet, LanguageFormSet
@@ -30,6 +30,7 @@ from mobilities.suggestions import in_a_cell
 from mobilities.views.lists import FOUND_AT_MOST, added, dialog_again, found
 from portal.audit.history import history_of
 from portal.audit.services import save_form
+from portal.common.forms import leave_unjudged, with_more_rows
 from portal.common.http import get_or_403, page_by_keys, require, with_filters
 from portal.common.ordering import Latvian
 from portal.common.tables import table_answer
@@ -189,11 +190,13 @@ def participant_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def edited(request: HttpRequest, person: Participant, heading: str, success: str) -> HttpResponse:
     """The form of a person, shown, checked or saved."""
     steps = crumbs(person)
-    data = request.POST if request.method == "POST" else None
+    data = with_more_rows(request.POST) if request.method == "POST" else None
     form = ParticipantForm(data, instance=person, initial=kept(request, person))
     languages = LanguageFormSet(data, instance=person, prefix="languages")
-    contacts = ContactsFormSet(data, instance=person, prefix="contacts")
-    if data is not None and all([form.is_valid(), languages.is_valid(), contacts.is_valid()]):
+    contacts = ContactsFormSet(data, instance=person, prefix="contacts", initial=offered_contacts(person))
+    if "more" in request.POST:
+        leave_unjudged(form, languages, contacts)
+    elif data is not None and all([form.is_valid(), languages.is_valid(), contacts.is_valid()]):
         saved = save_person(form, languages, contacts, request.user)
         messages.success(request, success % {"person": saved})
         return redirect(after_saving(request, saved))
@@ -207,6 +210,12 @@ def edited(request: HttpRequest, person: Participant, heading: str, success: str
         "is_new": person.pk is None,
     }
     return render(request, "mobilities/participant_form.html", context)
+
+
+def offered_contacts(person: Participant) -> list[dict[str, str]]:
+    """The guardian who signed a consent of a minor, where none is named yet."""
+    names = record.signers(person, list(person.contacts.all())) if person.pk else []
+    return [{"role": PersonContactRole.GUARDIAN.value, "name": name} for name in names[:1]]
 
 
 def kept(request: HttpRequest, person: Participant) -> dict[str, str]:

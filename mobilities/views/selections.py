@@ -1,10 +1,11 @@
 """Calls for participation: listed, prepared, looked at, printed."""
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mobilities.documents import render_protocol
 from mobilities.enums import ApplicationState, SelectionState
 from mobilities.exports.selections import ranking_rows
 from mobilities.forms.selections import CopyForm, SelectionFilterForm, SelectionForm, criteria_rows, usual_criteria
@@ -19,7 +21,7 @@ from mobilities.models import Score, Selection
 from mobilities.selection_record import Record, ranking_rule, record_of
 from mobilities.services import selections as services
 from portal.audit.history import history_of
-from portal.common.http import NotNow, get_or_403, page_of, require
+from portal.common.http import NotNow, file_response, get_or_403, page_of, require
 from portal.common.refused import Refused
 from portal.common.tables import table_answer
 from portal.common.text import day, day_range
@@ -34,8 +36,12 @@ def selection_or_403(request: HttpRequest, pk: int, permission: str, *states: st
     rows = Selection.objects.visible_to(request.user).select_related("school", "project", "activity_type")
     selection = get_or_403(rows, request.user, permission, pk=pk)
     if states and selection.state not in states:
-        raise NotNow(sentence_for(selection), reverse("mobilities:selection-detail", args=[pk]))
+        raise not_now(selection, sentence_for(selection))
     return selection
+
+
+def not_now(selection: Selection, sentence: str) -> NotNow:
+    return NotNow(sentence, reverse("mobilities:selection-detail", args=[selection.pk]), _("To the call"))
 
 
 def sentence_for(selection: Selection) -> str:
@@ -237,7 +243,7 @@ def selection_export(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def selection_protocol(request: HttpRequest, pk: int) -> HttpResponse:
-    """What was decided and why, for signing: a page made to be printed."""
+    """What was decided and why, to be read here; the PDF is for signing."""
     selection = selection_or_403(request, pk, VIEW)
     context = {
         "selection": selection,
@@ -246,3 +252,10 @@ def selection_protocol(request: HttpRequest, pk: int) -> HttpResponse:
         "rule": ranking_rule(),
     }
     return render(request, "mobilities/selection_protocol.html", context)
+
+
+@require_safe
+def selection_protocol_pdf(request: HttpRequest, pk: int) -> FileResponse:
+    selection = selection_or_403(request, pk, VIEW)
+    name = f"{_('Protocol')} {selection.title}"[:120].replace("/", "-") + ".pdf"
+    return file_response(BytesIO(render_protocol(record_of(selection))), name, "application/pdf")

@@ -7,6 +7,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 
@@ -102,7 +103,11 @@ def speak_plainly(field: forms.Field) -> None:
 
 
 class PageFormMixin:
-    """Crispy without its own form tag; native date fields; errors in plain words."""
+    """Crispy without its own form tag; native date fields; errors in plain words.
+
+    A row of a formset that may stay empty marks none of its fields as required; once something stands in it, it asks
+    for them all the same.
+    """
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -114,11 +119,35 @@ class PageFormMixin:
             if isinstance(field, forms.DateField) and not isinstance(field.widget, forms.HiddenInput):
                 field.widget = DateInput(attrs=field.widget.attrs)
                 field.input_formats = ["%Y-%m-%d", "%d.%m.%Y", "%d.%m.%Y."]
+        self.asked_if_filled = [field for field in self.fields.values() if self.empty_permitted and field.required]
+        self.mark_required(False)
+
+    def mark_required(self, is_required: bool) -> None:
+        for field in self.asked_if_filled:
+            field.required = is_required
 
     def full_clean(self) -> None:
         for field in self.fields.values():  # those added after the form was made as well
             speak_plainly(field)
-        super().full_clean()
+        self.mark_required(True)
+        try:
+            super().full_clean()
+        finally:
+            self.mark_required(False)
+
+
+MORE_ROWS = 2
+
+
+def with_more_rows(data: QueryDict) -> QueryDict:
+    """What was typed, with room for more in the formset that the pressed button of components/more_rows.html names."""
+    name = f"{data.get('more', '')}-TOTAL_FORMS"
+    total = data.get(name, "")
+    if not (total.isascii() and total.isdigit() and len(total) < 5):
+        return data
+    more = data.copy()
+    more[name] = str(int(total) + MORE_ROWS)
+    return more
 
 
 def leave_unjudged(*typed: forms.BaseForm | forms.BaseFormSet) -> None:

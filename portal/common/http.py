@@ -12,11 +12,11 @@ PAGE_SIZE = 50
 
 
 class NotNow(PermissionDenied):
-    """Refused as things stand: a sentence that says why, and the page where that can be mended."""
+    """Refused as things stand: a sentence that says why, and the page where that can be mended, with words for it."""
 
-    def __init__(self, sentence: str, address: str) -> None:
+    def __init__(self, sentence: str, address: str, action: str) -> None:
         super().__init__(sentence)
-        self.sentence, self.address = sentence, address
+        self.sentence, self.address, self.action = sentence, address, action
 
 
 def get_or_403(queryset: QuerySet, user, permission: str, **lookup: Any) -> Model:

@@ -63,6 +63,18 @@ def unready(project: Project, target: ProjectState) -> str:
     return ""
 
 
+def approved_without(project: Project) -> str:
+    """What an approval brings and is not entered, in a sentence; empty where nothing is missing."""
+    if project.programme == Programme.ETWINNING:  # it has neither
+        return ""
+    no_code, no_grant = not project.code, project.grant is None
+    if no_code and no_grant:
+        return _("Neither the grant code nor the grant is entered.")
+    if no_code:
+        return _("The grant code is not entered.")
+    return _("The grant is not entered.") if no_grant else ""
+
+
 @transaction.atomic
 def extend_project(project: Project, user, new_end: date, day: date, note: str) -> None:
     """A later end, agreed on `day`; every end is kept for good. Raises Refused."""

@@ -44,7 +44,15 @@ def test_running_text_gives_every_code_with_its_title():
     assert [row["title"] for row in rows] == ["Jauna pieredze", "Otrs"]
     assert rows[1]["normal_form"] == "2021-LV01-KA121-VET-000009189"
     assert rows[0]["public_card"].endswith("/2020-1-LV01-KA116-077195")
-    assert [ARTICLE[row["start"] : row["end"]] for row in rows] == [row["typed"] for row in rows]
+    places = [place for row in rows for place in row["places"]]
+    assert [ARTICLE[place["start"] : place["end"]] for place in places] == [row["typed"] for row in rows]
+
+
+def test_a_repeated_code_is_explained_once_with_all_its_places():
+    text = f"{ARTICLE} Vēlreiz 2020-1-LVO1-KA116-077195 un 2020-1-LV01-KA116-077195."
+    first, second = explained(text)
+    assert (first["title"], len(first["places"]), len(second["places"])) == ("Jauna pieredze", 3, 1)
+    assert all(text[place["start"] : place["end"]] == place["typed"] for place in first["places"])
 
 
 def test_text_from_the_standard_input(monkeypatch):

@@ -68,6 +68,33 @@ def test_an_approved_erasmus_project_has_a_code(client_of, coordinator, make_pro
     assert state_of(project) == "submitted"
 
 
+@pytest.mark.parametrize(
+    ("fields", "sentence", "anchor"),
+    [
+        ({"programme": "nordplus"}, "Nav ierakstīts ne projekta kods, ne dotācija.", "#id_code"),
+        ({"programme": "nordplus", "grant": 1000}, "Nav ierakstīts projekta kods.", "#id_code"),
+        ({"code": CODE}, "Nav ierakstīta dotācija.", "#id_grant"),
+    ],
+)
+def test_what_an_approval_lacks_is_said_before_and_after_with_a_link(
+    client_of, coordinator, make_project, fields, sentence, anchor
+):
+    project = make_project(**{"code": "", "grant": None, "state": "submitted"} | fields)
+    client = client_of(coordinator)
+    link = f'{sentence} <a href="{reverse("projects:project-edit", args=[project.pk])}{anchor}">'
+    assert link in client.get(reverse("projects:project-detail", args=[project.pk])).content.decode()
+    answer = move(client, project, "approve")
+    assert state_of(project) == "approved"
+    assert link in answer.content.decode()
+
+
+def test_nothing_is_said_where_nothing_lacks(client_of, coordinator, make_project):
+    for fields in ({"code": CODE, "grant": 1000}, {"code": "", "grant": None, "programme": "etwinning"}):
+        project = make_project(**{"state": "submitted"} | fields)
+        answer = move(client_of(coordinator), project, "approve")
+        assert [str(each.level_tag) for each in answer.context["messages"]] == ["success"]
+
+
 def test_a_project_that_runs_has_no_final_report(client_of, coordinator, make_project):
     project = make_project(end=timezone.localdate())
     move(client_of(coordinator), project, "report")

@@ -27,7 +27,7 @@ def project_or_403(request: HttpRequest, pk: int, permission: str = VIEW) -> Pro
 
 def in_the_archive(project: Project) -> NotNow:
     sentence = _("The project is in the archive. To change something in it, take it out of the archive first.")
-    return NotNow(sentence, reverse("projects:project-detail", args=[project.pk]))
+    return NotNow(sentence, reverse("projects:project-detail", args=[project.pk]), _("Open the project"))
 
 
 def part_or_404(rows: QuerySet, pk: int) -> Model:

@@ -21,8 +21,9 @@ from projects.forms.filter import ALL_YEARS
 from projects.models import Project, ProjectQuerySet
 from projects.services import deadlines
 from projects.services import projects as services
-from projects.services.life import movers, steps_from
+from projects.services.life import approved_without, movers, steps_from
 from projects.views.frame import CHANGE, project_or_403, tabs
+from projects.views.life import missing_address
 
 
 @require_safe
@@ -111,6 +112,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tabs": tabs(project, request.user, "projects:project-detail"),
         "steps": steps_from(project, request.user),
         "movers": movers(project),
+        "unready": before_approval(project) if may_change else {},
         "kind": project.shown_kind,
         "facts": key_facts(project, planned, sees_grant=sees_grant),
         "about": about(project),
@@ -126,6 +128,12 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history_of(project, request.user),
     }
     return render(request, "projects/project_detail.html", context)
+
+
+def before_approval(project: Project) -> dict[str, str]:
+    """What to enter before the application is marked as approved; empty in any other state."""
+    sentence = approved_without(project) if project.state == ProjectState.SUBMITTED else ""
+    return {"text": sentence, "url": missing_address(project), "action": _("Enter it")} if sentence else {}
 
 
 def crumbs(project: Project | None = None) -> list[tuple[str, str]]:

@@ -88,3 +88,11 @@ def test_error_summary_names_the_row_of_a_formset():
     rows.is_valid()
     text = render('{% include "components/errors.html" with formset=formset %}', formset=rows)
     assert 'href="#id_form-0-name"' in text and "1" in text
+
+
+def test_an_empty_choice_says_so_in_words():
+    choices = [("a", "A"), ("-", "–")]
+    for label, shown in (("---------", "Nav izvēlēts"), ("–", "Nav izvēlēts"), ("Visi", "Visi"), ("", "")):
+        text = str(forms.ChoiceField(choices=[("", label), *choices]).get_bound_field(Form(), "x"))
+        assert f'<option value="" selected>{shown}</option>' in text
+        assert '<option value="-">–</option>' in text

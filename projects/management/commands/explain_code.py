@@ -25,14 +25,23 @@ class Command(BaseCommand):
 
 
 def codes_in(text: str) -> list[dict[str, Any]]:
-    """One row for each code found; a text with one code or none is read as the field of a code reads it."""
+    """One row for each code with all its places; a text with one or none is read as the field of a code reads it."""
     found = grant_code.find(text)
     if len(found) < 2:
         return [{"typed": text, "title": "".join(row.title for row in found)} | explained(grant_code.parse(text))]
-    return [
-        {"start": row.start, "end": row.end, "typed": row.typed, "title": row.title} | explained(row.code)
-        for row in found
-    ]
+    by_code: dict[str, list[grant_code.Found]] = {}
+    for row in found:
+        by_code.setdefault(row.code.normal_form or row.typed, []).append(row)
+    return [in_all_places(rows) for rows in by_code.values()]
+
+
+def in_all_places(rows: list[grant_code.Found]) -> dict[str, Any]:
+    """As it stands first, with the first title that was found for it."""
+    return {
+        "typed": rows[0].typed,
+        "title": next((row.title for row in rows if row.title), ""),
+        "places": [{"start": row.start, "end": row.end, "typed": row.typed} for row in rows],
+    } | explained(rows[0].code)
 
 
 def explained(code: GrantCode) -> dict[str, Any]:
