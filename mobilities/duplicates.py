@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mobilities.models import Participant
 from portal.common.folding import fold
 
+WORD = re.compile(r"[^\W_]+")
 ALIKE = 0.8
 MOST_ALIKE = 30  # an address that more people have is that of an office
 Pair = tuple[int, int]
@@ -35,8 +36,12 @@ class Group:
 
 
 def name_key(person: Participant) -> str:
-    """The words of the name without case and diacritics, in any order."""
-    return " ".join(sorted(re.findall(r"\w+", fold(f"{person.first_name} {person.last_name}"))))
+    return name_of_person(f"{person.first_name} {person.last_name}")
+
+
+def name_of_person(name: str) -> str:
+    """The words of a name without case, diacritics and punctuation, in any order."""
+    return " ".join(sorted(WORD.findall(fold(name))))
 
 
 def pair(one: int, other: int) -> Pair:
@@ -91,6 +96,28 @@ def buckets(people: Iterable[Participant], keys_of: Callable) -> Iterator[list[P
         for key in filter(None, keys_of(person)):
             found[key].append(person)
     return (bucket for bucket in found.values() if len(bucket) > 1)
+
+
+class Known:
+    """People of the register, to be asked who of them somebody new may be; nobody is compared with everybody."""
+
+    def __init__(self, people: Iterable[Participant]) -> None:
+        self.by_name: dict[str, list[Participant]] = defaultdict(list)
+        self.by_birthday: dict[tuple[date, str], list[Participant]] = defaultdict(list)
+        for person in people:
+            key = name_key(person)
+            self.by_name[key].append(person)
+            for each in birthday_words(person, key):
+                self.by_birthday[each].append(person)
+
+    def like(self, person: Participant) -> list[tuple[Participant, Likeness]]:
+        key = name_key(person)
+        found = {id(other): (other, Likeness.NAME) for other in self.by_name.get(key, ())}
+        for each in birthday_words(person, key):
+            for other in self.by_birthday.get(each, ())[:MOST_ALIKE]:
+                if are_alike(key, name_key(other)):
+                    found.setdefault(id(other), (other, Likeness.BIRTH))
+        return list(found.values())
 
 
 def are_alike(one: str, other: str) -> bool:

@@ -21,14 +21,19 @@ NO = {"ne", "no", "n", "0", "-", "–", "false", "standard", "parasts"}
 def number(cell: str) -> int:
     digits = cell.lstrip("#").removesuffix(".0").removesuffix(".")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 16):
-        raise Refused(_("It is no number of a mobility. Take it from a list that the portal made, or leave it empty."))
+        raise Refused(
+            _(
+                "This is not the number of a mobility. Take it from a list exported by the portal, or leave the cell "
+                "empty."
+            )
+        )
     return int(digits)
 
 
 def virtual_days(cell: str) -> int:
     digits = cell.removesuffix(".0")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 5 and int(digits) <= MOST_VIRTUAL_DAYS):
-        text = _("It is no number of days. Write a whole number from 0 to %(most)s.")
+        text = _("This is not a number of days. Write a whole number from 0 to %(most)s.")
         raise Refused(sentence(text, most=MOST_VIRTUAL_DAYS))
     return int(digits)
 
@@ -36,7 +41,7 @@ def virtual_days(cell: str) -> int:
 def yes_or_no(cell: str) -> bool:
     word = fold(cell)
     if word not in YES | NO:
-        raise Refused(_("Write yes or no."))
+        raise Refused(_("Write “yes” or “no”."))
     return word in YES
 
 
@@ -67,7 +72,8 @@ FIELDS = (
     ), help=_("Of a mobility that is to be changed. Without it, it is known by project, person, type and start.")),
     Field("participant", _("Participant"), parsers.text(220), (
         "Participant name", "Person", "Name", "Full name", "Dalībnieks", "Dalībniece", "Vārds, uzvārds",
-        "Vārds un uzvārds", "Dalībnieka vārds, uzvārds", "Audzēknis", "Izglītojamais",
+        "Vārds un uzvārds", "Dalībnieka vārds, uzvārds", "Uzvārds, vārds", "Audzēknis", "Izglītojamais", "Skolēns",
+        "Students", "Learner", "Student", "Pedagogs", "Skolēna vārds, uzvārds",
     ), help=_("First and last name in any order; or its e-mail. Or choose the two columns below.")),
     Field("first_name", _("First name"), parsers.text(100), ("Vārds", "Given name", "Participant first name")),
     Field("last_name", _("Last name"), parsers.text(100), (
@@ -76,44 +82,56 @@ FIELDS = (
     Field("email", _("E-mail of the participant"), parsers.text(254), (
         "Participant e-mail", "Participant email", "E-mail", "Email", "E-pasts", "Dalībnieka e-pasts",
     ), help=TO_TELL),
-    Field("birth_date", _("Date of birth"), parsers.day, ("Birth date", "Dzimšanas datums", "Dzimis"), help=TO_TELL),
-    Field("group", _("Group"), parsers.text(40), ("Class", "Grupa", "Kurss", "Klase"), help=TO_TELL),
+    Field("birth_date", _("Date of birth"), parsers.day, (
+        "Birth date", "Dzimšanas datums", "Dzimis", "Dzimusi",
+    ), help=TO_TELL),
+    Field("group", _("Group"), parsers.text(40), ("Class", "Grupa", "Kurss", "Klase", "Kurss/grupa"), help=TO_TELL),
     Field("project", _("Project"), parsers.text(400), (
         "Grant code", "Project code", "Project Identifier", "Project number", "Projekta numurs", "Projekta kods",
-        "Projekts", "Dotācijas kods", "Project title", "Projekta nosaukums",
+        "Projekts", "Dotācijas kods", "Project title", "Projekta nosaukums", "Līguma numurs", "Project ID",
     ), help=_("Its grant code in any shape, or its title.")),
     Field("activity_type", _("Activity type"), parsers.text(200), (
         "Activity", "Type", "Activity code", "Aktivitātes veids", "Aktivitāte", "Mobilitātes veids", "Veids",
+        "Aktivitātes kods", "Mobility type",
+        "Type of activity",
     ), help=_("The code or the name of a type of the project's call.")),
     Field("host", _("Host"), parsers.text(400), (
         "Host organisation", "Receiving organisation", "Hosting organisation", "Organisation", "Company",
-        "Uzņemošā organizācija", "Uzņēmējs", "Uzņēmums", "Organizācija",
+        "Uzņemošā organizācija", "Uzņēmējs", "Uzņēmums", "Organizācija", "Uzņemošā iestāde", "Prakses vieta",
+        "Uzņemošais partneris", "Partneris", "Partner",
     ), help=_("Its name, name and city, or OID.")),
-    Field("host_city", _("City of the host"), parsers.text(100), ("City", "Host city", "Pilsēta"), help=TO_TELL),
+    Field("host_city", _("City of the host"), parsers.text(100), (
+        "City", "Host city", "Pilsēta", "Uzņēmēja pilsēta", "Galamērķa pilsēta",
+    ), help=TO_TELL),
     Field("host_country", _("Country of the host"), parsers.country, (
-        "Country", "Host country", "Destination country", "Valsts", "Galamērķa valsts",
+        "Country", "Host country", "Destination country", "Valsts", "Galamērķa valsts", "Uzņēmēja valsts",
+        "Uzņemošā valsts", "Receiving country",
     ), help=TO_TELL),
     Field("start", _("Starts"), parsers.day, (
-        "Start date", "Start", "From", "First day", "Sākuma datums", "Sākums", "Pirmā diena",
+        "Start date", "Start", "From", "First day", "Departure", "Sākuma datums", "Sākums", "Pirmā diena",
+        "Datums no", "Izbraukšana", "Izbraukšanas datums", "Norises sākums",
     )),
     Field("end", _("Ends"), parsers.day, (
-        "End date", "End", "To", "Last day", "Beigu datums", "Beigas", "Līdz", "Pēdējā diena",
+        "End date", "End", "To", "Last day", "Return", "Beigu datums", "Beigas", "Līdz", "Pēdējā diena",
+        "Datums līdz", "Atgriešanās", "Atgriešanās datums", "Norises beigas",
     )),
     Field("responsible", _("Teacher in charge"), parsers.text(254), (
         "Teacher", "In charge", "Responsible", "Atbildīgais skolotājs", "Atbildīgais", "Skolotājs",
+        "Atbildīgā persona", "Atbildīgais pedagogs", "Responsible teacher",
     ), help=_("Name or e-mail of somebody with an account at the school.")),
     Field("direction", _("Direction"), choice(
-        Direction, _("It is no direction. Write outgoing or incoming."),
+        Direction, _("There is no such direction. Write “outgoing” or “incoming”."),
     ), ("Virziens",)),
     Field("green_travel", _("Green travel"), yes_or_no, ("Green", "Zaļais ceļojums", "Zaļā ceļošana")),
     Field("blended_days", _("Virtual days"), virtual_days, (
         "Blended days", "Online days", "Virtuālās dienas", "Tiešsaistes dienas",
     )),
     Field("state", _("State"), choice(
-        Phase, _("It is no state of a mobility. Write planned or confirmed."),
+        Phase, _("There is no such state of a mobility. Write “planned” or “confirmed”."),
     ), ("Status", "Stāvoklis", "Statuss"), help=_("Planned or confirmed; other steps are taken on the page.")),
     Field("accompanying", _("Accompanying persons"), parsers.text(1000), (
-        "Accompanying person", "Accompanied by", "Pavadošās personas", "Pavadošā persona", "Pavada",
+        "Accompanying person", "Accompanied by", "Pavadošās personas", "Pavadošā persona", "Pavada", "Pavadonis",
+        "Pavadošais skolotājs", "Accompanying teacher",
     ), help=_("Names of staff, with commas between them.")),
     Field("override_reason", _("Reason for going beyond the limits"), parsers.text(length_of("override_reason")), (
         "Reason", "Override reason", "Pamatojums", "Iemesls",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities import isced, nace
 from mobilities.enums import ContactRole, HostKind
+from mobilities.importers.odd import phone
 from portal.common.folding import fold
 from portal.common.refused import Refused
 from portal.imports import parsers
@@ -64,7 +65,10 @@ def role(cell: str) -> str:
     )
     if said and not found:
         raise Refused(
-            _("It is no role. Write mentor, administrative contact, emergency contact or legal representative.")
+            _(
+                "There is no such role. Write mentor, administrative contact, emergency contact or "
+                "legal representative."
+            )
         )
     return found
 
@@ -72,7 +76,7 @@ def role(cell: str) -> str:
 def pic(cell: str) -> str:
     digits = "".join(cell.split())
     if not (digits.isascii() and PIC.fullmatch(digits)):
-        raise Refused(_("It is no PIC. A PIC is nine digits, for example 948821603."))
+        raise Refused(_("This is not a PIC. A PIC has nine digits, like 948821603."))
     return digits
 
 
@@ -82,61 +86,92 @@ def email(cell: str) -> str:
         if address:
             validate_email(address)
     except ValidationError:
-        raise Refused(_("It is no e-mail address. Write, for example, anna@school.lv.")) from None
+        raise Refused(_("This is not an e-mail address. Write it like anna@school.lv.")) from None
     return address
 
 
 def sector_nace(cell: str) -> str:
     if found := nace.code_in(cell):
         return found
-    raise Refused(_("It is no division of NACE. Write its two digits, for example 56."))
+    raise Refused(_("There is no such NACE division. Write its two digits, like 56."))
 
 
 def field_isced(cell: str) -> str:
     code = cell.strip()[:4]
     if code in isced.names():
         return code
-    raise Refused(_("It is no field of ISCED-F. Write its four digits, for example 0713."))
+    raise Refused(_("There is no such ISCED-F field. Write its four digits, like 0713."))
 
 
 def cell(text: str) -> str:
     return " ".join(text.split())
 
 
+def phone_or_nothing(text: str) -> str:
+    """Of a family of columns also the empty cells are read."""
+    return PHONE(text) if text else ""
+
+
+PHONE = phone(40)
+OWNERS = (
+    "organizacijas", "uznemuma", "uznemejs", "uznemeja", "uznemosas", "iestades", "partnera", "saimnieka", "host",
+    "organisation", "organization", "company", "partner", "hosting", "receiving",
+)  # fmt: skip
 FIELDS = (
     Field("name", _("Name"), parsers.text(200), (
-        "Legal Name", "Organisation name", "Organization name", "Host", "Nosaukums", "Uzņēmums",
-        "Uzņemošā organizācija",
+        "Legal Name", "Organisation name", "Organization name", "Host", "Nosaukums", "Uzņēmums", "Organizācija",
+        "Uzņemošā organizācija", "Uzņēmuma nosaukums", "Organizācijas nosaukums", "Uzņemošā iestāde", "Iestāde",
+        "Partneris", "Prakses vieta", "Company", "Company name", "Partner", "Hosting organisation",
+        "Receiving organisation", "Institution",
     ), required=True),
-    Field("country", _("Country"), parsers.country, ("Country Cd", "Country code", "Valsts", "Valsts kods"),
-          required=True),
-    Field("city", _("City"), parsers.text(100), ("Town", "Pilsēta", "Vieta"),
+    Field("country", _("Country"), parsers.country, (
+        "Country Cd", "Country code", "Valsts", "Valsts kods", "Zeme",
+    ), required=True),
+    Field("city", _("City"), parsers.text(100), ("Town", "Pilsēta", "Vieta", "Apdzīvota vieta", "Pilsēta/novads"),
           help=_("Without this column the last part of the address is taken.")),
-    Field("address", _("Address"), parsers.text(CELL), ("Street", "Street address", "Adrese", "Iela")),
-    Field("postcode", _("Postcode"), cell, ("Post Cd", "Post code", "Postal code", "Zip", "Pasta indekss")),
-    Field("kind", _("Kind"), cell, ("Type", "Organisation type", "Organization type", "Veids", "Tips"),
-          help=_("In the words of the portal or of the Commission's lists.")),
-    Field("oid", _("OID"), parsers.oid, ("Organisation ID",), nothing=NOTHING),
-    Field("pic", _("PIC"), pic, ("PIC number", "PIC kods"), nothing=NOTHING),
+    Field("address", _("Address"), parsers.text(CELL), (
+        "Street", "Street address", "Adrese", "Iela", "Juridiskā adrese", "Legal address", "Faktiskā adrese",
+    )),
+    Field("postcode", _("Postcode"), cell, (
+        "Post Cd", "Post code", "Postal code", "Zip", "Zip code", "Pasta indekss", "Indekss",
+    )),
+    Field("kind", _("Kind"), cell, (
+        "Type", "Organisation type", "Organization type", "Org type", "Veids", "Tips", "Organizācijas veids",
+    ), help=_("In the words of the portal or of the Commission's lists.")),
+    Field("oid", _("OID"), parsers.oid, ("Organisation ID", "OID kods", "OID numurs"), nothing=NOTHING),
+    Field("pic", _("PIC"), pic, ("PIC number", "PIC code", "PIC kods", "PIC numurs"), nothing=NOTHING),
     Field("erasmus_code", _("Erasmus code"), cell, ("Erasmus Code", "Erasmus kods"),
           help=_("Only says that a host without a kind is a school.")),
-    Field("website", _("Website"), cell, ("Website Url", "Web", "Homepage", "URL", "Mājaslapa", "Tīmekļa vietne")),
-    Field("email", _("E-mail"), email, ("Email", "E-pasts", "E-pasta adrese")),
-    Field("phone", _("Phone"), parsers.text(40), ("Telephone", "Tālrunis", "Telefons")),
+    Field("website", _("Website"), cell, (
+        "Website Url", "Web", "Homepage", "URL", "Mājaslapa", "Mājas lapa", "Tīmekļa vietne", "Tīmekļvietne",
+        "Interneta vietne", "Web page", "Webpage",
+    )),
+    Field("email", _("E-mail"), email, ("Email", "E-pasts", "E-pasta adrese", "E-mail address")),
+    Field("phone", _("Phone"), PHONE, (
+        "Telephone", "Tālrunis", "Telefons", "Tālruņa numurs", "Phone number", "Mobilais tālrunis",
+    )),
     Field("nace", _("Sector by NACE"), sector_nace, ("NACE", "NACE code", "NACE kods")),
     Field("isced_f", _("Field by ISCED-F"), field_isced, ("ISCED-F", "ISCED", "ISCED-F kods")),
-    Field("sector", _("What they do"), parsers.text(200), ("Sector", "Nozare", "Darbības joma")),
-    Field("languages", _("Working languages"), cell, ("Languages", "Language", "Valodas", "Darba valodas"),
-          help=_("Names or codes with commas between them.")),
+    Field("sector", _("What they do"), parsers.text(200), (
+        "Sector", "Nozare", "Darbības joma", "Darbības nozare", "Field of activity", "Industry",
+    )),
+    Field("languages", _("Working languages"), cell, (
+        "Languages", "Language", "Valodas", "Valoda", "Darba valodas", "Darba valoda",
+    ), help=_("Names or codes with commas between them.")),
     Field("contact_name", _("Name of a contact"), parsers.text(200), (
         "Contact name", "Contact # name", "Contact person", "Contact", "Kontaktpersona", "Kontaktpersona #",
+        "Kontaktpersonas vārds", "Kontaktpersonas vārds, uzvārds", "Mentors", "Prakses vadītājs", "Mentor",
+        "Contact # person",
     ), many=True),
-    Field("contact_role", _("Role of a contact"), role, ("Contact role", "Contact # role", "Kontaktpersonas loma"),
-          many=True),
+    Field("contact_role", _("Role of a contact"), role, (
+        "Contact role", "Contact # role", "Kontaktpersonas loma", "Kontaktpersonas amats", "Contact position",
+    ), many=True),
     Field("contact_email", _("E-mail of a contact"), email, (
         "Contact email", "Contact e-mail", "Contact # email", "Contact # e-mail", "Kontaktpersonas e-pasts",
+        "Kontakta e-pasts", "Kontaktpersonas # e-pasts",
     ), many=True),
-    Field("contact_phone", _("Phone of a contact"), parsers.text(40), (
-        "Contact phone", "Contact # phone", "Kontaktpersonas tālrunis",
+    Field("contact_phone", _("Phone of a contact"), phone_or_nothing, (
+        "Contact phone", "Contact # phone", "Kontaktpersonas tālrunis", "Kontakttālrunis",
+        "Kontaktpersonas tālruņa numurs", "Kontaktpersonas # tālrunis",
     ), many=True),
 )  # fmt: skip

@@ -49,6 +49,7 @@ class Row:
     languages: list[str] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    number: int = 0  # in the file, once it was checked
 
     @property
     def place(self) -> Place | None:
@@ -82,12 +83,15 @@ def tidied(values: dict[str, Any]) -> Row:
     row.languages, others = languages_in(values.get("languages", ""))
     if others:
         row.remarks.append(
-            sentence(_("No language of the list, so it is left out: %(words)s."), words=", ".join(others))
+            sentence(_("These languages are not known and are left out: %(words)s."), words=", ".join(others))
         )
     row.contacts = contacts_of(values)
     if any(LOST in row.said.get(name, "") for name in ("name", "city", "address")):
         row.remarks.append(
-            _("Letters were lost before the file was made: a question mark stands in their place. Correct the host.")
+            _(
+                "Some letters were lost before the file was made; question marks stand in their place. Correct "
+                "the host."
+            )
         )
     return row
 
@@ -129,7 +133,9 @@ def take_kind(row: Row, values: dict[str, Any]) -> None:
         return
     row.likely_kind = kind_in(text) or (HostKind.SCHOOL if values.get("erasmus_code") else "")
     if text and not row.likely_kind:
-        row.remarks.append(sentence(_("“%(said)s” is no kind of the portal; check the kind of the host."), said=text))
+        row.remarks.append(
+            sentence(_("The portal does not know the kind “%(said)s”. Check the kind of the host."), said=text)
+        )
 
 
 def take_website(row: Row, text: str) -> None:
@@ -139,7 +145,7 @@ def take_website(row: Row, text: str) -> None:
     if website:
         row.said["website"] = website
     else:
-        row.remarks.append(sentence(_("“%(said)s” is no address of a website; it is left out."), said=text[:100]))
+        row.remarks.append(sentence(_("“%(said)s” is not a web address; it is left out."), said=text[:100]))
 
 
 def website_in(text: str) -> str:
@@ -230,5 +236,7 @@ def drop_shared_oids(rows: Sequence[Row]) -> None:
         if len(pics.get(oid, ())) > 1:
             del row.said["oid"]
             row.remarks.append(
-                sentence(_("The OID %(oid)s stands with several PICs in the file, so it is left out."), oid=oid)
+                sentence(
+                    _("The file has the OID %(oid)s with several different PICs, so the OID is left out."), oid=oid
+                )
             )

@@ -8,24 +8,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import HostKind, HostState
 from mobilities.host_papers import missing_roles
-from mobilities.importers.host_fields import FIELDS
+from mobilities.importers.host_fields import FIELDS, OWNERS
 from mobilities.importers.host_rows import LOST, Contact, Group, Row, contradict, grouped, place_of, tidied
+from mobilities.importers.odd import remark_phone
 from mobilities.models import Host
 from mobilities.models.host import HostContact, HostLanguage
 from mobilities.services import imported_hosts
 from portal.common.folding import fold
 from portal.imports.enums import Outcome
-from portal.imports.registry import Checked, Importer
+from portal.imports.registry import Checked, Field, Importer, Link
 from portal.imports.sentences import sentence
 
+SHOWN = 5
 SPELLED_FREELY = ("name", "city", "address")
-NO_CITY = _("The city is missing. Map a column with the city, or with an address that ends with it.")
+NO_CITY = _("The city is missing. Write the city, or an address that ends with it.")
 INCOMPLETE = _(
-    "These hosts come in as drafts: the address or contacts that a learning agreement names are still missing."
+    "These hosts are saved as drafts: the address or the contacts that a learning agreement needs are still missing."
 )
 
 
@@ -96,6 +99,8 @@ class HostImporter(Importer):
     permission = "mobilities.add_host"
     fields = FIELDS
     model = Host
+    listing = _("a list of hosts")
+    owners = OWNERS
 
     def open(self, school, values) -> Context:
         rows = [tidied(each) for each in values]
@@ -109,12 +114,15 @@ class HostImporter(Importer):
         row, group = context.rows[id(values)], context.groups[id(values)]
         checked.label = ", ".join(filter(None, [row.said.get("name"), row.said.get("city"), row.said.get("country")]))
         checked.remarks += row.remarks
+        row.number = checked.number
         if row.said.get("name") and not row.said.get("city") and not {"city", "address"} & checked.unread:
-            checked.refuse(NO_CITY)
+            checked.refuse_at(NO_CITY, *(self.field(name) for name in ("city", "address") if name in checked.mapped))
+        for phone in filter(None, [row.said.get("phone"), *(contact.phone for contact in row.contacts)]):
+            remark_phone(checked, phone)
         if group is None or checked.reasons:
             return
         if group.differing:
-            refuse_differing(checked, group)
+            self.refuse_differing(checked, row, group)
         elif group.number:
             checked.outcome = Outcome.UNCHANGED
             checked.remarks.append(twin_remark(row, group))
@@ -125,16 +133,22 @@ class HostImporter(Importer):
     def check_first(self, checked: Checked, row: Row, register: Register) -> None:
         there = register.hosts_like(row.said)
         if len(there) > 1:
-            text = _("The OID is that of %(one)s, the PIC that of %(other)s. Correct one of the numbers.")
-            checked.refuse(sentence(text, one=str(there[0]), other=str(there[1])))
+            text = sentence(
+                _("This is the OID of %(one)s, but the PIC of %(other)s. Correct one of the numbers."),
+                one=str(there[0]), other=str(there[1]),
+            )  # fmt: skip
+            checked.refuse_at(text, self.field("oid"), self.field("pic"), links=[link_to(host) for host in there])
         elif there and contradict(vars(there[0]), row.said):
-            text = _("%(host)s is registered with OID %(oid)s and PIC %(pic)s; the row says otherwise.")
+            text = _("In the register %(host)s has the OID %(oid)s and the PIC %(pic)s. Correct the numbers.")
             host = there[0]
-            checked.refuse(sentence(text, host=str(host), oid=host.oid or "–", pic=host.pic or "–"))
+            text = sentence(text, host=str(host), oid=host.oid or "–", pic=host.pic or "–")
+            checked.refuse_at(text, *self.numbers_of(row), links=[link_to(host)])
         elif not there and tuple(row.said[name] for name in ("name", "city", "country")) in register.written:
-            checked.refuse(
-                _("A host of this name and place is registered with another OID or PIC. Write the name otherwise.")
+            text = _(
+                "A host of this name and place is in the register with another OID or PIC. If this is another host, "
+                "add something to its name; otherwise correct the number."
             )
+            checked.refuse_at(text, self.field("name"), *self.numbers_of(row))
         if checked.reasons:
             return
         checked.data = plan = planned(row, there[0] if there else None, register)
@@ -146,8 +160,16 @@ class HostImporter(Importer):
         if names:
             checked.remarks.append(sentence(_("Changes: %(fields)s."), fields=lambda: ", ".join(map(str, names))))
 
-    def say_shared(self, key: str, numbers: str) -> str:
-        return sentence(_("%(host)s stands in other rows as well: %(rows)s."), host=key, rows=numbers)
+    def numbers_of(self, row: Row) -> list[Field]:
+        return [self.field(name) for name in ("oid", "pic") if row.said.get(name)]
+
+    def refuse_differing(self, checked: Checked, row: Row, group: Group) -> None:
+        """Several organisations under one number, or several numbers of one: whose it is, only people know."""
+        others = [each for each in group.rows if each is not row and is_other(each, row)]
+        names = "; ".join(dict.fromkeys(f"{each.said['name']}, {each.said['city']}" for each in others[:SHOWN]))
+        text = _("The file has the same number for %(hosts)s (row %(rows)s). Correct the number or the name.")
+        told = sentence(text, hosts=names, rows=lambda: ", ".join(str(each.number) for each in others[:SHOWN]))
+        checked.refuse_at(told, *(self.numbers_of(row) or [self.field("name")]))
 
     def remarks_on(self, rows):
         drafts = [row for row in rows if row.outcome in (Outcome.NEW_DRAFT, Outcome.CHANGED_DRAFT)]
@@ -163,11 +185,12 @@ class HostImporter(Importer):
                 row.before = {name: before for name, (before, _after) in plan.changes.items()}
 
 
-def refuse_differing(checked: Checked, group: Group) -> None:
-    first = f"{group.said['name']}, {group.said['city']}"
-    others = list(dict.fromkeys([first, *group.differing]))
-    text = _("The file has several organisations under one number, or several numbers of one: %(hosts)s.")
-    checked.refuse(sentence(text, hosts="; ".join(others[:5])))
+def is_other(one: Row, other: Row) -> bool:
+    return one.place != other.place or contradict(one.said, other.said)
+
+
+def link_to(host: Host) -> Link:
+    return str(host), reverse("mobilities:host-detail", args=[host.pk])
 
 
 def twin_remark(row: Row, group: Group) -> str:
@@ -176,7 +199,7 @@ def twin_remark(row: Row, group: Group) -> str:
     ]  # what the first row says stands for all
     if not names:
         return sentence(_("The same host as in row %(row)s."), row=group.number)
-    text = _("The same host as in row %(row)s; taken from there: %(fields)s.")
+    text = _("The same host as in row %(row)s; what that row says is used for: %(fields)s.")
     return sentence(text, row=group.number, fields=lambda: ", ".join(map(str, map(label_of, names))))
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.completeness import Notice, Severity, is_incomplete
 from mobilities.importers.fields import FIELDS
-from mobilities.importers.resolved import TAKES, Resolved, Row, said_of_others
+from mobilities.importers.resolved import TAKES, Resolved, Row, person_fields
+from mobilities.importers.together import settle_overlaps
 from mobilities.models import Mobility, Participant
 from mobilities.services import imported
 from portal.imports.enums import Outcome
@@ -22,10 +23,12 @@ from portal.imports.registry import Checked, Importer
 from portal.imports.sentences import lazily, sentence
 
 NEEDED = ("project", "participant", "activity_type", "start", "end")
-PERSON = {"participant", "first_name", "last_name", "email"}
+PERSON_FIELDS = ("participant", "first_name", "last_name", "email")
+PERSON = set(PERSON_FIELDS)
+BY_NUMBER = ("number",)
 EMPTY = _("The cell is empty.")
-NO_COLUMN = _("No column holds it.")
-REASON_NEEDED = _("%(sentence)s The rules allow it with a reason: write it in the column “%(column)s”.")
+NO_COLUMN = _("The file has no column for this.")
+REASON_NEEDED = _("%(sentence)s This is allowed with a reason: write it in the column “%(column)s”.")
 
 
 class MobilityImporter(Importer):
@@ -34,7 +37,12 @@ class MobilityImporter(Importer):
     permission = "mobilities.add_mobility"
     model = Mobility
     fields = FIELDS
-    twins_agree = True
+    listing = _("a list of mobilities")
+    owners = ("mobilitates", "mobilitate", "mobility")
+    needs = (
+        (("participant",), ("first_name", "last_name"), ("email",), BY_NUMBER),
+        *(((name,), BY_NUMBER) for name in ("project", "activity_type", "start")),
+    )
 
     def __init__(self, clears: Collection[str] = (), *, tells_changes: bool = True) -> None:
         self.clears, self.tells_changes = frozenset(clears), tells_changes
@@ -48,53 +56,68 @@ class MobilityImporter(Importer):
         person, start = row.plan.participant, row.plan.start
         checked.label = " ".join(str(part) for part in (person, start and start.isoformat()) if part)
         checked.key = row.key
-        for name, value, text in row.problems:
-            checked.refuse(text, self.field(name).label, value)
+        for names, value, text in row.problems:
+            self.refuse(checked, names, text, value)
         self.refuse_empty(checked, row)
         self.refuse_project(checked, row)
         for notice in row.notices:
             self.take(checked, row, notice, context)
-        for rule, other in row.others:
-            checked.refuse(said_of_others(rule, other), self.field("participant").label, person or "")
         if not checked.reasons:
             self.settle(checked, row)
 
-    def field_of(self, notice: Notice, row: Row) -> str:
-        """The column a finding is about: the one the file has."""
-        if notice.field == "participant" and not row.values.get("participant"):
-            return "last_name" if row.values.get("last_name") else "participant"
-        names = {field.name for field in self.fields}
-        return notice.field if notice.field in names else "end"
+    def check_together(self, parsed, context: Resolved) -> None:
+        def refuse(checked: Checked, row: Row, found: Notice | object) -> None:
+            if isinstance(found, Notice):
+                self.take(checked, row, found, context)
+            else:
+                self.refuse(checked, person_fields(row.values), found, row.plan.participant or "")
+
+        settle_overlaps([(checked, context.by_values[id(values)]) for checked, values in parsed], refuse)
+
+    def refuse(self, checked: Checked, names: Collection[str], text: object, value: object = "") -> None:
+        """The cells that say it in the file; of a list in one cell, only the part that is wrong."""
+        fields = [self.field(name) for name in names]
+        if tuple(names) == ("accompanying",):
+            checked.refuse(text, checked.title(fields[0]), value)
+        else:
+            checked.refuse_at(text, *fields, value=value)
+
+    def fields_of(self, notice: Notice, row: Row) -> tuple[str, ...]:
+        """What a finding is about, as the file says it."""
+        if notice.field == "participant":
+            return person_fields(row.values)
+        return (notice.field if notice.field in {field.name for field in self.fields} else "end",)
 
     def take(self, checked: Checked, row: Row, notice: Notice, context: Resolved) -> None:
         if notice.severity not in (Severity.ERROR, Severity.BREACH):
             checked.remarks.append(context.told_once(notice))
             return
-        name = self.field_of(notice, row)
+        names = self.fields_of(notice, row)
         text = lazily(lambda: notice.sentence)
         if notice.severity == Severity.BREACH:
-            label = self.field("override_reason").label
-            text = sentence(REASON_NEEDED, sentence=lambda: notice.sentence, column=lambda: str(label))
-        checked.refuse(text, self.field(name).label, row.values.get(name, ""))
+            column = checked.title(self.field("override_reason"))
+            text = sentence(REASON_NEEDED, sentence=lambda: notice.sentence, column=column)
+        self.refuse(checked, names, text, row.values.get(names[0], ""))
 
     def refuse_empty(self, checked: Checked, row: Row) -> None:
         """What a mobility cannot be without; a cell that could not be read or found is refused already."""
-        told = checked.unread | {name for name, _value, _text in row.problems}
+        told = checked.unread | {name for names, _value, _text in row.problems for name in names}
         for name in NEEDED:
             is_missing = getattr(row.plan, name) is None
             is_emptied = row.existing and name in self.clears and name not in row.values
             if not (is_missing or is_emptied) or name in told or (name == "participant" and told & PERSON):
                 continue
-            is_mapped = name in checked.mapped or (name == "participant" and checked.mapped & PERSON)
-            checked.refuse(EMPTY if is_mapped else NO_COLUMN, self.field(name).label)
+            names = [each for each in PERSON_FIELDS if each in checked.mapped] if name == "participant" else [name]
+            is_mapped = bool(checked.mapped & set(names))
+            self.refuse(checked, names or [name], EMPTY if is_mapped else NO_COLUMN)
 
     def refuse_project(self, checked: Checked, row: Row) -> None:
         project = row.said.get("project")
         is_kept = row.existing and project and row.existing.project_id == project.pk
         if project and not is_kept and project.state not in TAKES:
-            text = _("The state of this project is “%(state)s”; mobilities belong to projects that were approved.")
+            text = _("This project is “%(state)s”. Mobilities can only be added to approved projects.")
             said = sentence(text, state=project.get_state_display)
-            checked.refuse(said, self.field("project").label, row.values["project"])
+            self.refuse(checked, ["project"], said, row.values["project"])
 
     def settle(self, checked: Checked, row: Row) -> None:
         changes = {}
@@ -118,7 +141,7 @@ class MobilityImporter(Importer):
                 checked.remarks.append(sentence(_("Changes: %(fields)s."), fields=fields))
 
     def say_shared(self, key: str, numbers: str) -> str:
-        return sentence(_("The same mobility stands in other rows as well: %(rows)s."), rows=numbers)
+        return sentence(_("The same mobility is in another row as well: %(rows)s."), rows=numbers)
 
     def apply(self, rows, school, user) -> None:
         imported.save_mobilities(rows, school, user)

@@ -4,8 +4,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from mobilities.duplicates import name_of_person
 from portal.common.folding import fold
 
+__all__ = ["Names", "name_of_person", "words_of"]
 NO_LETTER = re.compile(r"[\W_]+")
 LEAST_ALIKE = 0.4
 MOST_LOOKED_FOR = 200  # a file with more unknown names is not about slips of the pen
@@ -14,11 +16,6 @@ MOST_LOOKED_FOR = 200  # a file with more unknown names is not about slips of th
 def words_of(text: str) -> str:
     """Nordkai (Köln) and "nordkai, koln" are the same."""
     return NO_LETTER.sub(" ", fold(text)).strip()
-
-
-def name_of_person(text: str) -> str:
-    """First and last name in any order."""
-    return " ".join(sorted(words_of(text).split()))
 
 
 class Names:

@@ -7,60 +7,53 @@ qualification a learner is a draft.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mobilities.duplicates import Known, Likeness
 from mobilities.enums import PersonContactRole, PersonKind
 from mobilities.importers.names import Names, name_of_person, words_of
-from mobilities.importers.person_fields import FIELDS, PERSONAL_CODE, hidden_codes
+from mobilities.importers.odd import remark_name, remark_phone
+from mobilities.importers.person_fields import FIELDS, OWNERS, PERSONAL_CODE, hidden_codes
+from mobilities.importers.person_plans import (
+    Plan,
+    change_person,
+    changed_names,
+    new_person,
+    plan_guardian,
+    plan_languages,
+    said_of,
+)
 from mobilities.models import Participant, PersonContact, PersonLanguage, Qualification
 from mobilities.services import imported_people
-from portal.audit.services import short
 from portal.common.folding import fold
 from portal.common.text import day
 from portal.imports.enums import Outcome
-from portal.imports.registry import Checked, Importer
+from portal.imports.registry import Checked, Field, Importer, Link
 from portal.imports.sentences import sentence
 
-TAKEN = ("birth_date", "email", "phone", "group", "qualification", "work_field", "fewer_opportunities")
-ONLY_LEARNERS, ONLY_STAFF = ("group", "qualification"), ("work_field",)
 SHOWN = 4
-NO_NAME = _("The name is missing. Map a column with the whole name, or one with first and one with last names.")
-CODE_PASSED_OVER = _("The column with personal identity codes is passed over: the register does not keep them.")
-CODE_HERE = _("A personal identity code stands here. It is not taken over; write in this column what belongs there.")
-DRAFTS = _("These learners come in as drafts: the date of birth or the qualification is still missing.")
-
-
-@dataclass
-class Plan:
-    """What is to be saved for one person; `changes` is field > [before, after]."""
-
-    person: Participant
-    changes: dict[str, list[str]] = field(default_factory=dict)
-    before: dict[str, Any] = field(default_factory=dict)
-    new_languages: list[PersonLanguage] = field(default_factory=list)
-    changed_languages: list[tuple[PersonLanguage, dict[str, Any]]] = field(default_factory=list)
-    new_contacts: list[PersonContact] = field(default_factory=list)
-    changed_contacts: list[tuple[PersonContact, dict[str, Any]]] = field(default_factory=list)
-
-    @property
-    def has_parts(self) -> bool:
-        parts = (self.new_languages, self.changed_languages, self.new_contacts, self.changed_contacts)
-        return any(parts)
-
-    @property
-    def outcome(self) -> str:
-        person = self.person
-        lacks = person.birth_date is None or person.qualification_id is None
-        is_draft = person.kind == PersonKind.LEARNER and lacks
-        if person.pk is None:
-            return Outcome.NEW_DRAFT if is_draft else Outcome.NEW
-        if self.changes or self.has_parts:
-            return Outcome.CHANGED_DRAFT if is_draft else Outcome.CHANGED
-        return Outcome.UNCHANGED
+NO_NAME = _("The name is missing. Write the first and the last name.")
+NO_FIRST_NAME, NO_LAST_NAME = _("The first name is missing."), _("The last name is missing.")
+NAMES, TURNED, FIRST_AND_LAST = ("name",), ("name_turned",), ("first_name", "last_name")
+LIKELY = {
+    Likeness.NAME: _(
+        "Is this not %(person)s? Somebody of this name is in the register already; the row is taken for another "
+        "person."
+    ),
+    Likeness.BIRTH: _(
+        "Is this not %(person)s? The name is similar and the date of birth the same; the row is taken for another "
+        "person."
+    ),
+}
+WRITTEN_OTHERWISE = _("This is %(person)s of the register; the name stays as it is written there.")
+CODE_PASSED_OVER = _("The column with personal identity codes is left out: the register does not keep them.")
+CODE_HERE = _("This cell contains a personal identity code, which the register does not keep. Delete the code.")
+DRAFTS = _("These learners are saved as drafts: the date of birth or the qualification is still missing.")
 
 
 class Register:
@@ -69,9 +62,9 @@ class Register:
     def __init__(self, school) -> None:
         self.school = school
         self.by_email: dict[str, list[Participant]] = defaultdict(list)
-        self.by_name: dict[str, list[Participant]] = defaultdict(list)
-        for person in Participant.objects.filter(school=school).order_by("pk"):
-            self.by_name[name_of_person(str(person))].append(person)
+        people = list(Participant.objects.filter(school=school).order_by("pk"))
+        self.known = Known(people)
+        for person in people:
             if person.email:
                 self.by_email[fold(person.email)].append(person)
         self.languages: dict[int, dict[str, PersonLanguage]] = defaultdict(dict)
@@ -93,7 +86,9 @@ class PersonImporter(Importer):
     permission = "mobilities.add_participant"
     fields = FIELDS
     model = Participant
-    twins_agree = True
+    listing = _("a list of people")
+    owners = OWNERS
+    needs = ((NAMES, TURNED, FIRST_AND_LAST),)
 
     def shown(self, cell: str) -> str:
         return hidden_codes(cell)
@@ -104,15 +99,14 @@ class PersonImporter(Importer):
     def check(self, checked: Checked, values: dict[str, Any], context: Register) -> None:
         refuse_codes(checked, values)
         first, last = names_in(values)
-        checked.label = f"{first} {last}".strip()
-        if not (first and last):
-            if not {"name", "name_turned", "first_name", "last_name"} & checked.unread:
-                checked.refuse(NO_NAME)
-            return
+        name = f"{first} {last}".strip()
+        checked.label = name
+        refuse_missing_names(checked, first, last)
         qualification = qualification_of(checked, values, context)
-        if checked.reasons:
+        remark_odd(checked, values, name)
+        if not (first and last):
             return
-        existing = find(checked, values, f"{first} {last}", context)
+        existing = find(checked, values, name, context)
         if checked.reasons:
             return
         said = said_of(values, existing, qualification)
@@ -120,15 +114,19 @@ class PersonImporter(Importer):
         checked.data = plan = Plan(existing or new_person(context.school, first, last, said))
         if existing:
             change_person(plan, said)
-        plan_languages(plan, values.get("languages") or {}, context)
-        plan_guardian(plan, values, context)
+            if str(existing) != name:
+                checked.remark(sentence(WRITTEN_OTHERWISE, person=existing), link_to(existing))
+        else:
+            remark_likely(checked, plan.person, context)
+        plan_languages(plan, values.get("languages") or {}, context.languages.get(plan.person.pk, {}))
+        plan_guardian(plan, values, context.guardians.get(plan.person.pk, {}))
         checked.outcome = plan.outcome
         if existing and plan.outcome != Outcome.UNCHANGED:
             names = changed_names(plan)
-            checked.remarks.append(sentence(_("Changes: %(fields)s."), fields=lambda: ", ".join(map(str, names))))
+            checked.remark(sentence(_("Changes: %(fields)s."), fields=lambda: ", ".join(map(str, names))))
 
     def say_shared(self, key: str, numbers: str) -> str:
-        return sentence(_("The same person stands in other rows as well: %(rows)s."), rows=numbers)
+        return sentence(_("The same person is in another row as well: %(rows)s."), rows=numbers)
 
     def remarks_on(self, rows):
         coded = [row for row in rows if "personal_code" in row.mapped]
@@ -139,6 +137,10 @@ class PersonImporter(Importer):
         imported_people.save_people([row for row in rows if row.outcome != Outcome.UNCHANGED], school, user)
 
 
+def field_called(name: str) -> Field:
+    return next(each for each in FIELDS if each.name == name)
+
+
 def refuse_codes(checked: Checked, values: dict[str, Any]) -> None:
     """Forget every code; one in a column of something else refuses the row, without repeating it."""
     values.pop("personal_code", None)
@@ -146,12 +148,47 @@ def refuse_codes(checked: Checked, values: dict[str, Any]) -> None:
         if values.get(each.name) is PERSONAL_CODE:
             del values[each.name]
             checked.unread.add(each.name)
-            checked.refuse(CODE_HERE, each.label)
+            checked.refuse(CODE_HERE, checked.title(each))
 
 
 def names_in(values: dict[str, Any]) -> tuple[str, str]:
     whole = values.get("name") or values.get("name_turned") or ("", "")
     return values.get("first_name") or whole[0], values.get("last_name") or whole[1]
+
+
+def columns_of_name(checked: Checked) -> list[Field]:
+    """Those that the file has."""
+    way = next((way for way in (NAMES, TURNED) if set(way) <= checked.mapped), FIRST_AND_LAST)
+    return [field_called(name) for name in way]
+
+
+def refuse_missing_names(checked: Checked, first: str, last: str) -> None:
+    """What could not be read is refused already."""
+    columns = columns_of_name(checked)
+    if len(columns) == 1:
+        if not (first and last) and columns[0].name not in checked.unread:
+            checked.refuse_at(NO_NAME, *columns)
+        return
+    for part, column, text in zip((first, last), columns, (NO_FIRST_NAME, NO_LAST_NAME), strict=True):
+        if not part and column.name not in checked.unread:
+            checked.refuse_at(text, column)
+
+
+def remark_odd(checked: Checked, values: dict[str, Any], name: str) -> None:
+    for said in filter(None, (name, values.get("guardian"))):
+        remark_name(checked, said)
+    for said in filter(None, (values.get("phone"), values.get("guardian_phone"))):
+        remark_phone(checked, said)
+
+
+def remark_likely(checked: Checked, person: Participant, context: Register) -> None:
+    """Who of the register the new person may be after all."""
+    for other, likeness in context.known.like(person)[:SHOWN]:
+        checked.remark(sentence(LIKELY[likeness], person=partial(told, [other])), link_to(other))
+
+
+def link_to(person: Participant) -> Link:
+    return str(person), reverse("mobilities:participant-detail", args=[person.pk])
 
 
 def key_of(values: dict[str, Any], first: str, last: str) -> str:
@@ -169,11 +206,13 @@ def qualification_of(checked: Checked, values: dict[str, Any], context: Register
     near = [str(context.qualifications[pk].name_lv) for pk in context.names.nearest(words_of(name))]
     known = near or [row.name_lv for row in context.qualifications.values()][:SHOWN]
     if known:
-        text = _("The school has no such qualification. Correct it or add it first. There are: %(names)s.")
+        text = _(
+            "The school has no such qualification. Correct the name, or add the qualification first. Known: %(names)s."
+        )
         text = sentence(text, names="; ".join(known))
     else:
         text = _("The school has no qualifications yet. Add them first, or leave the column out.")
-    checked.refuse(text, _("Qualification"), name)
+    checked.refuse_at(text, field_called("qualification"), value=name)
     return None
 
 
@@ -182,7 +221,7 @@ def find(checked: Checked, values: dict[str, Any], name: str, context: Register)
     one, the row is refused with what would tell."""
     namesakes = [
         row
-        for row in context.by_name.get(name_of_person(name), [])
+        for row in context.known.by_name.get(name_of_person(name), [])
         if row.kind == values.get("kind", PersonKind.LEARNER)
     ]
     email, group = values.get("email"), values.get("group")
@@ -198,11 +237,16 @@ def find(checked: Checked, values: dict[str, Any], name: str, context: Register)
         refuse_several(checked, name, sure)
     elif unsure := [row for row in possible if is_unsure(row, values)]:
         text = _(
-            "Somebody of this name is in the register: %(names)s. Add the date of birth or the e-mail, here and "
-            "there, so that it is clear whether it is the same person."
+            "Is this not %(names)s? Somebody of this name is in the register. Add the date of birth or the e-mail in "
+            "the file and in the register, so that it is clear whether this is the same person."
         )
-        checked.refuse(sentence(text, names=lambda: told(unsure)), _("First and last name"), name)
+        refuse_names(checked, sentence(text, names=lambda: told(unsure)), name, unsure)
     return None
+
+
+def refuse_names(checked: Checked, text: object, name: str, rows: Sequence[Participant]) -> None:
+    links = [link_to(row) for row in rows[:SHOWN]]
+    checked.refuse_at(text, *columns_of_name(checked), value=name, links=links)
 
 
 def owner_of(checked: Checked, owners: Sequence[Participant], name: str, email: str) -> Participant | None:
@@ -212,16 +256,20 @@ def owner_of(checked: Checked, owners: Sequence[Participant], name: str, email: 
     if same:
         refuse_several(checked, name, same)
     else:
-        text = _("This e-mail belongs to %(names)s. Correct the name or the e-mail.")
-        checked.refuse(sentence(text, names=lambda: told(owners)), _("E-mail"), email)
+        text = sentence(
+            _("This is the e-mail of %(names)s. Correct the name or the e-mail."), names=lambda: told(owners)
+        )
+        links = [link_to(row) for row in owners[:SHOWN]]
+        checked.refuse_at(text, field_called("email"), value=email, links=links)
     return None
 
 
 def refuse_several(checked: Checked, name: str, rows: Sequence[Participant]) -> None:
     text = _(
-        "Several people of the register fit: %(names)s. Add the e-mail or the date of birth, or merge them first."
+        "This can be several people of the register: %(names)s. Add the e-mail or the date of birth, or merge them "
+        "first."
     )
-    checked.refuse(sentence(text, names=lambda: told(rows)), _("First and last name"), name)
+    refuse_names(checked, sentence(text, names=lambda: told(rows)), name, rows)
 
 
 def contradicts(row: Participant, values: dict[str, Any]) -> bool:
@@ -241,69 +289,3 @@ def told(rows: Sequence[Participant]) -> str:
         telling = [row.group, day(row.birth_date) if row.birth_date else "", row.email]
         shown.append(f"{row} ({', '.join(filter(None, telling)) or '–'})")
     return "; ".join(shown) + (" …" if len(rows) > SHOWN else "")
-
-
-def said_of(
-    values: dict[str, Any], existing: Participant | None, qualification: Qualification | None
-) -> dict[str, Any]:
-    """What the row says of the fields that somebody of this kind has."""
-    kind = existing.kind if existing else values.get("kind", PersonKind.LEARNER)
-    others = ONLY_STAFF if kind == PersonKind.LEARNER else ONLY_LEARNERS
-    said = {name: values[name] for name in TAKEN if values.get(name) not in (None, "") and name not in others}
-    if "qualification" in said:
-        said["qualification"] = qualification
-    return said if existing else said | {"kind": kind}
-
-
-def new_person(school, first: str, last: str, said: dict[str, Any]) -> Participant:
-    return Participant(school=school, first_name=first, last_name=last, **said)
-
-
-def change_person(plan: Plan, said: dict[str, Any]) -> None:
-    person = plan.person
-    for name, value in said.items():
-        attname = Participant._meta.get_field(name).attname
-        before = getattr(person, attname)
-        if before == getattr(value, "pk", value):
-            continue
-        plan.before[name] = before.isoformat() if hasattr(before, "isoformat") else before
-        plan.changes[name] = [short(before), short(value)]
-        setattr(person, name, value)
-
-
-def plan_languages(plan: Plan, spoken: dict[str, str], context: Register) -> None:
-    known = context.languages.get(plan.person.pk, {}) if plan.person.pk else {}
-    for code, level in spoken.items():
-        row = known.get(code)
-        if row is None:
-            plan.new_languages.append(PersonLanguage(person=plan.person, language=code, level=level))
-        elif row.level != level:
-            plan.changed_languages.append((row, {"level": row.level}))
-            row.level = level
-
-
-def plan_guardian(plan: Plan, values: dict[str, Any], context: Register) -> None:
-    """Known by name; telephone and e-mail are those of the file where it has them."""
-    name = values.get("guardian")
-    if not name:
-        return
-    said = {part: values.get(f"guardian_{part}") or "" for part in ("phone", "email")}
-    known = context.guardians.get(plan.person.pk, {}) if plan.person.pk else {}
-    row = known.get(fold(name))
-    if row is None:
-        plan.new_contacts.append(PersonContact(person=plan.person, role=PersonContactRole.GUARDIAN, name=name, **said))
-        return
-    before = {part: getattr(row, part) for part, value in said.items() if value and value != getattr(row, part)}
-    for part in before:
-        setattr(row, part, said[part])
-    if before:
-        plan.changed_contacts.append((row, before))
-
-
-def changed_names(plan: Plan) -> Iterable[object]:
-    names = [Participant._meta.get_field(name).verbose_name for name in plan.changes]
-    if plan.new_languages or plan.changed_languages:
-        names.append(PersonLanguage._meta.verbose_name_plural)
-    if plan.new_contacts or plan.changed_contacts:
-        names.append(_("parent or guardian"))
-    return names

@@ -5,7 +5,6 @@ A personal identity code is never taken over: wherever one stands, it becomes PE
 
 import re
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import LanguageLevel, PersonKind
 from mobilities.importers.fields import yes_or_no
+from mobilities.importers.odd import phone, refuse_odd_name
 from mobilities.models import Participant, PersonContact
 from mobilities.models.participant import OLDEST
 from portal.common.folding import fold
@@ -47,14 +47,13 @@ def birth_date(cell: str) -> Any:
     digits = cell.replace(" ", "")
     if CODE.fullmatch(digits) or ELEVEN_DIGITS.fullmatch(digits):
         return PERSONAL_CODE
-    match = parsers.ISO_DAY.fullmatch(cell) or parsers.SPOKEN_DAY.fullmatch(cell)
-    today = timezone.localdate()
-    try:
-        found = date(*(int(match[part]) for part in ("year", "month", "day"))) if match else None
-    except ValueError:
-        found = None
-    if found is None or not today.year - OLDEST <= found.year or found > today:
-        raise Refused(_("It is no date of birth. Write, for example, 2008-05-31 or 31.05.2008."))
+    found, today = parsers.day_in(cell), timezone.localdate()
+    if found is None:
+        raise Refused(_("This is not a date of birth. Write it like 31.05.2008 or 2008-05-31."))
+    if found > today:
+        raise Refused(_("This date of birth is in the future. Check the year."))
+    if found.year < today.year - OLDEST:
+        raise Refused(sentence(_("By this date of birth the person is over %(age)s years old. Check it."), age=OLDEST))
     return found
 
 
@@ -63,11 +62,9 @@ def email(cell: str) -> str:
     try:
         validate_email(address)
     except ValidationError:
-        raise Refused(_("It is no e-mail address. Write one such as anna@school.lv.")) from None
+        raise Refused(_("This is not an e-mail address. Write it like anna@school.lv.")) from None
     if len(address) > 254:
-        raise Refused(
-            sentence(_("It has %(length)s characters; at most %(limit)s fit."), length=len(address), limit=254)
-        )
+        raise Refused(sentence(parsers.TOO_LONG, length=len(address), limit=254))
     return address
 
 
@@ -77,7 +74,7 @@ def kind(cell: str) -> str:
         return PersonKind.LEARNER
     if word.startswith(STAFF):
         return PersonKind.STAFF
-    raise Refused(_("Write learner or staff."))
+    raise Refused(_("Write “learner” or “staff”."))
 
 
 def languages(cell: str) -> dict[str, str]:
@@ -91,7 +88,7 @@ def languages(cell: str) -> dict[str, str]:
         name = NO_WORD.sub(" ", LEVEL.sub(" ", folded)).strip()
         code = codes_by_name().get(name.removesuffix("valoda").removesuffix("language").strip())
         if not code or not level:
-            text = _("“%(part)s” is no language with its level. Write, for example, English B1, German A2.")
+            text = _("“%(part)s” is not a language with its level. Write them like English B1, German A2.")
             raise Refused(sentence(text, part=part.strip()[:60]))
         found[code] = level[1].upper() if level[1] else LanguageLevel.NATIVE.value
     return found
@@ -105,9 +102,11 @@ def full_name(cell: str) -> tuple[str, str]:
     else:
         first, _space, last = line.rpartition(" ")
     first, last = first.strip(), last.strip()
-    if not first or not last or max(len(first), len(last)) > NAME:
-        raise Refused(_("Write a first and a last name, for example Anna Ozola."))
-    return first, last
+    if not first or not last:
+        raise Refused(_("Only one name is given. Write a first and a last name, like Anna Ozola."))
+    if max(len(first), len(last)) > NAME:
+        raise Refused(sentence(parsers.TOO_LONG, length=max(len(first), len(last)), limit=NAME))
+    return refuse_odd_name(first), refuse_odd_name(last)
 
 
 def turned_name(cell: str) -> tuple[str, str]:
@@ -123,54 +122,94 @@ def length_of(name: str, model=Participant) -> int:
     return model._meta.get_field(name).max_length
 
 
+def part_of_name(name: str, model=Participant) -> Callable[[str], Any]:
+    parse = parsers.text(length_of(name, model))
+    return without_code(lambda cell: refuse_odd_name(parse(cell)))
+
+
 def line(name: str, model=Participant) -> Callable[[str], Any]:
     return without_code(parsers.text(length_of(name, model)))
 
 
 NAME = length_of("first_name")
+PHONE = without_code(phone(length_of("phone")))
+OWNERS = (
+    "audzeknis", "audzekna", "izglitojamais", "izglitojama", "skolens", "skolena", "dalibnieks", "dalibnieka",
+    "students", "studenta", "learner", "student", "participant", "pupil", "jauniesa",
+)  # fmt: skip
 FIELDS = (
     Field("name", _("First and last name"), without_code(full_name), (
-        "Vārds, uzvārds", "Vārds un uzvārds", "Vārds uzvārds", "Full name", "Name", "Audzēknis", "Izglītojamais",
-        "Dalībnieks", "Skolēns", "Learner", "Participant",
+        "Vārds, uzvārds", "Vārds un uzvārds", "Vārds uzvārds", "Pilns vārds", "Full name", "Name", "Name and surname",
+        "Name, surname", "Audzēknis", "Izglītojamais", "Dalībnieks", "Skolēns", "Students", "Pedagogs", "Darbinieks",
+        "Skolotājs", "Learner", "Participant", "Student", "Pupil", "Teacher", "Person",
     ), help=_("In one column. Or choose the two columns below.")),
     Field("name_turned", _("Last and first name"), without_code(turned_name), (
-        "Uzvārds, vārds", "Uzvārds un vārds", "Uzvārds vārds", "Surname, name", "Last name, first name",
+        "Uzvārds, vārds", "Uzvārds un vārds", "Uzvārds vārds", "Surname, name", "Surname and name",
+        "Last name, first name",
     ), help=_("In one column, the last name first.")),
-    Field("first_name", _("First name"), line("first_name"), ("Vārds", "Vārdi", "Given name", "Name(s)")),
-    Field("last_name", _("Last name"), line("last_name"), ("Uzvārds", "Surname", "Family name")),
+    Field("first_name", _("First name"), part_of_name("first_name"), (
+        "Vārds", "Vārdi", "Given name", "Name(s)", "Forename", "Priekšvārds",
+    )),
+    Field("last_name", _("Last name"), part_of_name("last_name"), ("Uzvārds", "Uzv.", "Surname", "Family name")),
     Field("kind", _("Learner or staff"), without_code(kind), (
-        "Loma", "Role", "Kind",
+        "Loma", "Role", "Kind", "Statuss", "Dalībnieka veids",
     ), help=_("Without it everybody in the file is a learner.")),
-    Field("group", _("Group"), line("group"), ("Grupa", "Kurss", "Klase", "Class", "Course", "Kurss/grupa")),
+    Field("group", _("Group"), line("group"), (
+        "Grupa", "Kurss", "Klase", "Class", "Course", "Kurss/grupa", "Klase/grupa", "Grupas nosaukums", "Grupas kods",
+        "Grupas nr.", "Mācību grupa", "Study group",
+    )),
     Field("qualification", _("Qualification"), line("name_lv", Participant.qualification.field.related_model), (
-        "Kvalifikācija", "Profesija", "Programma", "Izglītības programma", "Programme", "Profession",
+        "Kvalifikācija", "Profesija", "Programma", "Izglītības programma", "Izglītības programmas nosaukums",
+        "Mācību programma", "Specialitāte", "Iegūstamā kvalifikācija", "Profesionālā kvalifikācija", "Programme",
+        "Profession", "Speciality", "Study programme",
     ), help=_("The name of a qualification of the school, in Latvian or English.")),
     Field("birth_date", _("Date of birth"), without_code(birth_date), (
-        "Dzimšanas datums", "Dzimšanas dati", "Dzimis", "Birth date", "Born",
+        "Dzimšanas datums", "Dzimšanas dati", "Dzimšanas diena", "Dzimšanas diena, mēnesis, gads", "Dzimis",
+        "Dzimusi", "Dz. d.", "Birth date", "Birthday", "Born", "DOB",
     )),
-    Field("email", _("E-mail"), without_code(email), ("E-pasts", "E-pasta adrese", "Email", "E-mail address")),
-    Field("phone", _("Phone"), line("phone"), (
-        "Tālrunis", "Tālruņa numurs", "Telefons", "Tel.", "Mobilais tālrunis", "Phone number", "Mobile",
+    Field("email", _("E-mail"), without_code(email), (
+        "E-pasts", "E-pasta adrese", "Elektroniskais pasts", "El. pasts", "Email", "E-mail address",
+    )),
+    Field("phone", _("Phone"), PHONE, (
+        "Tālrunis", "Tālruņa numurs", "Telefons", "Tel.", "Mobilais tālrunis", "Mobilais", "Mob. tālruņa numurs",
+        "Kontakttālrunis", "Kontakttālruņa numurs", "Saziņas tālrunis", "Phone number", "Mobile", "Mobile phone",
+        "Telephone", "Contact phone", "WhatsApp",
     )),
     Field("languages", _("Languages"), without_code(languages), (
-        "Valodas", "Valodu prasme", "Svešvalodas", "Valodas ar līmeni", "Language skills",
+        "Valodas", "Valodu prasme", "Valodu zināšanas", "Svešvalodas", "Svešvaloda", "Valodas ar līmeni",
+        "Valodas līmenis", "Language skills", "Language level", "Foreign languages",
     ), help=_("Each with its level, for example English B1, German A2.")),
     Field("fewer_opportunities", _("Fewer opportunities"), without_code(yes_or_no), (
-        "Mazākas iespējas", "Ierobežotas iespējas", "Mazāk iespēju", "With fewer opportunities",
+        "Mazākas iespējas", "Ierobežotas iespējas", "Mazāk iespēju", "Ar mazākām iespējām",
+        "Dalībnieks ar ierobežotām iespējām", "With fewer opportunities",
     ), help=_("Yes or no; the reason does not belong in the register.")),
-    Field("guardian", _("Parent or guardian"), line("name", PersonContact), (
-        "Aizbildnis", "Vecāks", "Vecāki", "Vecāks vai aizbildnis", "Mātes vai tēva vārds", "Guardian", "Parent",
+    Field("guardian", _("Parent or guardian"), part_of_name("name", PersonContact), (
+        "Vecāks/aizbildnis", "Aizbildnis", "Vecāks", "Vecāki", "Vecāks vai aizbildnis", "Likumiskais pārstāvis",
+        "Kontaktpersona",
+        "Mātes vai tēva vārds", "Mātes vārds", "Tēva vārds", "Vecāka vārds", "Aizbildņa vārds",
+        "Mātes vārds, uzvārds", "Tēva vārds, uzvārds", "Vecāka vārds, uzvārds", "Aizbildņa vārds, uzvārds",
+        "Vecāka vai aizbildņa vārds, uzvārds", "Likumiskā pārstāvja vārds, uzvārds", "Māte", "Tēvs", "Guardian",
+        "Parent", "Guardian name", "Parent name", "Mother", "Father", "Mother's name", "Father's name",
+        "Legal representative",
     )),
-    Field("guardian_phone", _("Phone of the guardian"), line("phone", PersonContact), (
-        "Aizbildņa tālrunis", "Vecāku tālrunis", "Vecāka tālrunis", "Parent phone", "Guardian phone",
+    Field("guardian_phone", _("Phone of the guardian"), PHONE, (
+        "Aizbildņa tālrunis", "Vecāku tālrunis", "Vecāka tālrunis", "Vecāka vai aizbildņa tālrunis", "Mātes tālrunis",
+        "Tēva tālrunis", "Aizbildņa tālruņa numurs", "Vecāka tālruņa numurs", "Aizbildņa mobilais tālrunis",
+        "Vecāku mobilais tālrunis", "Mātes tālruņa numurs", "Tēva tālruņa numurs", "Likumiskā pārstāvja tālrunis",
+        "Vecāku kontakttālrunis", "Kontaktpersonas tālrunis", "Parent phone", "Guardian phone",
+        "Parent phone number", "Guardian phone number", "Mother's phone",
+        "Father's phone",
     )),
     Field("guardian_email", _("E-mail of the guardian"), without_code(email), (
-        "Aizbildņa e-pasts", "Vecāku e-pasts", "Vecāka e-pasts", "Parent e-mail", "Guardian e-mail",
+        "Aizbildņa e-pasts", "Vecāku e-pasts", "Vecāka e-pasts", "Vecāka vai aizbildņa e-pasts", "Mātes e-pasts",
+        "Tēva e-pasts", "Likumiskā pārstāvja e-pasts", "Kontaktpersonas e-pasts", "Parent e-mail", "Guardian e-mail",
+        "Mother's e-mail", "Father's e-mail",
     )),
     Field("work_field", _("Field of work"), line("work_field"), (
-        "Amats", "Mācību priekšmets", "Priekšmets", "Darba joma", "Position", "Subject",
+        "Amats", "Mācību priekšmets", "Priekšmets", "Darba joma", "Nodarbošanās", "Struktūrvienība", "Position",
+        "Subject", "Job title", "Department",
     ), help=_("For staff: the subject or the post.")),
     Field("personal_code", _("Personal identity code (not taken over)"), lambda cell: PERSONAL_CODE, (
-        "Personas kods", "Pers. kods", "PK", "Personal code", "Identity code", "National ID",
+        "Personas kods", "Pers. kods", "PK", "P. k.", "Personal code", "Identity code", "National ID", "ID code",
     ), help=_("The register does not keep it; the column is passed over.")),
 )  # fmt: skip

@@ -96,7 +96,7 @@ def not_found(text: object, rows: Iterable) -> Refused:
     near = list(rows)
     if not near:
         return Refused(text)
-    with_near = _("%(sentence)s The nearest: %(names)s.")
+    with_near = _("%(sentence)s Similar: %(names)s.")
     return Refused(sentence(with_near, sentence=lambda: str(text), names=lambda: told(near)))
 
 
@@ -211,11 +211,15 @@ class People:
         for is_meant in wanted:
             found = [row for row in found if is_meant(row)] or found
         if len(found) > 1:
-            text = _("%(count)s people are called so: %(names)s. Add the group, the date of birth or the e-mail.")
+            text = _("%(count)s people have this name: %(names)s. Add the group, the date of birth or the e-mail.")
             raise ambiguous(text, found)
         if not found:
             near = [row for row in self.nearest(name) if not staff or row.kind == PersonKind.STAFF]
-            text = _("No member of staff is called so.") if staff else _("Nobody in the register is called so.")
+            text = (
+                _("The register has no member of staff with this name. Correct the name or add the person.")
+                if staff
+                else _("The register has nobody with this name. Correct the name or add the person.")
+            )
             raise not_found(text, near)
         return found[0].pk
 
@@ -259,7 +263,7 @@ class People:
     @staticmethod
     def refuse_other_birth(found: list[Person], born: Any) -> None:
         if found and all(row.birth_date not in (born, None) for row in found):
-            text = _("%(person)s is registered with another date of birth: %(day)s.")
+            text = _("In the register %(person)s was born on %(day)s. Correct the date or the name.")
             raise Refused(sentence(text, person=found[0], day=lambda: day(found[0].birth_date)))
 
 
@@ -303,14 +307,19 @@ class Hosts:
         if country and found:
             there = [row for row in found if row.country == country]
             if not there:
-                words = _("This host is registered elsewhere: %(names)s.")
+                words = _(
+                    "In the register this host is in another country: %(names)s. Correct the country or the host."
+                )
                 raise ambiguous(words, found)
             found = there
         if len(found) > 1:
-            raise ambiguous(_("%(count)s hosts are called so: %(names)s. Add the city, or write the OID."), found)
+            raise ambiguous(_("%(count)s hosts have this name: %(names)s. Add the city, or write the OID."), found)
         if not found:
             near = self.names.nearest(words_of(text)) or self.places.nearest(words_of(text))
-            raise not_found(_("No host in the register is called so."), [self.rows[pk] for pk in near])
+            raise not_found(
+                _("The register has no host with this name. Correct the name or add the host."),
+                [self.rows[pk] for pk in near],
+            )
         return found[0].pk
 
     def called(self, text: str, country: str) -> tuple[list[Place], str]:
@@ -365,11 +374,14 @@ class Projects:
             if not found and code.number:
                 found = self.codes.find(words_of(code.number))
         if len(found) > 1:
-            text_of = _("%(count)s projects are called so: %(names)s. Write the whole grant code.")
+            text_of = _("%(count)s projects have this code or title: %(names)s. Write the whole grant code.")
             raise ambiguous(text_of, [self.rows[pk] for pk in found])
         if not found:
             near = self.codes.nearest(words) or self.titles.nearest(words)
-            raise not_found(_("No project in the register has this code or title."), [self.rows[pk] for pk in near])
+            raise not_found(
+                _("The register has no project with this code or title. Correct it or add the project."),
+                [self.rows[pk] for pk in near],
+            )
         return found[0]
 
 
@@ -393,11 +405,11 @@ class Teachers:
         found = [pk for pk in found if self.rows[pk].is_active] or found
         if len(found) > 1:
             raise ambiguous(
-                _("%(count)s colleagues are called so: %(names)s. Write the e-mail."),
+                _("%(count)s colleagues have this name: %(names)s. Write the e-mail instead."),
                 [self.rows[pk] for pk in found],
             )
         if not found:
-            text_of = _("Nobody with an account at the school is called so.")
+            text_of = _("Nobody with an account at the school has this name. Correct the name or write the e-mail.")
             raise not_found(text_of, [self.rows[pk] for pk in self.names.nearest(name_of_person(name))])
         return found[0]
 
@@ -423,7 +435,7 @@ class Kinds:
             for name in (row.code, row.name_lv, row.name_en):
                 names.add(words_of(name), place)
         near = [offered[place] for place in names.nearest(words_of(text))] or offered
-        wanted = _("There is no such activity type. Write, for example: %(names)s.")
+        wanted = _("There is no such activity type. Write one like: %(names)s.")
         raise Refused(sentence(wanted, names=lambda: "; ".join(f"{row.code} – {row}" for row in near[:SHOWN])))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -17,7 +16,6 @@ from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, Phase
 from mobilities.importers.register import Hosts, Kinds, People, Projects, Teachers, whole_rows
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.common.refused import Refused
-from portal.common.text import day_range
 from portal.imports.sentences import lazily, sentence
 from projects.enums import ProjectState
 from projects.models import ActivityType, Project, types_of_each
@@ -45,14 +43,15 @@ class Row:
     said: dict[str, Any] = field(default_factory=dict)
     along: tuple[Participant, ...] | None = None
     existing: Mobility | None = None
-    problems: list[tuple[str, str, object]] = field(default_factory=list)  # field, value, sentence
+    problems: list[tuple[tuple[str, ...], str, object]] = field(default_factory=list)  # fields, value, sentence
     plan: Plan | None = None
     notices: list[Notice] = field(default_factory=list)
-    others: list[tuple[str, Row]] = field(default_factory=list)  # rule, row of the same file
+    of_moved: list[Notice] = field(default_factory=list)  # about mobilities that other rows change
     number: int = 0
 
-    def refuse(self, name: str, text: object, value: object = "") -> None:
-        self.problems.append((name, str(value), text))
+    def refuse(self, names: str | tuple[str, ...], text: object, value: object = "") -> None:
+        """The cells of one or several fields."""
+        self.problems.append(((names,) if isinstance(names, str) else names, str(value), text))
 
     @property
     def key(self) -> str:
@@ -100,8 +99,9 @@ class Resolved:
         )
         told = [values.get(name) or "" for name in ("email", "birth_date", "group")]
         if person or told[0]:
-            column = "participant" if values.get("participant") or not values.get("last_name") else "last_name"
-            self.look_up(row, "participant", lambda: self.people.find(person, *told), column, person or told[0])
+            self.look_up(
+                row, "participant", lambda: self.people.find(person, *told), person_fields(values), person or told[0]
+            )
         if text := values.get("project"):
             self.look_up(row, "project", lambda: self.projects.find(text), "project", text)
         if host := values.get("host"):
@@ -113,7 +113,7 @@ class Resolved:
             row.named["along"] = self.name_company(row, values["accompanying"])
 
     @staticmethod
-    def look_up(row: Row, name: str, find, column: str, value: str) -> None:
+    def look_up(row: Row, name: str, find, column: str | tuple[str, ...], value: str) -> None:
         try:
             row.named[name] = find()
         except Refused as refusal:
@@ -173,7 +173,7 @@ class Resolved:
         if "number" in values:
             row.existing = self.numbered.get(values["number"])
             if row.existing is None:
-                text = _("The register has no mobility of this number. Leave it empty for a new one.")
+                text = _("The register has no mobility with this number. Leave the cell empty for a new mobility.")
                 row.refuse("number", text, values["number"])
         for name, whole in (
             ("project", self.whole_projects), ("participant", self.whole_people), ("host", self.whole_hosts),
@@ -225,12 +225,12 @@ class Resolved:
             return
         going = phase in (MobilityState.PLANNED, MobilityState.CONFIRMED)
         if row.existing and not (going and row.existing.state == MobilityState.PLANNED):
-            text = _("It is “%(state)s”. Other steps than confirming are taken on the page of the mobility.")
+            text = _("The mobility is “%(state)s”. A file can only confirm it; do anything else on its page.")
             row.refuse("state", sentence(text, state=row.existing.get_state_display), Phase(phase).label)
         elif going or phase in (Phase.ABROAD, Phase.RETURNED):
             row.said["state"] = MobilityState(phase) if going else MobilityState.CONFIRMED
         else:
-            text = _("A new mobility is planned or confirmed; other steps are taken on its page.")
+            text = _("A new mobility is planned or confirmed. Do anything else later, on its page.")
             row.refuse("state", text, Phase(phase).label)
 
     @staticmethod
@@ -244,12 +244,14 @@ class Resolved:
     # ---- what the rules say ----
 
     def judge(self) -> None:
+        """What is said of a saved mobility that another row of the file may move is left for later: see together."""
         for row in self.rows:
             row.plan = self.plan_of(row)
         changed = {row.existing.pk for row in self.rows if row.existing}
         for row, found in zip(self.rows, findings([row.plan for row in self.rows]), strict=True):
-            row.notices = [each for each in found if each.kind not in IN_FILE or each.about.pk not in changed]
-        self.judge_each_other()
+            for each in found:
+                moved = each.kind in IN_FILE and each.about.pk in changed
+                (row.of_moved if moved else row.notices).append(each)
 
     def plan_of(self, row: Row) -> Plan:
         def known(name: str, default: Any = None) -> Any:
@@ -278,32 +280,13 @@ class Resolved:
             today=self.today,
         )
 
-    def judge_each_other(self) -> None:
-        """The same person twice in overlapping days; or as a participant and in company. Twins are not told here."""
-        spans: dict[int, list[tuple[date, date, bool, Row]]] = {}
-        for row in self.rows:
-            plan = row.plan
-            if plan.has_span and not plan.is_cancelled:
-                if plan.participant:
-                    spans.setdefault(plan.participant.pk, []).append((plan.start, plan.end, True, row))
-                for person in plan.along:
-                    spans.setdefault(person.pk, []).append((plan.start, plan.end, False, row))
-        for mine in spans.values():
-            if len(mine) > 1 and any(takes_part for _start, _end, takes_part, _row in mine):
-                self.judge_person(sorted(mine, key=lambda span: span[:2]))
 
-    @staticmethod
-    def judge_person(spans: list[tuple[date, date, bool, Row]]) -> None:
-        for place, (_start, end, takes_part, row) in enumerate(spans):
-            for start, _end, also, other in spans[place + 1 :]:
-                if start > end:
-                    break
-                if other is row or (row.key and row.key == other.key) or not (takes_part or also):
-                    continue
-                rule = "overlap" if takes_part and also else "takes_part"
-                for one, two in ((row, other), (other, row)):
-                    if len(one.others) < 3:
-                        one.others.append((rule, two))
+def person_fields(values: dict[str, Any]) -> tuple[str, ...]:
+    """By which fields a row names its participant."""
+    if values.get("participant"):
+        return ("participant",)
+    parts = tuple(name for name in ("first_name", "last_name") if values.get(name))
+    return parts or (("email",) if values.get("email") else ("participant",))
 
 
 def asked_people(values: Sequence[dict[str, Any]]) -> set[str]:
@@ -313,15 +296,3 @@ def asked_people(values: Sequence[dict[str, Any]]) -> set[str]:
         whole = row.get("participant") or f"{row.get('first_name', '')} {row.get('last_name', '')}".strip()
         asked |= {whole or row.get("email", ""), *NAMES.split(row.get("accompanying", ""))} - {""}
     return asked
-
-
-def said_of_others(rule: str, row: Row) -> object:
-    """About another row of the same file; its number is known when the sentence is read."""
-    text = {
-        "overlap": _("Row %(row)s sends the same person in overlapping days, %(period)s."),
-        "takes_part": _(
-            "Row %(row)s has the same person on a trip %(period)s; nobody takes part and accompanies at once."
-        ),
-    }[rule]
-    plan = row.plan
-    return sentence(text, row=lambda: row.number, period=lambda: day_range(plan.start, plan.end))

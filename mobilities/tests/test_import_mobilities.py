@@ -143,25 +143,25 @@ def test_names_are_known_however_they_are_written(applied, cells):
 
 
 BAD = [
-    ({"project": "KA121-VET-000009188"}, "Project", "The nearest: 2021-1-LV01-KA121-VET-000009189 Prakse Eiropā"),
-    ({"project": "2021-1-LV01-KA122-VET-000077195"}, "Project", "mobilities belong to projects that were approved"),
-    ({"project": ""}, "Project", "The cell is empty"),
-    ({"participant": "Anna Ozala"}, "Participant", "The nearest: Anna Ozola (3DT1, 1 May 2004, anna@example.org)"),
-    ({"participant": "Jānis Bērziņš"}, "Participant", "2 people are called so"),
+    ({"project": "KA121-VET-000009188"}, "Projekts", "Similar: 2021-1-LV01-KA121-VET-000009189 Prakse Eiropā"),
+    ({"project": "2021-1-LV01-KA122-VET-000077195"}, "Projekts", "only be added to approved projects"),
+    ({"project": ""}, "Projekts", "The cell is empty"),
+    ({"participant": "Anna Ozala"}, "Dalībnieks", "Similar: Anna Ozola (3DT1, 1 May 2004, anna@example.org)"),
+    ({"participant": "Jānis Bērziņš"}, "Dalībnieks", "2 people have this name"),
     (
         {"activity_type": "LM-SHORT-PUPIL-X"},
-        "Activity type",
-        "There is no such activity type. Write, for example: LM-",
+        "Aktivitātes veids",
+        "There is no such activity type. Write one like: LM-",
     ),
-    ({"activity_type": "VET-GROUP", "end": "2022-02-24"}, "Activity type", "does not exist in call year 2021"),
-    ({"participant": "ANNA OZOLA", "activity_type": "SM-JOB-SHDW"}, "Participant", "is registered otherwise"),
-    ({"host": "Nordkaj"}, "Host", "The nearest: Nordkai GmbH, Hamburga (Germany)"),
-    ({"host": "Müller & Söhne"}, "Host", "2 hosts are called so: Müller & Söhne, Ķelne (Germany)"),
-    ({"start": "31.02.2022"}, "Sākums", "It is not a date"),
-    ({"end": "2022-02-01"}, "Ends", "is before the start"),
-    ({"end": "2022-02-16"}, "Ends", "write it in the column “Reason for going beyond the limits”"),
-    ({"start": "2021-08-01", "end": "2021-09-03"}, "Starts", "these dates lie outside it"),
-    ({"responsible": "Valdis Krasts"}, "Teacher in charge", "The nearest: Valdis Krastiņš"),
+    ({"activity_type": "VET-GROUP", "end": "2022-02-24"}, "Aktivitātes veids", "does not exist in call year 2021"),
+    ({"participant": "ANNA OZOLA", "activity_type": "SM-JOB-SHDW"}, "Dalībnieks", "is registered otherwise"),
+    ({"host": "Nordkaj"}, "Uzņēmējs", "Similar: Nordkai GmbH, Hamburga (Germany)"),
+    ({"host": "Müller & Söhne"}, "Uzņēmējs", "2 hosts have this name: Müller & Söhne, Ķelne (Germany)"),
+    ({"start": "31.02.2022"}, "Sākums", "This is not a date"),
+    ({"end": "2022-02-01"}, "Beigas", "is before the start"),
+    ({"end": "2022-02-16"}, "Beigas", "write it in the column “Reason for going beyond the limits”"),
+    ({"start": "2021-08-01", "end": "2021-09-03"}, "Sākums", "these dates lie outside it"),
+    ({"responsible": "Valdis Krasts"}, "Atbildīgais skolotājs", "Similar: Valdis Krastiņš"),
 ]
 
 
@@ -189,9 +189,36 @@ def test_namesakes_are_told_apart_by_group_birth_and_hint(applied):
 
 def test_same_person_twice_in_overlapping_days_of_one_file(checked):
     kept = checked([row(), row(start="2022-03-18", end="2022-04-10"), row(start="2022-04-11", end="2022-05-01")])
-    assert "Row 3 sends the same person" in reasons(kept, 0)[0]["text"]
-    assert reasons(kept, 1, "lv")[0]["text"] != reasons(kept, 1, "en")[0]["text"]
-    assert not reasons(kept, 2)
+    assert not reasons(kept, 0) and not reasons(kept, 2)
+    (reason,) = reasons(kept, 1)
+    assert "Row 2 already sends the same person" in reason["text"]
+    assert (reason["column"], reason["value"]) == ("Dalībnieks", "Anna Ozola")
+    assert reasons(kept, 1, "lv")[0]["text"] != reason["text"]
+
+
+def test_a_rejected_row_takes_up_no_days(applied, checked):
+    kept = checked([row(host="Nordkaj"), row(start="2022-03-01", end="2022-03-31"), row(start="32.02.2022")])
+    assert [bool(reasons(kept, place)) for place in range(3)] == [True, False, True]
+    applied([row()])
+    there = Mobility.objects.get()
+    moved = [str(there.pk), *row(start="2022-05-02", end="2022-05-31", host="Nordkaj")]
+    kept = checked([moved, ["", *row(start="2022-03-01", end="2022-03-31")]], ["Mobilitātes numurs", *HEADER])
+    assert "already has a mobility" in reasons(kept, 1)[0]["text"]
+
+
+def test_first_and_last_name_are_named_as_in_the_file(checked):
+    header = ["Projekts", "Vārds", "Uzvārds", "Veids", "Sākums", "Beigas"]
+    kept = checked([[CODE, "Anna", "Ozala", "LM-SHORT-VET", "14/02/2022", "01/02/2022"]], header)
+    found = [(each["column"], each["value"]) for each in reasons(kept)]
+    assert found == [("Vārds, Uzvārds", "Anna Ozala"), ("Beigas", "01/02/2022")]
+
+
+def test_a_row_without_what_every_mobility_needs(checked):
+    kept = checked([[CODE, "", "LM-SHORT-VET", "2022-02-14"]], ["Projekts", "Vārds, uzvārds", "Veids", "Sākums"])
+    assert [(each["column"], each["text"]) for each in reasons(kept)] == [
+        ("Vārds, uzvārds", "The cell is empty."),
+        ("Ends", "The file has no column for this."),
+    ]
 
 
 def test_overlap_with_the_register_unless_the_file_moves_it(applied, checked):
@@ -248,7 +275,7 @@ def test_a_participant_does_not_accompany_in_the_same_file(checked):
     header = [*HEADER, "Pavadošās personas"]
     staff = row(participant="Dace Liepa", activity_type="SM-JOB-SHDW", end="2022-02-18")
     kept = checked([[*row(), "Dace Liepa"], [*staff, ""]], header)
-    assert "nobody takes part and accompanies at once" in reasons(kept, 0)[0]["text"]
+    assert "Nobody can take part and accompany others" in reasons(kept, 1)[0]["text"]
 
 
 def test_missing_papers_make_a_draft(applied):

@@ -330,14 +330,79 @@ def test_the_same_person_twice_in_a_file(imported):
     assert outcomes(imported(ANNA, ANNA)) == [Outcome.NEW, Outcome.UNCHANGED]
     Participant.objects.all().delete()
     kept = imported(ANNA, ANNA.replace("+371 2", "+371 7"))
-    assert outcomes(kept) == [Outcome.REJECTED, Outcome.REJECTED]
+    assert outcomes(kept) == [Outcome.NEW, Outcome.REJECTED]
+    assert [(each["column"], each["value"]) for each in kept.rows.get(number=3).reasons] == [("Tālrunis", "+371 7")]
+    assert (
+        "another row as well: 2. There this column says “+371 2”" in kept.rows.get(number=3).reasons[0]["text"]["en"]
+    )
     assert kept.state == ImportState.CHECKED and not Participant.objects.exists()
 
 
-def test_hostile_cells(imported):
-    lines = [f"{text};Bērziņa{n};G{n}" for n, text in enumerate(("<script>alert(1)</script>", "=1+1", "' OR 1=1 --"))]
-    kept = imported(*lines, header="Vārds;Uzvārds;Grupa")
-    assert set(outcomes(kept)) == {Outcome.NEW_DRAFT}
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("Vārds", "<script>alert(1)</script>"), ("Vārds", "=1+1"), ("Uzvārds", "' OR 1=1 --"), ("Uzvārds", "123"),
+        ("Vārds", "-"), ("Tālrunis", "abc"), ("Vecāks", "=Ilze"), ("Vecāka tālrunis", "nav"),
+    ],
+)  # fmt: skip
+def test_names_and_numbers_that_cannot_be(imported, column, cell):
+    said = {"Vārds": "Anna", "Uzvārds": "Bērziņa", "Tālrunis": "", "Vecāks": "", "Vecāka tālrunis": ""} | {
+        column: cell
+    }
+    kept = imported(";".join(said.values()), header=";".join(said))
+    assert outcomes(kept) == [Outcome.REJECTED]
+    assert [(each["column"], each["value"]) for each in kept.rows.get().reasons] == [(column, cell)]
+
+
+def test_odd_names_and_numbers_are_remarked(imported):
+    header = "Vārds;Uzvārds;Grupa;Tālrunis;Vecāks;Vecāka tālrunis"
+    kept = imported("Anna2;Bērziņa;A;26123456 (mamma);Ilze 3;123", "Zane;Lapa;A;+371 26123456;Ilze;", header=header)
+    odd, usual = (row.told_remarks() for row in kept.rows.order_by("number"))
+    assert (len(odd), usual) == (4, [])
+    assert outcomes(kept) == [Outcome.NEW_DRAFT] * 2
+
+
+def test_all_reasons_of_a_row_at_once(imported):
+    kept = imported("Anna;;LO-41;Nav tādas;31.05.2999;anna@;abc;angļu;varbūt;;")
+    columns = [each["column"] for each in kept.rows.get().reasons]
+    assert sorted(columns) == sorted(
+        ["Uzvārds", "Kvalifikācija", "Dzimšanas datums", "E-pasts", "Tālrunis", "Valodas", "Mazākas iespējas"]
+    )
+    texts = {each["column"]: each["text"]["en"] for each in kept.rows.get().reasons}
+    assert texts["Uzvārds"] == "The last name is missing."
+    assert "future" in texts["Dzimšanas datums"]
+
+
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ({"last_name": "Berzina", "birth_date": date(2007, 1, 1)}, "Somebody of this name"),
+        ({"last_name": "Bērziņa", "birth_date": date(2007, 1, 1)}, "Somebody of this name"),
+        ({"first_name": "Ana", "birth_date": date(2008, 5, 31)}, "the date of birth the same"),
+        ({"first_name": "Anna Marija", "birth_date": date(2008, 5, 31)}, "the date of birth the same"),
+        ({"first_name": "Zane", "last_name": "Lapa", "birth_date": date(2008, 5, 31)}, ""),
+    ],
+)
+def test_a_likely_duplicate_is_announced_with_a_link(imported, client_of, coordinator, school, known, words):
+    other = person(school, **known)
+    kept = imported(ANNA)
+    row, page = kept.rows.get(), client_of(coordinator).get(reverse("imports:import-detail", args=[kept.pk]))
+    assert row.outcome == Outcome.NEW
+    assert any((words or "Is this not") in each["en"] for each in row.remarks) == bool(words)
+    address = reverse("mobilities:participant-detail", args=[other.pk])
+    assert (f'href="{address}"' in page.content.decode()) == bool(words)
+
+
+def test_whom_a_refusal_names_is_linked(imported, client_of, coordinator, school):
+    other = person(school, group="FR-11")
+    kept = imported(ANNA)
+    page = client_of(coordinator).get(reverse("imports:import-detail", args=[kept.pk])).content.decode()
+    assert f'href="{reverse("mobilities:participant-detail", args=[other.pk])}"' in page
+
+
+def test_the_name_of_the_register_stays_and_is_told(imported, school):
+    person(school, last_name="Berzina", group="LO-41")
+    assert "Anna Berzina" in told(imported(ANNA))
 
 
 @pytest.mark.parametrize("rows", [1, 400])

@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ImportState(TextChoices):
@@ -17,14 +18,23 @@ class ImportState(TextChoices):
 class Outcome(TextChoices):
     """What an import does, or did, with a row. A draft is saved and, by the rules of its kind, not complete."""
 
-    NEW = "new", _("New")
+    NEW = "new", pgettext_lazy("row", "New")
     NEW_DRAFT = "new_draft", _("New, as a draft")
-    CHANGED = "changed", _("Changed")
+    CHANGED = "changed", pgettext_lazy("row", "Changed")
     CHANGED_DRAFT = "changed_draft", _("Changed, a draft")
-    UNCHANGED = "unchanged", _("Unchanged")
-    REJECTED = "rejected", _("Rejected")
+    UNCHANGED = "unchanged", pgettext_lazy("row", "Unchanged")
+    REJECTED = "rejected", pgettext_lazy("row", "Rejected")
 
 
+# What kind of status an outcome is, as the tag of components shows it.
+STATUS = {
+    Outcome.NEW: "done",
+    Outcome.NEW_DRAFT: "draft",
+    Outcome.CHANGED: "go",
+    Outcome.CHANGED_DRAFT: "draft",
+    Outcome.UNCHANGED: "wait",
+    Outcome.REJECTED: "stop",
+}
 WRITES = (Outcome.NEW, Outcome.NEW_DRAFT, Outcome.CHANGED, Outcome.CHANGED_DRAFT)
 
 

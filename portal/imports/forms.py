@@ -1,6 +1,6 @@
 """The file, how it is written, and which column is which."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ class UploadForm(PageForm):
     file = forms.FileField(
         label=_("File"),
         max_length=300,
-        help_text=_("CSV, CSV.GZ, TXT or XLSX. Encoding, separator and columns are found out by themselves."),
+        help_text=_("CSV, CSV.GZ, TXT or XLSX. Encoding, separator and columns are recognised automatically."),
         widget=forms.ClearableFileInput(attrs={"accept": ",".join((*reading.EXTENSIONS, ".gz"))}),
     )
 
@@ -55,7 +55,7 @@ class LayoutForm(PageForm):
             with self.kept.file.open("rb") as file:
                 if detection.encoding_of(file) == Encoding.UTF8 and has_accents(file):
                     raise forms.ValidationError(
-                        _("This file is in UTF-8; in another encoding its letters turn wrong.")
+                        _("This file is in UTF-8; in another encoding its letters would be wrong.")
                     )
         return chosen
 
@@ -92,13 +92,13 @@ class MappingForm(PageForm):
                 help_text=field.help,
                 choices=[("", _("– not in this file –")), *choices(found, many=field.many)],
                 initial=kept.mapping.get(field.name, ""),
-                error_messages={"required": _("Choose the column; without it no row can be taken.")},
+                error_messages={"required": _("Choose a column for this. Without it nothing can be imported.")},
             )
         self.fields["mapping_name"] = forms.CharField(
             label=_("Name of this mapping"),
             required=False,
             max_length=NAME_LENGTH,
-            help_text=_("If you like. The next file of this shape is mapped the same way."),
+            help_text=_("Optional. The next file with the same columns is mapped in the same way."),
             initial=getattr(uploads.saved_mapping(kept), "name", ""),
         )
 
@@ -112,7 +112,16 @@ class MappingForm(PageForm):
             if key in taken:
                 self.add_error(field.name, _("This column is already chosen above."))
             taken[key] = field.name
+        self.refuse_missing(taken.values())
         return cleaned
+
+    def refuse_missing(self, chosen: Collection[str]) -> None:
+        """Said at the first field of each choice; a required one has its own sentence."""
+        importer = self.kept.importer
+        for need in importer.missing(set(chosen)):
+            if (name := need[0][0]) not in self.errors:
+                text = _("Choose a column for: %(names)s. Without it nothing can be imported.")
+                self.add_error(name, text % {"names": importer.in_words(need)})
 
     def mapping(self) -> dict[str, str]:
         return {

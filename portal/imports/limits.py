@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
 
 from portal.common.refused import Refused
 from portal.common.text import number
@@ -17,7 +18,7 @@ LONGEST_CELL = 100_000
 def in_words() -> str:
     return _(
         "At most %(size)s, unpacked %(unpacked)s; %(rows)s rows, %(columns)s columns, %(cells)s cells, and "
-        "%(letters)s characters in a cell. A larger file is refused at once, with a sentence that says why."
+        "%(letters)s characters in one cell. A larger file is refused as soon as you upload it, and you are told why."
     ) % {
         "size": filesizeformat(settings.UPLOAD_MAX_BYTES),
         "unpacked": filesizeformat(MOST_UNPACKED),
@@ -32,36 +33,52 @@ def too_large(name: str = "") -> Refused:
     limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
     if not name:
         return Refused(
-            _("The file is larger than %(limit)s. Send a smaller one, or pack it as CSV.GZ.") % {"limit": limit}
+            _("The file is larger than %(limit)s. Upload a smaller one, or compress it as CSV.GZ.") % {"limit": limit}
         )
-    return Refused(_("“%(name)s” is larger than %(limit)s. Send a smaller one.") % {"name": name, "limit": limit})
+    return Refused(_("“%(name)s” is larger than %(limit)s. Upload a smaller file.") % {"name": name, "limit": limit})
 
 
 def unpacks_to_too_much(name: str) -> Refused:
     limit = filesizeformat(MOST_UNPACKED)
-    return Refused(_("“%(name)s” unpacks to more than %(limit)s.") % {"name": name, "limit": limit})
+    return Refused(
+        _("“%(name)s” is larger than %(limit)s once it is unpacked. Split it into smaller files.")
+        % {"name": name, "limit": limit}
+    )
 
 
 def too_much_text() -> Refused:
     limit = filesizeformat(MOST_UNPACKED)
-    return Refused(_("The cells hold more than %(limit)s of text. Split the file.") % {"limit": limit})
+    return Refused(_("The file contains more than %(limit)s of text. Split it into smaller files.") % {"limit": limit})
 
 
 def too_many_rows() -> Refused:
-    return Refused(_("The file has more than %(most)s rows. Split it.") % {"most": number(MOST_ROWS)})
+    return Refused(
+        _(
+            "The file has more than %(most)s rows, and no more can be imported at once. Split it into smaller files, "
+            "each with the row of column names, and upload them one after the other."
+        )
+        % {"most": number(MOST_ROWS)}
+    )
 
 
 def too_many_columns(row: int) -> Refused:
     return Refused(
-        _("Row %(row)s has more than %(most)s columns. Check the separator.")
+        _("Row %(row)s has more than %(most)s columns. Delete those that are not needed, or check the separator.")
         % {"row": number(row), "most": number(MOST_COLUMNS)}
     )
 
 
-def too_long_a_cell(row: int, column: int) -> Refused:
+def too_long_a_cell(row: int, column: int, title: str = "") -> Refused:
+    """`title` is the name of the column, where it is known."""
+    place = _("column %(column)s") % {"column": f"{get_column_letter(column)} ({column})"}
+    if title:
+        place = _("column “%(title)s”") % {"title": title[:100]}
     return Refused(
-        _("The cell in row %(row)s, column %(column)s holds more than %(most)s characters. Shorten it.")
-        % {"row": number(row), "column": number(column), "most": number(LONGEST_CELL)}
+        _(
+            "The cell in row %(row)s, %(place)s, holds more than %(most)s characters, and no more fit into one cell. "
+            "Shorten it. In a CSV file, also check that every quotation mark is closed."
+        )
+        % {"row": number(row), "place": place, "most": number(LONGEST_CELL)}
     )
 
 
@@ -70,7 +87,7 @@ def sheet_reaches_too_far(rows: int, columns: int) -> Refused:
     return Refused(
         _(
             "A sheet reaches to row %(rows)s and column %(columns)s; at most %(most_rows)s rows, %(most_columns)s "
-            "columns and %(most_cells)s cells are read. Copy only the table into a new workbook and send that."
+            "columns and %(most_cells)s cells are read. Copy only the table into a new workbook and upload that."
         )
         % {
             "rows": number(rows),

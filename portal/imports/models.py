@@ -1,6 +1,7 @@
 """An uploaded table on its way into the register, what became of each of its rows, and mappings worth keeping."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.models import School
 from portal.common.models import Versioned
 from portal.common.tables import CSV, XLSX
-from portal.imports.enums import WRITES, Encoding, ImportState, Outcome
+from portal.imports.enums import STATUS, WRITES, Encoding, ImportState, Outcome
 from portal.imports.registry import IMPORTERS, Importer
 from portal.imports.sentences import in_readers_language
 from portal.jobs.models import Job
@@ -157,7 +158,8 @@ class Import(Versioned):
 
 
 class ImportRow(models.Model):
-    """What became of one row. `reasons` are [{column, value, text}], `remarks` texts; texts language > sentence.
+    """What became of one row. `reasons` are [{column, value, text}], `remarks` texts; texts language > sentence;
+    either may have `links`, [[name, address]].
 
     What undoing needs: `object_id` of the row that was saved, its `object_version` then, and `before`:
     {"fields": field > value as it was, None of a new row; "also": [[label of the model, id, version, fields]]}.
@@ -186,11 +188,20 @@ class ImportRow(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.label}"
 
+    @property
+    def status(self) -> str:
+        return STATUS[Outcome(self.outcome)]
+
     def told_reasons(self) -> list[dict[str, str]]:
         return [reason | {"text": in_readers_language(reason["text"])} for reason in self.reasons]
 
     def told_remarks(self) -> list[str]:
         return [in_readers_language(remark) for remark in self.remarks]
+
+    def linked_remarks(self) -> list[dict[str, Any]]:
+        """{text, links}; links [name, address]."""
+        links = [remark.get("links", []) if isinstance(remark, dict) else [] for remark in self.remarks]
+        return [{"text": text, "links": each} for text, each in zip(self.told_remarks(), links, strict=True)]
 
 
 class SavedMapping(models.Model):

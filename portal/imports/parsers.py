@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
@@ -15,10 +15,13 @@ from portal.common.folding import fold
 from portal.common.refused import Refused
 from portal.imports.sentences import sentence
 
-FIRST_YEAR, LAST_YEAR = 2000, 2098
+FIRST_CALL, FIRST_YEAR, LAST_YEAR = 1987, 1900, 2098  # Erasmus began in 1987
+TOO_LONG = _("This has %(length)s characters; at most %(limit)s fit. Shorten it.")
 COUNTRY_OF_AGENCY = {"EL": "GR", "UK": "GB"}
 ISO_DAY = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\.?(?:[T ][\d:.]+)?")
 SPOKEN_DAY = re.compile(r"(?P<day>\d{1,2})[-/.]\s*(?P<month>\d{1,2})[-/.]\s*(?P<year>\d{4})\.?")
+SERIAL = re.compile(r"[1-7]\d{4}")
+SPREADSHEETS_BEGIN = date(1899, 12, 30)
 OID = re.compile(r"E\d{8}")
 is_url = URLValidator(schemes=["http", "https"])
 
@@ -29,9 +32,7 @@ def text(limit: int) -> Callable[[str], str]:
     def parse(cell: str) -> str:
         line = " ".join(cell.split())
         if len(line) > limit:
-            raise Refused(
-                sentence(_("It has %(length)s characters; at most %(limit)s fit."), length=len(line), limit=limit)
-            )
+            raise Refused(sentence(TOO_LONG, length=len(line), limit=limit))
         return line
 
     return parse
@@ -42,9 +43,7 @@ def lines(limit: int) -> Callable[[str], str]:
 
     def parse(cell: str) -> str:
         if len(cell) > limit:
-            raise Refused(
-                sentence(_("It has %(length)s characters; at most %(limit)s fit."), length=len(cell), limit=limit)
-            )
+            raise Refused(sentence(TOO_LONG, length=len(cell), limit=limit))
         return cell
 
     return parse
@@ -52,20 +51,27 @@ def lines(limit: int) -> Callable[[str], str]:
 
 def year(cell: str) -> int:
     number = cell.removesuffix(".0").removesuffix(".")
-    if not (number.isascii() and number.isdigit() and FIRST_YEAR <= int(number[:9]) <= LAST_YEAR):
-        raise Refused(_("It is not a year. Write, for example, 2021."))
+    if not (number.isascii() and number.isdigit() and FIRST_CALL <= int(number[:9]) <= LAST_YEAR):
+        raise Refused(_("This is not a year. Write it with four digits, like 2021."))
     return int(number)
 
 
 def day(cell: str) -> date:
+    found = day_in(cell)
+    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Refused(_("This is not a date. Write it like 01.09.2021 or 2021-09-01."))
+    return found
+
+
+def day_in(cell: str) -> date | None:
+    """Also of a number of days, as spreadsheets store a date whose cell is not formatted as one."""
+    if SERIAL.fullmatch(cell):
+        return SPREADSHEETS_BEGIN + timedelta(days=int(cell))
     match = ISO_DAY.fullmatch(cell) or SPOKEN_DAY.fullmatch(cell)
     try:
-        found = date(*(int(match[part]) for part in ("year", "month", "day"))) if match else None
+        return date(*(int(match[part]) for part in ("year", "month", "day"))) if match else None
     except ValueError:
-        found = None
-    if found is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise Refused(_("It is not a date. Write, for example, 2021-09-01 or 01.09.2021."))
-    return found
+        return None
 
 
 def euro(cell: str) -> Decimal:
@@ -78,19 +84,19 @@ def euro(cell: str) -> Decimal:
         number = number.replace(marks[0], "")
         marks = []
     if re.fullmatch(r"-?[1-9]\d{0,2}[.,]\d{3}", number) and len(marks) == 1:
-        raise Refused(_("It could be thousands or have three decimals. Write, for example, 1234.00."))
+        raise Refused(_("This can be read as thousands or as three decimals. Write it like 1234.00."))
     try:
         amount = Decimal(number.replace(",", "."))
     except InvalidOperation:
         amount = Decimal("NaN")
     if not amount.is_finite() or not number.isascii():
-        raise Refused(_("It is not an amount of money. Write, for example, 95430.00."))
+        raise Refused(_("This is not an amount of money. Write it like 95430.00."))
     if amount < 0:
-        raise Refused(_("An amount cannot be negative."))
+        raise Refused(_("An amount cannot be less than zero."))
     if amount >= 10**10:
-        raise Refused(_("The amount is larger than any grant. Check it."))
+        raise Refused(_("This is more than any grant. Check the amount."))
     if amount != amount.quantize(Decimal("0.01")):
-        raise Refused(_("An amount has at most two decimals."))
+        raise Refused(_("An amount can have two decimals at most."))
     return amount.quantize(Decimal("0.01"))
 
 
@@ -106,7 +112,7 @@ def country(cell: str) -> str:
         return code
     if found := codes_by_name().get(fold(cell)):
         return found
-    raise Refused(_("It is no country. Write its code, for example LV, or its name."))
+    raise Refused(_("There is no such country. Write its code, like LV, or its name."))
 
 
 def website(cell: str) -> str:
@@ -115,16 +121,14 @@ def website(cell: str) -> str:
     try:
         is_url(address)
     except ValidationError:
-        raise Refused(_("It is no address of a website.")) from None
+        raise Refused(_("This is not a web address. Write it like www.school.lv.")) from None
     if len(address) > 200:
-        raise Refused(
-            sentence(_("It has %(length)s characters; at most %(limit)s fit."), length=len(address), limit=200)
-        )
+        raise Refused(sentence(TOO_LONG, length=len(address), limit=200))
     return address
 
 
 def oid(cell: str) -> str:
     found = cell.upper().replace(" ", "")
     if not OID.fullmatch(found):
-        raise Refused(_("It is no OID. An OID is E and eight digits."))
+        raise Refused(_("This is not an OID. An OID is the letter E and eight digits, like E10012345."))
     return found

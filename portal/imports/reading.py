@@ -30,7 +30,7 @@ OTHER_KINDS = (
     b"<html",
 )  # fmt: skip
 UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]")
-csv.field_size_limit(limits.LONGEST_CELL)
+csv.field_size_limit(10 * limits.LONGEST_CELL)  # somewhat beyond the limit, the cell can still be named
 
 
 def judge(file: BinaryIO, name: str) -> None:
@@ -41,13 +41,16 @@ def judge(file: BinaryIO, name: str) -> None:
         raise Refused(_("“%(name)s” is empty.") % {"name": name})
     if name.lower().endswith(OTHER_WORKBOOKS):
         raise Refused(
-            _("“%(name)s” is a spreadsheet of a kind that is not taken. Save it as XLSX, without macros, or as CSV.")
+            _(
+                "“%(name)s” is a kind of spreadsheet that cannot be imported. Save it as XLSX, without macros, or as "
+                "CSV."
+            )
             % {"name": name}
         )
     if head.startswith(uploads.OLE_SIGNATURE) and name.lower().endswith(".xlsx"):
         uploads.accept_office(head, name, "xlsx")
     if not name.lower().endswith(EXTENSIONS) or head.startswith(OTHER_KINDS):
-        raise Refused(_("“%(name)s” is no table. Send a CSV, CSV.GZ, TXT or XLSX file.") % {"name": name})
+        raise Refused(_("“%(name)s” is not a table. Upload a CSV, CSV.GZ, TXT or XLSX file.") % {"name": name})
     if head.startswith(ZIP):
         workbooks.judge(file, name)
         return
@@ -71,7 +74,7 @@ def measure(content: BinaryIO, name: str) -> None:
         if size > limits.MOST_UNPACKED:
             raise limits.unpacks_to_too_much(name)
     if zeros and not is_wide:
-        raise Refused(_("“%(name)s” is no table. Send a CSV, CSV.GZ, TXT or XLSX file.") % {"name": name})
+        raise Refused(_("“%(name)s” is not a table. Upload a CSV, CSV.GZ, TXT or XLSX file.") % {"name": name})
 
 
 def looks_wide(head: bytes) -> str:
@@ -101,47 +104,88 @@ def is_workbook(file: BinaryIO) -> bool:
     return head == ZIP
 
 
-def rows_of(file: BinaryIO, encoding: str, separator: str, sheet: str = "", most: int = 0) -> Iterator[list[str]]:
+class EndlessCell(Exception):
+    """A cell so long that reading stopped in the middle of it; `column` counts from 1."""
+
+    def __init__(self, column: int) -> None:
+        self.column = column
+
+
+def rows_of(
+    file: BinaryIO, encoding: str, separator: str, sheet: str = "", most: int = 0, header_row: int = 0
+) -> Iterator[list[str]]:
     """Every row, the empty ones too; of a workbook with `most` perhaps no more than so many. A byte that is no letter
-    in `encoding` comes as U+FFFD. Raises Refused."""
-    rows = sheet_rows(file, sheet, most) if is_workbook(file) else text_rows(file, encoding, separator)
-    size = 0
-    for number, row in enumerate(rows, start=1):
-        size += sum(map(len, row))
-        if size > limits.MOST_UNPACKED:
-            raise limits.too_much_text()
-        if number > limits.MOST_ROWS:
-            raise limits.too_many_rows()
-        if len(row) > limits.MOST_COLUMNS:
-            raise limits.too_many_columns(number)
-        yield row
+    in `encoding` comes as U+FFFD. Refusals call a column by its name in `header_row`, in
+    the first row where that is not known. Raises Refused."""
+    rows = sheet_rows(file, sheet, most) if is_workbook(file) else text_rows(file, encoding, separator, tidied=True)
+    yield from within_limits(rows, header_row)
+
+
+def refuse_beyond_limits(file: BinaryIO, encoding: str, separator: str, header_row: int) -> None:
+    """Read a text file to its end and keep nothing. Raises Refused."""
+    for _row in within_limits(text_rows(file, encoding, separator, tidied=False), header_row):
+        pass
+
+
+def within_limits(rows: Iterator[list[str]], header_row: int) -> Iterator[list[str]]:
+    size, number, header = 0, 0, []
+    try:
+        for number, row in enumerate(rows, start=1):
+            length = sum(map(len, row))
+            size += length
+            if number > limits.MOST_ROWS:
+                raise limits.too_many_rows()
+            if length > limits.LONGEST_CELL:
+                refuse_long_cell(number, row, header)
+            if size > limits.MOST_UNPACKED:
+                raise limits.too_much_text()
+            if len(row) > limits.MOST_COLUMNS:
+                raise limits.too_many_columns(number)
+            if number == header_row or not (header_row or any(header)):
+                header = row
+            yield row
+    except EndlessCell as cell:
+        raise limits.too_long_a_cell(number + 1, cell.column, title_at(header, cell.column)) from cell
+
+
+def refuse_long_cell(number: int, row: list[str], header: list[str]) -> None:
+    for column, cell in enumerate(row, start=1):
+        if len(cell) > limits.LONGEST_CELL:
+            raise limits.too_long_a_cell(number, column, title_at(header, column))
+
+
+def title_at(header: list[str], column: int) -> str:
+    return header[column - 1] if column <= len(header) else ""
 
 
 def sheet_rows(file: BinaryIO, sheet: str, most: int) -> Iterator[list[str]]:
-    for number, row in enumerate(workbooks.rows_of(file, sheet, most), start=1):
+    for row in workbooks.rows_of(file, sheet, most):
         while row and not row[-1]:
             row.pop()
-        for place, cell in enumerate(row, start=1):
-            if len(cell) > limits.LONGEST_CELL:
-                raise limits.too_long_a_cell(number, place)
         yield list(map(tidy, row))
 
 
-def text_rows(file: BinaryIO, encoding: str, separator: str) -> Iterator[list[str]]:
+def text_rows(file: BinaryIO, encoding: str, separator: str, *, tidied: bool) -> Iterator[list[str]]:
     with plain(file) as content:
         text = io.TextIOWrapper(content, encoding=encoding, errors="replace", newline="")
-        reader = csv.reader((line.replace("\x00", "") for line in text), delimiter=separator or ",")
+        of_row: list[str] = []  # the lines of the row that is being read
+        reader = csv.reader(remembered(text, of_row), delimiter=separator or ",")
         try:
             for row in reader:
-                yield [tidy(cell) for cell in row]
+                of_row.clear()
+                yield [tidy(cell) for cell in row] if tidied else row
         except csv.Error as error:
-            raise Refused(
-                _("Row %(row)s cannot be read; a cell in it is too long or a quotation mark is not closed.")
-                % {"row": reader.line_num}
-            ) from error
+            begun = csv.reader(["".join(of_row)[: limits.LONGEST_CELL]], delimiter=separator or ",")
+            raise EndlessCell(len(next(begun, [""]))) from error
         finally:
             if not content.closed:
                 text.detach()
+
+
+def remembered(text: io.TextIOWrapper, lines: list[str]) -> Iterator[str]:
+    for line in text:
+        lines.append(line)
+        yield line.replace("\x00", "")
 
 
 def tidy(cell: str) -> str:

@@ -1,6 +1,6 @@
 """Kind of rows > the importer that knows their fields, checks them and saves them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import Model
 from portal.common.models import Versioned
 from portal.imports.enums import Outcome
 
-BATCH = 500
+BATCH, VALUE_SHOWN = 500, 100
 Value = str | list[str]
 
 
@@ -32,13 +32,28 @@ class Field:
     nothing: frozenset[str] = frozenset()
 
 
+Link = tuple[str, str]  # what it is called, and its address
+
+
 @dataclass(frozen=True)
 class Reason:
-    """Why a row is refused: the column and the value where it is about one, and a sentence."""
+    """Why a row is refused: the column and the value where it is about one, a sentence, and pages to look at."""
 
     text: object
     column: str = ""
     value: str = ""
+    links: Sequence[Link] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where in the file the fields are: field > name of its column, field > its place."""
+
+    titles: dict[str, str] = field(default_factory=dict)
+    places: dict[str, int] = field(default_factory=dict)
+
+
+NOWHERE = Source()
 
 
 @dataclass
@@ -49,8 +64,8 @@ class Checked:
     `also` are rows saved along with it, each with what was in its fields before, or None for a new one.
     Where more was changed than these can say, `can_be_undone` is False.
 
-    `mapped` are the fields that have a column, `unread` those whose cell was refused. Texts of reasons and remarks are
-    lazy: they are kept in every language.
+    `source` and `cells` are of the file, `unread` the fields whose cell was refused. Texts of reasons and remarks are
+    lazy: they are kept in every language; `links` are those of a remark, by the identity of its text.
     """
 
     number: int
@@ -61,14 +76,38 @@ class Checked:
     remarks: list[str] = field(default_factory=list)
     data: Any = None
     mapped: frozenset[str] = frozenset()
+    source: Source = NOWHERE
+    cells: Sequence[str] = ()
     unread: set[str] = field(default_factory=set)
+    links: dict[int, Sequence[Link]] = field(default_factory=dict)
     saved: Versioned | None = None
     before: dict[str, Any] | None = None
     also: list[tuple[Model, dict[str, Any] | None]] = field(default_factory=list)
     can_be_undone: bool = True
 
-    def refuse(self, text: object, column: object = "", value: object = "") -> None:
-        self.reasons.append(Reason(text, str(column), str(value)[:100]))
+    def refuse(self, text: object, column: object = "", value: object = "", links: Sequence[Link] = ()) -> None:
+        self.reasons.append(Reason(text, str(column), str(value)[:VALUE_SHOWN], links))
+
+    def refuse_at(self, text: object, *fields: Field, value: object = "", links: Sequence[Link] = ()) -> None:
+        """The same of the cells of `fields`, by the names that their columns have in the file, and as they are written
+        there. `value` is for rows that come from no file."""
+        written = " ".join(filter(None, (self.written(each.name) for each in fields)))
+        columns = ", ".join(dict.fromkeys(self.title(each) for each in fields))
+        self.refuse(text, columns, written or value, links)
+
+    def remark(self, text: object, *links: Link) -> None:
+        self.remarks.append(text)
+        if links:
+            self.links[id(text)] = links
+
+    def title(self, field: Field) -> str:
+        """The name of its column in the file, else its own."""
+        return self.source.titles.get(field.name) or str(field.label)
+
+    def written(self, name: str) -> str:
+        """The cell as it stands in the file."""
+        place = self.source.places.get(name)
+        return self.cells[place] if place is not None and place < len(self.cells) else ""
 
 
 class StaleRows(Exception):
@@ -89,14 +128,16 @@ def refuse_stale(rows: Sequence[Versioned]) -> None:
 class Importer:
     """One kind of rows. Subclasses know nothing of files, pages or jobs.
 
-    With `twins_agree`, rows of one key and equal values are no contradiction: the first is saved, the others are not.
+    `listing` says what such a file is ("a list of people"). `needs` are the things without which no row can be taken:
+    each a choice of ways to say it, each way the fields that must have a column for it.
     """
 
     kind: str
     model: type[Versioned] | None = None
-    twins_agree = False
     title: object
+    listing: object
     permission: str
+    owners: Sequence[str] = ()  # words for whom a row is about, which say nothing more in the name of a column
     fields: tuple[Field, ...]
 
     def open(self, school, values: Sequence[dict[str, Any]]) -> Any:
@@ -108,8 +149,11 @@ class Importer:
         """Fill key, label, outcome, reasons and data of `checked`; writes nothing."""
         raise NotImplementedError
 
+    def check_together(self, parsed: Sequence[tuple[Checked, dict[str, Any]]], context: Any) -> None:
+        """What rows say of each other, once each was checked by itself."""
+
     def say_shared(self, key: str, numbers: str) -> str:
-        """The sentence for rows that share `key`; `numbers` are those of the other rows."""
+        """The sentence for a row with the `key` of others, whose `numbers` these are, which says something else."""
         raise NotImplementedError
 
     def remarks_on(self, rows: Sequence[Checked]) -> list[tuple[str, list[Checked]]]:
@@ -128,6 +172,18 @@ class Importer:
     def field(self, name: str) -> Field:
         return next(each for each in self.fields if each.name == name)
 
+    @property
+    def needs(self) -> Sequence[Sequence[Sequence[str]]]:
+        return tuple(((each.name,),) for each in self.fields if each.required)
+
+    def missing(self, mapping: Collection[str]) -> list[Sequence[Sequence[str]]]:
+        """Of `needs`, those that the columns of `mapping` do not meet."""
+        return [need for need in self.needs if not any(all(name in mapping for name in way) for way in need)]
+
+    def in_words(self, need: Sequence[Sequence[str]]) -> str:
+        """ "Name", or "Name / First name + Last name"."""
+        return " / ".join(" + ".join(str(self.field(name).label) for name in way) for way in need)
+
 
 IMPORTERS: dict[str, Importer] = {}
 
@@ -136,4 +192,7 @@ def register(importer: Importer) -> None:
     IMPORTERS[importer.kind] = importer
 
 
-__all__ = ["IMPORTERS", "Checked", "Field", "Importer", "Reason", "StaleRows", "Value", "refuse_stale", "register"]
+__all__ = [
+    "IMPORTERS", "Checked", "Field", "Importer", "Link", "Reason", "Source", "StaleRows", "Value", "refuse_stale",
+    "register",
+]  # fmt: skip

@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import BinaryIO
@@ -85,7 +85,7 @@ def refuse_other_xml(content: bytes, name: str) -> None:
         raise uploads.not_what_it_claims(name)
     if DOCTYPE.search(content):
         raise Refused(
-            _("“%(name)s” holds instructions that a document has no need of, and is not taken.") % {"name": name}
+            _("“%(name)s” contains instructions that a table does not need, so it was not imported.") % {"name": name}
         )
 
 
@@ -155,7 +155,7 @@ def first_part(content: bytes, rows: int) -> bytes:
 
 
 def damaged() -> Refused:
-    return Refused(_("The workbook is damaged. Save it anew and try again."))
+    return Refused(_("The workbook is damaged. Save it again and upload it once more."))
 
 
 def sheet_names(file: BinaryIO) -> list[str]:
@@ -182,13 +182,36 @@ def rows_of(file: BinaryIO, sheet: str = "", most: int = 0) -> Iterator[list[str
         with read_workbook(plain_copy(file, most)) as book:
             names = visible(book)
             if not names or (sheet and sheet not in names):
-                raise Refused(_("The workbook has no such sheet. Choose another."))
+                raise Refused(_("The workbook has no such sheet. Choose another one."))
             read = book.get_sheet_by_name(sheet or names[0])
             before = [""] * (read.start[1] if read.start else 0)  # the reader begins with the first column in use
-            for row in read.iter_rows():
-                yield before + [value if type(value) is str else in_text(value) for value in row]
+            merged = Merged(read.merged_cell_ranges or [])
+            for number, row in enumerate(read.iter_rows()):
+                cells = before + [value if type(value) is str else in_text(value) for value in row]
+                yield merged.filled(number, cells) if merged.spans else cells
     except UNREADABLE as error:
         raise damaged() from error
+
+
+class Merged:
+    """Cells merged over several rows: what stands in the first is meant for each of them."""
+
+    def __init__(self, ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> None:
+        self.spans = sorted((top, bottom, left) for (top, left), (bottom, _right) in ranges if bottom > top)
+        self.next = 0
+        self.open: list[tuple[int, int, str]] = []  # last row, column, text
+
+    def filled(self, number: int, cells: list[str]) -> list[str]:
+        self.open = [each for each in self.open if each[0] >= number]
+        for _bottom, column, text in self.open:
+            if any(cells) and column < len(cells):
+                cells[column] = cells[column] or text
+        while self.next < len(self.spans) and self.spans[self.next][0] <= number:
+            top, bottom, column = self.spans[self.next]
+            self.next += 1
+            if top == number and column < len(cells):
+                self.open.append((bottom, column, cells[column]))
+        return cells
 
 
 def in_text(value: object) -> str:

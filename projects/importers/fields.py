@@ -60,40 +60,54 @@ def number_or_nothing(cell: str) -> int | None:
     return int(cell) if cell.isascii() and cell.isdigit() and len(cell) < 10 else None
 
 
+OWNERS = ("projekta", "project")
 ONLY_NEW = _("Only for new projects, and only the words that the portal itself uses.")
 
 FIELDS = (
     Field("code", _("Grant code"), parsers.text(300), (
-        "Project Identifier", "Project number", "Grant agreement number", "Project code", "Projekta numurs",
-        "Projekta kods", "Kods",
+        "Project Identifier", "Project number", "Grant agreement number", "Grant agreement", "Agreement number",
+        "Project code", "Project ID", "Projekta numurs", "Projekta kods", "Projekta identifikators", "Kods",
+        "Līguma numurs", "Līgums", "Dotācijas līguma numurs", "Finansējuma līguma numurs", "Dotācijas kods",
     ), required=True),
-    Field("title", _("Title"), parsers.text(300), ("Project Title", "Title", "Projekta nosaukums", "Nosaukums")),
-    Field("title_en", _("Title in English"), parsers.text(300), ("Title EN", "Title (English)", "Nosaukums angliski")),
+    Field("title", _("Title"), parsers.text(300), (
+        "Project Title", "Title", "Projekta nosaukums", "Nosaukums", "Projekts",
+    )),
+    Field("title_en", _("Title in English"), parsers.text(300), (
+        "Title EN", "Title (English)", "Nosaukums angliski", "Nosaukums angļu valodā",
+    )),
     Field("programme", _("Programme"), choice_or_nothing(Programme), help=ONLY_NEW),
     Field("action", _("Action"), short_or_nothing, help=_("Only for new projects whose code does not say it.")),
     Field("field", _("Field"), choice_or_nothing(enums.Field), help=ONLY_NEW),
     Field("role", _("Our role"), choice_or_nothing(ProjectRole), help=ONLY_NEW),
-    Field("call_year", _("Call year"), parsers.year, ("Call year", "Uzsaukuma gads", "Konkursa gads")),
+    Field("call_year", _("Call year"), parsers.year, (
+        "Call year", "Call", "Uzsaukuma gads", "Konkursa gads", "Uzsaukums",
+    )),
     Field("start", _("Starts"), parsers.day, (
         "Start date", "Project start date", "Start", "Sākuma datums", "Sākums", "Projekta sākums",
+        "Projekta sākuma datums",
     )),
     Field("end", _("Ends"), parsers.day, (
-        "End date", "Project end date", "End", "Beigu datums", "Beigas", "Projekta beigas",
+        "End date", "Project end date", "End", "Beigu datums", "Beigas", "Projekta beigas", "Projekta beigu datums",
+        "Līdz",
     )),
     Field("grant", _("Grant, €"), parsers.euro, (
         "EU Grant award in euros", "grant_eur", "EU grant award", "Awarded grant", "Grant EUR", "Grant", "Piešķīrums",
-        "Dotācija", "Dotācija EUR", "Piešķirtā dotācija",
+        "Dotācija", "Dotācija EUR", "Piešķirtā dotācija", "Piešķirtais finansējums", "Finansējums", "Summa",
+        "Dotācijas summa", "Budžets", "Grant amount", "Budget",
     )),
     Field("planned", _("Participants planned"), number_or_nothing,
           help=_("Only compared: the project's page takes them by activity type.")),
-    Field("status", _("Status"), parsers.text(60), ("Project Status", "Status", "State", "Stāvoklis"),
+    Field("status", _("Status"), parsers.text(60), ("Project Status", "Status", "State", "Stāvoklis", "Statuss"),
           help=_("“Finalised” closes a new project; otherwise it is approved.")),
-    Field("summary", _("Summary"), parsers.lines(SUMMARY_LENGTH), ("Project Summary", "Summary", "Kopsavilkums")),
+    Field("summary", _("Summary"), parsers.lines(SUMMARY_LENGTH), (
+        "Project Summary", "Summary", "Kopsavilkums", "Apraksts",
+    )),
     Field("public_url", _("Public card"), parsers.website, (
         "Results Platform Project Card", "Project card", "project_page", "Public card",
     )),
     Field("coordinator_name", _("Coordinating organisation"), parsers.text(NAME_LENGTH), (
         "Coordinating organisation name", "Coordinator name", "Coordinator", "Koordinators",
+        "Koordinējošā organizācija", "Projekta koordinators",
     )),
     Field("coordinator_oid", _("OID of the coordinator"), parsers.oid, ("Coordinator's OID", "Coordinator OID")),
     Field("coordinator_country", _("Country of the coordinator"), country_or_nothing, (

@@ -19,7 +19,7 @@ from portal.imports.sentences import lazily, sentence
 from projects import grant_code
 from projects.enums import OrganisationRole, Programme, ProjectRole, ProjectState
 from projects.grant_code import GrantCode
-from projects.importers.fields import FIELDS, choice_or_nothing
+from projects.importers.fields import FIELDS, OWNERS, choice_or_nothing
 from projects.importers.partners import TELLING, Organisation, organisations_of
 from projects.models import Project, ProjectOrganisation
 from projects.proposals import proposals
@@ -29,27 +29,28 @@ CODE_LENGTH = Project._meta.get_field("code").max_length
 CLOSED_WORDS = ("finalis", "finaliz", "closed", "completed", "nosleg", "pabeigt")
 COORDINATOR_NAME_LENGTH = Project._meta.get_field("coordinator_name").max_length
 ROLE_GUESSED = _(
-    "The file does not say which role the school has. It is guessed: coordinator where the code is of the "
-    "school's own country, partner in projects of other countries. This is only a guess: check it."
+    "The file does not say which role the school has, so it is guessed: coordinator where the grant code is of the "
+    "school's own country, otherwise partner. Check the role of these projects."
 )
-NO_TITLE = _("The row has no title; the grant code stands in its place.")
-NO_TITLE_COLUMN = _("No column is mapped to the title; the grant code stands in its place.")
-NO_TITLE_NOR_CODE = _("The title is missing, and there is no grant code to call the project by.")
-NO_TITLE_COLUMN_NOR_CODE = _("No column is mapped to the title, and there is no grant code to call the project by.")
+NO_TITLE = _("The row has no title; the grant code is used as the title.")
+NO_TITLE_COLUMN = _("The file has no column for the title; the grant code is used as the title.")
+NO_TITLE_NOR_CODE = _("The title is missing, and there is no grant code to use instead. Write a title.")
+NO_TITLE_COLUMN_NOR_CODE = _("The file has no column for the title, and there is no grant code to use instead.")
 NO_DATES = _(
     "The row does not say when the project runs; one school year from 1 September of the call year is assumed."
 )
 NO_DATE_COLUMNS = _(
-    "Start and end of the project are not mapped to columns; one school year from 1 September of the call year is "
-    "assumed."
+    "The file has no columns for the start and end of the project; one school year from 1 September of the call year "
+    "is assumed."
 )
-NO_DATES_NOR_YEAR = _("Neither dates nor a call year say when the project runs.")
+NO_DATES_NOR_YEAR = _("Neither the dates nor a call year say when the project runs. Write the dates.")
 NO_DATE_COLUMNS_NOR_YEAR = _(
-    "Start and end of the project are not mapped to columns, and no call year says when it runs."
+    "The file has no columns for the start and end of the project, and no call year says when it runs."
 )
+THE = {each.name: each for each in FIELDS}
 own_state = choice_or_nothing(ProjectState)
 PLANNED_NOT_TAKEN = _(
-    "The number of planned participants is not taken over: enter it by activity type on the project's page."
+    "The number of planned participants is not imported: enter it by activity type on the project's page."
 )
 TAKEN = ("title", "title_en", "call_year", "start", "end", "grant", "summary", "public_url", "coordinator_name")
 
@@ -84,6 +85,8 @@ class ProjectImporter(Importer):
     title = _("Import of projects")
     permission = "projects.add_project"
     fields = FIELDS
+    listing = _("a list of projects")
+    owners = OWNERS
 
     def open(self, school, values) -> Context:
         projects = {project.code: project for project in school.projects.exclude(code="").with_planned()}
@@ -94,6 +97,7 @@ class ProjectImporter(Importer):
         return Context(school, projects, organisations, {fold(name) for name in names if name})
 
     def check(self, checked: Checked, values: dict[str, Any], context: Context) -> None:
+        values = dict(values)  # what is assumed below is not what the file says
         code = grant_code.parse(values.get("code", ""))
         checked.label = f"{code.normal_form} {values.get('title', '')}".strip()
         checked.key = code.normal_form
@@ -108,10 +112,10 @@ class ProjectImporter(Importer):
             checked.outcome = outcome_of(plan, existing)
             if checked.outcome == Outcome.CHANGED:
                 names = changed_names(plan)
-                checked.remarks.append(sentence(_("Changes: %(fields)s."), fields=lambda: ", ".join(map(str, names))))
+                checked.remark(sentence(_("Changes: %(fields)s."), fields=lambda: ", ".join(map(str, names))))
 
     def say_shared(self, key: str, numbers: str) -> str:
-        return sentence(_("The grant code %(code)s stands in other rows as well: %(rows)s."), code=key, rows=numbers)
+        return sentence(_("The grant code %(code)s is in another row as well: %(rows)s."), code=key, rows=numbers)
 
     def remarks_on(self, rows):
         guessed = [row for row in rows if row.data and row.data.is_role_guessed]
@@ -126,14 +130,16 @@ class ProjectImporter(Importer):
 
 def check_code(checked: Checked, values: dict[str, Any], code: GrantCode) -> None:
     if len(code.normal_form) > CODE_LENGTH:
-        checked.refuse(sentence(_("A code has at most %(limit)s characters."), limit=CODE_LENGTH))
+        checked.refuse_at(sentence(_("A code has at most %(limit)s characters."), limit=CODE_LENGTH), THE["code"])
     if code.shape == "free_text" and code.normal_form:
-        checked.remarks.append(_("The grant code has no known form; it is taken as it is written."))
+        checked.remarks.append(_("The grant code has an unknown form; it is kept as it is written."))
     checked.remarks += code_remarks(code)
     year = values.get("call_year")
     if year and code.year and year != code.year:
-        text = _("The code says call year %(said)s, the file %(year)s.")
-        checked.refuse(sentence(text, said=code.year, year=year))
+        text = sentence(
+            _("By the grant code the call year is %(said)s. Correct the year or the code."), said=code.year
+        )
+        checked.refuse_at(text, THE["call_year"], value=year)
 
 
 def code_remarks(code: GrantCode) -> list[str]:
@@ -150,7 +156,7 @@ def check_title(checked: Checked, values: dict[str, Any], code: GrantCode, exist
         return
     is_mapped = "title" in checked.mapped
     if code.shape == "free_text":
-        checked.refuse(NO_TITLE_NOR_CODE if is_mapped else NO_TITLE_COLUMN_NOR_CODE)
+        checked.refuse_at(NO_TITLE_NOR_CODE if is_mapped else NO_TITLE_COLUMN_NOR_CODE, THE["title"])
         return
     values["title"] = code.normal_form
     checked.remarks.append(NO_TITLE if is_mapped else NO_TITLE_COLUMN)
@@ -164,17 +170,20 @@ def check_dates(checked: Checked, values: dict[str, Any], code: GrantCode, exist
     end = values.get("end") or (existing.end if existing else None)
     if start and end:
         if end < start:
-            text = _("The project starts on %(start)s, but it ends earlier (%(end)s).")
-            checked.refuse(sentence(text, start=lambda: day(start), end=lambda: day(end)))
+            text = _("The project starts on %(start)s but ends on %(end)s. Correct one of the dates.")
+            text = sentence(text, start=lambda: day(start), end=lambda: day(end))
+            checked.refuse_at(text, THE["start"], THE["end"])
         return
     year = values.get("call_year") or code.year or (start or end or date.min).year
     are_mapped = {"start", "end"} <= checked.mapped
     if year == date.min.year:
-        checked.refuse(NO_DATES_NOR_YEAR if are_mapped else NO_DATE_COLUMNS_NOR_YEAR)
+        columns = [THE[name] for name in ("start", "end") if name in checked.mapped] or [THE["start"]]
+        checked.refuse_at(NO_DATES_NOR_YEAR if are_mapped else NO_DATE_COLUMNS_NOR_YEAR, *columns)
         return
     assume_dates(values, year)
     if values["end"] < values["start"]:
-        checked.refuse(_("The file has only one of the two dates, and it does not fit the call year."))
+        text = _("Only one of the two dates is given, and it does not fit the call year. Write both dates.")
+        checked.refuse_at(text, THE["start"], THE["end"])
     checked.remarks.append(NO_DATES if are_mapped else NO_DATE_COLUMNS)
 
 

@@ -81,15 +81,15 @@ def test_columns_left_out_are_named_and_nothing_false_is_said(checked, client_of
     client = in_english(client_of(coordinator))
     kept = checked(text, without=("title", "start"))
     shown = page(client, kept)
-    assert "3 columns of the file are not mapped, and nothing is taken from them: Title; Start; Mood." in shown
+    assert "3 columns of the file are not used: Title; Start; Mood." in shown
     assert shown.count(reverse("imports:import-mapping", args=[kept.pk])) == 2
-    assert "No column is mapped to the title" in shown
-    assert "Start and end of the project are not mapped to columns" in shown
+    assert "The file has no column for the title" in shown
+    assert "The file has no columns for the start and end of the project" in shown
     assert "does not say when" not in shown
     assert "has no title" not in shown
     SavedMapping.objects.all().delete()
-    assert "1 column of the file is not mapped" in page(client, checked(text))
-    assert "not mapped" not in page(client, checked(text.replace(";Mood", "").replace(";good", "")))
+    assert "1 column of the file is not used" in page(client, checked(text))
+    assert "not used" not in page(client, checked(text.replace(";Mood", "").replace(";good", "")))
 
 
 def test_findings_are_read_in_the_readers_language(checked, client_of, coordinator):
@@ -98,7 +98,7 @@ def test_findings_are_read_in_the_readers_language(checked, client_of, coordinat
     assert "Projekts sākas 01.09.2021." in page(client, kept).replace("\u00a0", " ")
     assert "Projekts sākas" in client.get(export).getvalue().decode()
     in_english(client)
-    english = "The project starts on 1 Sep 2021, but it ends earlier (31 Aug 2020)."
+    english = "The project starts on 1 Sep 2021 but ends on 31 Aug 2020."
     assert english in page(client, kept).replace("\u00a0", " ")
     lines = client.get(export).getvalue().decode().replace("\u00a0", " ")
     assert english in lines
@@ -122,7 +122,7 @@ def test_an_import_of_before_keeps_its_plain_sentences(checked, client_of, coord
 
 def test_a_file_without_rows_says_so(checked, client_of, coordinator):
     kept = checked("Project code;Title\n")
-    assert "There are no rows under the names of the columns" in page(in_english(client_of(coordinator)), kept)
+    assert "There are no rows below the column names" in page(in_english(client_of(coordinator)), kept)
     assert not kept.may_be_applied
 
 
@@ -140,7 +140,7 @@ def test_a_guessed_role_is_said_once_of_the_whole_check(checked, client_of, coor
     kept = checked(table)
     assert [row.remarks for row in kept.rows.all()] == [[], []]
     shown = page(in_english(client_of(coordinator)), kept, Outcome.NEW)
-    assert shown.count("only a guess: check it") == 1
+    assert shown.count("Check the role of these projects") == 1
     assert "2–3" in shown
 
 
@@ -164,7 +164,7 @@ def test_equal_remarks_are_one_line(checked, client_of, coordinator):
 def test_rejections_stay_with_their_rows(checked, client_of, coordinator):
     lines = [f"2021-1-LV01-KA121-VET-0000{number};A;31.02.2022;2022-08-31" for number in range(10000, 10003)]
     kept = checked("\n".join(["Project code;Title;Start;End", *lines]))
-    assert page(in_english(client_of(coordinator)), kept).count("It is not a date") == 3
+    assert page(in_english(client_of(coordinator)), kept).count("This is not a date") == 3
 
 
 @pytest.mark.parametrize(("said", "remarks"), [("12", 0), ("13", 1), ("", 0)])

@@ -122,7 +122,7 @@ def test_the_whole_list_of_5809_projects(imported):
     ("lines", "numbers", "word"),
     [
         ([f"{CODE};A;2021-09-01;2020-08-31;"], [2], "01.09.2021."),
-        ([f"Nr. {CODE};A;;;", "2021 1 LV01 KA121 VET 000009189;B;;;"], [2, 3], CODE),
+        ([f"Nr. {CODE};A;;;", "2021 1 LV01 KA121 VET 000009189;B;;;"], [3], CODE),
         ([f"{CODE};A;31.31.2021;;"], [2], "31.31.2021"),
         ([f"{CODE};A;;;-5"], [2], "-5"),
         ([f"{CODE};A;;;12.345"], [2], "12.345"),
@@ -229,18 +229,25 @@ def command(tmp_path, text: str, *options: str) -> str:
 
 def test_import_data_from_the_command_line(tmp_path, school):
     text = rows(f"{CODE};A;2021-09-01;2022-08-31;100")
-    assert "New: 1" in command(tmp_path, text, "--dry-run", "--language", "en")
+    said = command(tmp_path, text, "--dry-run", "--language", "en")
+    assert "New: 1" in said and said.endswith("Nothing is saved: this was only a check.\n")
     assert not Project.objects.exists()
-    command(tmp_path, text)
+    assert command(tmp_path, text, "--language", "en").endswith("Saved: 1 new, 0 changed; left out: 0 rejected.\n")
     assert Project.objects.count() == 1
-    assert "Unchanged: 1" in command(tmp_path, text, "--language", "en")
+    said = command(tmp_path, text, "--language", "en")
+    assert "Unchanged: 1" in said and "Nothing is saved: there is nothing new" in said
+    assert "Nekas nav saglabāts" in command(tmp_path, text)
 
 
 def test_import_data_refuses_with_reasons(tmp_path, school, capsys):
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="Nothing is saved: 1 rows are rejected"):
         command(tmp_path, rows(f"{CODE};A;;;-1"), "--language", "en")
-    with pytest.raises(CommandError, match="no school"):
+    with pytest.raises(CommandError, match="Nothing is saved: besides the rejected rows"):
+        command(tmp_path, rows(f"{CODE};A;;;-1"), "--language", "en", "--without-rejected")
+    with pytest.raises(CommandError, match="Nekur"):
         call_command("import_data", "projects", str(tmp_path / "list.csv"), "--school", "Nekur")
+    with pytest.raises(CommandError, match=r"Nothing is saved\.$"):
+        command(tmp_path, "Prece;Cena\nMaize;1\n", "--language", "en")
     assert not Project.objects.exists()
 
 
@@ -265,5 +272,6 @@ def test_import_data_saves_the_others_where_it_may(tmp_path, school):
     text = rows(f"{CODE};A;2021-09-01;2022-08-31;100", "2022-1-LV01-KA121-VET-000054310;B;;;-1")
     with pytest.raises(CommandError):
         command(tmp_path, text)
-    assert "Rejected: 1" in command(tmp_path, text, "--without-rejected", "--language", "en")
+    said = command(tmp_path, text, "--without-rejected", "--language", "en")
+    assert "Rejected: 1" in said and "Saved: 1 new, 0 changed; left out: 1 rejected." in said
     assert Project.objects.get().code == CODE

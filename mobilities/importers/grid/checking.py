@@ -39,6 +39,7 @@ def check(rows: Sequence[GridRow], school, user=None) -> None:
             text = _("This mobility is in the register already. Change it there, or take this row out.")
             checked.refuse(text, grid_importer.field("participant").label, row.cells["participant"])
         refuse_clashes(row, checked)
+    grid_importer.check_together([(checked, values) for _row, checked, values in parsed], context)
     refuse_twins([checked for _row, checked, _values in parsed])
     names = {str(each.label): each.name for each in grid_importer.fields}
     for row, checked, values in parsed:

@@ -1,6 +1,8 @@
 """What a check or a saving found, kept with the import: counts, remarks on the whole, and what became of each row."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -13,9 +15,10 @@ from portal.audit.services import record
 from portal.common import bulk
 from portal.imports.enums import WRITES, ImportState
 from portal.imports.models import Import, ImportRow
-from portal.imports.registry import Checked, Importer
+from portal.imports.registry import Checked, Importer, Link, Reason
 from portal.imports.sentences import in_every_language
 from portal.imports.services.imports import said
+from portal.imports.services.phases import KEEP, Phases
 
 KEPT = (
     "belongs_to", "number", "label", "outcome", "reasons", "remarks", "object_id", "object_version", "before",
@@ -27,18 +30,34 @@ RANGES_SHOWN = 200
 Told = dict[int, dict[str, str]]  # id of a text > language > the text in it
 
 
-def keep_findings(kept: Import, rows: list[Checked]) -> None:
+@dataclass(frozen=True)
+class Findings:
+    """What a check found, ready to be kept."""
+
+    counts: dict[str, int]
+    remarks: list[dict[str, Any]]
+    rows: list[tuple]  # values of KEPT
+
+
+def findings_of(kept: Import, rows: list[Checked], phases: Phases) -> Findings:
+    """Put into words before the transaction begins that keeps them."""
     told = texts_of(rows)
+    counts = dict(Counter(str(row.outcome) for row in rows))
+    values = [kept_row(kept, row, told) for row in phases.each(KEEP, rows)]
+    return Findings(counts, told_remarks(kept.importer, rows, told), values)
+
+
+def keep_findings(kept: Import, found: Findings) -> None:
     now = Import.objects.filter(pk=kept.pk, state__in=[ImportState.CHECKING, ImportState.APPLYING])
     now.update(
         state=ImportState.CHECKED,
-        counts=dict(Counter(row.outcome for row in rows)),
-        remarks=told_remarks(kept.importer, rows, told),
+        counts=found.counts,
+        remarks=found.remarks,
         checked_at=timezone.now(),
         version=F("version") + 1,
     )
     ImportRow.objects.filter(belongs_to=kept).delete()
-    keep_rows(kept, rows, told)
+    bulk.insert(ImportRow, KEPT, found.rows)
 
 
 def save_rows(kept: Import, rows: list[Checked], user) -> None:
@@ -54,13 +73,9 @@ def save_rows(kept: Import, rows: list[Checked], user) -> None:
         told = texts_of(rows)
         done["remarks"] = told_remarks(kept.importer, rows, told)
         ImportRow.objects.filter(belongs_to=kept).delete()
-        keep_rows(kept, rows, told)
+        bulk.insert(ImportRow, KEPT, (kept_row(kept, row, told) for row in rows))
     Import.objects.filter(pk=kept.pk, state=ImportState.APPLYING).update(**done)
     record(user, kept.school, Verb.MAKE, kept, said(counts))
-
-
-def keep_rows(kept: Import, rows: list[Checked], told: Told) -> None:
-    bulk.insert(ImportRow, KEPT, (kept_row(kept, row, told) for row in rows))
 
 
 def mark_saved(kept: Import, rows: list[Checked]) -> None:
@@ -76,10 +91,19 @@ def kept_row(kept: Import, row: Checked, told: Told) -> tuple:
         row.number,
         row.label[:300],
         str(row.outcome),
-        [vars(reason) | {"text": told[id(reason.text)]} for reason in row.reasons],
-        [told[id(remark)] for remark in row.remarks],
+        [kept_reason(reason, told) for reason in row.reasons],
+        [with_links(told[id(remark)], row.links.get(id(remark), ())) for remark in row.remarks],
         *saved_of(row),
     )
+
+
+def kept_reason(reason: Reason, told: Told) -> dict[str, Any]:
+    said = {"column": reason.column, "value": reason.value, "text": told[id(reason.text)]}
+    return with_links(said, reason.links)
+
+
+def with_links(said: dict[str, Any], links: Sequence[Link]) -> dict[str, Any]:
+    return said | {"links": [list(link) for link in links]} if links else said
 
 
 def saved_of(row: Checked) -> tuple:

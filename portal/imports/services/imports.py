@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.refused import Refused
+from portal.imports import detection
 from portal.imports.enums import ImportState, Outcome
 from portal.imports.models import Import, SavedMapping
 from portal.imports.services import uploads
@@ -24,7 +25,7 @@ def locked(kept: Import) -> Import:
 
 def refuse_stale(now: Import, version: int) -> None:
     if now.version != version:
-        raise Refused(_("Somebody else changed this import meanwhile. Look at it as it is now."))
+        raise Refused(_("Somebody else has changed this import in the meantime. This is how it is now."))
 
 
 @transaction.atomic
@@ -36,10 +37,11 @@ def read_again(
     now = locked(kept)
     refuse_stale(now, version)
     if not now.may_be_mapped:
-        raise Refused(_("This import is no longer open."))
+        raise Refused(_("This import is already finished."))
     now.encoding, now.separator, now.header_row, now.sheet = encoding, separator, header_row, sheet
     with now.file.open("rb") as file:
-        uploads.name_columns(now, uploads.first_rows(now, file, header_row), as_saved=not guess)
+        top = uploads.first_rows(now, file, header_row + detection.ROWS_LOOKED_AT)
+        uploads.name_columns(now, top, as_saved=not guess)
     now.state = ImportState.RECEIVED
     now.version += 1
     now.counts, now.remarks = {}, []
@@ -54,7 +56,7 @@ def order_check(kept: Import, user, version: int, mapping: dict[str, str], name:
     now = locked(kept)
     refuse_stale(now, version)
     if not now.may_be_mapped:
-        raise Refused(_("This import is no longer open."))
+        raise Refused(_("This import is already finished."))
     now.mapping = mapping
     SavedMapping.objects.update_or_create(
         school=now.school,
@@ -71,7 +73,7 @@ def order_apply(kept: Import, user, version: int, *, without_rejected: bool = Fa
     now = locked(kept)
     refuse_stale(now, version)
     if not (now.may_be_applied_in_part if without_rejected else now.may_be_applied):
-        raise Refused(_("There is nothing to save, or rows are still rejected."))
+        raise Refused(_("There is nothing to save, or some rows are still rejected."))
     record(user, now.school, Verb.REQUEST, now, said(now.counts))
     return start(now, ImportState.APPLYING, APPLY, user, without_rejected=without_rejected)
 

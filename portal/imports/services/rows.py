@@ -4,10 +4,11 @@ Preparing writes nothing, so a killed worker leaves nothing behind; the returned
 ends the job.
 """
 
-from collections.abc import Callable, Iterator
+from __future__ import annotations
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
-from time import monotonic
 from typing import Any
 
 from django.db import transaction
@@ -16,68 +17,104 @@ from django.utils.translation import gettext_lazy, override
 
 from portal.common import bulk
 from portal.common.refused import Refused
-from portal.common.text import number as written
 from portal.imports import columns, reading
 from portal.imports.enums import Outcome
 from portal.imports.models import Import
-from portal.imports.registry import Checked, Field, Importer
-from portal.imports.sentences import sentence
-from portal.imports.services.findings import keep_findings, save_rows
+from portal.imports.registry import Checked, Field, Source
+from portal.imports.services.findings import findings_of, keep_findings, save_rows
+from portal.imports.services.phases import CHECKING, COMPARE, JUDGE, PARSE, READ, SAVE, SAVING, Phases, Progress
+from portal.imports.services.twins import settle_shared
+from portal.imports.services.unasked import Named, is_total, remark_surplus, total_row
 
-EVERY, SECONDS_BETWEEN = 50, 1
+EMPTY_CELL = gettext_lazy("The cell is empty.")
 NOT_CALCULATED = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 LOST = "\ufffd"
-NUMBERS_SHOWN = 5
-Progress = Callable[[int, int, str], None]
 Effect = Callable[[], None]
 Parsed = tuple[Checked, dict[str, Any]]
 
 
 def prepare_check(kept: Import, progress: Progress) -> Effect:
     """Check every row; the effect keeps the findings."""
+    phases = Phases(progress, CHECKING)
     with override(kept.language), bulk.collecting_later():
-        rows = checked_rows(kept, progress)
-    return lambda: keep_findings(kept, rows)
+        rows = checked_rows(kept, phases)
+        found = findings_of(kept, rows, phases)
+    return lambda: keep_findings(kept, found)
 
 
 def prepare_apply(kept: Import, progress: Progress, user, *, without_rejected: bool = False) -> Effect:
     """Check every row against the register as it is now; the effect saves them, or keeps why not. Rows may only be
     left out that were rejected when the user said so."""
+    phases = Phases(progress, SAVING)
     with override(kept.language), bulk.collecting_later():
-        rows = checked_rows(kept, progress)
-        progress(len(rows), len(rows), _("Saving all rows in one go"))
-    rejected = {row.number for row in rows if row.outcome == Outcome.REJECTED}
-    known = kept.rows.filter(outcome=Outcome.REJECTED).values_list("number", flat=True) if without_rejected else ()
-    if rejected != set(known):
-        return lambda: keep_findings(kept, rows)
+        rows = checked_rows(kept, phases)
+        rejected = {row.number for row in rows if row.outcome == Outcome.REJECTED}
+        known = kept.rows.filter(outcome=Outcome.REJECTED).values_list("number", flat=True) if without_rejected else ()
+        if rejected != set(known):
+            found = findings_of(kept, rows, phases)
+            return lambda: keep_findings(kept, found)
+        phases.begin(SAVE, _("Saving all rows in one go"))
     return lambda: save_rows(kept, rows, user)
 
 
-def checked_rows(kept: Import, progress: Progress) -> list[Checked]:
+def checked_rows(kept: Import, phases: Phases) -> list[Checked]:
     """Every row that is not empty. Raises Refused where the file cannot be read."""
     refuse_unmapped(kept)
     importer, plan = kept.importer, plan_of(kept)
-    mapped = frozenset(step.field.name for step in plan)
-    parsed = [parse_row(plan, mapped, number, cells) for number, cells in numbered_rows(kept)]
+    parsed, left_out = parsed_rows(kept, plan, phases)
+    phases.begin(COMPARE, _("Comparing the rows with the register"))
     context = importer.open(kept.school, [values for _row, values in parsed])
-    total, next_time = len(parsed), monotonic()
-    for place, (row, values) in enumerate(parsed):
-        if place % EVERY == 0 and monotonic() >= next_time:
-            progress(place, total, _("Row %(row)s of %(total)s") % {"row": written(place), "total": written(total)})
-            next_time = monotonic() + SECONDS_BETWEEN
+    for row, values in phases.each(JUDGE, parsed):
         importer.check(row, values, context)
-    rows = [row for row, _values in parsed]
-    settle_shared(importer, parsed)
-    for row in rows:
+    importer.check_together(parsed, context)
+    settle_shared(importer, [step.field for step in plan], parsed)
+    for row, _values in parsed:
         if row.reasons:
             row.outcome = Outcome.REJECTED
-    return rows
+    return sorted([*(row for row, _values in parsed), *left_out], key=lambda row: row.number)
 
 
 def refuse_unmapped(kept: Import) -> None:
-    missing = [str(field.label) for field in kept.importer.fields if field.required and field.name not in kept.mapping]
-    if missing:
-        raise Refused(_("No column of the file holds: %(fields)s.") % {"fields": ", ".join(missing)})
+    importer = kept.importer
+    if missing := [importer.in_words(need) for need in importer.missing(kept.mapping)]:
+        raise Refused(
+            _("Nothing can be imported before these columns are chosen: %(fields)s.") % {"fields": "; ".join(missing)}
+        )
+
+
+def parsed_rows(kept: Import, plan: list[Step], phases: Phases) -> tuple[list[Parsed], list[Checked]]:
+    """The rows with their values, and those that are none."""
+    header, rows = read_table(kept, phases)
+    source = Source(
+        {step.field.name: step.column.title for step in plan},
+        {step.field.name: step.column.places[0] for step in plan if not step.field.many},
+    )
+    mapped = frozenset(step.field.name for step in plan)
+    named = Named.of(header, columns.from_json(kept.columns))
+    parsed, left_out = [], []
+    for number, cells in phases.each(PARSE, rows):
+        if is_total(cells):
+            left_out.append(total_row(number, cells))
+            continue
+        row, values = parse_row(plan, Checked(number, mapped=mapped, source=source, cells=cells))
+        remark_surplus(row, named, kept.importer)
+        parsed.append((row, values))
+    return parsed, left_out
+
+
+def read_table(kept: Import, phases: Phases) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The names of the columns, and (number as a spreadsheet counts, cells) of every row under them that is not
+    empty."""
+    phases.begin(READ, _("Reading the file"))
+    with kept.file.open("rb") as file:
+        rows = reading.rows_of(file, kept.encoding, kept.separator, kept.sheet, header_row=kept.header_row)
+        header = next(islice(rows, kept.header_row - 1, None), [])
+        found = []
+        for number, cells in enumerate(rows, start=kept.header_row + 1):
+            phases.move(file.tell() if kept.encoding else 0, kept.size, _("Reading the file"))
+            if any(cells):
+                found.append((number, cells))
+    return header, found
 
 
 @dataclass(frozen=True)
@@ -94,20 +131,10 @@ def plan_of(kept: Import) -> list[Step]:
     return [Step(kept.importer.field(name), by_key[key], {}) for name, key in kept.mapping.items() if key in by_key]
 
 
-def numbered_rows(kept: Import) -> Iterator[tuple[int, list[str]]]:
-    """(number as a spreadsheet counts, cells) of every row under the header that is not empty."""
-    with kept.file.open("rb") as file:
-        rows = reading.rows_of(file, kept.encoding, kept.separator, kept.sheet)
-        for number, cells in enumerate(islice(rows, kept.header_row, None), start=kept.header_row + 1):
-            if any(cells):
-                yield number, cells
-
-
-def parse_row(plan: list[Step], mapped: frozenset[str], number: int, cells: list[str]) -> Parsed:
+def parse_row(plan: list[Step], row: Checked) -> Parsed:
     """The row, with what could not be read, and field > value of the rest."""
-    row = Checked(number, mapped=mapped)
     values: dict[str, Any] = {}
-    width = len(cells)
+    cells, width = row.cells, len(row.cells)
     for step in plan:
         name = step.field.name
         if step.field.many:
@@ -120,7 +147,7 @@ def parse_row(plan: list[Step], mapped: frozenset[str], number: int, cells: list
         elif cell:
             parse_cell(row, step, cell, values)
         elif step.field.required:
-            row.refuse(gettext_lazy("The cell is empty."), step.column.title)
+            row.refuse(EMPTY_CELL, step.column.title)
     return row, values
 
 
@@ -137,7 +164,7 @@ def parse_cell(row: Checked, step: Step, cell: str, values: dict[str, Any]) -> N
 def parse_family(row: Checked, step: Step, cells: list[str], values: dict[str, Any]) -> None:
     if not any(cells):
         if step.field.required:
-            row.refuse(gettext_lazy("The cell is empty."), step.column.title)
+            row.refuse(EMPTY_CELL, step.column.title)
         return
     try:
         values[step.field.name] = [step.field.parse(readable(cell)) for cell in cells]
@@ -148,45 +175,12 @@ def parse_family(row: Checked, step: Step, cells: list[str], values: dict[str, A
 
 def readable(cell: str) -> str:
     if LOST in cell:
-        raise Refused(gettext_lazy("Letters were lost here. Choose another encoding, or save the file anew in UTF-8."))
+        raise Refused(gettext_lazy("Some letters cannot be read. Choose another encoding, or save the file in UTF-8."))
     if cell.startswith("#") and cell in NOT_CALCULATED:
         raise Refused(
-            gettext_lazy("The spreadsheet could not calculate this cell. Write the value itself into it."),
+            gettext_lazy("The spreadsheet could not calculate this cell. Type the value into it."),
         )
     return cell
-
-
-def settle_shared(importer: Importer, parsed: list[Parsed]) -> None:
-    """Rows that share what only one may have."""
-    by_key: dict[str, list[Parsed]] = {}
-    for row, values in parsed:
-        if row.key:
-            by_key.setdefault(row.key, []).append((row, values))
-    for shared in by_key.values():
-        first, said = shared[0]
-        if len(shared) == 1:
-            continue
-        if importer.twins_agree and all(values == said for _row, values in shared):
-            leave_out_twins(first, [row for row, _values in shared[1:]])
-        else:
-            refuse_all(importer, [row for row, _values in shared])
-
-
-def leave_out_twins(first: Checked, twins: list[Checked]) -> None:
-    """They say nothing that the first does not say; where it is refused, so are they."""
-    for row in twins:
-        if not row.reasons:
-            row.outcome, row.data = Outcome.UNCHANGED, None
-            row.remarks = [sentence(gettext_lazy("The same as row %(row)s; saved once."), row=first.number)]
-
-
-def refuse_all(importer: Importer, rows: list[Checked]) -> None:
-    """Which of them is right, only people know."""
-    numbers = [row.number for row in rows]
-    for row in rows:
-        others = [number for number in numbers if number != row.number]
-        shown = ", ".join(map(str, others[:NUMBERS_SHOWN])) + (" …" if len(others) > NUMBERS_SHOWN else "")
-        row.refuse(importer.say_shared(row.key, shown))
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """A file comes in: judged, kept, looked at."""
 
 import hashlib
+from collections.abc import Callable
+from functools import cache
 from typing import BinaryIO
 
 from django.conf import settings
@@ -16,6 +18,7 @@ from portal.imports import columns, detection, limits, reading, workbooks
 from portal.imports.models import Import, SavedMapping
 from portal.imports.registry import Importer
 
+SHEETS_LOOKED_AT, LEAST_KNOWN = 12, 2
 SHEET_LENGTH = Import._meta.get_field("sheet").max_length
 
 
@@ -49,22 +52,29 @@ def checksum(file: BinaryIO) -> str:
 
 def look_at(received: Import, file: BinaryIO) -> None:
     """Set sheet, encoding, separator, header row, columns and mapping by what the file looks like."""
+    names = cache(columns.is_known(received.importer.fields, received.importer.owners))
     if reading.is_workbook(file):
-        received.sheet = first_sheet(file)
+        received.sheet = likeliest_sheet(file, names)
     else:
         received.encoding = detection.encoding_of(rewound(file))
-        received.separator = detection.separator_of(rewound(file), received.encoding)
+        received.separator = detection.separator_of(rewound(file), received.encoding, names)
     top = first_rows(received, file, detection.ROWS_LOOKED_AT)
-    known = columns.known_keys(received.importer.fields)
-    received.header_row = detection.header_row_of(top, lambda name: columns.key_of(name) in known)
+    received.header_row = detection.header_row_of(top, names)
     name_columns(received, top)
+    if received.encoding:  # how far a workbook reaches was measured when it was judged
+        reading.refuse_beyond_limits(rewound(file), received.encoding, received.separator, received.header_row)
 
 
-def first_sheet(file: BinaryIO) -> str:
-    names = workbooks.sheet_names(file)
-    if not names:
-        raise Refused(_("The workbook has no sheet that can be seen."))
-    return names[0] if len(names[0]) <= SHEET_LENGTH else ""
+def likeliest_sheet(file: BinaryIO, is_known: Callable[[str], bool]) -> str:
+    """The first one with a row of known names of columns; the first one of all where none has."""
+    sheets = [name for name in workbooks.sheet_names(file) if len(name) <= SHEET_LENGTH]
+    if not sheets:
+        raise Refused(_("All sheets of the workbook are hidden. Unhide the one to import and save the workbook."))
+    for sheet in sheets[:SHEETS_LOOKED_AT] if len(sheets) > 1 else ():
+        top = reading.first_rows(rewound(file), "", "", detection.HEADER_AMONG, sheet)
+        if any(sum(map(is_known, set(row))) >= LEAST_KNOWN for row in top):
+            return sheet
+    return sheets[0]
 
 
 def rewound(file: BinaryIO) -> BinaryIO:
@@ -80,16 +90,21 @@ def name_columns(received: Import, top: list[list[str]], *, as_saved: bool = Tru
     """Take the header row of `top` and map its columns: as last time for a file of this shape, else by their names.
     The column of reasons that the portal adds to rejected rows is none."""
     if len(top) < received.header_row:
-        raise Refused(_("The file has only %(rows)s rows.") % {"rows": len(top)})
-    found = columns.columns_of(top[received.header_row - 1])
+        raise Refused(
+            _("The file has only %(rows)s rows, so the row with the column names cannot be further down.")
+            % {"rows": len(top)}
+        )
+    found = columns.columns_of(top[received.header_row - 1], top[received.header_row :])
     found = [column for column in found if column.key not in columns.reasons_keys()]
     if not found:
-        raise Refused(_("Row %(row)s holds no names of columns.") % {"row": received.header_row})
+        raise Refused(
+            _("Row %(row)s contains no column names. Choose the row that does.") % {"row": received.header_row}
+        )
     received.columns = columns.to_json(found)
     received.signature = columns.signature_of(found)
-    saved = saved_mapping(received) if as_saved else None
+    saved, importer = saved_mapping(received) if as_saved else None, received.importer
     received.mapping = (
-        columns.still_there(saved.mapping, found) if saved else columns.guess(received.importer.fields, found)
+        columns.still_there(saved.mapping, found) if saved else columns.guess(importer.fields, found, importer.owners)
     )
 
 

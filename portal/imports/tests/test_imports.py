@@ -82,15 +82,70 @@ def test_every_reason_names_row_column_and_value(received, coordinator, teacher)
         3: [("E-mail", ""), ("Amount in euros", "1.234")],
         4: [("Amount in euros", "12,345")],
     }
-    assert "negative" in kept.rows.get(number=2).reasons[1]["text"]["en"]
+    assert "less than zero" in kept.rows.get(number=2).reasons[1]["text"]["en"]
 
 
-def test_rows_that_share_a_key_are_all_refused(received, coordinator):
-    kept = checked(received(f"E-mail;First name\n{coordinator.email};A\n\n{coordinator.email};B\n"), coordinator)
-    assert {row.number: row.told_reasons()[0]["text"] for row in kept.rows.all()} == {
-        2: f"{coordinator.email}: 4",
-        4: f"{coordinator.email}: 2",
-    }
+def test_of_rows_that_share_a_key_the_first_counts(received, coordinator):
+    mine = coordinator.email
+    text = f"E-mail;First name;Amount in euros\n{mine};A;1\n\n{mine};B;\n{mine};A;1.00\n{mine};;\n{mine};A;2\n"
+    with translation.override("en"):
+        kept = checked(received(text), coordinator)
+        rows = {row.number: row for row in kept.rows.all()}
+        outcomes = {number: row.outcome for number, row in rows.items()}
+        assert outcomes == {2: "changed", 4: "rejected", 5: "unchanged", 6: "unchanged", 7: "rejected"}
+        assert [(each["column"], each["value"]) for each in rows[4].reasons + rows[7].reasons] == [
+            ("First name", "B"),
+            ("Amount in euros", "2"),
+        ]
+        assert f"{mine}: 2 There this column says “A”" in rows[4].told_reasons()[0]["text"]
+        assert "row 2" in rows[5].told_remarks()[0]
+
+
+def test_a_row_that_is_refused_stands_in_nobodys_way(received, coordinator):
+    text = f"E-mail;First name;Amount in euros\n{coordinator.email};A;-1\n{coordinator.email};B;1\n"
+    kept = checked(received(text), coordinator)
+    assert list(kept.rows.values_list("outcome", flat=True)) == ["rejected", "changed"]
+
+
+def test_surplus_cells_are_named(received, coordinator, teacher):
+    text = f"E-mail;First name;;\n{coordinator.email};A;;lost;=2\n{teacher.email};B;;\n"
+    with translation.override("en"):
+        kept = received(text)
+        assert kept.left_out() == ["Column D, without a name"]
+        kept = checked(kept, coordinator)
+        first, second = kept.rows.all()
+    assert ": =2." in first.remarks[0]["en"] and "lost" not in first.remarks[0]["en"]
+    assert not second.remarks
+
+
+@pytest.mark.parametrize(
+    ("line", "is_total"),
+    [
+        ("Kopā: 9", True), ("Kopā;9;", True), ("KOPĀ:;;12,50", True), ("Pavisam kopā 9", True), ("Total;1 234", True),
+        ("Total;Anna", False), ("Kopāns;", False), ("9", False),
+    ],
+)  # fmt: skip
+def test_totals_are_left_out(received, coordinator, line, is_total):
+    text = f"E-mail;First name;Amount in euros\n{coordinator.email};A;1\n;;\n{line}\n"
+    kept = checked(received(text), coordinator)
+    assert kept.rows.get(number=4).outcome == (Outcome.UNCHANGED if is_total else Outcome.REJECTED)
+    assert kept.may_be_applied == is_total
+    if is_total:
+        assert "totals" in kept.rows.get(number=4).remarks[0]["en"]
+
+
+def test_progress_is_even_over_all_phases(received, coordinator, monkeypatch):
+    from portal.imports.services import phases, rows
+
+    monkeypatch.setattr(phases, "SECONDS_BETWEEN", 0)
+    lines = "".join(f"{n}@example.org;A\n" for n in range(1000))
+    kept, told = received(f"E-mail;First name\n{lines}"), []
+    rows.prepare_check(kept, lambda done, total, step: told.append((done, total, step)))
+    assert {total for _done, total, _step in told} == {phases.PARTS}
+    parts = [done for done, _total, _step in told]
+    assert parts == sorted(parts) and parts[0] == 0
+    assert max(later - sooner for sooner, later in zip(parts, parts[1:], strict=False)) <= phases.PARTS / 8
+    assert len({step for _done, _total, step in told}) > 20
 
 
 def test_lost_letters_are_refused_by_row(received, coordinator):
@@ -199,27 +254,6 @@ def test_too_large_a_file_keeps_nothing(names_importer, school, coordinator, set
     with pytest.raises(Refused):
         uploads.receive(names_importer, ContentFile(b"a;b\n" * 10), "a.csv", 40, school, coordinator)
     assert not Import.objects.exists()
-
-
-@pytest.mark.parametrize("agree", [True, False])
-def test_twins_are_saved_once_where_the_importer_knows_them(received, coordinator, names_importer, agree):
-    names_importer.twins_agree = agree
-    kept = checked(received(f"E-mail;First name\n{coordinator.email};A\n{coordinator.email};A\n"), coordinator)
-    first, second = kept.rows.all()
-    assert (first.outcome, second.outcome) == (
-        (Outcome.CHANGED, Outcome.UNCHANGED) if agree else (Outcome.REJECTED, Outcome.REJECTED)
-    )
-    if agree:
-        assert "2" in second.told_remarks()[0]
-        applied(kept, coordinator)
-        assert [row.number for row in names_importer.applied[0]] == [2]
-
-
-def test_twins_that_differ_are_all_refused(received, coordinator, names_importer):
-    names_importer.twins_agree = True
-    lines = "".join(f"{coordinator.email};{name}\n" for name in "AAB")
-    kept = checked(received(f"E-mail;First name\n{lines}"), coordinator)
-    assert kept.counts == {Outcome.REJECTED: 3}
 
 
 def test_drafts_count_as_new_or_changed_and_can_be_saved(received, table, coordinator, names_importer, monkeypatch):

@@ -46,7 +46,7 @@ def test_from_upload_to_saved_rows(client_of, coordinator):
 
 
 def test_the_guess_can_be_corrected(client_of, coordinator, received):
-    kept = received(f"E-mail;Vārdiņš\n{coordinator.email};Zane\n".encode("cp1257"))
+    kept = received(f"E-mail;Kā sauc\n{coordinator.email};Zane\n".encode("cp1257"))
     client, page = client_of(coordinator), address("mapping", kept)
     layout = {"look": "1", "encoding": "cp1257", "separator": ",", "header_row": "1"}
     client.post(page, layout)
@@ -58,9 +58,9 @@ def test_the_guess_can_be_corrected(client_of, coordinator, received):
     answer = client.post(page, layout | {"header_row": "99"})
     assert answer.status_code == 200
     assert answer.context["layout"].non_field_errors()
-    client.post(page, {"version": kept.version, "email": "e mail", "name": "vardins"})
+    client.post(page, {"version": kept.version, "email": "e mail", "name": "ka sauc"})
     kept.refresh_from_db()
-    assert (kept.state, kept.mapping["name"]) == (ImportState.CHECKING, "vardins")
+    assert (kept.state, kept.mapping["name"]) == (ImportState.CHECKING, "ka sauc")
 
 
 def test_utf8_read_otherwise_is_refused_with_a_sentence(client_of, coordinator, received):
@@ -280,7 +280,10 @@ def test_another_sheet_can_be_chosen(client_of, coordinator, received):
     book.save(out)
     client, kept = client_of(coordinator), received(out.getvalue(), "list.xlsx")
     page = client.get(address("mapping", kept))
-    assert kept.sheet == "Piezīmes"
+    assert kept.sheet == "Dati"  # the first with names of columns that are known
+    client.post(address("mapping", kept), {"look": "1", "sheet": "Piezīmes", "header_row": "1"})
+    kept.refresh_from_db()
+    assert (kept.sheet, kept.mapping) == ("Piezīmes", {})
     assert [value for value, _label in page.context["layout"].fields["sheet"].choices] == ["Piezīmes", "Dati"]
     client.post(address("mapping", kept), {"look": "1", "sheet": "Dati", "header_row": "1"})
     kept.refresh_from_db()
@@ -298,3 +301,44 @@ def test_a_cell_that_could_not_be_calculated_is_refused_with_its_place(client_of
     kept = checked(client_of(coordinator), received(f"E-mail;First name\n{coordinator.email};#REF!\n"))
     reason = kept.rows.get().reasons[0]
     assert (reason["column"], reason["value"]) == ("First name", "#REF!")
+
+
+def test_a_file_of_something_else_is_said_so_and_cannot_be_checked(client_of, coordinator, received):
+    client, kept = client_of(coordinator), received("Prece;Cena\nMaize;1,20\n")
+    page = client.get(address("mapping", kept))
+    assert page.context["is_something_else"] and "E-pasts" in page.context["missing"]
+    answer = client.post(address("mapping", kept), {"version": kept.version, "name": "prece"})
+    assert answer.context["form"].errors["email"]
+    kept.refresh_from_db()
+    assert kept.state == ImportState.RECEIVED
+    assert not client.get(address("mapping", received("E-mail\na\n"))).context["missing"]
+
+
+def test_findings_open_on_all_rows_and_lead_to_the_rejected_ones(client_of, coordinator, received):
+    client = client_of(coordinator)
+    kept = checked(client, received(f"E-mail;First name\n{coordinator.email};Zane\nx@example.org;A\n"))
+    page = client.get(address("detail", kept))
+    assert [row.number for row, *_rest in page.context["rows"]] == [2, 3]
+    everything, *others = page.context["views"]
+    assert (everything["is_current"], everything["count"]) == (True, "2")
+    (rejected,) = [view["url"] for view in others if "rejected" in view["url"]]
+    assert f'href="{rejected}"' in page.content.decode()
+    page = client.get(address("detail", kept) + rejected)
+    assert [row.number for row, *_rest in page.context["rows"]] == [3]
+    lines = client.get(address("export", kept)).getvalue().decode().splitlines()
+    assert len(lines) == 3
+
+
+def test_rejected_rows_bring_all_their_reasons_and_come_in_when_mended(client_of, coordinator, teacher, received):
+    client = client_of(coordinator)
+    text = f"Kas sūta;E-mail;First name;Amount in euros\n;{coordinator.email};{'x' * 21};-5\n;{teacher.email};Zane;1\n"
+    kept = checked(client, received(text))
+    content = client.get(address("rejected", kept)).getvalue().decode("utf-8-sig")
+    (header, row) = csv.reader(io.StringIO(content, newline=""), delimiter=";")
+    reasons = kept.rows.get(number=2).told_reasons()
+    assert len(reasons) == 2 and all(reason["text"] in row[-1] for reason in reasons)
+    again = received(content.replace("x" * 21, "Zane").replace("'-5", "5").encode())
+    assert (again.mapping, again.signature) == (kept.mapping, kept.signature)
+    assert header[-1] not in again.left_out()
+    again = checked(client, again)
+    assert again.counts == {"changed": 1} and not again.rows.get().remarks

@@ -109,11 +109,11 @@ def test_a_cell_that_could_not_be_calculated_is_not_taken_for_empty():
     assert rows(with_part(plain_book(), SHEET, part)) == [["#REF!", "#DIV/0!"]]
 
 
-def test_merged_cells_hold_their_value_once():
+def test_cells_merged_over_rows_hold_their_value_in_each_row_that_is_not_empty():
     book = Workbook()
     book.active["A1"], book.active["B3"] = "group", "x"
     book.active.merge_cells("A1:A3")
-    assert rows(saved(book)) == [["group"], [], ["", "x"]]
+    assert rows(saved(book)) == [["group"], [], ["group", "x"]]
 
 
 def test_the_first_sheet_that_is_seen_is_read_or_the_one_that_is_named():

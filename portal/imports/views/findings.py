@@ -15,7 +15,7 @@ from portal.common.refused import Refused
 from portal.common.tables import table_answer
 from portal.common.text import number
 from portal.imports import exports
-from portal.imports.enums import WRITES, ImportState, Outcome
+from portal.imports.enums import ImportState, Outcome
 from portal.imports.forms import RowFilterForm
 from portal.imports.models import Import
 from portal.imports.services.imports import UNDO
@@ -30,14 +30,14 @@ REMARKS = "remarks"
 def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     kept = import_or_403(request, pk)
     may_change = request.user.has_perm(CHANGE, kept) and request.user.has_perm(kept.importer.permission, kept.school)
-    show = shown_rows(request, kept)
+    show = shown_rows(request)
     page = page_of(request, rows_shown(kept, show))
     remarks = kept.remarks_on_many()
     context = {
         "kept": kept,
         "remarks": remarks,
         "rows": rows_told(page, remarks, show),
-        "left_out": kept.left_out() if kept.counts else [],
+        "left_out": [title.rstrip(".") for title in kept.left_out()] if kept.counts else [],
         "crumbs": crumbs(),
         "status": STATUS[ImportState(kept.state)],
         "line": job_line(kept.job, request.user) if is_worth_a_line(kept) else None,
@@ -78,28 +78,36 @@ def fact(label: str, count: int, drafts: int = 0) -> dict[str, str]:
     return {"label": label, "value": number(count), "note": words if drafts else ""}
 
 
-def shown_rows(request: HttpRequest, kept: Import) -> str:
-    """The outcome asked for; by itself the rejected rows, else the first kind there is."""
+def shown_rows(request: HttpRequest) -> str:
+    """The outcome asked for; by itself all rows."""
     form = RowFilterForm(request.GET)
     form.is_valid()
-    if chosen := form.cleaned_data.get("show"):
-        return chosen
-    order = [Outcome.REJECTED, Outcome.NEW_DRAFT, Outcome.CHANGED_DRAFT, *WRITES, Outcome.UNCHANGED]
-    return next((str(outcome) for outcome in order if kept.count_of(outcome)), str(Outcome.NEW))
+    return form.cleaned_data.get("show") or ""
 
 
 def rows_shown(kept: Import, show: str):
-    return kept.rows.exclude(remarks=[]) if show == REMARKS else kept.rows.filter(outcome=show)
+    if show == REMARKS:
+        return kept.rows.exclude(remarks=[])
+    return kept.rows.filter(outcome=show) if show else kept.rows.all()
 
 
 def rows_told(page, remarks: list[dict], show: str) -> list[tuple]:
     """(row, its reasons, its remarks); what was said once of many rows is not said again of each."""
     said = set() if show == REMARKS else {remark["text"] for remark in remarks}
-    return [(row, row.told_reasons(), [text for text in row.told_remarks() if text not in said]) for row in page]
+    return [
+        (row, row.told_reasons(), [each for each in row.linked_remarks() if each["links"] or each["text"] not in said])
+        for row in page
+    ]
 
 
 def outcome_views(request: HttpRequest, kept: Import, show: str) -> list[dict[str, Any]]:
-    views = [
+    everything = {
+        "url": "?",
+        "label": _("All rows"),
+        "count": number(sum(kept.counts.values())),
+        "is_current": not show,
+    }
+    views = [everything] + [
         {
             "url": f"?show={outcome}",
             "label": label,
@@ -118,7 +126,7 @@ def outcome_views(request: HttpRequest, kept: Import, show: str) -> list[dict[st
 def import_export(request: HttpRequest, pk: int) -> HttpResponse:
     """The rows that the page of findings shows, all pages."""
     kept = import_or_403(request, pk)
-    rows = rows_shown(kept, shown_rows(request, kept)).iterator(chunk_size=2000)
+    rows = rows_shown(kept, shown_rows(request)).iterator(chunk_size=2000)
     return table_answer(request.GET.get("format"), exports.result_rows(rows), f"import-{kept.pk}")
 
 
@@ -129,6 +137,6 @@ def import_rejected(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         table = exports.rejected_rows(kept)
     except (Refused, OSError, ValueError):
-        messages.error(request, _("The file of this import is no longer kept."))
+        messages.error(request, _("The file of this import is no longer stored."))
         return redirect("imports:import-detail", pk)
     return table_answer(kept.form, table, f"import-{kept.pk}-rejected", kept.separator or ";")

@@ -4,6 +4,7 @@ from argparse import ArgumentTypeError
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.accounts.models import School
@@ -25,7 +26,10 @@ def existing_file(text: str) -> Path:
 
 
 class Command(BaseCommand):
-    help = "Checks every row of a table and saves all of them, or none and says why; or all but the rejected ones."
+    help = (
+        "Checks every row of a table and saves all of them, or none and says why; or all but the rejected ones. "
+        "The last line says whether anything was saved."
+    )
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("kind", choices=sorted(IMPORTERS))
@@ -35,17 +39,18 @@ class Command(BaseCommand):
         parser.add_argument(
             "--without-rejected", action="store_true", help="save the other rows where some are rejected"
         )
-        parser.add_argument("--language", choices=["lv", "en"], default="lv", help="of the reasons")
+        parser.add_argument("--language", choices=["lv", "en"], default="lv", help="of everything that is said (lv)")
 
     def handle(self, *args, kind, file, school, dry_run, without_rejected, language, **options) -> None:
         owner = School.objects.filter(name=school).first() or school_by_id(school)
         if owner is None:
-            raise CommandError(f"There is no school “{school}”.")
+            with override(language):
+                raise CommandError(_("There is no school “%(school)s”.") % {"school": school})
         with override(language):
             try:
                 self.run_through(kind, file, owner, dry_run, without_rejected)
             except Refused as refusal:
-                raise CommandError(str(refusal)) from None
+                raise CommandError(f"{refusal} {_('Nothing is saved.')}") from None
 
     def run_through(self, kind: str, path: Path, school: School, dry_run: bool, without_rejected: bool) -> None:
         with path.open("rb") as file:
@@ -57,7 +62,7 @@ class Command(BaseCommand):
         finally:
             if kept.state != ImportState.APPLIED:
                 imports.cancel(kept, None)
-        self.report(kept)
+        self.report(kept, dry_run, without_rejected)
 
     def check_rows(self, kept: Import) -> None:
         """In this process: a worker is not needed, and would find nothing to do."""
@@ -74,7 +79,7 @@ class Command(BaseCommand):
         if self.stderr.isatty():
             self.stderr.write(f"\r{step}", ending="")
 
-    def report(self, kept: Import) -> None:
+    def report(self, kept: Import, dry_run: bool, without_rejected: bool) -> None:
         for outcome, label in Outcome.choices:
             self.stdout.write(f"{label}: {kept.count_of(outcome)}")
         for remark in kept.remarks:
@@ -83,8 +88,23 @@ class Command(BaseCommand):
         for row in rejected[:REASONS_SHOWN]:
             for reason in row.told_reasons():
                 self.stdout.write(f"{row.number}: {said(reason)}")
-        if kept.count_rejected and kept.state != ImportState.APPLIED:
-            raise CommandError(f"{kept.count_rejected} rows are rejected; nothing is saved.")
+        if kept.state == ImportState.APPLIED:
+            self.stdout.write(
+                _("Saved: %(new)s new, %(changed)s changed; left out: %(rejected)s rejected.")
+                % {"new": kept.count_new, "changed": kept.count_changed, "rejected": kept.count_rejected}
+            )
+        elif dry_run:
+            self.stdout.write(_("Nothing is saved: this was only a check."))
+        elif not kept.count_rejected:
+            self.stdout.write(_("Nothing is saved: there is nothing new or changed in the file."))
+        elif without_rejected:
+            raise CommandError(_("Nothing is saved: besides the rejected rows there is nothing new or changed."))
+        else:
+            text = _(
+                "Nothing is saved: %(count)s rows are rejected. Correct them, or save the others with "
+                "--without-rejected."
+            )
+            raise CommandError(text % {"count": kept.count_rejected})
 
 
 def school_by_id(text: str) -> School | None:
