@@ -4,6 +4,8 @@ import os
 import tempfile
 
 TEST_FOLDER = "tilts-test-"
+# A database where all migrations have run, to begin with a copy of it: SQLite's file, PostgreSQL's name.
+MIGRATED = os.environ.get("TILTS_TEST_MIGRATED")
 os.environ["TILTS_VAR"] = tempfile.mkdtemp(prefix=TEST_FOLDER)
 os.environ["TILTS_SECRET_KEY"] = "only-for-tests"
 
@@ -18,5 +20,7 @@ AXES_ENABLED = False
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "db.sqlite3")}  # where a worker of the same TILTS_VAR looks
+else:
+    DATABASES["default"]["TEST"] = {"TEMPLATE": MIGRATED}
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -9,12 +9,18 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO
 
 from portal.testing.services import ROOT, PostgreSQL, free_port, running
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-ELSEWHERE = ("DATABASE_URL", "REDIS_URL", "TILTS_VAR", "DJANGO_SETTINGS_MODULE", "PORT", "DEMO", "DEMO_PASSWORD")
+MIGRATE = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+# What the surroundings say about other runs; and a word that would have every process compile all modules again.
+ELSEWHERE = (
+    "DATABASE_URL", "REDIS_URL", "TILTS_VAR", "DJANGO_SETTINGS_MODULE", "PORT", "DEMO", "DEMO_PASSWORD",
+    "TILTS_TEST_MIGRATED", "PYTHONDONTWRITEBYTECODE",
+)  # fmt: skip
 
 
 @dataclass
@@ -41,19 +47,32 @@ def checks() -> list[Leg]:
     ]
 
 
-def tests(postgresql: PostgreSQL) -> list[list[Leg]]:
-    """Groups of legs: those of a group run side by side."""
-    on_postgresql = {"DATABASE_URL": postgresql.url("tilts")}
+def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
+    """Groups of legs: those of a group run side by side. All tests begin with copies of two migrated databases."""
+    on_sqlite = {"TILTS_TEST_MIGRATED": str(folder / "sqlite" / "db.sqlite3")}
+    on_postgresql = {"DATABASE_URL": postgresql.url("tilts"), "TILTS_TEST_MIGRATED": "migrated"}
+    both = "not browser and not worker and not printing and not one_database"
     on_redis = {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}  # started, killed and emptied by the tests
-    pages = ["-n", "2", "-m", "not browser and not worker"]
-    without_printing = ["-n", "2", "-m", "not browser and not worker and not printing"]
+    pages = [*PYTEST, "-n", "2", "--dist", "worksteal", "-m"]
     return [
-        [Leg("tests on SQLite", [*PYTEST, *pages])],
-        [Leg("tests on PostgreSQL", [*PYTEST, *without_printing], on_postgresql)],
         [
-            Leg("real worker: SQLite, broker in files", [*PYTEST, "-m", "worker"]),
-            Leg("real worker: PostgreSQL, Redis", [*PYTEST, "-m", "worker"], on_postgresql | on_redis),
-            Leg("browser", [*PYTEST, "-m", "browser"]),
+            Leg("all migrations on SQLite", MIGRATE, {"TILTS_VAR": str(folder / "sqlite")}),
+            Leg(
+                "all migrations on PostgreSQL",
+                MIGRATE,
+                {"TILTS_VAR": str(folder / "postgresql"), "DATABASE_URL": postgresql.create("migrated")},
+            ),
+        ],
+        [Leg("tests on SQLite", [*pages, "not browser and not worker"], on_sqlite)],
+        [Leg("tests on PostgreSQL", [*pages, both], on_postgresql)],
+        [
+            Leg("real worker: SQLite, broker in files", [*PYTEST, "-m", "worker"], on_sqlite),
+            Leg(
+                "real worker: PostgreSQL, Redis",
+                [*PYTEST, "-m", "worker and not one_database"],
+                on_postgresql | on_redis,
+            ),
+            Leg("browser", [*PYTEST, "-m", "browser"], on_sqlite),
         ],
     ]
 
@@ -88,9 +107,9 @@ def run_together(legs: list[Leg]) -> list[bool]:
 def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     postgresql = PostgreSQL()
-    with running(postgresql):
+    with running(postgresql), tempfile.TemporaryDirectory(prefix="tilts-migrated-") as folder:
         failed = [leg.name for leg in checks() if not run(leg)]
-        for group in tests(postgresql):
+        for group in tests(postgresql, Path(folder)):
             failed += [leg.name for leg, passed in zip(group, run_together(group), strict=True) if not passed]
     print(f"\nFailed: {', '.join(failed)}" if failed else "\nEverything passed")
     return 1 if failed else 0

@@ -14,7 +14,7 @@ from django.conf import settings
 
 from portal.testing.services import free_port, wait_until
 
-pytestmark = pytest.mark.worker
+pytestmark = [pytest.mark.worker, pytest.mark.one_database]  # the portal's own: SQLite in its folder
 LEFT_OUT = {"DATABASE_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE", "TILTS_SECRET_KEY"}
 
 

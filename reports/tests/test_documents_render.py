@@ -1,4 +1,5 @@
 import re
+from functools import cache
 from io import BytesIO
 
 import pikepdf
@@ -23,6 +24,11 @@ def words_of(pdf: bytes) -> str:
 @pytest.fixture(scope="module")
 def annual_lv() -> bytes:
     return render_annual(samples.annual(), "lv", samples.FILES)
+
+
+@cache
+def conference(language: str) -> bytes:
+    return render_conference(samples.conference(), language, samples.FILES)
 
 
 def test_annual_summary_in_latvian_holds_the_facts(annual_lv):
@@ -74,7 +80,7 @@ def test_contents_name_the_page_of_each_section(annual_lv):
 
 
 def test_documents_are_tagged(annual_lv):
-    for content in (annual_lv, render_conference(samples.conference(), "en", samples.FILES)):
+    for content in (annual_lv, conference("en")):
         with pikepdf.open(BytesIO(content)) as document:
             assert document.Root.MarkInfo.Marked and "/StructTreeRoot" in document.Root
             assert str(document.Root.Lang) in ("lv", "en")
@@ -96,7 +102,7 @@ def test_a_huge_year_is_described_without_error():
 
 @pytest.mark.parametrize("language", ["lv", "en"])
 def test_dissemination_report_holds_the_facts(language):
-    text = words_of(render_conference(samples.conference(), language, samples.FILES))
+    text = words_of(conference(language))
     day = {"lv": "2022. gada 31. maijs", "en": "31 May 2022"}[language]
     for fact in (*samples.CODES, day, "53", "Mendeļejeva ielas korpuss", "Anna Bērziņa", "Dace Ozolniece"):
         assert fact in text, fact

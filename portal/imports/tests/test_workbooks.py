@@ -1,8 +1,9 @@
 """Workbooks as they come, and as those make them who mean harm."""
 
+import contextlib
 import io
 import resource
-import time
+import tracemalloc
 import zipfile
 from datetime import date, datetime
 from datetime import time as clock
@@ -155,14 +156,24 @@ def test_a_sheet_that_only_claims_to_be_large_is_read():
     assert rows(with_part(plain_book(), SHEET, part)) == [["x"]]
 
 
+@contextlib.contextmanager
+def at_most(megabytes: int):
+    """What happens inside never holds more memory at once."""
+    tracemalloc.start()
+    try:
+        yield
+        assert tracemalloc.get_traced_memory()[1] < megabytes * 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
 def test_200_megabytes_of_one_string_are_refused_by_their_size_alone():
     text = b'<sst xmlns="%s"><si><t>' % MAIN.encode() + b"x" * 200_000_000 + b"</t></si></sst>"
     content = with_part(plain_book(), "xl/sharedStrings.xml", text)
     assert len(content) < 1_000_000
     del text
-    start = time.perf_counter()
-    assert "100" in refusal_of(content)
-    assert time.perf_counter() - start < 1
+    with at_most(5):
+        assert "100" in refusal_of(content)
 
 
 def test_an_archive_that_lies_about_its_size_is_refused_or_read_as_it_was_judged():
@@ -222,18 +233,17 @@ def test_other_spreadsheets_are_refused_with_what_to_do(name):
         "clusterfuzz-testcase-minimized-POIXSSFFuzzer-5185049589579776.xlsx",
     ],
 )
-def test_hostile_workbooks_are_refused_at_once_whatever_they_are_called(name):
+def test_hostile_workbooks_are_refused_cheaply_whatever_they_are_called(name):
     content = (UPLOADS / name).read_bytes()
     for called in (name, "list.xlsx"):
-        start = time.perf_counter()
-        try:
-            judged(content, called)
-            found = list(reading.rows_of(io.BytesIO(content), "utf-8-sig", ","))
-        except Refused as refusal:
-            assert str(refusal)
-        else:
-            assert sum(map(len, found)) < 1_000
-        assert time.perf_counter() - start < 2
+        with at_most(20):
+            try:
+                judged(content, called)
+                found = list(reading.rows_of(io.BytesIO(content), "utf-8-sig", ","))
+            except Refused as refusal:
+                assert str(refusal)
+            else:
+                assert sum(map(len, found)) < 1_000
 
 
 @NEEDS_DATA
