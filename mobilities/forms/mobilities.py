@@ -11,9 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+<<<<<<< HEAD
 from mobilities.completeness import Notice, Plan, Severity, findings_of, in_chunks, notices
 from mobilities.enums import GOING, REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase
 from mobilities.forms.offered import offer_hosts, offer_people
+=======
+from mobilities.completeness import Notice, Plan, Severity, findings, findings_of, in_chunks, notices
+from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase
+from mobilities.forms.offered import LONGEST_KEY, offer_hosts, offer_people
+>>>>>>> 2385088 (The list of mobilities makes its words once; only confirmed mobilities are abroad, are over and owe a report)
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.accounts.models import School, User
 from portal.common.countries import country_name, sort_key
@@ -111,7 +117,7 @@ class MobilityFilterForm(forms.Form):
                 Q(participant__first_name__has=word) | Q(participant__last_name__has=word)
                 | Q(participant__group__iexact=word) | Q(host__name__has=word) | Q(host__city__has=word)
             )  # fmt: skip
-        return in_phase(rows, chosen.get("state", ""))
+        return rows.in_phase(chosen["state"], timezone.localdate()) if chosen.get("state") else rows
 
     def chip_value(self, name: str, value) -> str | None:
         """What a chip says where the value itself says nothing; see components/chips.html."""
@@ -133,19 +139,6 @@ class MobilityFilterForm(forms.Form):
     def order(self) -> tuple:
         """By which columns; the newest first where nothing sensible is asked for. The end keeps pages apart."""
         return (*SORTS[self.cleaned_data.get("sort", "")], "pk")
-
-
-def in_phase(rows, phase: str):
-    """Mobility.phase() as a filter."""
-    today = timezone.localdate()
-    going = Q(state__in=GOING)
-    ways = {
-        Phase.PLANNED: Q(state=MobilityState.PLANNED, start__gt=today),
-        Phase.CONFIRMED: Q(state=MobilityState.CONFIRMED, start__gt=today),
-        Phase.ABROAD: going & Q(start__lte=today, end__gte=today),
-        Phase.RETURNED: going & Q(end__lt=today),
-    }
-    return rows.filter(ways.get(phase, Q(state=phase))) if phase else rows
 
 
 def limits_of(types) -> str:

@@ -20,6 +20,7 @@ from mobilities.models import ExperienceReport, Mobility, Selection
 from mobilities.models.mobility import is_over
 from mobilities.papers import papers_along, papers_of
 from mobilities.services import mobilities as services
+from mobilities.views.lines import lines_of
 from mobilities.views.lists import list_tabs, query_of
 from portal.audit.history import history_of
 from portal.common.forms import leave_unjudged
@@ -69,7 +70,7 @@ def mobility_list(request: HttpRequest) -> HttpResponse:
         "actions": list_actions(request),
         "more": list_more(request, some=bool(page.object_list)),
         "bulk_actions": bulk_actions(),
-        "today": timezone.localdate(),
+        "lines": lines_of(page.object_list, timezone.localdate()),
     }
     return render(request, "mobilities/mobility_list.html", context)
 
