@@ -55,7 +55,7 @@ def mobility(school, project, host, teacher) -> Mobility:
     """Complete: nothing is to be said about it."""
     row = Mobility.objects.create(
         school=school, project=project, participant=person(school), activity_type=kind("LM-SHORT-VET"), host=host,
-        start=START, end=END, responsible=teacher,
+        start=START, end=END, responsible=teacher, state="confirmed",
     )  # fmt: skip
     ExperienceReport.objects.create(school=school, mobility=row, state="submitted")
     return row

@@ -1,11 +1,12 @@
 """The list of mobilities: its file is exactly what it shows, its link shows others the same, its filters are chips."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from mobilities.models import Host, Mobility, Participant
@@ -14,6 +15,7 @@ from portal.accounts.models import School
 
 pytestmark = pytest.mark.django_db
 LIST, EXPORT = reverse("mobilities:mobility-list"), reverse("mobilities:mobility-export")
+UNCONFIRMED = "Sākuma datums pagājis: apstipriniet vai atceliet."
 FILTERS = [
     {},
     {"year": "all"},
@@ -135,3 +137,24 @@ def test_a_page_takes_a_fixed_number_of_queries(client_of, coordinator, trips, d
             browser.get(LIST, {"sort": sort, "year": "all"})
         Mobility.objects.all().delete()
         trips = make_trips(first.school)
+
+
+def test_what_is_only_planned_is_never_abroad_or_returned(client_of, coordinator, trips):
+    """One definition for the list, its filter, its file, the figures and the list of what is to be done."""
+    today = timezone.localdate()
+    row, confirmed = trips[1], trips[0]
+    span = {"start": today - timedelta(days=3), "end": today + timedelta(days=3)}
+    Mobility.objects.filter(pk__in=[row.pk, confirmed.pk]).update(**span)
+    Mobility.objects.filter(pk=row.pk).update(state="planned")
+    browser = client_of(coordinator)
+    for state, found in {"planned": {row.pk, trips[5].pk}, "abroad": {confirmed.pk}, "returned": set()}.items():
+        page = browser.get(LIST, {"year": "all", "state": state}).context["page"]
+        assert {each.pk for each in page} == found, state
+    shown = browser.get(f"/mobilities/{row.pk}/")
+    assert shown.context["phase"] == "planned"
+    assert [each["text"] for each in shown.context["missing"]].count(UNCONFIRMED) == 1
+    lines = browser.get(EXPORT, {"year": "all", "q": "Ziemelis"}).getvalue().decode()
+    assert "Plānota" in lines and UNCONFIRMED in lines
+    home = browser.get("/").content.decode()
+    assert "Ābele" in home and "nav apstiprināt" in home
+    assert not Mobility.objects.taking_place().filter(pk=row.pk).exists()

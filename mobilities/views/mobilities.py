@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from mobilities.completeness import Notice, findings_of, in_chunks, with_findings
-from mobilities.enums import GOING, Direction, MobilityState
+from mobilities.enums import GOING, TAKES_PLACE, Direction, MobilityState
 from mobilities.exports.mobilities import mobility_rows
 from mobilities.forms.group import GroupForm
 from mobilities.forms.hosts import QuickHostForm
@@ -214,7 +214,7 @@ def steps_from(mobility: Mobility) -> list[dict]:
     return [
         {"step": step, "label": labels[step]}
         for step, (sources, _target) in services.STEPS.items()
-        if mobility.state in sources and (step != "close" or ended) and not (step == "confirm" and ended)
+        if mobility.state in sources and (step != "close" or ended)
     ]
 
 
@@ -365,7 +365,7 @@ def targets_and_done(project: Project) -> dict:
     today = timezone.localdate()
     outgoing = Q(direction=Direction.OUTGOING)
     rows = Mobility.objects.filter(outgoing, project=project).standing().order_by()
-    counted = rows.values("activity_type").annotate(all=Count("pk"), done=Count("pk", filter=is_over(today)))
+    counted = rows.values("activity_type").annotate(all=Count("pk"), done=Count("pk", filter=is_over(today) & Q(state__in=TAKES_PLACE)))
     for row in counted:
         row["ahead"] = row["all"] - row["done"]
     numbers = {row["activity_type"]: row for row in counted}

@@ -36,6 +36,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
     return [
         *departures_without_host(school, today),
         *departures_unconfirmed(school, today),
+        *begun_unconfirmed(school, year, today),
         *calls_to_decide(school, today),
         *reports_overdue(school, year, today),
         *reports_to_review(school),
@@ -87,6 +88,27 @@ def departures_unconfirmed(school: School, today: date) -> list[Task]:
             today=today,
             url=one_or_list("mobility-detail", found, year, state=MobilityState.PLANNED, project=project.pk),
             action=_("Confirm"),
+        )
+        for project, year, found in by_project_and_year(rows)
+    ]  # fmt: skip
+
+
+def begun_unconfirmed(school: School, chosen: SchoolYear, today: date) -> list[Task]:
+    """The dates came and nobody said whether it takes place; until then it counts nowhere."""
+    rows = Mobility.objects.filter(recent(chosen, today), school=school, state=MobilityState.PLANNED)
+    rows = rows.filter(start__lte=today).select_related("participant", "project")
+    return [
+        Task(
+            what=ngettext(
+                "%(project)s: %(count)d mobility has begun and is not confirmed",
+                "%(project)s: %(count)d mobilities have begun and are not confirmed",
+                len(found),
+            ) % {"project": project_name(project), "count": len(found)},
+            more=names(found),
+            day=min(row.start for row in found),
+            today=today,
+            url=one_or_list("mobility-detail", found, year, state=MobilityState.PLANNED, project=project.pk),
+            action=_("Confirm or cancel"),
         )
         for project, year, found in by_project_and_year(rows)
     ]  # fmt: skip
