@@ -26,6 +26,7 @@ from mobilities.occupancy import Occupancy
 
 MOST_NAMED = 2_000  # more people than this are not named in a query: whoever travels in those days is looked at
 
+
 @dataclass(frozen=True, slots=True)
 class Stay:
     """What counts of a saved mobility when another one wants the same days."""

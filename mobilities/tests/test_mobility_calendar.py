@@ -90,7 +90,11 @@ def test_a_trip_over_the_end_of_the_year_is_cut_and_seen_in_both(client_of, coor
 
 
 def test_weeks_tell_who_leaves_returns_and_is_away(trips):
-    weeks = list(weeks_between(trips_of(Mobility.objects.all(), date(2022, 2, 1), date(2022, 3, 31)), date(2022, 2, 1), date(2022, 3, 31)))
+    weeks = list(
+        weeks_between(
+            trips_of(Mobility.objects.all(), date(2022, 2, 1), date(2022, 3, 31)), date(2022, 2, 1), date(2022, 3, 31)
+        )
+    )
     assert weeks[0].first == date(2022, 1, 31) and weeks[-1].holds(date(2022, 3, 31))
     movement = {week.number: (len(week.leaving), len(week.returning), len(week.away)) for week in weeks}
     # Two leave together on 14 February and return on 18 March; the cancelled trip does neither.

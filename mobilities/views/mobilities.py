@@ -365,7 +365,9 @@ def targets_and_done(project: Project) -> dict:
     today = timezone.localdate()
     outgoing = Q(direction=Direction.OUTGOING)
     rows = Mobility.objects.filter(outgoing, project=project).standing().order_by()
-    counted = rows.values("activity_type").annotate(all=Count("pk"), done=Count("pk", filter=is_over(today) & Q(state__in=TAKES_PLACE)))
+    counted = rows.values("activity_type").annotate(
+        all=Count("pk"), done=Count("pk", filter=is_over(today) & Q(state__in=TAKES_PLACE))
+    )
     for row in counted:
         row["ahead"] = row["all"] - row["done"]
     numbers = {row["activity_type"]: row for row in counted}
