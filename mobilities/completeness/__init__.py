@@ -9,7 +9,10 @@ shows the other findings.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
+
+from django.utils import timezone
 
 from mobilities.completeness.around import Around
 from mobilities.completeness.checks import check
@@ -51,8 +54,8 @@ def notices(plan: Plan, along: Iterable[Participant] = ()) -> list[Notice]:
 
 def findings_of(mobilities: Sequence[Mobility]) -> dict[int, list[Notice]]:
     """Key of each saved mobility > its findings. Load them with Mobility.objects.with_names()."""
-    along, reported = company_of(mobilities), reported_of(mobilities)
-    plans = [plan_of(row, has_report=row.pk in reported, along=along[row.pk]) for row in mobilities]
+    along, reported, today = company_of(mobilities), reported_of(mobilities), timezone.localdate()
+    plans = [plan_of(row, has_report=row.pk in reported, along=along[row.pk], today=today) for row in mobilities]
     return {row.pk: notices for row, notices in zip(mobilities, findings(plans), strict=True)}
 
 
@@ -94,7 +97,7 @@ def in_chunks(mobilities: Iterable[Mobility], size: int = 500) -> Iterator[Mobil
         yield from with_findings(chunk)
 
 
-def plan_of(row: Mobility, *, has_report: bool, along: Iterable[Participant] = ()) -> Plan:
+def plan_of(row: Mobility, *, has_report: bool, along: Iterable[Participant] = (), today: date | None = None) -> Plan:
     return Plan(
         project=row.project,
         activity_type=row.activity_type,
@@ -110,6 +113,7 @@ def plan_of(row: Mobility, *, has_report: bool, along: Iterable[Participant] = (
         has_report=has_report,
         along=tuple(along),
         pk=row.pk,
+        today=today,
     )
 
 

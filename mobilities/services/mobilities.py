@@ -1,7 +1,7 @@
 """Writes of mobilities: one, several at once, and the steps of their life."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mobilities.completeness import Plan, clashes
 from mobilities.enums import GOING, MobilityState
 from mobilities.models import AccompanyingPerson, Mobility, MobilityGrant, Participant
+from mobilities.services.itineraries import cut_itinerary
 from portal.audit.models import Verb
 from portal.audit.services import delete, record, save_form
 from portal.common.refused import Refused
@@ -100,17 +101,29 @@ def swap(mobility: Mobility, user, sources: Iterable[str], target: str, changes:
 
 
 @transaction.atomic
-def interrupt(mobility: Mobility, user, first_day_away: date, kind: str) -> None:
-    """The stay ended before its time; its grant follows. Raises Refused where it moved on meanwhile."""
-    changes = {"stopped_from": ["", first_day_away.isoformat()], "stop_kind": ["", kind]}
+def interrupt(mobility: Mobility, user, first_day_away: date, kind: str, reason: str) -> None:
+    """The stay ended before its time; grant and itinerary follow. Raises Refused where it moved on meanwhile."""
+    changes = {"stopped_from": ["", first_day_away.isoformat()], "stop_kind": ["", kind], "stop_reason": ["", reason]}
     swap(mobility, user, GOING, MobilityState.INTERRUPTED, changes)
     terms, _is_new = MobilityGrant.objects.select_for_update().get_or_create(mobility=mobility)
-    set_break(terms, user, stop_kind=kind, stopped_from=first_day_away, stopped_to=None)
+    set_break(terms, user, stop_kind=kind, stopped_from=first_day_away, stopped_to=None, stop_reason=reason)
+    cut_itinerary(mobility, first_day_away - timedelta(days=1), user)
+
+
+def interrupt_many(mobilities: Iterable[Mobility], user, *said) -> list[tuple[Mobility, str]]:
+    """Interrupt each as `interrupt` does; returns those that may not be, and why."""
+    refused = []
+    for mobility in mobilities:
+        try:
+            interrupt(mobility, user, *said)
+        except Refused as refusal:
+            refused.append((mobility, str(refusal)))
+    return refused
 
 
 def forget_break(mobility: Mobility, user) -> None:
     for terms in MobilityGrant.objects.select_for_update().filter(mobility=mobility).exclude(stop_kind=""):
-        set_break(terms, user, stop_kind="", stopped_from=None, stopped_to=None)
+        set_break(terms, user, stop_kind="", stopped_from=None, stopped_to=None, stop_reason="")
 
 
 def set_break(terms: MobilityGrant, user, **values) -> None:

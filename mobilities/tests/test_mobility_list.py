@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from mobilities.models import Host, Mobility, Participant
@@ -15,7 +16,6 @@ from portal.accounts.models import School
 
 pytestmark = pytest.mark.django_db
 LIST, EXPORT = reverse("mobilities:mobility-list"), reverse("mobilities:mobility-export")
-UNCONFIRMED = "Sākuma datums pagājis: apstipriniet vai atceliet."
 FILTERS = [
     {},
     {"year": "all"},
@@ -152,9 +152,12 @@ def test_what_is_only_planned_is_never_abroad_or_returned(client_of, coordinator
         assert {each.pk for each in page} == found, state
     shown = browser.get(f"/mobilities/{row.pk}/")
     assert shown.context["phase"] == "planned"
-    assert [each["text"] for each in shown.context["missing"]].count(UNCONFIRMED) == 1
+    with translation.override("lv"):
+        unconfirmed = _("The start date has passed: confirm or cancel.")
+    assert [each["text"] for each in shown.context["missing"]].count(unconfirmed) == 1
     lines = browser.get(EXPORT, {"year": "all", "q": "Ziemelis"}).getvalue().decode()
-    assert "Plānota" in lines and UNCONFIRMED in lines
-    home = browser.get("/").content.decode()
-    assert "Ābele" in home and "nav apstiprināt" in home
+    assert "Plānota" in lines and unconfirmed in lines
+    home = browser.get("/").context
+    assert [task.more for task in home["attention"].late if task.url.endswith(f"/{row.pk}/")] == ["Anna Ziemelis"]
+    assert [each.pk for each in home["abroad"]] == [confirmed.pk]
     assert not Mobility.objects.taking_place().filter(pk=row.pk).exists()

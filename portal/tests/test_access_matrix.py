@@ -214,6 +214,9 @@ MATRIX = {
     "mobilities:flow-list": Row(ALL_SCHOOLS),
     "mobilities:flow-export": Row(ALL_SCHOOLS),
     "mobilities:mobility-interrupt": Row(COORDINATOR, pk("mobility")),
+    "mobilities:mobility-interrupt-many": Row(
+        ASKED_TO_SIGN_IN + "200 403 403 403 302", data=lambda rows: {"ids": rows.mobility.pk}
+    ),
     "mobilities:mobility-itinerary": Row(COORDINATOR, pk("mobility")),
     "mobilities:mobility-trip": Row(ASKED_TO_SIGN_IN + "302 403 403 403 404", pk("mobility")),
     "mobilities:mobility-check": Row(ASKED_TO_SIGN_IN + "200 403 403 403 200", method="post"),
