@@ -88,11 +88,15 @@ class MobilityFilterForm(forms.Form):
     sort = forms.ChoiceField(required=False, choices=[(name, "") for name in SORTS], widget=forms.HiddenInput)
     year = forms.ChoiceField(required=False, choices=[("", ""), ("all", "")], widget=forms.HiddenInput)
     month = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
+    by = forms.MultipleChoiceField(
+        required=False, choices=[("host", ""), ("dates", "")], widget=forms.MultipleHiddenInput
+    )  # how flows are grouped
 
     def __init__(self, *args: Any, school: School, countries: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.school = school
-        self.initial["month"] = self.data.get("month", "")  # where one looks is no choice of rows
+        # Where and how one looks is no choice of rows.
+        self.initial |= {"month": self.data.get("month", ""), "by": self.data.getlist("by") if self.data else []}
         self.fields["project"].queryset = projects_with_mobilities(school)
         named = sorted(((code, country_name(code)) for code in countries), key=lambda row: sort_key(row[1]))
         self.fields["country"].choices = [("", _("All countries")), *named]

@@ -91,7 +91,7 @@ def list_more(request: HttpRequest, *, some: bool) -> list[dict[str, str]]:
         if some:
             edit = with_filters(request, reverse("mobilities:mobility-grid")) + "&edit=1"
             found.append({"url": edit, "label": _("Edit these in the grid")})
-        found.append({"url": reverse("mobilities:mobility-copy"), "label": _("Copy last year's")})
+        found.append({"url": reverse("mobilities:mobility-copy"), "label": _("Copy last year's mobilities")})
         found.append({"url": reverse("imports:import-add", args=["mobilities"]), "label": _("Import")})
     if request.user.has_perm("mobilities.view_selection", request.school):
         found.append({"url": reverse("mobilities:selection-list"), "label": _("Calls for participation")})

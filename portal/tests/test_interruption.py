@@ -29,7 +29,7 @@ def make(school, teacher):
         person = Participant.objects.create(school=school, kind="learner", first_name="Anna", last_name=last_name)
         return Mobility.objects.create(
             school=school, project=project, participant=person, activity_type=kind, host=host, responsible=teacher,
-            start=start, end=end,
+            start=start, end=end, state="confirmed",
         )  # fmt: skip
 
     return made
@@ -44,7 +44,7 @@ def test_statistics_count_the_days_spent_and_the_report_that_is_due(make, coordi
 def test_home_does_not_count_one_who_came_back(make, coordinator, school):
     today = timezone.localdate()
     span = {"start": today - timedelta(days=10), "end": today + timedelta(days=10)}
-    make("Paliek", state="confirmed", **span)
+    make("Paliek", **span)
     gone = make("Atgriezies", **span)
     services.interrupt(gone, coordinator, today - timedelta(days=2), "interruption", "Slimība ģimenē")
     assert [str(row.participant) for row in abroad_now(coordinator, school, today)] == ["Anna Paliek"]
