@@ -94,5 +94,11 @@ def test_qualification_quick_add(client_of, coordinator, director, qualification
 def test_every_code_has_four_digits():
     assert len(isced.names()) == 81
     assert all(len(code) == 4 and code.isdigit() for code in isced.names())
-    assert isced.field_name("0713") == "0713 Electricity and energy"
+    assert isced.field_name("0713", "lv") == "0713 Elektrība un enerģētika"
+    assert isced.field_name("0713", "en") == "0713 Electricity and energy"
+    assert all(
+        isced.names("lv")[code] and isced.names("lv")[code] != name
+        for code, name in isced.names().items()
+        if name not in {"Sports"}
+    )
     assert isced.field_name("xx") == "xx"
