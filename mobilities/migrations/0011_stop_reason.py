@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mobilities', '0009_application_rank'),
+        ('mobilities', '0010_papers'),
     ]
 
     operations = [
