@@ -26,7 +26,7 @@ def test_qualification_list(client_of, teacher, coordinator, school, qualificati
     )
     page = client_of(coordinator).get(LIST)
     assert page.context["qualifications"][0].learners == 1
-    assert "1013 Hotel, restaurants and catering" in page.content.decode()
+    assert "1013 Viesnīcu, restorānu un ēdināšanas pakalpojumi" in page.content.decode()
     assert edit(qualification) in page.content.decode()
     assert edit(qualification) not in client_of(teacher).get(LIST).content.decode()
 
