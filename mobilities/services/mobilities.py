@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobilities.completeness import Plan, clashes
@@ -28,10 +29,17 @@ GIVES_DAYS_BACK = (MobilityState.CANCELLED, MobilityState.INTERRUPTED)
 @transaction.atomic
 def save_mobility(form, user, along: Iterable[Participant]) -> Mobility:
     """Save a valid mobility form with its accompanying persons."""
+    confirm_history(form.instance)
     mobility = save_form(form, user, form.instance.school)
     is_moved = not {"project", "start", "end"}.isdisjoint(form.changed_data)
     set_company(mobility, user, list(along), is_moved)
     return mobility
+
+
+def confirm_history(mobility: Mobility) -> None:
+    """What is entered only after it began took place; imports and the grid do the same."""
+    if mobility.pk is None and mobility.start <= timezone.localdate():
+        mobility.state = MobilityState.CONFIRMED
 
 
 def set_company(mobility: Mobility, user, people: list[Participant], is_moved: bool) -> None:
@@ -72,6 +80,7 @@ def join(person: Participant, mobilities: list[Mobility], user) -> AccompanyingP
 def add_group(mobilities: list[Mobility], user, along: Iterable[Participant]) -> list[Mobility]:
     """Save all of a group that travels to one host, or none."""
     for mobility in mobilities:
+        confirm_history(mobility)
         mobility.save()
         record(user, mobility.school, Verb.ADD, mobility)
     for person in along:
