@@ -13,11 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mobilities.enums import Direction, MobilityState
-<<<<<<< HEAD
 from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
-=======
-from mobilities.models import Host, Participant
->>>>>>> 2385088 (The list of mobilities makes its words once; only confirmed mobilities are abroad, are over and owe a report)
 from projects.models import ActivityType, Project
 
 

@@ -11,15 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-<<<<<<< HEAD
 from mobilities.completeness import Notice, Plan, Severity, findings_of, in_chunks, notices
-from mobilities.enums import GOING, REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase
-from mobilities.forms.offered import offer_hosts, offer_people
-=======
-from mobilities.completeness import Notice, Plan, Severity, findings, findings_of, in_chunks, notices
 from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase
-from mobilities.forms.offered import LONGEST_KEY, offer_hosts, offer_people
->>>>>>> 2385088 (The list of mobilities makes its words once; only confirmed mobilities are abroad, are over and owe a report)
+from mobilities.forms.offered import offer_hosts, offer_people
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.accounts.models import School, User
 from portal.common.countries import country_name, sort_key
