@@ -1,7 +1,7 @@
 """Departures and returns in the calendar that a person subscribes to: groups and places, nobody's name."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -21,8 +21,8 @@ KEPT = timedelta(days=180)  # how long after the return
 @source
 def departures_and_returns(user: User, school: School) -> Iterator[Event]:
     rows = Mobility.objects.visible_to(user).filter(school=school, direction=Direction.OUTGOING)
-    recent = rows.standing().filter(end__gte=timezone.localdate() - KEPT).order_by()
-    for trip in trips_of(recent):
+    oldest = timezone.localdate() - KEPT
+    for trip in trips_of(rows.standing().filter(end__gte=oldest), oldest, date.max):
         words = {"who": travellers(trip), "where": where(trip)}
         yield day_of(trip, "leave", _("%(who)s leave: %(where)s") % words)
         yield day_of(trip, "return", _("%(who)s return: %(where)s") % words)
@@ -30,7 +30,7 @@ def departures_and_returns(user: User, school: School) -> Iterator[Event]:
 
 def day_of(trip: Trip, deed: str, summary: str) -> Event:
     key = trip.key
-    day = key.start if deed == "leave" else key.end
+    day = key.start if deed == "leave" else trip.last
     name = "-".join(map(str, (deed, key.project_id, key.start, key.end, key.country, key.city, key.kind, key.group)))
     address = reverse("mobilities:mobility-calendar") + f"?month={day:%Y-%m}&year=all"
     return whole_day(name, 0, day, summary, where(trip), address)

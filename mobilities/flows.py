@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
-from mobilities.enums import Direction, MobilityState
+from mobilities.enums import Direction
 from mobilities.models import AccompanyingPerson, Host
+from mobilities.models.mobility import last_day_of
 from projects.models import ActivityType, Project
 
 BY_HOST, BY_DATES = "host", "dates"
@@ -73,9 +74,7 @@ def in_order(flow: Flow) -> tuple:
 
 def days_of(row: dict) -> int:
     """As Mobility.days."""
-    last, stopped = row["end"], row["grant__stopped_from"]
-    if row["state"] == MobilityState.INTERRUPTED and stopped:
-        last = min(last, stopped - timedelta(days=1))
+    last = last_day_of(row["state"], row["end"], row["grant__stopped_from"])
     return max((last - row["start"]).days + 1, 0)
 
 

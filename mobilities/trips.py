@@ -1,19 +1,21 @@
 """Who travels together: mobilities of one project, place and dates as one trip, for calendars."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import BooleanField, Case, Count, DateField, F, Min, When
 from django.utils.translation import ngettext
 
 from mobilities.enums import Direction, MobilityState, PersonKind
 from mobilities.models import Mobility
+from mobilities.models.mobility import MobilityQuerySet
 from portal.common.school_year import SchoolYear
 
-WEEK = timedelta(days=7)
-COLUMNS = (
-    "pk", "start", "end", "country", "host__city", "project_id", "direction", "state", "participant__kind",
-    "participant__group", "participant__first_name", "participant__last_name",
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
+KEYS = (
+    "start", "end", "country", "host__city", "project_id", "direction", "participant__kind", "participant__group",
+    "is_cancelled", "stopped",
 )  # fmt: skip
 # A school year is drawn 365 wide: each month as wide as it is long, February 28.
 MONTH_WIDTHS = (30, 31, 30, 31, 31, 28, 31, 30, 31, 30, 31, 31)
@@ -34,8 +36,13 @@ class Key:
 
 @dataclass(frozen=True)
 class Trip:
+    """`last`: the day of return, earlier than the planned one where all broke off. `pk`, `name`: of one traveller."""
+
     key: Key
-    people: list[tuple[int, str]]  # key of the mobility, name
+    last: date
+    people: int
+    pk: int
+    name: str
 
     @property
     def is_staff(self) -> bool:
@@ -46,7 +53,7 @@ class Trip:
         return self.key.direction == Direction.INCOMING
 
     def is_away_in(self, first: date, last: date) -> bool:
-        return self.key.start <= last and self.key.end >= first
+        return self.key.start <= last and self.last >= first
 
 
 @dataclass(frozen=True)
@@ -74,32 +81,51 @@ class Week:
         return self.first <= day <= self.last
 
 
-def trips_of(mobilities: Iterable[Mobility]) -> list[Trip]:
-    """By departure. A query is read as bare columns: a year of thousands makes no rows of models."""
-    values = mobilities.values_list(*COLUMNS) if hasattr(mobilities, "values_list") else map(columns, mobilities)
-    trips: dict[Key, Trip] = {}
-    for pk, start, end, country, city, project, direction, state, kind, group, first_name, last_name in values:
-        cancelled = state == MobilityState.CANCELLED
-        key = Key(start, end, country, city or "", project, direction, kind, group, cancelled)
-        trips.setdefault(key, Trip(key, [])).people.append((pk, f"{first_name} {last_name}"))
-    return sorted(trips.values(), key=lambda trip: (trip.key.start, trip.key.end, trip.key.country, trip.people[0]))
+def trips_of(mobilities: MobilityQuerySet | Sequence[Mobility], first: date, last: date) -> list[Trip]:
+    """Who is away in these days, by departure. A query is counted by the database, however many people travel."""
+    counted = by_query(mobilities) if isinstance(mobilities, MobilityQuerySet) else by_rows(mobilities)
+    trips = [trip_of(*row) for row in counted]
+    away = [trip for trip in trips if trip.is_away_in(first, last)]
+    return sorted(away, key=lambda trip: (trip.key.start, trip.key.end, trip.key.country, trip.pk))
+
+
+def by_query(mobilities: MobilityQuerySet) -> Iterable[tuple]:
+    interrupted = When(state=MobilityState.INTERRUPTED, then=F("grant__stopped_from"))
+    rows = mobilities.order_by().annotate(
+        is_cancelled=Case(When(state=MobilityState.CANCELLED, then=True), default=False, output_field=BooleanField()),
+        stopped=Case(interrupted, default=None, output_field=DateField()),
+    )
+    first_name, last_name = Min("participant__first_name"), Min("participant__last_name")
+    return rows.values_list(*KEYS).annotate(Count("pk"), Min("pk"), first_name, last_name)
+
+
+def by_rows(mobilities: Iterable[Mobility]) -> Iterable[tuple]:
+    found: dict[tuple, list[Mobility]] = {}
+    for row in mobilities:
+        person, city = row.participant, row.host.city if row.host else ""
+        stopped = row.last_day + DAY if row.last_day < row.end else None
+        key = (
+            row.start, row.end, row.country, city, row.project_id, row.direction, person.kind, person.group,
+            row.state == MobilityState.CANCELLED, stopped,
+        )  # fmt: skip
+        found.setdefault(key, []).append(row)
+    for key, rows in found.items():
+        first = rows[0]
+        yield *key, len(rows), min(row.pk for row in rows), first.participant.first_name, first.participant.last_name
+
+
+def trip_of(start, end, country, city, project, direction, kind, group, cancelled, stopped, count, pk, *names) -> Trip:
+    key = Key(start, end, country, city or "", project, direction, kind, group, bool(cancelled))
+    return Trip(key, min(end, stopped - DAY) if stopped else end, count, pk, " ".join(names))
 
 
 def travellers(trip: Trip) -> str:
     """Group and number, without names."""
-    count = len(trip.people)
+    count = trip.people
     if trip.is_staff:
         return ngettext("%(n)s member of staff", "%(n)s members of staff", count) % {"n": count}
     people = ngettext("%(n)s learner", "%(n)s learners", count) % {"n": count}
     return f"{trip.key.group}, {people}" if trip.key.group else people
-
-
-def columns(row: Mobility) -> tuple:
-    person, city = row.participant, row.host.city if row.host else ""
-    return (
-        row.pk, row.start, row.end, row.country, city, row.project_id, row.direction, row.state, person.kind,
-        person.group, person.first_name, person.last_name,
-    )  # fmt: skip
 
 
 def place_of_day(day: date, year: SchoolYear) -> float:
@@ -122,7 +148,7 @@ def weeks_between(trips: list[Trip], first: date, last: date) -> Iterator[Week]:
         yield Week(
             monday,
             [trip for trip in standing if monday <= trip.key.start <= sunday],
-            [trip for trip in standing if monday <= trip.key.end <= sunday],
+            [trip for trip in standing if monday <= trip.last <= sunday],
             [trip for trip in standing if trip.is_away_in(monday, sunday)],
         )
         monday += WEEK

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from portal.common.countries import country_name
 from portal.common.csv_lines import Cell
 from portal.common.text import active_language
-from projects.models import ActivityType, Dissemination, Project
+from projects.models import ActivityType, Deadline, Dissemination, Project, ProjectOrganisation
 
 CENT = Decimal("0.01")
 
@@ -59,6 +60,23 @@ def activity_type_rows(types: Iterable[ActivityType]) -> Iterator[list[Cell]]:
         days = (row.min_days, row.max_days, row.min_days_fewer_opportunities, row.call_year_from, row.call_year_to)
         whose = _("the school's own") if row.school_id else _("the programme's")
         yield [row.code, row.name_lv, row.name_en, str(row.get_category_display()), *days, whose, row.shown_source]
+
+
+def deadline_rows(rows: Iterable[Deadline]) -> Iterator[list[Cell]]:
+    yield [_("Grant code"), _("Project"), _("What"), _("Due"), _("Done on")]
+    for row in rows:
+        yield [row.project.code, row.project.title_in(active_language()), str(row), row.due, row.done_on]
+
+
+def organisation_rows(project: Project, rows: Iterable[ProjectOrganisation]) -> Iterator[list[Cell]]:
+    """The school itself first, as the page shows it."""
+    yield [_("Name"), _("Role"), _("Country"), _("City"), _("OID"), _("Website")]
+    school = project.school
+    own = [project.school_name, str(project.get_role_display()), country_name(school.country), school.city]
+    yield [*own, school.oid, school.website]
+    for row in rows:
+        country = country_name(row.country) if row.country else ""
+        yield [row.name, str(row.get_role_display()), country, row.city, row.oid, row.website]
 
 
 def amount(value: Decimal | None) -> Decimal | None:

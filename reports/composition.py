@@ -20,6 +20,7 @@ from portal.common.school_year import SchoolYear
 from projects.enums import Programme
 from reports import documents as printed
 from reports.documents import phrases
+from reports.documents.sections import WRITTEN_IN
 from reports.enums import DocumentKind
 from reports.statistics import ProjectYear, YearStatistics, ranked, year_statistics
 
@@ -301,13 +302,24 @@ def first_times(statistics: YearStatistics, language: str) -> Iterable[printed.F
     countries = {finding.country for finding in recorded}
     families = {finding.activity_type.family for finding in recorded if finding.activity_type}
     for finding in recorded:
-        yield printed.FirstTime(finding.text, first_detail(finding, statistics))
+        detail = first_detail(finding, statistics)
+        if language != WRITTEN_IN and (heading := first_heading(finding, language)):
+            yield printed.FirstTime(heading, detail, finding.text)
+        else:
+            yield printed.FirstTime(finding.text, detail)
     for code in statistics.first_countries:
         if code not in countries:
             yield printed.FirstTime(country_name(code, language))
     for kind in statistics.first_activity_types:
         if kind.family not in families:
             yield printed.FirstTime(kind.name_in(language))
+
+
+def first_heading(finding: Finding, language: str) -> str:
+    """What was new, by the register, in the document's language; empty where the finding names nothing of it."""
+    if finding.activity_type:
+        return finding.activity_type.name_in(language)
+    return country_name(finding.country, language) if finding.country else ""
 
 
 def first_detail(finding: Finding, statistics: YearStatistics) -> str:

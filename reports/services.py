@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 from django.utils.translation import override
 
 from portal.accounts.models import School, User
@@ -23,6 +23,8 @@ from reports.enums import DocumentKind
 from reports.models import Document
 
 STEPS = 4
+# Kept in English and said in the language of whoever looks: see portal.jobs.lines.
+COUNTING, LAYING_OUT, STORING = _("Counting the year"), _("Laying out the pages"), _("Storing the file")
 
 
 @transaction.atomic
@@ -55,14 +57,14 @@ def make_document(job: Job, progress: Progress):
     """Count, compose and print; the returned function stores the result (see portal.jobs.registry)."""
     document = Document.objects.select_related("school").get(pk=job.payload["document"])
     with override(document.language):
-        progress(1, STEPS, _("Counting the year"))
+        progress(1, STEPS, COUNTING)
         about = (document.kind, document.school, document.school_year)
         if refusal := composition.nothing_to_tell(*about):
             raise PermanentError(refusal)
         composed = composition.compose(*about, document.language)
-        progress(2, STEPS, _("Laying out the pages"))
+        progress(2, STEPS, LAYING_OUT)
         pdf = composition.render(document.kind, composed, document.language)
-        progress(3, STEPS, _("Storing the file"))
+        progress(3, STEPS, STORING)
     snapshot = json.loads(json.dumps(composition.snapshot(composed), cls=DjangoJSONEncoder))
     return lambda: store(document, pdf, snapshot)
 

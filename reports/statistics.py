@@ -174,7 +174,8 @@ def year_statistics(school: School, year: SchoolYear, as_of: date | None = None)
 
 
 def begun(school: School, as_of: date):
-    return Mobility.objects.filter(school=school, start__lte=as_of).standing()
+    """What was decided to take place and has begun; a mobility that is only planned is in no figure."""
+    return Mobility.objects.filter(school=school, start__lte=as_of).taking_place()
 
 
 def findings_of(conference: Conference | None) -> list[Finding]:
@@ -321,7 +322,7 @@ def first_hosts(school: School, year: SchoolYear, outgoing) -> set[int]:
 def first_years(school: School, what: str) -> dict[str, SchoolYear]:
     rows = (
         Mobility.objects.filter(school=school, direction=Direction.OUTGOING)
-        .standing()
+        .taking_place()
         .values_list(what)
         .annotate(first=Min("start"))
         .order_by()

@@ -6,17 +6,19 @@ An importer makes a Plan of each row of its file, refuses the rows with an ERROR
 shows the other findings.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 
-from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from mobilities.completeness.around import Around
 from mobilities.completeness.checks import check
 from mobilities.completeness.plan import GRAVEST_FIRST, Notice, Plan, Severity, is_incomplete, last_of, overlap, worst
 from mobilities.enums import REPORT_HANDED_IN
-from mobilities.models import ExperienceReport, Mobility, Participant
+from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility, Participant
 
 __all__ = [
     "GRAVEST_FIRST",
@@ -52,13 +54,28 @@ def notices(plan: Plan, along: Iterable[Participant] = ()) -> list[Notice]:
 
 def findings_of(mobilities: Sequence[Mobility]) -> dict[int, list[Notice]]:
     """Key of each saved mobility > its findings. Load them with Mobility.objects.with_names()."""
-    prefetch_related_objects(mobilities, "accompanying_persons__person")
-    handed_in = ExperienceReport.objects.filter(
-        mobility__in=[row.pk for row in mobilities], state__in=REPORT_HANDED_IN
-    )
-    reported = set(handed_in.values_list("mobility", flat=True))
-    found = findings([plan_of(row, has_report=row.pk in reported) for row in mobilities])
-    return {row.pk: notices for row, notices in zip(mobilities, found, strict=True)}
+    along, reported, today = company_of(mobilities), reported_of(mobilities), timezone.localdate()
+    plans = [plan_of(row, has_report=row.pk in reported, along=along[row.pk], today=today) for row in mobilities]
+    return {row.pk: notices for row, notices in zip(mobilities, findings(plans), strict=True)}
+
+
+def company_of(mobilities: Sequence[Mobility]) -> dict[int, tuple[Participant, ...]]:
+    """Key of each mobility > who travels along; without a manager and a cache for each row."""
+    pairs = AccompanyingPerson.mobilities.through.objects.filter(mobility__in=[row.pk for row in mobilities])
+    along: dict[int, tuple[Participant, ...]] = defaultdict(tuple)
+    for pair in pairs.select_related("accompanyingperson__person").order_by("pk"):
+        along[pair.mobility_id] += (pair.accompanyingperson.person,)
+    return along
+
+
+def reported_of(mobilities: Sequence[Mobility]) -> set[int]:
+    """Keys of those whose report was handed in; rows that know it (`has_report`) are not asked about again."""
+    known = {row.pk for row in mobilities if getattr(row, "has_report", False)}
+    unknown = [row.pk for row in mobilities if not hasattr(row, "has_report")]
+    if not unknown:
+        return known
+    handed_in = ExperienceReport.objects.filter(mobility__in=unknown, state__in=REPORT_HANDED_IN)
+    return known | set(handed_in.values_list("mobility", flat=True))
 
 
 def with_findings(mobilities: Iterable[Mobility]) -> list[Mobility]:
@@ -80,7 +97,7 @@ def in_chunks(mobilities: Iterable[Mobility], size: int = 500) -> Iterator[Mobil
         yield from with_findings(chunk)
 
 
-def plan_of(row: Mobility, *, has_report: bool) -> Plan:
+def plan_of(row: Mobility, *, has_report: bool, along: Iterable[Participant] = (), today: date | None = None) -> Plan:
     return Plan(
         project=row.project,
         activity_type=row.activity_type,
@@ -94,8 +111,9 @@ def plan_of(row: Mobility, *, has_report: bool) -> Plan:
         override_reason=row.override_reason,
         state=row.state,
         has_report=has_report,
-        along=tuple(each.person for each in row.accompanying_persons.all()),
+        along=tuple(along),
         pk=row.pk,
+        today=today,
     )
 
 

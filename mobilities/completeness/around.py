@@ -21,9 +21,20 @@ from mobilities.models import (
     Participant,
     PersonContact,
 )
+from mobilities.models.mobility import last_day_of
 from mobilities.occupancy import Occupancy
 
 MOST_NAMED = 2_000  # more people than this are not named in a query: whoever travels in those days is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """What counts of a saved mobility when another one wants the same days."""
+
+    pk: int
+    start: date
+    last_day: date
+    place: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,7 @@ class Signed:
 class Around:
     def __init__(self, plans: Sequence[Plan]) -> None:
         spans = [plan for plan in plans if plan.has_span and not plan.is_cancelled]
-        self.mobilities: dict[int, list[Mobility]] = defaultdict(list)
+        self.mobilities: dict[int, list[Stay]] = defaultdict(list)
         self.company: dict[int, list[AccompanyingPerson]] = defaultdict(list)
         self.roles: dict[int, list[str]] = defaultdict(list)
         if spans:
@@ -55,8 +66,9 @@ class Around:
         along = {person.pk for plan in plans for person in plan.along}
         span = {"start__lte": last, "end__gte": first}
         rows = Mobility.objects.standing().filter(**span, **self.whose("participant", travelling | along, plans))
-        for row in rows.select_related("host", "participant", "grant").order_by("start", "pk"):
-            self.mobilities[row.participant_id].append(row)
+        columns = ("pk", "participant", "start", "end", "state", "grant__stopped_from", "host__name")
+        for pk, person, start, end, state, away, place in rows.order_by("start", "pk").values_list(*columns):
+            self.mobilities[person].append(Stay(pk, start, last_day_of(state, end, away), place or ""))
         company = AccompanyingPerson.objects.standing().filter(**span, **self.whose("person", travelling, plans))
         for row in company.order_by("start", "pk"):
             self.company[row.person_id].append(row)

@@ -7,17 +7,15 @@ keep theirs and each row brings its own source.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from functools import partial
 
-from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.completeness.around import Around
 from mobilities.completeness.consents import check_consents
 from mobilities.completeness.plan import Notice, Plan, Severity, overlap
-from mobilities.enums import ContactRole, HostState, PersonKind
+from mobilities.enums import ContactRole, HostState, MobilityState, PersonKind
 from mobilities.models import Participant
 from mobilities.models.mobility import REPORT_DUE_DAYS, report_due
 from portal.common.countries import country_name
@@ -37,7 +35,7 @@ def check(plan: Plan, around: Around) -> list[Notice]:
         found += rule(plan)
     for rule in (check_consents, check_contacts, check_places, check_overlaps, check_accompanying, check_along):
         found += rule(plan, around)
-    return [*found, *check_responsible(plan), *check_report(plan)]
+    return [*found, *check_confirmed(plan), *check_responsible(plan), *check_report(plan)]
 
 
 def of_host() -> str:
@@ -243,7 +241,7 @@ def check_overlaps(plan: Plan, around: Around) -> Iterable[Notice]:
             words = {
                 "person": plan.participant,
                 "period": partial(day_range, row.start, row.last_day),
-                "place": row.host.name if row.host else _("no host yet"),
+                "place": row.place or _("no host yet"),
             }
             sentence = _("%(person)s already has a mobility %(period)s (%(place)s).")
             yield Notice("overlap", "participant", Severity.ERROR, sentence, portal_itself, row, words)
@@ -279,11 +277,17 @@ def check_responsible(plan: Plan) -> Iterable[Notice]:
         yield Notice("no_teacher", "responsible", Severity.MISSING, sentence, portal_itself)
 
 
+def check_confirmed(plan: Plan) -> Iterable[Notice]:
+    """Nobody said that it takes place; without that it counts nowhere."""
+    if plan.pk and plan.state == MobilityState.PLANNED and plan.start and plan.start <= plan.day:
+        sentence = _("The start date has passed: confirm or cancel.")
+        yield Notice("unconfirmed", "state", Severity.WARNING, sentence, portal_itself)
+
+
 def check_report(plan: Plan) -> Iterable[Notice]:
-    if not plan.is_outgoing or not plan.is_over or plan.has_report:
+    if not plan.is_outgoing or not plan.is_over or plan.has_report or plan.is_only_planned:
         return
     due = report_due(plan.last)
-    today: date = plan.today or timezone.localdate()
     late, awaited = _("The experience report was due by %(day)s."), _("The experience report is awaited by %(day)s.")
-    sentence, words = late if due < today else awaited, {"day": partial(day, due)}
+    sentence, words = late if due < plan.day else awaited, {"day": partial(day, due)}
     yield Notice("report", "report", Severity.MISSING, sentence, of_reports, words=words)

@@ -29,6 +29,7 @@ class Severity(StrEnum):
 
 
 GRAVEST_FIRST = list(Severity)
+ABOUT_A_MOBILITY = {"overlap", "takes_part"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Notice:
     @property
     def page(self) -> str:
         """Where the mobility is that stands in the way; empty for anything else."""
-        return reverse("mobilities:mobility-detail", args=[self.about.pk]) if isinstance(self.about, Mobility) else ""
+        return reverse("mobilities:mobility-detail", args=[self.about.pk]) if self.kind in ABOUT_A_MOBILITY else ""
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,16 @@ class Plan:
 
     @property
     def is_over(self) -> bool:
-        return self.last is not None and self.last < (self.today or timezone.localdate())
+        return self.last is not None and self.last < self.day
+
+    @property
+    def is_only_planned(self) -> bool:
+        """Saved, and nobody said that it takes place: it owes no report."""
+        return self.pk is not None and self.state == MobilityState.PLANNED
+
+    @property
+    def day(self) -> date:
+        return self.today or timezone.localdate()
 
     @property
     def last(self) -> date | None:

@@ -1,9 +1,12 @@
 """The list of mobilities as a table."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mobilities.enums import PersonKind, Phase
 from mobilities.models import Mobility
 from portal.common.countries import country_name
 from portal.common.csv_lines import Cell
@@ -32,11 +35,15 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[Cell]]:
         _("What is missing or wrong"),
         _("Number in the portal"),
     ]
+    today, yes, no = timezone.localdate(), _("Yes"), _("No")
+    phases = {phase: str(phase.label) for phase in Phase}
+    kinds = {kind: str(kind.label) for kind in PersonKind}
+    country_of = lru_cache(country_name)
     for row in mobilities:
         yield [
             row.participant.last_name,
             row.participant.first_name,
-            str(row.participant.get_kind_display()),
+            kinds[row.participant.kind],
             row.participant.group,
             str(row.participant.qualification or ""),
             row.project.shown_title,
@@ -44,13 +51,13 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[Cell]]:
             str(row.activity_type),
             row.host.name if row.host else "",
             row.host.city if row.host else "",
-            country_name(row.country) if row.country else "",
+            country_of(row.country) if row.country else "",
             row.start,
             row.end,
             row.days,
             row.blended_days,
-            str(row.phase().label),
-            _("Yes") if row.has_report else _("No"),
+            phases[row.phase(today)],
+            yes if row.has_report else no,
             " ".join(notice.sentence for notice in row.findings),
             row.pk,
         ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mobilities.completeness import Notice, Plan, Severity, findings_of, in_chunks, notices
-from mobilities.enums import GOING, REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase
+from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase
 from mobilities.forms.offered import offer_hosts, offer_people
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.accounts.models import School, User
@@ -82,11 +82,15 @@ class MobilityFilterForm(forms.Form):
     sort = forms.ChoiceField(required=False, choices=[(name, "") for name in SORTS], widget=forms.HiddenInput)
     year = forms.ChoiceField(required=False, choices=[("", ""), ("all", "")], widget=forms.HiddenInput)
     month = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
+    by = forms.MultipleChoiceField(
+        required=False, choices=[("host", ""), ("dates", "")], widget=forms.MultipleHiddenInput
+    )  # how flows are grouped
 
     def __init__(self, *args: Any, school: School, countries: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.school = school
-        self.initial["month"] = self.data.get("month", "")  # where one looks is no choice of rows
+        # Where and how one looks is no choice of rows.
+        self.initial |= {"month": self.data.get("month", ""), "by": self.data.getlist("by") if self.data else []}
         self.fields["project"].queryset = projects_with_mobilities(school)
         named = sorted(((code, country_name(code)) for code in countries), key=lambda row: sort_key(row[1]))
         self.fields["country"].choices = [("", _("All countries")), *named]
@@ -111,7 +115,7 @@ class MobilityFilterForm(forms.Form):
                 Q(participant__first_name__has=word) | Q(participant__last_name__has=word)
                 | Q(participant__group__iexact=word) | Q(host__name__has=word) | Q(host__city__has=word)
             )  # fmt: skip
-        return in_phase(rows, chosen.get("state", ""))
+        return rows.in_phase(chosen["state"], timezone.localdate()) if chosen.get("state") else rows
 
     def chip_value(self, name: str, value) -> str | None:
         """What a chip says where the value itself says nothing; see components/chips.html."""
@@ -133,19 +137,6 @@ class MobilityFilterForm(forms.Form):
     def order(self) -> tuple:
         """By which columns; the newest first where nothing sensible is asked for. The end keeps pages apart."""
         return (*SORTS[self.cleaned_data.get("sort", "")], "pk")
-
-
-def in_phase(rows, phase: str):
-    """Mobility.phase() as a filter."""
-    today = timezone.localdate()
-    going = Q(state__in=GOING)
-    ways = {
-        Phase.PLANNED: Q(state=MobilityState.PLANNED, start__gt=today),
-        Phase.CONFIRMED: Q(state=MobilityState.CONFIRMED, start__gt=today),
-        Phase.ABROAD: going & Q(start__lte=today, end__gte=today),
-        Phase.RETURNED: going & Q(end__lt=today),
-    }
-    return rows.filter(ways.get(phase, Q(state=phase))) if phase else rows
 
 
 def limits_of(types) -> str:

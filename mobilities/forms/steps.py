@@ -1,5 +1,6 @@
 """What ends a stay before its time, and the places of a stay with several."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -24,15 +25,27 @@ class InterruptForm(PageForm):
     )
     stopped_from = forms.DateField(label=_("First day away"), help_text=_("The stay counts until the day before."))
 
-    def __init__(self, *args: Any, mobility: Mobility, **kwargs: Any) -> None:
+    stop_reason = forms.CharField(
+        label=_("Why it ended"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("In a sentence, for the final report and for an audit; nothing about anybody's health."),
+    )
+
+    def __init__(self, *args: Any, mobilities: Sequence[Mobility], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.mobility = mobility
+        self.mobilities = mobilities
 
     def clean_stopped_from(self):
-        first, stay = self.cleaned_data["stopped_from"], self.mobility
-        if not stay.start < first <= stay.end:
-            sentence = _("It must be after the first day, %(start)s, and not after the last, %(end)s.")
-            raise ValidationError(sentence, params={"start": day(stay.start), "end": day(stay.end)})
+        """Inside each of the stays; of several the one that does not fit is named."""
+        first = self.cleaned_data["stopped_from"]
+        for stay in self.mobilities:
+            if not stay.start < first <= stay.end:
+                sentence = _("It must be after the first day, %(start)s, and not after the last, %(end)s.")
+                if len(self.mobilities) > 1:
+                    sentence = _("%(person)s: it must be after the first day, %(start)s, and not after %(end)s.")
+                words = {"person": stay.participant, "start": day(stay.start), "end": day(stay.end)}
+                raise ValidationError(sentence, params=words)
         if first > timezone.localdate():
             raise ValidationError(_("This day is still to come."))
         return first
@@ -74,9 +87,9 @@ class StopsInOrder(BaseInlineFormSet):
     @staticmethod
     def check_dates(form: StopForm, stay: Mobility) -> None:
         start, end = form.cleaned_data["start"], form.cleaned_data["end"]
-        if start < stay.start or end > stay.end:
+        if start < stay.start or end > stay.last_day:
             sentence = _("The stay is %(period)s; the stop lies outside it.")
-            words = {"period": day_range(stay.start, stay.end)}
+            words = {"period": day_range(stay.start, stay.last_day)}
             form.add_error("start", ValidationError(sentence, params=words))
 
 

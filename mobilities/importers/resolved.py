@@ -219,8 +219,13 @@ class Resolved:
 
     @staticmethod
     def settle_state(row: Row) -> None:
-        """New ones are planned or confirmed, and dates make the rest of it; other steps have their own page."""
+        """New ones are planned or confirmed, and dates make the rest of it; other steps have their own page.
+
+        Without a word about it, what began before today took place: that is how history comes in.
+        """
         phase = row.values.get("state")
+        if not phase and not row.existing and "start" in row.said and row.said["start"] <= timezone.localdate():
+            row.said["state"] = MobilityState.CONFIRMED
         if not phase or (row.existing and phase in (row.existing.state, row.existing.phase())):
             return
         going = phase in (MobilityState.PLANNED, MobilityState.CONFIRMED)

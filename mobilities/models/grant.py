@@ -37,6 +37,7 @@ class MobilityGrant(Versioned):
     stop_kind = models.CharField(_("break"), max_length=20, choices=StopKind.choices, blank=True)
     stopped_from = models.DateField(_("first day away"), null=True, blank=True)
     stopped_to = models.DateField(_("last day away"), null=True, blank=True)
+    stop_reason = models.CharField(_("why the stay ended"), max_length=500, blank=True)
     costs_not_recovered = models.DecimalField(_("costs that could not be recovered"), **AMOUNT)
     note = models.CharField(_("note"), max_length=500, blank=True)
 

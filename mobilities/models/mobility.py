@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import GOING, REPORT_HANDED_IN, Direction, MobilityState, Phase
+from mobilities.enums import REPORT_HANDED_IN, TAKES_PLACE, Direction, MobilityState, Phase
 from mobilities.models.host import Host
 from mobilities.models.participant import SEES_ALL, Participant
 from portal.accounts.models import School
@@ -21,6 +21,13 @@ REPORT_DUE_DAYS = 30
 
 def report_due(end: date) -> date:
     return end + timedelta(days=REPORT_DUE_DAYS)
+
+
+def last_day_of(state: str, end: date, stopped_from: date | None) -> date:
+    """The end; of an interrupted stay the day before the first day away."""
+    if state != MobilityState.INTERRUPTED or stopped_from is None:
+        return end
+    return min(end, stopped_from - timedelta(days=1))
 
 
 def broken_off(today: date) -> Q:
@@ -56,6 +63,20 @@ class MobilityQuerySet(models.QuerySet):
     def standing(self) -> "MobilityQuerySet":
         return self.exclude(state=MobilityState.CANCELLED)
 
+    def taking_place(self) -> "MobilityQuerySet":
+        """Those decided to take place: neither cancelled nor only planned, whatever their dates."""
+        return self.filter(state__in=TAKES_PLACE)
+
+    def in_phase(self, phase: str, today: date) -> "MobilityQuerySet":
+        """Mobility.phase() as a filter."""
+        confirmed = Q(state=MobilityState.CONFIRMED)
+        ways = {
+            Phase.CONFIRMED: confirmed & Q(start__gt=today),
+            Phase.ABROAD: confirmed & Q(start__lte=today, end__gte=today),
+            Phase.RETURNED: confirmed & Q(end__lt=today),
+        }
+        return self.filter(ways.get(phase, Q(state=phase)))
+
     def over(self, today: date) -> "MobilityQuerySet":
         """Whose last day there is before `today`."""
         return self.filter(is_over(today))
@@ -64,7 +85,7 @@ class MobilityQuerySet(models.QuerySet):
         """Outgoing mobilities that are over and have no submitted or approved report."""
         today = today or timezone.localdate()
         return (
-            self.standing()
+            self.taking_place()
             .filter(is_over(today), direction=Direction.OUTGOING)
             .exclude(report__state__in=REPORT_HANDED_IN)
         )
@@ -148,11 +169,8 @@ class Mobility(Versioned):
 
     @property
     def last_day(self) -> date:
-        """The end; of an interrupted stay the day before the first day away."""
         terms = getattr(self, "grant", None) if self.state == MobilityState.INTERRUPTED else None
-        if terms is None or terms.stopped_from is None:
-            return self.end
-        return min(self.end, terms.stopped_from - timedelta(days=1))
+        return last_day_of(self.state, self.end, terms and terms.stopped_from)
 
     @property
     def days(self) -> int:
@@ -167,14 +185,18 @@ class Mobility(Versioned):
     def report_due(self) -> date:
         return report_due(self.last_day)
 
+    def is_report_awaited(self, today: date) -> bool:
+        """As MobilityQuerySet.awaiting_report, less the report itself."""
+        return self.direction == Direction.OUTGOING and self.state in TAKES_PLACE and self.last_day < today
+
     def has_report_handed_in(self) -> bool:
         report = getattr(self, "report", None)
         return report is not None and report.state in REPORT_HANDED_IN
 
     def phase(self, today: date | None = None) -> Phase:
-        """Where it stands today: as decided, and while planned or confirmed by its dates."""
+        """Where it stands today: as decided, and once confirmed by its dates."""
         today = today or timezone.localdate()
-        if self.state not in GOING or self.start > today:
+        if self.state != MobilityState.CONFIRMED or self.start > today:
             return Phase(self.state)
         return Phase.ABROAD if today <= self.end else Phase.RETURNED
 

@@ -1,15 +1,17 @@
 """Writes of mobilities: one, several at once, and the steps of their life."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobilities.completeness import Plan, clashes
 from mobilities.enums import GOING, MobilityState
 from mobilities.models import AccompanyingPerson, Mobility, MobilityGrant, Participant
+from mobilities.services.itineraries import cut_itinerary
 from portal.audit.models import Verb
 from portal.audit.services import delete, record, save_form
 from portal.common.refused import Refused
@@ -27,10 +29,17 @@ GIVES_DAYS_BACK = (MobilityState.CANCELLED, MobilityState.INTERRUPTED)
 @transaction.atomic
 def save_mobility(form, user, along: Iterable[Participant]) -> Mobility:
     """Save a valid mobility form with its accompanying persons."""
+    confirm_history(form.instance)
     mobility = save_form(form, user, form.instance.school)
     is_moved = not {"project", "start", "end"}.isdisjoint(form.changed_data)
     set_company(mobility, user, list(along), is_moved)
     return mobility
+
+
+def confirm_history(mobility: Mobility) -> None:
+    """What is entered only after it began took place; imports and the grid do the same."""
+    if mobility.pk is None and mobility.start <= timezone.localdate():
+        mobility.state = MobilityState.CONFIRMED
 
 
 def set_company(mobility: Mobility, user, people: list[Participant], is_moved: bool) -> None:
@@ -71,6 +80,7 @@ def join(person: Participant, mobilities: list[Mobility], user) -> AccompanyingP
 def add_group(mobilities: list[Mobility], user, along: Iterable[Participant]) -> list[Mobility]:
     """Save all of a group that travels to one host, or none."""
     for mobility in mobilities:
+        confirm_history(mobility)
         mobility.save()
         record(user, mobility.school, Verb.ADD, mobility)
     for person in along:
@@ -100,17 +110,29 @@ def swap(mobility: Mobility, user, sources: Iterable[str], target: str, changes:
 
 
 @transaction.atomic
-def interrupt(mobility: Mobility, user, first_day_away: date, kind: str) -> None:
-    """The stay ended before its time; its grant follows. Raises Refused where it moved on meanwhile."""
-    changes = {"stopped_from": ["", first_day_away.isoformat()], "stop_kind": ["", kind]}
+def interrupt(mobility: Mobility, user, first_day_away: date, kind: str, reason: str) -> None:
+    """The stay ended before its time; grant and itinerary follow. Raises Refused where it moved on meanwhile."""
+    changes = {"stopped_from": ["", first_day_away.isoformat()], "stop_kind": ["", kind], "stop_reason": ["", reason]}
     swap(mobility, user, GOING, MobilityState.INTERRUPTED, changes)
     terms, _is_new = MobilityGrant.objects.select_for_update().get_or_create(mobility=mobility)
-    set_break(terms, user, stop_kind=kind, stopped_from=first_day_away, stopped_to=None)
+    set_break(terms, user, stop_kind=kind, stopped_from=first_day_away, stopped_to=None, stop_reason=reason)
+    cut_itinerary(mobility, first_day_away - timedelta(days=1), user)
+
+
+def interrupt_many(mobilities: Iterable[Mobility], user, *said) -> list[tuple[Mobility, str]]:
+    """Interrupt each as `interrupt` does; returns those that may not be, and why."""
+    refused = []
+    for mobility in mobilities:
+        try:
+            interrupt(mobility, user, *said)
+        except Refused as refusal:
+            refused.append((mobility, str(refusal)))
+    return refused
 
 
 def forget_break(mobility: Mobility, user) -> None:
     for terms in MobilityGrant.objects.select_for_update().filter(mobility=mobility).exclude(stop_kind=""):
-        set_break(terms, user, stop_kind="", stopped_from=None, stopped_to=None)
+        set_break(terms, user, stop_kind="", stopped_from=None, stopped_to=None, stop_reason="")
 
 
 def set_break(terms: MobilityGrant, user, **values) -> None:

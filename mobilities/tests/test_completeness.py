@@ -55,7 +55,7 @@ def mobility(school, project, host, teacher) -> Mobility:
     """Complete: nothing is to be said about it."""
     row = Mobility.objects.create(
         school=school, project=project, participant=person(school), activity_type=kind("LM-SHORT-VET"), host=host,
-        start=START, end=END, responsible=teacher,
+        start=START, end=END, responsible=teacher, state="confirmed",
     )  # fmt: skip
     ExperienceReport.objects.create(school=school, mobility=row, state="submitted")
     return row
@@ -368,6 +368,6 @@ def test_group_form_names_each_persons_findings(client_of, coordinator, school, 
     }  # fmt: skip
     answer = client_of(coordinator).post(reverse("mobilities:mobility-add-group"), typed)
     form = answer.context["form"]
-    assert {notice.kind for notice in form.notices} == {"overlap", "no_birth_date", "no_teacher", "report"}
+    assert {notice.kind for notice in form.notices} == {"overlap", "no_birth_date", "no_teacher"}
     assert {notice.field for notice in form.notices if notice.about} == {"participants"}
     assert Mobility.objects.count() == 1

@@ -29,7 +29,7 @@ def mobility(school, teacher) -> Mobility:
     return Mobility.objects.create(
         school=school, project=project, participant=person, host=host,
         activity_type=ActivityType.objects.get(code="LM-SHORT-VET"),
-        start=date(2022, 2, 14), end=date(2022, 3, 18), responsible=teacher,
+        start=date(2022, 2, 14), end=date(2022, 3, 18), responsible=teacher, state="confirmed",
     )  # fmt: skip
 
 

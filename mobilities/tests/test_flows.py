@@ -90,3 +90,27 @@ def test_copies_of_another_school_are_not_opened(client_of, outsider, travels):
     _new, rows = travels
     page = client_of(outsider).get(reverse("mobilities:mobility-grid"), {"copy": str(rows[0].pk)})
     assert all(shown["row"].is_empty for shown in page.context["rows"])
+
+
+def test_filtering_flows_keeps_how_they_are_grouped(client_of, coordinator, travels):
+    page = client_of(coordinator).get(f"{reverse('mobilities:flow-list')}?sy=2021&by=host&by=dates&country=DE")
+    bar = page.content.decode().split('<form class="filter"')[1].split("</form>")[0]
+    assert bar.count('type="hidden" name="by"') == 2 and 'value="host"' in bar and 'value="dates"' in bar
+    assert page.content.decode().split('<ul class="chips"')[1].split("</ul>")[0].count("<li>") == 1
+
+
+def test_last_years_flows_can_be_narrowed(client_of, coordinator, travels):
+    _new, rows = travels
+    client = client_of(coordinator)
+
+    def offered(**query) -> list[int]:
+        page = client.get(reverse("mobilities:mobility-copy"), {"sy": 2022} | query)
+        return sorted(pk for flow, _keys in page.context["flows"] for pk in flow.keys)
+
+    everybody = [row.pk for row in rows]
+    Participant.objects.filter(last_name="Egle").update(group="TT-41")
+    assert offered() == everybody
+    assert offered(kind="staff") == [rows[3].pk]
+    assert offered(host=rows[2].host_id) == offered(group="TT-41") == [rows[2].pk]
+    assert offered(activity_type=rows[0].activity_type_id, source=rows[0].project_id) == everybody[:3]
+    assert offered(host="9999", group="none", kind="x") == everybody  # nonsense chooses nothing

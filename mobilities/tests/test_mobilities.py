@@ -43,8 +43,9 @@ def learner(school) -> Participant:
 @pytest.fixture
 def mobility(school, project, placement, host, learner) -> Mobility:
     return Mobility.objects.create(
-        school=school, project=project, participant=learner, activity_type=placement, host=host, start=START, end=END
-    )
+        school=school, project=project, participant=learner, activity_type=placement, host=host, start=START, end=END,
+        state="confirmed",
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -236,7 +237,7 @@ def test_nobody_is_asked_for_a_report_while_a_mobility_is_entered(client_of, coo
 def test_mobility_list_filters_and_exports_the_same(client_of, coordinator, mobility, school, project, placement):
     other = Mobility.objects.create(
         school=school, project=project, participant=person(school, "Jānis", group="TT-41"), activity_type=placement,
-        start=START, end=END,
+        start=START, end=END, state="confirmed",
     )  # fmt: skip
     browser = client_of(coordinator)
     for query, found in {
@@ -297,7 +298,7 @@ def test_mobility_is_not_closed_before_its_end(client_of, coordinator, mobility)
     Mobility.objects.filter(pk=mobility.pk).update(start="2090-01-01", end="2090-02-01")
     client_of(coordinator).post(f"/mobilities/{mobility.pk}/move/close/")
     mobility.refresh_from_db()
-    assert mobility.state == "planned"
+    assert mobility.state == "confirmed"
 
 
 def test_mobility_delete_is_refused_with_a_report(client_of, coordinator, mobility, school):

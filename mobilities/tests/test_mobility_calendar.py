@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from mobilities.models import Mobility, Participant
+from mobilities.models import Mobility, MobilityGrant, Participant
 from mobilities.tests.trips import make_trips
 from mobilities.trips import place_of_day, trips_of, weeks_between
 from portal.common.school_year import SchoolYear
@@ -22,7 +22,7 @@ def trips(school) -> list[Mobility]:
 
 
 def bars(page) -> list[tuple]:
-    return [(bar.label, bar.place, len(bar.trip.people)) for bar in page.context["bars"]]
+    return [(bar.label, bar.place, bar.trip.people) for bar in page.context["bars"]]
 
 
 def test_who_travels_together_is_one_line(client_of, coordinator, trips):
@@ -36,6 +36,10 @@ def test_who_travels_together_is_one_line(client_of, coordinator, trips):
     assert [bar.look for bar in page.context["bars"]] == ["k1", "ghost", "k5", "k1"]
 
 
+def keys_of(context) -> list[int]:
+    return [row.pk for row in context["page"]] if "page" in context else [context["mobility"].pk]
+
+
 @pytest.mark.parametrize(
     "query", [{}, {"country": "DE"}, {"kind": "staff"}, {"complete": "no"}, {"state": "cancelled"}]
 )
@@ -43,7 +47,9 @@ def test_the_calendar_holds_what_the_list_holds(client_of, coordinator, trips, q
     browser = client_of(coordinator)
     listed = {row.pk for row in browser.get(LIST, query | {"sy": "2021"}).context["page"].object_list}
     shown = browser.get(CALENDAR, query | {"sy": "2021"}).context["bars"]
-    assert {pk for bar in shown for pk, _name in bar.trip.people} == listed
+    assert sum(bar.trip.people for bar in shown) == len(listed)
+    opened = [browser.get(bar.url).context for bar in shown]
+    assert {pk for page in opened for pk in keys_of(page)} == listed
 
 
 def test_a_line_opens_those_who_travel(client_of, coordinator, trips):
@@ -51,7 +57,7 @@ def test_a_line_opens_those_who_travel(client_of, coordinator, trips):
     group, single, *_rest = browser.get(CALENDAR, {"sy": "2021"}).context["bars"]
     assert single.url == reverse("mobilities:mobility-detail", args=[trips[2].pk])
     opened = browser.get(group.url).context["page"].object_list
-    assert {row.pk for row in opened} == {pk for pk, _name in group.trip.people}
+    assert {row.pk for row in opened} == {trips[0].pk, trips[1].pk}
 
 
 def test_other_ways_keep_the_filters(client_of, coordinator, trips):
@@ -84,7 +90,11 @@ def test_a_trip_over_the_end_of_the_year_is_cut_and_seen_in_both(client_of, coor
 
 
 def test_weeks_tell_who_leaves_returns_and_is_away(trips):
-    weeks = list(weeks_between(trips_of(Mobility.objects.all()), date(2022, 2, 1), date(2022, 3, 31)))
+    weeks = list(
+        weeks_between(
+            trips_of(Mobility.objects.all(), date(2022, 2, 1), date(2022, 3, 31)), date(2022, 2, 1), date(2022, 3, 31)
+        )
+    )
     assert weeks[0].first == date(2022, 1, 31) and weeks[-1].holds(date(2022, 3, 31))
     movement = {week.number: (len(week.leaving), len(week.returning), len(week.away)) for week in weeks}
     # Two leave together on 14 February and return on 18 March; the cancelled trip does neither.
@@ -168,3 +178,22 @@ def test_a_teachers_calendar_holds_those_in_charge(client_of, teacher, school, t
     Mobility.objects.filter(pk=trips[0].pk).update(responsible=teacher)
     feed = feed_of(client_of, teacher, school)
     assert "TT-41, 1 izglītojamais" in feed and "TT-31" not in feed
+
+
+def test_an_interrupted_trip_ends_where_it_broke_off(client_of, coordinator, trips):
+    row = trips[3]
+    Mobility.objects.filter(pk=row.pk).update(state="interrupted")
+    MobilityGrant.objects.create(mobility=row, stop_kind="interruption", stopped_from=date(2022, 5, 4))
+    browser = client_of(coordinator)
+    for query in ({}, {"complete": "no"}):  # counted by the database, and from rows
+        (bar,) = browser.get(CALENDAR, query | {"sy": "2021", "kind": "staff"}).context["bars"]
+        assert (bar.trip.key.end, bar.trip.last) == (date(2022, 5, 6), date(2022, 5, 3))
+
+
+def test_a_week_lists_some_and_counts_the_rest(client_of, coordinator, school, trips, monkeypatch):
+    monkeypatch.setattr("mobilities.views.calendar.LINES", 1)
+    Mobility.objects.filter(pk=trips[3].pk).update(start=date(2022, 2, 15), end=date(2022, 2, 25))
+    page = client_of(coordinator).get(CALENDAR, {"sy": "2021", "month": "2022-02"})
+    week = page.context["weeks"][2]
+    leaving = week["parts"][0]
+    assert (leaving["people"], len(leaving["bars"]), leaving["rest"]) == (3, 1, 1)

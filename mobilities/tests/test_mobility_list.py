@@ -1,11 +1,13 @@
 """The list of mobilities: its file is exactly what it shows, its link shows others the same, its filters are chips."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from mobilities.models import Host, Mobility, Participant
@@ -131,7 +133,31 @@ def test_a_page_takes_a_fixed_number_of_queries(client_of, coordinator, trips, d
     for count in (1, 3):
         Mobility.objects.exclude(pk__in=[row.pk for row in trips[:count]]).delete()
         browser.get(LIST, {"sort": sort, "year": "all"})
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             browser.get(LIST, {"sort": sort, "year": "all"})
         Mobility.objects.all().delete()
         trips = make_trips(first.school)
+
+
+def test_what_is_only_planned_is_never_abroad_or_returned(client_of, coordinator, trips):
+    """One definition for the list, its filter, its file, the figures and the list of what is to be done."""
+    today = timezone.localdate()
+    row, confirmed = trips[1], trips[0]
+    span = {"start": today - timedelta(days=3), "end": today + timedelta(days=3)}
+    Mobility.objects.filter(pk__in=[row.pk, confirmed.pk]).update(**span)
+    Mobility.objects.filter(pk=row.pk).update(state="planned")
+    browser = client_of(coordinator)
+    for state, found in {"planned": {row.pk, trips[5].pk}, "abroad": {confirmed.pk}, "returned": set()}.items():
+        page = browser.get(LIST, {"year": "all", "state": state}).context["page"]
+        assert {each.pk for each in page} == found, state
+    shown = browser.get(f"/mobilities/{row.pk}/")
+    assert shown.context["phase"] == "planned"
+    with translation.override("lv"):
+        unconfirmed = _("The start date has passed: confirm or cancel.")
+    assert [each["text"] for each in shown.context["missing"]].count(unconfirmed) == 1
+    lines = browser.get(EXPORT, {"year": "all", "q": "Ziemelis"}).getvalue().decode()
+    assert "Plānota" in lines and unconfirmed in lines
+    home = browser.get("/").context
+    assert [task.more for task in home["attention"].late if task.url.endswith(f"/{row.pk}/")] == ["Anna Ziemelis"]
+    assert [each.pk for each in home["abroad"]] == [confirmed.pk]
+    assert not Mobility.objects.taking_place().filter(pk=row.pk).exists()

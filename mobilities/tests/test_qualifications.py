@@ -26,7 +26,7 @@ def test_qualification_list(client_of, teacher, coordinator, school, qualificati
     )
     page = client_of(coordinator).get(LIST)
     assert page.context["qualifications"][0].learners == 1
-    assert "1013 Hotel, restaurants and catering" in page.content.decode()
+    assert "1013 Viesnīcu, restorānu un ēdināšanas pakalpojumi" in page.content.decode()
     assert edit(qualification) in page.content.decode()
     assert edit(qualification) not in client_of(teacher).get(LIST).content.decode()
 
@@ -94,5 +94,11 @@ def test_qualification_quick_add(client_of, coordinator, director, qualification
 def test_every_code_has_four_digits():
     assert len(isced.names()) == 81
     assert all(len(code) == 4 and code.isdigit() for code in isced.names())
-    assert isced.field_name("0713") == "0713 Electricity and energy"
+    assert isced.field_name("0713", "lv") == "0713 Elektrība un enerģētika"
+    assert isced.field_name("0713", "en") == "0713 Electricity and energy"
+    assert all(
+        isced.names("lv")[code] and isced.names("lv")[code] != name
+        for code, name in isced.names().items()
+        if name not in {"Sports"}
+    )
     assert isced.field_name("xx") == "xx"

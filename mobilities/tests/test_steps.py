@@ -44,7 +44,7 @@ def make(school, project, teacher):
 
 
 def interrupted(mobility: Mobility, user, away: date = AWAY) -> Mobility:
-    services.interrupt(mobility, user, away, "interruption")
+    services.interrupt(mobility, user, away, "interruption", "Slimība ģimenē")
     return Mobility.objects.with_names().get(pk=mobility.pk)
 
 
@@ -53,14 +53,58 @@ def test_interruption_by_its_form(client_of, coordinator, make):
     address = reverse("mobilities:mobility-interrupt", args=[mobility.pk])
     client = client_of(coordinator)
     assert address in client.get(f"/mobilities/{mobility.pk}/").content.decode()
-    answer = client.post(address, {"stopped_from": AWAY.isoformat(), "stop_kind": "force_majeure"})
+    answer = client.post(
+        address, {"stopped_from": AWAY.isoformat(), "stop_kind": "force_majeure", "stop_reason": "Zemestrīce"}
+    )
     assert answer.status_code == 302
     mobility.refresh_from_db()
     terms = MobilityGrant.objects.get(mobility=mobility)
     assert mobility.state == "interrupted" and mobility.version == 1
     assert (terms.stop_kind, terms.stopped_from, terms.stopped_to) == ("force_majeure", AWAY, None)
     assert Entry.objects.filter(object_type="mobilities.mobilitygrant", changes__has_key="stopped_from").exists()
-    assert "01.03.2022." in client.get(f"/mobilities/{mobility.pk}/").content.decode()
+    assert terms.stop_reason == "Zemestrīce"
+    page = client.get(f"/mobilities/{mobility.pk}/").content.decode()
+    assert "01.03.2022." in page and "Zemestrīce" in page
+    head = page.split('<div class="sub">')[1].split("</div>")[0]
+    assert "14.02.–28.02.2022." in head and "18.03.2022." in head  # until then; planned until
+
+
+def test_an_interruption_needs_its_reason(client_of, coordinator, make):
+    mobility = make()
+    typed = {"stopped_from": AWAY.isoformat(), "stop_kind": "interruption", "stop_reason": " "}
+    answer = client_of(coordinator).post(reverse("mobilities:mobility-interrupt", args=[mobility.pk]), typed)
+    assert "stop_reason" in answer.context["form"].errors
+    mobility.refresh_from_db()
+    assert mobility.state == "planned"
+
+
+def test_ticked_rows_are_interrupted_together(client_of, coordinator, outsider, make):
+    rows = [make("Ozola"), make("Liepa"), make("Egle", state="closed")]
+    client = client_of(coordinator)
+    ticked = {"keys": [row.pk for row in rows], "action": "interrupt"}
+    address = client.post(reverse("mobilities:mobility-bulk"), ticked).url
+    page = client.get(address)
+    assert {row.pk for row in page.context["mobilities"]} == {rows[0].pk, rows[1].pk}
+    assert page.context["left_out"] == 1
+    typed = {"stopped_from": AWAY.isoformat(), "stop_kind": "force_majeure", "stop_reason": "Zemestrīce"}
+    assert client.post(address, typed | {"stopped_from": START.isoformat()}).status_code == 200
+    assert client_of(outsider).post(address, typed).status_code == 302
+    assert not Mobility.objects.filter(state="interrupted").exists()
+    client_of(coordinator).post(address, typed)
+    assert [Mobility.objects.get(pk=row.pk).state for row in rows] == ["interrupted", "interrupted", "closed"]
+    assert set(MobilityGrant.objects.values_list("stop_reason", "stopped_from")) == {("Zemestrīce", AWAY)}
+
+
+def test_the_itinerary_ends_with_an_interrupted_stay(client_of, coordinator, make):
+    mobility = make()
+    for city, first, last in (("Vīne", 14, 20), ("Ķelne", 20, 28)):
+        mobility.stops.create(city=city, country="DE", start=date(2022, 2, first), end=date(2022, 2, last))
+    services.interrupt(mobility, coordinator, date(2022, 2, 18), "interruption", "Slimība ģimenē")
+    assert [(stop.city, stop.end) for stop in mobility.stops.all()] == [("Vīne", date(2022, 2, 17))]
+    assert "Ķelne" in Entry.objects.filter(changes__has_key="itinerary").get().changes["itinerary"][0]
+    typed = stops(("Ķelne", "DE", "2022-02-17", "2022-02-20", ""))
+    address = reverse("mobilities:mobility-itinerary", args=[mobility.pk])
+    assert client_of(coordinator).post(address, typed).context["formset"].forms[0].errors
 
 
 @pytest.mark.parametrize("away", [START, START - timedelta(days=1), END + timedelta(days=1), None])
@@ -109,7 +153,7 @@ def test_who_comes_second_does_not_interrupt_again(make, coordinator):
     mobility = make()
     Mobility.objects.filter(pk=mobility.pk).update(state="cancelled")
     with pytest.raises(Refused):
-        services.interrupt(mobility, coordinator, AWAY, "interruption")
+        services.interrupt(mobility, coordinator, AWAY, "interruption", "Slimība ģimenē")
     assert not MobilityGrant.objects.exists()
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("mobilities/copy/", flows.mobility_copy, name="mobility-copy"),
     path("mobilities/flows/", flows.flow_list, name="flow-list"),
     path("mobilities/flows/export/", flows.flow_export, name="flow-export"),
+    path("mobilities/interrupt/", steps.mobility_interrupt_many, name="mobility-interrupt-many"),
     path("mobilities/bulk/", steps.mobility_bulk, name="mobility-bulk"),
     path("mobilities/<int:pk>/interrupt/", steps.mobility_interrupt, name="mobility-interrupt"),
     path("mobilities/<int:pk>/trip/", steps.mobility_trip, name="mobility-trip"),

@@ -21,6 +21,7 @@ from portal.common.school_year import SchoolYear
 from portal.common.text import active_language
 
 ROWS = 60
+LINES = 40  # of one kind in a week; more of them are only counted
 NARROWEST = 1.5  # a day must be seen
 
 
@@ -43,7 +44,7 @@ def mobility_calendar(request: HttpRequest) -> HttpResponse:
     require(request.user, LIST, request.school)
     form, rows = listed(request)
     year, today = request.school_year, timezone.localdate()
-    trips = [trip for trip in trips_of(rows) if trip.is_away_in(year.first_day, year.last_day)]
+    trips = trips_of(rows, year.first_day, year.last_day)
     month = month_asked(request, year)
     page = page_of(request, trips, ROWS)
     context = {
@@ -51,7 +52,7 @@ def mobility_calendar(request: HttpRequest) -> HttpResponse:
         "tabs": list_tabs(request, "mobilities:mobility-calendar"),
         "views": calendar_views(request, month, trips),
         "export_url": with_filters(request, reverse("mobilities:mobility-export")),
-        "count": sum(len(trip.people) for trip in trips),
+        "count": people_in(trips),
         "today": today,
     }
     if month:
@@ -115,20 +116,25 @@ def week_lines(week: Week, year: SchoolYear) -> dict:
         "week": week,
         "is_now": week.holds(timezone.localdate()),
         "parts": [
-            {"title": title, "bars": [bar_of(trip, year) for trip in trips], "people": people_in(trips)}
+            {
+                "title": title,
+                "bars": [bar_of(trip, year) for trip in trips[:LINES]],
+                "people": people_in(trips),
+                "rest": people_in(trips[LINES:]),
+            }
             for title, trips in parts
         ],
     }
 
 
 def people_in(trips: list[Trip]) -> int:
-    return sum(len(trip.people) for trip in trips)
+    return sum(trip.people for trip in trips)
 
 
 def bar_of(trip: Trip, year: SchoolYear) -> Bar:
     key = trip.key
     left = place_of_day(key.start, year)
-    right = place_of_day(key.end + timedelta(days=1), year)
+    right = place_of_day(trip.last + timedelta(days=1), year)
     return Bar(
         trip=trip,
         label=label_of(trip),
@@ -142,13 +148,13 @@ def bar_of(trip: Trip, year: SchoolYear) -> Bar:
 
 
 def label_of(trip: Trip) -> str:
-    return trip.people[0][1] if len(trip.people) == 1 else travellers(trip)
+    return trip.name if trip.people == 1 else travellers(trip)
 
 
 def address_of(trip: Trip) -> str:
     """The mobility, or the list of those who travel together."""
-    if len(trip.people) == 1:
-        return reverse("mobilities:mobility-detail", args=[trip.people[0][0]])
+    if trip.people == 1:
+        return reverse("mobilities:mobility-detail", args=[trip.pk])
     key = trip.key
     filters = {
         "year": "all", "project": key.project_id, "kind": key.kind, "country": key.country, "city": key.city,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from mobilities.exports.flows import flow_rows
 from mobilities.flows import BY_DATES, BY_HOST, Flow, flows_of
-from mobilities.forms.flows import CopyForm
+from mobilities.forms.flows import CopyFilterForm, CopyForm
 from mobilities.models import Mobility
 from mobilities.views.lists import list_tabs
 from mobilities.views.mobilities import LIST, listed, seen_by, year_views
@@ -88,12 +88,11 @@ def mobility_copy(request: HttpRequest) -> HttpResponse:
     require(request.user, ADD, request.school)
     form = CopyForm(request.GET, school=request.school, year=request.school_year)
     form.is_valid()
-    rows = seen_by(request).in_school_year(request.school_year.previous)
-    if form.cleaned_data.get("kind"):
-        rows = rows.filter(participant__kind=form.cleaned_data["kind"])
-    flows = flows_of(rows, (BY_HOST, BY_DATES))
+    filters = CopyFilterForm(request.GET, rows=seen_by(request).in_school_year(request.school_year.previous))
+    flows = flows_of(filters.narrow(), (BY_HOST, BY_DATES))
     context = {
         "form": form,
+        "filters": filters,
         "flows": [(flow, ",".join(map(str, flow.keys))) for flow in flows],
         "previous": request.school_year.previous,
         "year": request.school_year,

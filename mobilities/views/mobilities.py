@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from mobilities.completeness import Notice, findings_of, in_chunks, with_findings
-from mobilities.enums import GOING, Direction, MobilityState
+from mobilities.enums import GOING, TAKES_PLACE, Direction, MobilityState
 from mobilities.exports.mobilities import mobility_rows
 from mobilities.forms.group import GroupForm
 from mobilities.forms.hosts import QuickHostForm
@@ -20,6 +20,7 @@ from mobilities.models import ExperienceReport, Mobility, Selection
 from mobilities.models.mobility import is_over
 from mobilities.papers import papers_along, papers_of
 from mobilities.services import mobilities as services
+from mobilities.views.lines import lines_of
 from mobilities.views.lists import list_tabs, query_of
 from portal.audit.history import history_of
 from portal.common.forms import leave_unjudged
@@ -30,6 +31,7 @@ from projects.models import ActivityType, Project
 
 LIST, ADD, CHANGE = "mobilities.list_mobility", "mobilities.add_mobility", "mobilities.change_mobility"
 BAR = 200
+SHARED = ("project", "activity_type", "host", "participant__qualification")
 
 
 def seen_by(request: HttpRequest):
@@ -69,7 +71,7 @@ def mobility_list(request: HttpRequest) -> HttpResponse:
         "actions": list_actions(request),
         "more": list_more(request, some=bool(page.object_list)),
         "bulk_actions": bulk_actions(),
-        "today": timezone.localdate(),
+        "lines": lines_of(page.object_list, timezone.localdate()),
     }
     return render(request, "mobilities/mobility_list.html", context)
 
@@ -89,7 +91,7 @@ def list_more(request: HttpRequest, *, some: bool) -> list[dict[str, str]]:
         if some:
             edit = with_filters(request, reverse("mobilities:mobility-grid")) + "&edit=1"
             found.append({"url": edit, "label": _("Edit these in the grid")})
-        found.append({"url": reverse("mobilities:mobility-copy"), "label": _("Copy last year's")})
+        found.append({"url": reverse("mobilities:mobility-copy"), "label": _("Copy last year's mobilities")})
         found.append({"url": reverse("imports:import-add", args=["mobilities"]), "label": _("Import")})
     if request.user.has_perm("mobilities.view_selection", request.school):
         found.append({"url": reverse("mobilities:selection-list"), "label": _("Calls for participation")})
@@ -101,6 +103,7 @@ def bulk_actions() -> list[dict]:
         {"value": "grid", "label": _("Edit in the grid")},
         {"value": "confirm", "label": _("Confirm")},
         {"value": "close", "label": pgettext("mobility", "Close")},
+        {"value": "interrupt", "label": _("Interrupt them")},
         {"value": "cancel", "label": _("Cancel them"), "confirm": _("Cancel the ticked mobilities?")},
     ]
 
@@ -119,6 +122,8 @@ def year_views(request: HttpRequest) -> list[dict]:
 def mobility_export(request: HttpRequest) -> HttpResponse:
     require(request.user, LIST, request.school)
     _form, rows = listed(request)
+    if not isinstance(rows, list):  # thousands of rows share few projects, types and hosts: each is read once a chunk
+        rows = rows.select_related(None).select_related("participant", "grant").prefetch_related(*SHARED)
     return table_answer(request.GET.get("format"), mobility_rows(in_chunks(rows)), "mobilities")
 
 
@@ -213,7 +218,7 @@ def steps_from(mobility: Mobility) -> list[dict]:
     return [
         {"step": step, "label": labels[step]}
         for step, (sources, _target) in services.STEPS.items()
-        if mobility.state in sources and (step != "close" or ended) and not (step == "confirm" and ended)
+        if mobility.state in sources and (step != "close" or ended)
     ]
 
 
@@ -364,7 +369,9 @@ def targets_and_done(project: Project) -> dict:
     today = timezone.localdate()
     outgoing = Q(direction=Direction.OUTGOING)
     rows = Mobility.objects.filter(outgoing, project=project).standing().order_by()
-    counted = rows.values("activity_type").annotate(all=Count("pk"), done=Count("pk", filter=is_over(today)))
+    counted = rows.values("activity_type").annotate(
+        all=Count("pk"), done=Count("pk", filter=is_over(today) & Q(state__in=TAKES_PLACE))
+    )
     for row in counted:
         row["ahead"] = row["all"] - row["done"]
     numbers = {row["activity_type"]: row for row in counted}

@@ -1,5 +1,7 @@
 """Steps of several mobilities at once, the end of a stay before its time, and the places of a stay."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mobilities.enums import GOING
 from mobilities.forms.steps import InterruptForm, StopFormSet
 from mobilities.models import Mobility
 from mobilities.services import itineraries
@@ -20,6 +23,8 @@ from portal.common.refused import Refused
 
 BULK_STEPS = ("confirm", "close", "cancel")
 MOST_TICKED = 200
+# What is done with the ticked rows on a page of its own.
+ELSEWHERE = {"grid": "mobilities:mobility-grid", "interrupt": "mobilities:mobility-interrupt-many"}
 
 
 def crumbs(mobility: Mobility) -> list[tuple[str, str]]:
@@ -30,39 +35,72 @@ def crumbs(mobility: Mobility) -> list[tuple[str, str]]:
 @require_http_methods(["GET", "POST"])
 def mobility_interrupt(request: HttpRequest, pk: int) -> HttpResponse:
     mobility = get_or_403(seen_by(request).with_names().select_related("school"), request.user, CHANGE, pk=pk)
-    form = InterruptForm(request.POST or None, mobility=mobility)
+    form = InterruptForm(request.POST or None, mobilities=[mobility])
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
         try:
-            services.interrupt(mobility, request.user, chosen["stopped_from"], chosen["stop_kind"])
+            services.interrupt(mobility, request.user, *said_in(form))
             messages.success(request, _("The mobility is interrupted; its grant is counted until that day."))
         except Refused as refusal:
             messages.warning(request, str(refusal))
         return redirect("mobilities:mobility-detail", pk=pk)
-    context = {"mobility": mobility, "form": form, "crumbs": crumbs(mobility)}
+    context = {"mobilities": [mobility], "form": form, "crumbs": crumbs(mobility), "back": crumbs(mobility)[-1][1]}
     return render(request, "mobilities/mobility_interrupt.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def mobility_interrupt_many(request: HttpRequest) -> HttpResponse:
+    """?ids=1,2,3: the ticked rows of the list, all broken off on the same day for the same reason."""
+    require(request.user, CHANGE, request.school)
+    keys = keys_in(request.GET.get("ids", "").split(","))
+    rows = list(seen_by(request).filter(pk__in=keys, state__in=GOING).with_names().select_related("school"))
+    back = reverse("mobilities:mobility-list")
+    if not rows:
+        messages.info(
+            request, _("None of them can be interrupted: they are closed, cancelled or interrupted already.")
+        )
+        return redirect(back)
+    form = InterruptForm(request.POST or None, mobilities=rows)
+    if request.method == "POST" and form.is_valid():
+        tell(request, rows, services.interrupt_many(rows, request.user, *said_in(form)))
+        return redirect(f"{back}?year=all&state=interrupted")
+    context = {
+        "mobilities": rows, "form": form, "crumbs": [(_("Mobilities"), back)], "back": back,
+        "left_out": len(set(keys)) - len(rows),
+    }  # fmt: skip
+    return render(request, "mobilities/mobility_interrupt.html", context)
+
+
+def said_in(form: InterruptForm) -> list:
+    return [form.cleaned_data[name] for name in ("stopped_from", "stop_kind", "stop_reason")]
+
+
+def keys_in(texts: Iterable[str]) -> list[int]:
+    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 16][:MOST_TICKED]
+
+
+def tell(request: HttpRequest, rows: list[Mobility], refused: list[tuple[Mobility, str]]) -> None:
+    """How many were changed, and why the others were not."""
+    if done := len(rows) - len(refused):
+        text = ngettext("%(n)s mobility is changed.", "%(n)s mobilities are changed.", done)
+        messages.success(request, text % {"n": done})
+    for mobility, sentence in refused:
+        messages.warning(request, f"{mobility.participant}: {sentence}")
 
 
 @require_POST
 def mobility_bulk(request: HttpRequest) -> HttpResponse:
     """The ticked rows: a step of each that may take it, or all of them in the grid."""
     require(request.user, CHANGE, request.school)
-    keys = [int(key) for key in request.POST.getlist("keys") if key.isascii() and key.isdigit() and len(key) < 16]
+    keys = keys_in(request.POST.getlist("keys"))
     action = request.POST.get("action", "")
-    if action == "grid":
-        ids = ",".join(map(str, keys[:MOST_TICKED]))
-        return redirect(f"{reverse('mobilities:mobility-grid')}?ids={ids}")
-    if action not in BULK_STEPS:
+    if action in ELSEWHERE and (keys or action == "grid"):
+        return redirect(f"{reverse(ELSEWHERE[action])}?ids={','.join(map(str, keys))}")
+    if action not in (*BULK_STEPS, "interrupt"):
         raise Http404
-    rows = list(seen_by(request).filter(pk__in=keys[:MOST_TICKED]).with_names().select_related("school"))
-    refused = services.move_many(rows, request.user, action, timezone.localdate())
-    done = len(rows) - len(refused)
-    if done:
-        text = ngettext("%(n)s mobility is changed.", "%(n)s mobilities are changed.", done)
-        messages.success(request, text % {"n": done})
-    for mobility, sentence in refused:
-        messages.warning(request, f"{mobility.participant}: {sentence}")
-    if not rows:
+    rows = list(seen_by(request).filter(pk__in=keys).with_names().select_related("school"))
+    if rows:
+        tell(request, rows, services.move_many(rows, request.user, action, timezone.localdate()))
+    else:
         messages.info(request, _("Tick the mobilities first."))
     return redirect(back_to_list(request))
 

@@ -9,13 +9,14 @@ from django.utils.translation import ngettext
 
 from mobilities.enums import ApplicationState, Direction, MobilityState, ReportState, SelectionState
 from mobilities.models import ExperienceReport, Mobility, Selection
-from mobilities.models.mobility import REPORT_DUE_DAYS
+from mobilities.models.mobility import REPORT_DUE_DAYS, report_due
 from portal.accounts.models import Membership, School
 from portal.attention.conference import conference_tasks
 from portal.attention.deadlines import deadline_tasks
 from portal.attention.hosts import document_tasks
 from portal.attention.task import (
     FAR_DAYS,
+    Group,
     Task,
     by_project_and_year,
     entries,
@@ -36,6 +37,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
     return [
         *departures_without_host(school, today),
         *departures_unconfirmed(school, today),
+        *begun_unconfirmed(school, year, today),
         *calls_to_decide(school, today),
         *reports_overdue(school, year, today),
         *reports_to_review(school),
@@ -48,11 +50,9 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
 
 
 def departing(school: School, today: date, days: int):
-    return (
-        Mobility.objects.filter(school=school, direction=Direction.OUTGOING, start__lte=today + timedelta(days=days))
-        .standing()
-        .select_related("participant", "project")
-    )
+    return Mobility.objects.filter(
+        school=school, direction=Direction.OUTGOING, start__lte=today + timedelta(days=days)
+    ).standing()
 
 
 def departures_without_host(school: School, today: date) -> list[Task]:
@@ -61,15 +61,15 @@ def departures_without_host(school: School, today: date) -> list[Task]:
         Task(
             what=ngettext(
                 "%(project)s: %(count)d departure without a host", "%(project)s: %(count)d departures without a host",
-                len(found),
-            ) % {"project": project_name(project), "count": len(found)},
-            more=names(found),
-            day=found[0].start,
+                group.count,
+            ) % {"project": project_name(group.project), "count": group.count},
+            more=group.names,
+            day=group.start,
             today=today,
-            url=one_or_list("mobility-edit", found, year, host="none", project=project.pk),
+            url=one_or_list("mobility-edit", group, host="none", project=group.project.pk),
             action=_("Choose the host"),
         )
-        for project, year, found in by_project_and_year(rows)
+        for group in by_project_and_year(rows)
     ]  # fmt: skip
 
 
@@ -80,23 +80,44 @@ def departures_unconfirmed(school: School, today: date) -> list[Task]:
             what=ngettext(
                 "%(project)s: %(count)d departure is not confirmed yet",
                 "%(project)s: %(count)d departures are not confirmed yet",
-                len(found),
-            ) % {"project": project_name(project), "count": len(found)},
-            more=names(found),
-            day=found[0].start,
+                group.count,
+            ) % {"project": project_name(group.project), "count": group.count},
+            more=group.names,
+            day=group.start,
             today=today,
-            url=one_or_list("mobility-detail", found, year, state=MobilityState.PLANNED, project=project.pk),
+            url=one_or_list("mobility-detail", group, state=MobilityState.PLANNED, project=group.project.pk),
             action=_("Confirm"),
         )
-        for project, year, found in by_project_and_year(rows)
+        for group in by_project_and_year(rows)
     ]  # fmt: skip
 
 
-def one_or_list(page: str, found: list[Mobility], year: SchoolYear, **query: str | int) -> str:
+def begun_unconfirmed(school: School, chosen: SchoolYear, today: date) -> list[Task]:
+    """The dates came and nobody said whether it takes place; until then it counts nowhere."""
+    rows = Mobility.objects.filter(recent(chosen, today), school=school, state=MobilityState.PLANNED)
+    rows = rows.filter(start__lte=today)
+    return [
+        Task(
+            what=ngettext(
+                "%(project)s: %(count)d mobility has begun and is not confirmed",
+                "%(project)s: %(count)d mobilities have begun and are not confirmed",
+                group.count,
+            ) % {"project": project_name(group.project), "count": group.count},
+            more=group.names,
+            day=group.start,
+            today=today,
+            url=one_or_list("mobility-detail", group, state=MobilityState.PLANNED, project=group.project.pk),
+            action=_("Confirm or cancel"),
+        )
+        for group in by_project_and_year(rows)
+    ]  # fmt: skip
+
+
+def one_or_list(page: str, group: Group, **query: str | int) -> str:
     """The row's own page, or the list of exactly these."""
-    if len(found) == 1:
-        return reverse(f"mobilities:{page}", args=[found[0].pk])
-    return mobility_list(year, **query)
+    if group.only:
+        return reverse(f"mobilities:{page}", args=[group.only.pk])
+    return mobility_list(group.year, **query)
 
 
 def calls_to_decide(school: School, today: date) -> list[Task]:
@@ -124,15 +145,15 @@ def reports_overdue(school: School, chosen: SchoolYear, today: date) -> list[Tas
             what=ngettext(
                 "%(project)s: %(count)d experience report is missing",
                 "%(project)s: %(count)d experience reports are missing",
-                len(found),
-            ) % {"project": project_name(project), "count": len(found)},
-            more=names(found),
-            day=min(row.report_due for row in found),
+                group.count,
+            ) % {"project": project_name(group.project), "count": group.count},
+            more=group.names,
+            day=report_due(group.end),
             today=today,
-            url=mobility_list(year, report="missing", project=project.pk),
+            url=mobility_list(group.year, report="missing", project=group.project.pk),
             action=_("Show whose"),
         )
-        for project, year, found in by_project_and_year(rows.select_related("participant", "project"))
+        for group in by_project_and_year(rows)
     ]  # fmt: skip
 
 
@@ -155,7 +176,7 @@ def reports_to_review(school: School) -> list[Task]:
     return [
         Task(
             what=what % {"count": len(rows)},
-            more=names([row.mobility for row in rows]),
+            more=names([row.mobility for row in rows], len({row.mobility.participant_id for row in rows})),
             mark=entries(len(rows)),
             url=url,
             action=_("Review"),

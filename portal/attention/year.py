@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from mobilities.enums import Direction, ReportState
+from mobilities.enums import TAKES_PLACE, Direction, ReportState
 from mobilities.models import Mobility
 from mobilities.models.mobility import broken_off, is_over
 from portal.accounts.models import School, User
@@ -22,7 +22,8 @@ def outgoing(user: User, school: School):
 
 def year_facts(user: User, school: School, year: SchoolYear, today: date) -> list[dict]:
     """For components/facts.html."""
-    over, there = is_over(today), Q(start__lte=today, end__gte=today)
+    goes = Q(state__in=TAKES_PLACE)
+    over, there = goes & is_over(today), goes & Q(start__lte=today, end__gte=today)
     received = Q(report__state__in=[ReportState.SUBMITTED, ReportState.APPROVED])
     counts = outgoing(user, school).in_school_year(year).aggregate(
         all=Count("pk"),
@@ -30,6 +31,7 @@ def year_facts(user: User, school: School, year: SchoolYear, today: date) -> lis
         abroad=Count("pk", filter=there),
         back=Count("pk", filter=there & broken_off(today)),
         ahead=Count("pk", filter=Q(start__gt=today)),
+        unconfirmed=Count("pk", filter=~goes & Q(start__lte=today)),
         received=Count("pk", filter=over & received),
         countries=Count("country", distinct=True, filter=~Q(country="")),
     )  # fmt: skip
@@ -38,7 +40,7 @@ def year_facts(user: User, school: School, year: SchoolYear, today: date) -> lis
         {
             "label": _("Mobilities"),
             "value": counts["all"],
-            "note": _("over: %(done)d, abroad: %(abroad)d, ahead: %(ahead)d") % counts,
+            "note": where_they_stand(counts),
         },
         {
             "label": _("Reports received"),
@@ -49,6 +51,11 @@ def year_facts(user: User, school: School, year: SchoolYear, today: date) -> lis
     ]
 
 
+def where_they_stand(counts: dict[str, int]) -> str:
+    words = _("over: %(done)d, abroad: %(abroad)d, ahead: %(ahead)d") % counts
+    return words + (_(", not confirmed: %(unconfirmed)d") % counts if counts["unconfirmed"] else "")
+
+
 def received_of(received: int, due: int) -> str:
     if not due:
         return _("none is due yet")
@@ -56,6 +63,6 @@ def received_of(received: int, due: int) -> str:
 
 
 def abroad_now(user: User, school: School, today: date) -> list[Mobility]:
-    rows = outgoing(user, school).filter(start__lte=today, end__gte=today).exclude(broken_off(today))
+    rows = outgoing(user, school).taking_place().filter(start__lte=today, end__gte=today).exclude(broken_off(today))
     rows = rows.select_related("participant", "host")
     return list(rows.order_by("end", "participant__last_name", "pk")[: SHOWN_ABROAD + 1])

@@ -10,6 +10,7 @@ from typing import IO
 from django.http import FileResponse
 from django.utils import timezone
 from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
@@ -23,6 +24,7 @@ TYPES = {CSV: "text/csv; charset=utf-8", XLSX: "application/vnd.openxmlformats-o
 KEPT_IN_MEMORY = 1_000_000
 MEASURED, NARROWEST, WIDEST = 200, 8, 60
 LONGEST_CELL = 32_767
+READ_AS_MORE = ("=", "#")
 DAYS = {"lv": "dd.mm.yyyy", "en": "d mmm yyyy"}
 
 
@@ -61,18 +63,20 @@ def write_xlsx(file: IO[bytes], rows: Iterable[list[Cell]]) -> None:
     file.seek(0, 2)
 
 
-def heading(sheet, words: Cell) -> WriteOnlyCell:
-    cell = cell_of(sheet, words, "")
+def heading(sheet, words: Cell) -> SheetCell:
+    cell = text_cell(sheet, str(words))
     cell.font = Font(bold=True)
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
 
 
-def cell_of(sheet, value: Cell, shape: str) -> WriteOnlyCell:
+def cell_of(sheet, value: Cell, shape: str) -> Cell | SheetCell:
+    """What openpyxl writes by itself as it should stays bare: a long list has a million cells."""
     if isinstance(value, str):
-        cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL])
-        cell.data_type = "s"  # "=1+1" is what somebody typed, no formula
-        return cell
+        text = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL]
+        return text_cell(sheet, text) if text.startswith(READ_AS_MORE) else text
+    if value is None or isinstance(value, int):
+        return value
     cell = WriteOnlyCell(sheet, naive(value) if isinstance(value, datetime) else value)
     if isinstance(value, datetime):
         cell.number_format = f"{shape} hh:mm"
@@ -80,6 +84,13 @@ def cell_of(sheet, value: Cell, shape: str) -> WriteOnlyCell:
         cell.number_format = shape
     elif isinstance(value, Decimal):
         cell.number_format = "#,##0.00"
+    return cell
+
+
+def text_cell(sheet, text: str) -> SheetCell:
+    """ "=1+1" is what somebody typed, no formula; "#N/A" no error."""
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"
     return cell
 
 

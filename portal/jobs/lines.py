@@ -19,7 +19,7 @@ def job_line(job: Job, user) -> dict:
     return {
         "url": reverse("jobs:job-detail", args=[job.pk]),
         "text": str(TITLES.get(job.kind, job.kind)),
-        "detail": failure(job) if job.state == State.FAILED else job.step,
+        "detail": failure(job) if job.state == State.FAILED else spoken(job.step),
         "done": job.done_steps,
         "total": job.all_steps,
         "minutes_left": minutes_left(job),
@@ -28,6 +28,11 @@ def job_line(job: Job, user) -> dict:
         "cancel_url": reverse("jobs:job-cancel", args=[job.pk]) if may_cancel else "",
         "retry_url": reverse("jobs:job-retry", args=[job.pk]) if may_retry else "",
     }
+
+
+def spoken(step: str) -> str:
+    """A step kept in English is said in the reader's language, whatever language the work itself is in."""
+    return _(step) if step else ""
 
 
 def failure(job: Job) -> str:

@@ -109,10 +109,12 @@ MATRIX = {
     "projects:summary-detail": Row(MEMBERS, pk("project")),
     "projects:summary-edit": Row(COORDINATOR, pk("project")),
     "projects:organisation-list": Row(MEMBERS, pk("project")),
+    "projects:organisation-export": Row(MEMBERS, pk("project")),
     "projects:organisation-add": Row(COORDINATOR, pk("project")),
     "projects:organisation-edit": Row(COORDINATOR, pks("project", "organisation")),
     "projects:organisation-delete": Row(COORDINATOR, pks("project", "organisation")),
     "projects:deadline-list": Row(MEMBERS, pk("project")),
+    "projects:deadline-export": Row(MEMBERS, pk("project")),
     "projects:deadline-add": Row(COORDINATOR, pk("project")),
     "projects:deadline-edit": Row(COORDINATOR, pks("project", "deadline")),
     "projects:deadline-done": Row(COORDINATOR_DOES, pks("project", "deadline"), "post"),
@@ -214,6 +216,9 @@ MATRIX = {
     "mobilities:flow-list": Row(ALL_SCHOOLS),
     "mobilities:flow-export": Row(ALL_SCHOOLS),
     "mobilities:mobility-interrupt": Row(COORDINATOR, pk("mobility")),
+    "mobilities:mobility-interrupt-many": Row(
+        ASKED_TO_SIGN_IN + "200 403 403 403 302", data=lambda rows: {"ids": rows.mobility.pk}
+    ),
     "mobilities:mobility-itinerary": Row(COORDINATOR, pk("mobility")),
     "mobilities:mobility-trip": Row(ASKED_TO_SIGN_IN + "302 403 403 403 404", pk("mobility")),
     "mobilities:mobility-check": Row(ASKED_TO_SIGN_IN + "200 403 403 403 200", method="post"),

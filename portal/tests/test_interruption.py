@@ -29,14 +29,14 @@ def make(school, teacher):
         person = Participant.objects.create(school=school, kind="learner", first_name="Anna", last_name=last_name)
         return Mobility.objects.create(
             school=school, project=project, participant=person, activity_type=kind, host=host, responsible=teacher,
-            start=start, end=end,
+            start=start, end=end, state="confirmed",
         )  # fmt: skip
 
     return made
 
 
 def test_statistics_count_the_days_spent_and_the_report_that_is_due(make, coordinator, school):
-    services.interrupt(make(), coordinator, AWAY, "interruption")
+    services.interrupt(make(), coordinator, AWAY, "interruption", "Slimība ģimenē")
     statistics = year_statistics(school, SchoolYear(2021), as_of=date(2022, 3, 5))
     assert (statistics.totals.days, statistics.totals.reports_due) == (15, 1)
 
@@ -46,7 +46,7 @@ def test_home_does_not_count_one_who_came_back(make, coordinator, school):
     span = {"start": today - timedelta(days=10), "end": today + timedelta(days=10)}
     make("Paliek", **span)
     gone = make("Atgriezies", **span)
-    services.interrupt(gone, coordinator, today - timedelta(days=2), "interruption")
+    services.interrupt(gone, coordinator, today - timedelta(days=2), "interruption", "Slimība ģimenē")
     assert [str(row.participant) for row in abroad_now(coordinator, school, today)] == ["Anna Paliek"]
     note = str(year_facts(coordinator, school, SchoolYear.of(span["start"]), today)[0]["note"])
     assert note.count("1") >= 2

@@ -46,7 +46,7 @@ def travel(school, project, kind) -> Mobility:
     person = Participant.objects.create(school=school, kind="learner", first_name="Anna", last_name="Upīte")
     return Mobility.objects.create(
         school=school, project=project, participant=person, activity_type=kind, start=date(2025, 3, 3),
-        end=date(2025, 3, 28),
+        end=date(2025, 3, 28), state="confirmed",
     )  # fmt: skip
 
 

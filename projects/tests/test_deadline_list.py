@@ -85,3 +85,13 @@ def test_number_of_queries(client_of, coordinator, project, django_assert_num_qu
     client.get(url("list", project))
     with django_assert_num_queries(5):
         client.get(url("list", project))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_deadlines_as_a_file(client_of, director, project, deadline, kind):
+    page = client_of(director).get(url("list", project)).content.decode()
+    assert url("export", project) in page
+    answer = client_of(director).get(url("export", project), {"format": kind})
+    assert answer.headers["Content-Disposition"].endswith(f'.{kind}"')
+    if kind == "csv":
+        assert f"{project.code};" in (text := answer.getvalue().decode()) and ";2022-03-01;" in text

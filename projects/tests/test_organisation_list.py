@@ -119,3 +119,12 @@ def test_number_of_queries(client_of, coordinator, project, django_assert_num_qu
     client.get(url("list", project))
     with django_assert_num_queries(5):
         client.get(url("list", project))
+
+
+def test_organisations_as_a_file(client_of, director, project):
+    ProjectOrganisation.objects.create(project=project, role="partner", name="Nordkai", country="DE", city="Hamburga")
+    client = client_of(director)
+    assert url("export", project) in client.get(url("list", project)).content.decode()
+    lines = client.get(url("export", project)).getvalue().decode("utf-8-sig").splitlines()
+    assert len(lines) == 3 and lines[1].startswith(project.school_name)
+    assert lines[2].startswith("Nordkai;") and ";Vācija;Hamburga;" in lines[2]

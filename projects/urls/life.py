@@ -8,6 +8,7 @@ urlpatterns = [
     path("projects/<int:pk>/summary/", summary.summary_detail, name="summary-detail"),
     path("projects/<int:pk>/summary/edit/", summary.summary_edit, name="summary-edit"),
     path("projects/<int:pk>/organisations/", organisations.organisation_list, name="organisation-list"),
+    path("projects/<int:pk>/organisations/export/", organisations.organisation_export, name="organisation-export"),
     path("projects/<int:pk>/organisations/add/", organisations.organisation_add, name="organisation-add"),
     path("projects/<int:pk>/organisations/<int:row>/", organisations.organisation_edit, name="organisation-edit"),
     path(
@@ -16,6 +17,7 @@ urlpatterns = [
         name="organisation-delete",
     ),
     path("projects/<int:pk>/deadlines/", deadlines.deadline_list, name="deadline-list"),
+    path("projects/<int:pk>/deadlines/export/", deadlines.deadline_export, name="deadline-export"),
     path("projects/<int:pk>/deadlines/add/", deadlines.deadline_add, name="deadline-add"),
     path("projects/<int:pk>/deadlines/<int:row>/", deadlines.deadline_edit, name="deadline-edit"),
     path("projects/<int:pk>/deadlines/<int:row>/done/", deadlines.deadline_done, name="deadline-done"),

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from portal.audit.services import delete, save_form
+from portal.common.http import with_filters
+from portal.common.tables import table_answer
 from projects.enums import DeadlineKind
+from projects.exports import deadline_rows
 from projects.forms.life import DeadlineForm
 from projects.models import Deadline, Project
 from projects.services import deadlines as services
@@ -26,8 +29,20 @@ def deadline_list(request: HttpRequest, pk: int) -> HttpResponse:
     if context["may_change"]:
         context["proposals"] = services.proposals(project, {row.kind for row in deadlines})
     context["extensions"] = list(project.extensions.all()) if project.original_end else []
-    context |= {"heading": _("Deadlines"), "deadlines": deadlines, "today": timezone.localdate()}
+    context |= {
+        "heading": _("Deadlines"),
+        "deadlines": deadlines,
+        "today": timezone.localdate(),
+        "export_url": with_filters(request, reverse("projects:deadline-export", args=[pk])),
+    }
     return render(request, "projects/deadline_list.html", context)
+
+
+@require_safe
+def deadline_export(request: HttpRequest, pk: int) -> HttpResponse:
+    project = project_or_403(request, pk)
+    rows = deadline_rows(project.deadlines.select_related("project"))
+    return table_answer(request.GET.get("format"), rows, "deadlines")
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,6 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from portal.common.http import with_filters
+from portal.common.tables import table_answer
+from projects.exports import organisation_rows
 from projects.forms.life import OrganisationForm
 from projects.models import Project, ProjectOrganisation
 from projects.services import organisations as services
@@ -19,8 +22,19 @@ TAB = "projects:organisation-list"
 def organisation_list(request: HttpRequest, pk: int) -> HttpResponse:
     project = project_or_403(request, pk)
     context = project_frame(request, project, TAB)
-    context |= {"heading": _("Organisations"), "organisations": list(project.organisations.all())}
+    context |= {
+        "heading": _("Organisations"),
+        "organisations": list(project.organisations.all()),
+        "export_url": with_filters(request, reverse("projects:organisation-export", args=[pk])),
+    }
     return render(request, "projects/organisation_list.html", context)
+
+
+@require_safe
+def organisation_export(request: HttpRequest, pk: int) -> HttpResponse:
+    project = project_or_403(request, pk)
+    rows = organisation_rows(project, project.organisations.all())
+    return table_answer(request.GET.get("format"), rows, "organisations")
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,9 +9,10 @@ from django.utils.translation import override
 
 from portal.common.pdf import render_pdf
 from portal.common.school_year import SchoolYear
+from portal.common.text import active_language
 from reports.documents import annual_pages, phrases
 from reports.documents.parts import Conference, Decision, FirstTime, Offer, Photo, Quote, SchoolCard, Stamp
-from reports.documents.sections import Section, frame, offers_total, photo_rows, scene_of
+from reports.documents.sections import WRITTEN_IN, Section, frame, offers_total, photo_rows, scene_of
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def conference_context(document: ConferenceDocument) -> dict:
         "doc": document,
         "title": document.title or phrases.conference_headline(meeting),
         "subtitle": _("Dissemination report of the evaluation conference"),
-        "running_title": meeting.title,
+        "running_title": name_of(meeting),
         "year_label": _("School year %(year)s") % {"year": document.year.display()},
         "scene": "" if document.cover_photo else scene_of("harbour", 122),
         "sections": contents(document),
@@ -61,6 +62,11 @@ def conference_context(document: ConferenceDocument) -> dict:
     }
 
 
+def name_of(meeting: Conference) -> str:
+    """As the school calls it; in a document of another language by what it is."""
+    return meeting.title if active_language() == WRITTEN_IN else _("Evaluation conference")
+
+
 def contents(document: ConferenceDocument) -> list[Section]:
     meeting = document.conference
     jobs, returns = offers_total(document.job_offers), offers_total(document.invitations)
@@ -68,7 +74,7 @@ def contents(document: ConferenceDocument) -> list[Section]:
     offers = phrases.offers_headline(jobs, returns) or _("What was new this year")
     decisions = phrases.decisions_headline(document.decisions)
     rows = [
-        (True, Section("conference", _("The conference"), phrases.people(meeting.people), meeting.title)),
+        (True, Section("conference", _("The conference"), phrases.people(meeting.people), name_of(meeting))),
         (talks, Section("programme", _("Programme"), _("who presented what"), _("Who presented what"))),
         (
             jobs or returns or document.first_times,

@@ -155,8 +155,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class FirstTime:
+    """`said`: the conference's own words, where `what` is the document's."""
+
     what: str
     detail: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)

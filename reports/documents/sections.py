@@ -13,6 +13,7 @@ from portal.common.text import NBSP, active_language, number
 from reports.documents.parts import Offer, Photo, ProjectEntry, SchoolCard
 
 TEXT_WIDTH, PAGE_WIDTH = 170, 210
+WRITTEN_IN = "lv"  # the language of reports, findings and decisions
 PROJECT_WIDTH = 114
 ROW_OF_SHAPE = {"wide": 2, "square": 3, "tall": 3}
 
@@ -122,6 +123,17 @@ def frame(school: SchoolCard, projects: Iterable[ProjectEntry]) -> dict:
         "emblem_small": drawing(emblem(13, language)),
         "emblem_large": drawing(emblem(20, language)),
         "definitions": definitions(),
+        **own_words(language),
+    }
+
+
+def own_words(language: str) -> dict[str, str]:
+    """In a document of another language: the mark of what people wrote themselves, and the note that says so."""
+    if language == WRITTEN_IN:
+        return {"own": "", "own_note": ""}
+    return {
+        "own": mark_safe(f' lang="{WRITTEN_IN}"'),  # noqa: S308 a constant
+        "own_note": _("What people wrote themselves stands here in the author's own words, in Latvian."),
     }
 
 

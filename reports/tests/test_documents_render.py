@@ -4,9 +4,12 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from django.template.loader import render_to_string
 from django.utils.translation import override
 from pypdf import PdfReader
 
+from mobilities.models import Finding
+from reports.composition import first_heading
 from reports.documents import Totals, phrases, render_annual, render_conference
 from reports.documents.annual import annual_context, contents
 from reports.documents.sections import photo_rows
@@ -175,3 +178,25 @@ def test_small_numbers_are_withheld_on_paper():
 def test_photo_rows_keep_every_photo():
     rows = photo_rows(samples.PHOTOS * 5)
     assert sum(len(row.photos) for row in rows) == 15
+
+
+@pytest.mark.parametrize("language", ["lv", "en"])
+def test_words_of_people_are_marked_with_their_language(language):
+    """In an English document what people wrote in Latvian is said to be so, and is tagged as Latvian."""
+    document = samples.annual()
+    with override(language):
+        html = render_to_string("reports/pdf/annual.html", {**annual_context(document), "document_language": language})
+    marked = re.findall(r' lang="lv">\s*([^<]+)', html)
+    if language == "lv":
+        assert len(re.findall(r'lang="lv"', html)) == 1 and "author's own words" not in html
+    else:
+        assert "author's own words" in html.replace("&#x27;", "'")
+        said = " ".join(marked)
+        assert document.quotes[0].text in said and document.decisions[0].text in said
+        assert document.conference.pluses[0] in said
+
+
+def test_first_times_speak_the_language_of_the_document():
+    finding = Finding(kind="first_time", text="Pirmo reizi Islandē", country="IS")
+    assert first_heading(finding, "en") == "Iceland"
+    assert first_heading(Finding(kind="first_time", text="Pirmais robots"), "en") == ""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -14,24 +15,35 @@ register = template.Library()
 
 STATUS_KINDS = {"done", "go", "plan", "draft", "warn", "stop", "wait"}
 SCRIPT_LIBRARIES = {"search_select": "vendor/tom-select-2.6.2/tom-select.popular.min.js"}
-TABLE_ROLES = [
-    (r"<table\b", '<table role="table"'),
-    (r"<(thead|tbody|tfoot)\b", r'<\1 role="rowgroup"'),
-    (r"<tr\b", '<tr role="row"'),
-    (r'<th(?=[^>]*scope="col")', '<th role="columnheader"'),
-    (r'<th(?=[^>]*scope="row")', '<th role="rowheader"'),
-    (r"<td\b", '<td role="cell"'),
-]
+TABLE_ROLES = {
+    "<table": 'table role="table"',
+    "<thead": 'thead role="rowgroup"',
+    "<tbody": 'tbody role="rowgroup"',
+    "<tfoot": 'tfoot role="rowgroup"',
+    "<tr": 'tr role="row"',
+    "<td": 'td role="cell"',
+}
+TABLE_TAG = re.compile(r"<(?:table|thead|tbody|tfoot|tr|td|th(?=[^>]*scope=\"(col|row)\"))\b")
 WIDEST_BAR = 82
 
 
 @register.simple_tag
 def icon(name: str, label: str = ""):
     """{% icon "add" %}; with a label the picture is read out, without one it is decoration."""
-    address = f"{static('img/icons.svg')}#{name}"
     if label:
-        return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
-    return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', address)
+        return format_html('<svg class="i" role="img" aria-label="{}"><use href="{}"/></svg>', label, picture(name))
+    return decoration(name)
+
+
+@lru_cache(maxsize=256)
+def picture(name: str) -> str:
+    """The same in every page of one release: a long list has hundreds of them."""
+    return f"{static('img/icons.svg')}#{name}"
+
+
+@lru_cache(maxsize=256)
+def decoration(name: str) -> str:
+    return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', picture(name))
 
 
 @register.simple_tag
@@ -39,7 +51,7 @@ def status(kind: str, word: str):
     """{% status "done" "Completed" %}: icon and word, never colour alone."""
     if kind not in STATUS_KINDS:
         raise ValueError(f"{kind!r} is no kind of status; kinds are {', '.join(sorted(STATUS_KINDS))}.")
-    return format_html('<span class="st {}">{}{}</span>', kind, icon(kind), word)
+    return format_html('<span class="st {}">{}{}</span>', kind, decoration(kind), word)
 
 
 @register.simple_tag
@@ -70,9 +82,13 @@ def initials(name) -> str:
 @register.simple_block_tag
 def listing(content: str):
     """{% listing %}<table class="table cards">…{% endlisting %}: shown as cards, it stays a table to be read out."""
-    for pattern, replacement in TABLE_ROLES:
-        content = re.sub(pattern, replacement, content)
-    return mark_safe(content)  # noqa: S308 the template rendered and escaped it
+    return mark_safe(TABLE_TAG.sub(role_of, content))  # noqa: S308 the template rendered and escaped it
+
+
+def role_of(tag: re.Match[str]) -> str:
+    if (scope := tag[1]) is not None:
+        return f'<th role="{"columnheader" if scope == "col" else "rowheader"}"'
+    return f"<{TABLE_ROLES[tag[0]]}"
 
 
 @register.inclusion_tag("components/rating.html")

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from portal.audit.models import Entry, Verb
 from portal.jobs import registry, services
+from portal.jobs.lines import job_line
 from portal.jobs.models import Job, State
 
 pytestmark = pytest.mark.django_db
@@ -192,3 +193,13 @@ def test_failed_job_can_be_started_anew(school, effects, rings, django_capture_o
     assert Entry.objects.about(job).get().verb == Verb.RETRY
     services.run(job.pk)
     assert effects == [1]
+
+
+@pytest.mark.parametrize(("language", "said"), [("lv", "Skaita gada datus"), ("en", "Counting the year")])
+def test_a_step_speaks_the_language_of_the_reader(school, coordinator, language, said):
+    """A document in English is made while a Latvian watches."""
+    job = queue(school)
+    Job.objects.filter(pk=job.pk).update(step="Counting the year")
+    job.refresh_from_db()
+    with translation.override(language):
+        assert job_line(job, coordinator)["detail"] == said
