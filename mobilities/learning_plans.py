@@ -42,13 +42,12 @@ def plans_to_copy(mobility: Mobility) -> list[LearningPlan]:
     plans = plans.exclude(outcomes="", programme="").select_related(
         "mobility__participant__qualification", "mobility__host", "mobility__activity_type"
     )
-    near = Q(mobility__participant__qualification=mobility.participant.qualification_id, mobility__host=mobility.host_id)
-    related = (
-        Q(mobility__participant__qualification=mobility.participant.qualification_id) | Q(mobility__host=mobility.host_id)
-    ) | Q(mobility__activity_type=mobility.activity_type_id)  # fmt: skip
-    newest = ("-mobility__start", "-pk")
-    found = [*plans.filter(near).order_by(*newest)[:MOST_OFFERED], *plans.filter(related).order_by(*newest)[:MOST_OFFERED]]
-    return list({plan.pk: plan for plan in found}.values())[:MOST_OFFERED]
+    same_trade = Q(mobility__participant__qualification=mobility.participant.qualification_id)
+    same_host = Q(mobility__host=mobility.host_id)
+    found: dict[int, LearningPlan] = {}
+    for near in (same_trade & same_host, same_trade | same_host, Q(mobility__activity_type=mobility.activity_type_id)):
+        found |= {plan.pk: plan for plan in plans.filter(near).order_by("-mobility__start", "-pk")[:MOST_OFFERED]}
+    return list(found.values())[:MOST_OFFERED]
 
 
 def copied(plan: LearningPlan) -> dict[str, Any]:

@@ -100,6 +100,8 @@ def list_more(request: HttpRequest, *, some: bool) -> list[dict[str, str]]:
 
 def bulk_actions() -> list[dict]:
     return [
+        {"value": "papers", "label": _("Make papers")},
+        {"value": "plan", "label": _("Learning plan")},
         {"value": "grid", "label": _("Edit in the grid")},
         {"value": "confirm", "label": _("Confirm")},
         {"value": "close", "label": pgettext("mobility", "Close")},

@@ -31,6 +31,7 @@ WRITER_DOES = ASKED_TO_SIGN_IN + "404 302 404 404 404"
 CALL_LOOK = ASKED_TO_SIGN_IN + "200 404 200 200 404"  # teachers do not see others' points
 CALL_CHANGE = ASKED_TO_SIGN_IN + "200 404 403 403 404"
 CALL_DO = ASKED_TO_SIGN_IN + "302 404 403 403 404"
+PAPERS = ASKED_TO_SIGN_IN + "200 404 404 404 404"  # bank accounts are printed in them
 ADMINISTRATOR = ASKED_TO_SIGN_IN + "403 403 403 200 403"
 ADMINISTRATOR_ROW = ASKED_TO_SIGN_IN + "404 404 404 200 404"
 
@@ -188,6 +189,15 @@ MATRIX = {
     "mobilities:consent-text-list": Row(OVERSEERS),
     "mobilities:consent-text-add": Row(COORDINATORS, lambda rows: ["image"]),
     "mobilities:consent-text-edit": Row(ASKED_TO_SIGN_IN + "200 404 403 403 404", pk("consent_text")),
+    "mobilities:learning-plan-edit": Row(COORDINATOR, pk("mobility")),
+    "mobilities:learning-plan-many": Row(
+        ASKED_TO_SIGN_IN + "200 403 403 403 302", data=lambda rows: {"m": rows.mobility.pk}
+    ),
+    "mobilities:bank-edit": Row(COORDINATOR, pk("participant")),
+    "mobilities:school-contact-list": Row(OVERSEERS),
+    "mobilities:school-contact-add": Row(COORDINATORS),
+    "mobilities:school-contact-edit": Row(ASKED_TO_SIGN_IN + "200 404 403 403 404", pk("school_contact")),
+    "mobilities:school-contact-delete": Row(ASKED_TO_SIGN_IN + "200 404 403 403 404", pk("school_contact")),
     "mobilities:duplicate-list": Row(COORDINATORS),
     "mobilities:duplicate-apart": Row(ASKED_TO_SIGN_IN + "302 403 403 403 302", method="post"),
     "mobilities:participant-merge": Row(COORDINATORS),
@@ -278,6 +288,12 @@ MATRIX = {
         ASKED_TO_SIGN_IN + "302 403 302 403 302", method="post", data=lambda rows: {"kind": "annual", "language": "lv"}
     ),
     "reports:document-download": Row(ASKED_TO_SIGN_IN + "200 404 200 200 404", pk("document")),
+    "reports:paper-add": Row(ASKED_TO_SIGN_IN + "200 403 403 403 302", data=lambda rows: {"m": rows.mobility.pk}),
+    "reports:paper-preview": Row(COORDINATOR, lambda rows: [rows.mobility.pk, "image_consent"]),
+    "reports:bundle-list": Row(OVERSEERS),
+    "reports:bundle-detail": Row(PAPERS, pk("bundle")),
+    "reports:bundle-download": Row(PAPERS, pk("bundle")),
+    "reports:bundle-delete": Row(ASKED_TO_SIGN_IN + "302 404 404 404 404", pk("bundle"), "post"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -56,7 +57,9 @@ def participant(facts: Facts, tongue: Tongue) -> tuple[Shape, list[str]]:
         )
     elif person.work_field:
         rows.append((tongue.say(_("Field of work")), person.work_field))
-    gaps = missing(birth_date=person.birth_date or not is_learner, person_email=person.email, person_phone=person.phone)
+    gaps = missing(
+        birth_date=person.birth_date or not is_learner, person_email=person.email, person_phone=person.phone
+    )
     if is_learner and named is None:
         gaps.append("qualification")
     return Facing(tongue.say(_("Participant")), tuple(rows)), gaps
@@ -67,7 +70,7 @@ def parties(facts: Facts, tongue: Tongue) -> tuple[Shape, list[str]]:
     sending, receiving = facts.sending, facts.receiving
     heads = ("", tongue.say(_("Sending organisation")), tongue.say(_("Receiving organisation")))
     rows = [
-        (tongue.say(_("Name")), sending.name, receiving.name),
+        (tongue.say(pgettext_lazy("of an organisation", "Name")), sending.name, receiving.name),
         (tongue.say(_("Address")), *(address(each, tongue) for each in (sending, receiving))),
         (tongue.say(_("Registration number")), sending.registration_number, receiving.registration_number),
         (tongue.say(_("OID")), sending.oid, receiving.oid),
@@ -152,7 +155,7 @@ def stay(facts: Facts, tongue: Tongue) -> tuple[Shape, list[str]]:
     if row.blended_days:
         rows.append((tongue.say(_("Virtual days")), str(row.blended_days)))
     rows.append((tongue.say(_("Way of travelling")), tongue.say(travel)))
-    return Facing(tongue.say(_("Mobility")), tuple(rows)), missing(
+    return Facing(tongue.say(_("Project, place and dates")), tuple(rows)), missing(
         host=facts.has_host, project_code=facts.project.code or not facts.project.is_paid_by_units
     )
 
@@ -222,16 +225,17 @@ def companions(facts: Facts, tongue: Tongue) -> tuple[Shape, list[str]]:
 def amounts(facts: Facts, tongue: Tongue) -> tuple[Shape, list[str]]:
     heads = (tongue.say(_("What it is paid for")), tongue.say(_("Amount")))
     lines = facts.grant_lines
-    rows = [
-        (tongue.say(BudgetCategory(line.category).label), tongue.each(lambda lang, line=line: text.euro(line.amount, lang)))
-        for line in lines
-    ]  # fmt: skip
-    total = tongue.each(lambda lang: text.euro(facts.grant_total, lang))
+    rows = [(tongue.say(BudgetCategory(line.category).label), in_euro(line.amount, tongue)) for line in lines]
+    total = in_euro(facts.grant_total, tongue)
     rows.append((tongue.say(_("Together")), total if lines or facts.is_zero_grant else ""))
     gaps = missing(
         amounts=lines or facts.is_zero_grant, unconfirmed_rates=all(line.is_confirmed for line in lines)
     )  # fmt: skip
     return Grid(tongue.say(_("Grant of the participant")), heads, tuple(rows), is_sum=True, numbers=True), gaps
+
+
+def in_euro(amount: Decimal, tongue: Tongue) -> str:
+    return tongue.each(lambda lang: text.euro(amount, lang))
 
 
 def bank_account(facts: Facts, tongue: Tongue) -> tuple[Shape, list[str]]:
@@ -287,7 +291,7 @@ def signatures(*who: str) -> Build:
             for signer, gap in SIGNERS[name](facts, tongue):
                 signers.append(signer)
                 gaps += [gap] if gap else []
-        words = {"name": tongue.say(_("Name")), "date": tongue.say(_("Date, signature"))}
+        words = {"name": tongue.say(_("First and last name")), "date": tongue.say(_("Date, signature"))}
         return Signatures(tuple(signers), words), gaps
 
     return build

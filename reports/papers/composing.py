@@ -111,7 +111,9 @@ class Composer:
         if len({len(column) for column in columns}) > 1:
             columns = [["".join(column)] for column in columns]
         rows = zip(*columns, strict=True)
-        return "".join(f'<div class="beside">{"".join(map(in_language, self.tongue.languages, row))}</div>' for row in rows)
+        return "".join(
+            f'<div class="beside">{"".join(map(in_language, self.tongue.languages, row))}</div>' for row in rows
+        )
 
     def titles(self, words: Words) -> list[tuple[str, SafeString]]:
         found = []
@@ -186,10 +188,7 @@ def who_pays(facts: Facts, tongue: Tongue) -> dict:
         return {}
     years = [facts.project.call_year] if facts.project.call_year else []
     agency = agency_of(SchoolCard(facts.school.name, agency=facts.school.national_agency))
-    words = {
-        language: co_funding(years, language, agency)
-        for language in tongue.languages
-    }
+    words = {language: co_funding(years, language, agency) for language in tongue.languages}
     return {
         "emblem": drawing(emblem(EMBLEM_HEIGHT, tongue.main)),
         "statements": [(language, each.statement) for language, each in words.items()],

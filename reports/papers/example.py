@@ -1,6 +1,6 @@
 """An invented mobility, for the preview of a template: plainly invented people, the school's own name and logo."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
@@ -60,7 +60,7 @@ def example(school: School) -> Facts:
     )  # fmt: skip
     return Facts(
         school=school, project=project, person=person, mobility=mobility, host=host, today=timezone.localdate(),
-        plan=plan(mobility), days=tuple(ProgrammeDay(day=date(2022, 4, 4 + at), text=it) for at, it in enumerate(DAYS)),
+        plan=plan(mobility), days=tuple(days()),
         person_contacts=(
             PersonContact(role=PersonContactRole.GUARDIAN, name="Ilze Paraudziņa", relation="māte",
                           phone="+371 20000001", email="ilze@example.org"),
@@ -70,6 +70,11 @@ def example(school: School) -> Facts:
         companions=(companion,), consent_texts=consent_texts(school) if school.pk else {},
         counted=counted(mobility), group=(mobility,),
     )  # fmt: skip
+
+
+def days():
+    for at, text in enumerate(DAYS):
+        yield ProgrammeDay(day=FIRST_DAY + timedelta(days=at), text=text)
 
 
 def activity_type() -> ActivityType:
@@ -84,8 +89,8 @@ def plan(mobility: Mobility) -> LearningPlan:
         mobility=mobility, hours_per_week=40, language="en",
         outcomes="Pieņemt, uzskaitīt un izsniegt preces noliktavas programmā.\nSagatavot kravu un tās pavadzīmi.\n"
         "Sazināties ar kolēģiem un klientiem angļu valodā.",
-        programme="1. nedēļa: iepazīšanās, darba drošība, noliktavas iekārta.\n2.–4. nedēļa: preču pieņemšana, uzskaite"
-        " un izsniegšana mentora vadībā.\n5. nedēļa: patstāvīgs darbs, noslēguma saruna.",
+        programme="1. nedēļa: iepazīšanās, darba drošība, noliktavas iekārta.\n2.–4. nedēļa: preču pieņemšana,"
+        " uzskaite un izsniegšana mentora vadībā.\n5. nedēļa: patstāvīgs darbs, noslēguma saruna.",
         monitoring="Saruna ar mentoru katru dienu, ar atbildīgo pedagogu reizi nedēļā; prakses dienasgrāmata.",
         evaluation="Mentors pēdējā nedēļā novērtē katru mācību rezultātu pēc skolas veidlapas.",
         recognition="Mobilitāti ieskaita kā kvalifikācijas praksi; rezultātus ieraksta Europass mobilitātē.",

@@ -242,7 +242,7 @@ def grants_of(rows: list[Mobility]) -> dict[int, grants.Counted]:
 
 
 def consent_texts(school: School) -> dict[str, dict[str, str]]:
-    """Kind > the words in force, ours where the school has none; the English text may be missing and is Latvian then."""
+    """Kind > the words in force, ours where the school has none; without an English text the Latvian one stands."""
     kept = {row.kind: row for row in ConsentText.objects.filter(school=school).in_force()}
     texts = {}
     for kind in ConsentKind.values:

@@ -110,4 +110,3 @@ def disagreements(lv: Wording, en: Wording) -> list[str]:
         for ours, theirs in zip(lv.sections, en.sections, strict=True)
         if ours.blocks != theirs.blocks
     ]
-
