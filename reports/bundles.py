@@ -38,7 +38,7 @@ def nothing_more() -> None:
 
 @dataclass(frozen=True)
 class Made:
-    """A finished file at `path`, which goes when it is stored. `effect` writes what follows, in the same transaction."""
+    """A finished file at `path`, gone when it is stored. `effect` writes what follows, in the same transaction."""
 
     name: str
     path: Path

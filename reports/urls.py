@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import documents, papers
+from reports.views import documents, paper_templates, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("papers/add/", papers.paper_add, name="paper-add"),
     path("papers/preview/<int:pk>/<str:kind>/", papers.paper_preview, name="paper-preview"),
     path("papers/", papers.bundle_list, name="bundle-list"),
+    path("papers/texts/", paper_templates.paper_template_list, name="paper-template-list"),
+    path("papers/texts/<str:kind>/", paper_templates.paper_template_edit, name="paper-template-edit"),
+    path("papers/texts/<str:kind>/reset/", paper_templates.paper_template_reset, name="paper-template-reset"),
+    path("papers/texts/<str:kind>/preview/", paper_templates.paper_template_preview, name="paper-template-preview"),
     path("papers/<int:pk>/", papers.bundle_detail, name="bundle-detail"),
     path("papers/<int:pk>/download/", papers.bundle_download, name="bundle-download"),
     path("papers/<int:pk>/delete/", papers.bundle_delete, name="bundle-delete"),

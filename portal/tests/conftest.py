@@ -65,7 +65,7 @@ from projects.models import (
 )
 from projects.services.calendar_links import digest
 from reports.enums import DocumentKind
-from reports.models import Bundle, Document
+from reports.models import Bundle, Document, PaperTemplate
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f00010501012718e366"
@@ -119,6 +119,7 @@ class Rows:
     saved_view: SavedView
     school_contact: SchoolContact
     bundle: Bundle
+    paper_template: PaperTemplate
     selection: Selection
     application: Application
     decided: Selection
@@ -194,8 +195,13 @@ def all_rows(school: School, cast: dict[str, User | None]) -> Rows:
         table=table(school, cast["coordinator"]),
         saved_view=saved_view(school, cast["coordinator"]),
         **calls(school),
-        school_contact=SchoolContact.objects.create(school=school, role=ContactRole.SIGNATORY, name="Andris Straumīte"),
+        school_contact=SchoolContact.objects.create(
+            school=school, role=ContactRole.SIGNATORY, name="Andris Straumīte"
+        ),
         bundle=bundle(school, cast["coordinator"]),
+        paper_template=PaperTemplate.objects.create(
+            school=school, kind="image_consent", text_lv="# Foto", text_en="# Photo"
+        ),
     )
 
 

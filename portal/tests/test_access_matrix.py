@@ -69,6 +69,7 @@ MATRIX = {
     "accounts:password-new": Row("302 302 302 302 302 302", new_password_link),
     "accounts:school-found": Row(NOBODY),
     "accounts:school-edit": Row(ADMINISTRATOR),
+    "accounts:school-logo": Row(ASKED_TO_SIGN_IN + "404 404 404 404 404"),  # none is uploaded; see test_school_edit
     "accounts:person-list": Row(ADMINISTRATOR),
     "accounts:person-invite": Row(ADMINISTRATOR),
     "accounts:person-edit": Row(ADMINISTRATOR_ROW, pk("membership")),
@@ -290,6 +291,12 @@ MATRIX = {
     "reports:document-download": Row(ASKED_TO_SIGN_IN + "200 404 200 200 404", pk("document")),
     "reports:paper-add": Row(ASKED_TO_SIGN_IN + "200 403 403 403 302", data=lambda rows: {"m": rows.mobility.pk}),
     "reports:paper-preview": Row(COORDINATOR, lambda rows: [rows.mobility.pk, "image_consent"]),
+    "reports:paper-template-list": Row(OVERSEERS),
+    "reports:paper-template-edit": Row(COORDINATORS, lambda rows: ["data_consent"]),
+    "reports:paper-template-reset": Row(
+        ASKED_TO_SIGN_IN + "302 403 403 403 302", lambda rows: ["data_consent"], "post"
+    ),
+    "reports:paper-template-preview": Row(COORDINATORS, lambda rows: ["data_consent"]),
     "reports:bundle-list": Row(OVERSEERS),
     "reports:bundle-detail": Row(PAPERS, pk("bundle")),
     "reports:bundle-download": Row(PAPERS, pk("bundle")),

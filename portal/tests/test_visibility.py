@@ -26,6 +26,7 @@ LOOK = {
     "decided": "mobilities.view_selection",
     "document": "reports.view_document",
     "bundle": "reports.view_bundle",
+    "paper_template": "reports.view_paper_template",
     "school_contact": "mobilities.view_school_contact",
     "table": "imports.view_import",
 }
