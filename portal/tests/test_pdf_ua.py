@@ -1,12 +1,21 @@
 """The documents of the demonstration year against PDF/UA-1, judged by veraPDF."""
 
 import io
+from dataclasses import replace
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from weasyprint import HTML
 
+from portal.common.pdf import Press
+from portal.common.uploads import accept
 from portal.testing.verapdf import broken_rules
+from portal.tests.conftest import PIXEL
+from reports.papers.composing import SHEET, compose, print_paper
+from reports.papers.example import example
+from reports.papers.kinds import COMPANION, PRINTABLE
+from reports.papers.wording import words
 
 pytestmark = pytest.mark.printing
 
@@ -21,6 +30,21 @@ def test_documents_are_accessible(tmp_path):
             arguments = ["--school-year", "2021/2022", "--language", language, "--output", str(documents[-1])]
             call_command("make_document", kind, *arguments)
     assert broken_rules(*documents) == ""
+
+
+@pytest.mark.django_db
+def test_papers_are_accessible(tmp_path, school):
+    """Every kind beside each other in both languages, and in one of them; with a logo, and with lines left blank."""
+    picture = accept(io.BytesIO(PIXEL), "logo.png", len(PIXEL))
+    school.logo.save("logo", ContentFile(picture.content))
+    press, invented, papers = Press(SHEET), example(school), []
+    for number, kind in enumerate(PRINTABLE):
+        facts = invented.of_companion(invented.companions[0]) if PRINTABLE[kind].per == COMPANION else invented
+        for language in ("lv-en", ("lv", "en")[number % 2]):
+            known = facts if language == "lv-en" else replace(facts, bank=None, plan=None, person_contacts=(), days=())
+            papers.append(tmp_path / f"{kind}.{language}.pdf")
+            papers[-1].write_bytes(print_paper(compose(kind, known, language, words(kind)), press))
+    assert broken_rules(*papers) == ""
 
 
 def test_the_checker_finds_fault(tmp_path):

@@ -1,11 +1,11 @@
 """From facts and words to the HTML of one paper, with what is missing in it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -24,9 +24,8 @@ from reports.papers import blocks, placeholders
 from reports.papers.facts import Facts
 from reports.papers.gaps import Gap, gap
 from reports.papers.kinds import PRINTABLE
-from reports.papers.markdown import Prose, Section, lines
-from reports.papers.shapes import Nothing
-from reports.papers.tongue import Tongue
+from reports.papers.markdown import Prose, Section, lines, plain
+from reports.papers.tongue import BETWEEN, Tongue
 from reports.papers.wording import Words
 
 SHEET = "css/paper.css"
@@ -35,6 +34,7 @@ EMBLEM_HEIGHT = 11  # mm; the rules ask for ten at least
 BLANK = '<span class="blank">\u00a0</span>'
 NUMBERED = (PaperKind.LEARNING_AGREEMENT, PaperKind.GRANT_AGREEMENT, PaperKind.LEARNING_COMPLEMENT)
 LOGO = "logo"
+UNBROKEN = ("project_code", "iban", "account_holder")  # stay in one line
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,18 @@ class Composer:
             if not found and row.gap:
                 self.note(row.gap)
                 return BLANK
-            return lines(found)
+            return f'<span class="code">{escape(found)}</span>' if name in UNBROKEN else lines(found)
 
         return read
 
-    def block(self, name: str) -> SafeString:
+    def block(self, name: str, heading: str) -> SafeString:
+        """The table or text; one named like its section is not named twice."""
         shape, missing = blocks.BY_NAME[name].build(self.facts, self.tongue)
         for key in missing:
             self.note(key)
-        return SafeString("") if isinstance(shape, Nothing) else shape.html()
+        if heading and getattr(shape, "caption", "").split(BETWEEN)[0].casefold() == heading.casefold():
+            shape = replace(shape, caption="")
+        return shape.html()
 
     def sections(self, words: Words) -> list[SafeString]:
         parsed = [words.of(language).sections for language in self.tongue.languages]
@@ -90,7 +93,7 @@ class Composer:
             pieces.append(self.beside([[self.heading(section, lang)] for section, lang in self.spoken(row)]))
         for at, name in enumerate((*row[0].blocks, None)):
             pieces.append(self.beside([self.prose(section.prose[at], lang) for section, lang in self.spoken(row)]))
-            pieces += [self.block(name)] if name else []
+            pieces += [self.block(name, plain(row[0].heading))] if name else []
         return mark_safe("".join(pieces))  # noqa: S308 - of escaped pieces
 
     def spoken(self, row: tuple) -> Iterator[tuple]:
