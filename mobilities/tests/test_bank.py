@@ -60,7 +60,7 @@ def test_contacts_of_the_school_are_added_changed_and_deleted(client_of, coordin
     typed = {"role": "signatory", "name": "Andris Straumīte", "position": "direktors", "version": "0"}
     assert client.post(reverse("mobilities:school-contact-add"), typed).status_code == 302
     row = SchoolContact.objects.get()
-    client.post(reverse("mobilities:school-contact-edit", args=[row.pk]), typed | {"name": "Anna S."})
+    client.post(reverse("mobilities:school-contact-edit", args=[row.pk]), typed | {"name": "Anna S.", "version": "1"})
     assert "Anna S." in client.get(reverse("mobilities:school-contact-list")).content.decode()
     client.post(reverse("mobilities:school-contact-delete", args=[row.pk]))
     assert not SchoolContact.objects.exists()
