@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.db.models import F
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -184,7 +185,7 @@ def make_papers(bundle: Bundle, progress: Progress) -> Made:
     else:
         write_archive(path, bundle, order, to_make, problems, progress)
         with override(name_language(bundle)):
-            name = safe_name(f"{_('Papers')} {bundle.requested_at:%Y-%m-%d} {bundle.pk}") + ".zip"
+            name = safe_name(f"{_('Papers')} {timezone.localtime(bundle.requested_at):%Y-%m-%d} {bundle.pk}") + ".zip"
     made = list(to_make)
     return Made(
         name,

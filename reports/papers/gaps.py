@@ -17,6 +17,14 @@ class Gap:
     sentence: object
     address: str
 
+    @property
+    def is_no_fault(self) -> bool:
+        """The paper does not concern this person at all."""
+        return self.key in NOT_CONCERNED
+
+
+NOT_CONCERNED = ("is_of_age", "not_green", "is_incoming", "accompanying")
+
 
 def person(facts: Facts) -> str:
     return reverse("mobilities:participant-edit", args=[facts.traveller.pk or 0])

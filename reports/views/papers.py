@@ -26,7 +26,7 @@ from reports.enums import BundleKind, BundleLanguage
 from reports.forms.papers import PapersForm
 from reports.models import Bundle
 from reports.papers.bundling import Order, render_paper
-from reports.papers.gaps import GAPS
+from reports.papers.gaps import GAPS, NOT_CONCERNED, Gap
 from reports.papers.kinds import PRINTABLE
 
 MAKE = "reports.make_paper"
@@ -120,21 +120,25 @@ def note_of(count: int, total: int) -> str:
 
 
 def missing_of(order: Order) -> dict:
-    """What would be left blank or not made, person by person."""
+    """What would be left blank or not made: what concerns several once, the rest person by person."""
     problems = order.problems()
-    people: dict[str, list[dict]] = {}
+    wanting: dict[Gap, set[str]] = {}
+    people: dict[str, dict] = {}
     for problem in problems:
-        row = {
-            "paper": problem.item.printable.label,
-            "is_made": problem.stopped is None,
-            "reasons": [problem.stopped] if problem.stopped else problem.gaps,
-        }
-        people.setdefault(problem.item.label, []).append(row)
+        row = people.setdefault(problem.item.label, {"label": problem.item.label, "stopped": [], "gaps": {}})
+        if problem.stopped:
+            row["stopped"].append({"paper": problem.item.printable.label, "gap": problem.stopped})
+        for gap in problem.gaps:
+            row["gaps"][gap] = None
+            wanting.setdefault(gap, set()).add(problem.item.label)
+    shared = {gap: len(labels) for gap, labels in wanting.items() if len(labels) > 1}
+    rows = [row | {"gaps": [gap for gap in row["gaps"] if gap not in shared]} for row in people.values()]
+    rows = [row for row in rows if row["gaps"] or row["stopped"]]
     stopped = sum(1 for problem in problems if problem.stopped)
-    shown = list(people.items())[:SHOWN_PEOPLE]
     return {
-        "people": shown,
-        "hidden": len(people) - len(shown),
+        "shared": list(shared.items()),
+        "people": rows[:SHOWN_PEOPLE],
+        "hidden": max(len(rows) - SHOWN_PEOPLE, 0),
         "to_make": len(order.items) - stopped,
         "stopped": stopped,
         "with_gaps": len(problems) - stopped,
@@ -178,7 +182,8 @@ def bundle_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "bundle": bundle,
         "line": line,
-        "not_made": problem_rows(bundle, is_made=False),
+        "not_made": [row for row in problem_rows(bundle, is_made=False) if not row["is_no_fault"]],
+        "not_needed": [row for row in problem_rows(bundle, is_made=False) if row["is_no_fault"]],
         "with_gaps": problem_rows(bundle, is_made=True),
         "kinds": [PaperKind(kind).label for kind in bundle.wanted.get("kinds", []) if kind in PaperKind.values],
         "people": len(bundle.wanted.get("mobilities", [])),
@@ -208,6 +213,9 @@ def problem_rows(bundle: Bundle, *, is_made: bool) -> list[dict]:
             "label": row.get("label", ""),
             "paper": PaperKind(row["kind"]).label if row.get("kind") in PaperKind.values else "",
             "reasons": [reason_in_words(reason) for reason in row.get("reasons", [])],
+            "is_no_fault": any(
+                isinstance(reason, dict) and reason.get("key") in NOT_CONCERNED for reason in row.get("reasons", [])
+            ),
         }
         for row in bundle.problems
         if row.get("is_made", True) == is_made
