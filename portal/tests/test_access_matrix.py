@@ -289,7 +289,10 @@ MATRIX = {
         ASKED_TO_SIGN_IN + "302 403 302 403 302", method="post", data=lambda rows: {"kind": "annual", "language": "lv"}
     ),
     "reports:document-download": Row(ASKED_TO_SIGN_IN + "200 404 200 200 404", pk("document")),
-    "reports:paper-add": Row(ASKED_TO_SIGN_IN + "200 403 403 403 302", data=lambda rows: {"m": rows.mobility.pk}),
+    "reports:paper-add": Row(
+        ASKED_TO_SIGN_IN + "200 403 403 403 302",
+        data=lambda rows: {"m": rows.mobility.pk, "kinds": "learning_agreement", "language": "lv"},
+    ),
     "reports:paper-preview": Row(COORDINATOR, lambda rows: [rows.mobility.pk, "image_consent"]),
     "reports:paper-template-list": Row(OVERSEERS),
     "reports:paper-template-edit": Row(COORDINATORS, lambda rows: ["data_consent"]),
