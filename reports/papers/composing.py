@@ -33,6 +33,7 @@ TEMPLATE = "reports/papers/paper.html"
 EMBLEM_HEIGHT = 11  # mm; the rules ask for ten at least
 BLANK = '<span class="blank">\u00a0</span>'
 NUMBERED = (PaperKind.LEARNING_AGREEMENT, PaperKind.GRANT_AGREEMENT, PaperKind.LEARNING_COMPLEMENT)
+EMPTY_BRACKETS = " ()"  # around what need not be known
 LOGO = "logo"
 UNBROKEN = ("project_code", "iban", "account_holder")  # stay in one line
 
@@ -105,7 +106,7 @@ class Composer:
 
     def prose(self, part: Prose, language: str) -> list[str]:
         with override(language):
-            return part.html(self.value(language))
+            return [html.replace(EMPTY_BRACKETS, "") for html in part.html(self.value(language))]
 
     def beside(self, columns: list[list[str]]) -> str:
         """Paragraphs in a row with those that say the same in the other language."""

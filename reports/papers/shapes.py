@@ -51,6 +51,14 @@ class Tongues(Shape):
     texts: tuple[tuple[str, tuple[str, ...]], ...]
     template = "tongues"
 
+    @property
+    def rows(self) -> list[list[tuple[str, tuple[str, ...]]]]:
+        """Paragraph beside paragraph where both languages have as many; else one text beside the other."""
+        if len({len(paragraphs) for _language, paragraphs in self.texts}) > 1:
+            return [list(self.texts)]
+        columns = [[(language, (each,)) for each in paragraphs] for language, paragraphs in self.texts]
+        return [list(row) for row in zip(*columns, strict=True)]
+
 
 @dataclass(frozen=True)
 class Signer:
