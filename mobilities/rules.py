@@ -52,6 +52,8 @@ PERMISSIONS = {
     "mobilities.change_consent": is_coordinator,
     "mobilities.view_consent_text": sees_everything,
     "mobilities.change_consent_text": is_coordinator,
+    "mobilities.view_school_contact": sees_everything,
+    "mobilities.change_school_contact": is_coordinator,
     "mobilities.merge_participant": is_coordinator,
     "mobilities.change_inclusion": is_coordinator,  # asked of the project; who may see it by reason as well
     "mobilities.view_host": is_member,

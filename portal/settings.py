@@ -223,6 +223,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("TILTS_MAIL_FROM", "tilts@localhost")
 JOB_LEASE_SECONDS = env_seconds("TILTS_JOB_LEASE_SECONDS", 120)
 JOB_SWEEP_SECONDS = env_seconds("TILTS_JOB_SWEEP_SECONDS", 10)
 JOB_MAX_ATTEMPTS = 5
+BUNDLE_SWEEP_SECONDS = 6 * 3600
 REMIND_SECONDS = 15 * 60  # how often is asked whether letters are due; each school gets them once a day
 
 CELERY_BROKER_URL = os.environ.get("REDIS_URL", "filesystem://localhost")
@@ -258,6 +259,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "projects.remind_deadlines",
         "schedule": REMIND_SECONDS,
         "options": {"expires": REMIND_SECONDS},
+    },
+    "sweep-bundles": {
+        "task": "reports.sweep_bundles",
+        "schedule": BUNDLE_SWEEP_SECONDS,
+        "options": {"expires": BUNDLE_SWEEP_SECONDS},
     },
 }
 

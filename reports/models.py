@@ -101,7 +101,9 @@ class PaperTemplate(Versioned):
 
 class BundleQuerySet(models.QuerySet):
     def visible_to(self, user) -> "BundleQuerySet":
-        return self.filter(school__in=user.school_ids("coordinator", "director", "administrator"))
+        """Papers of people hold bank accounts and are for coordinators; an archive is for all who see all."""
+        archive = Q(kind=BundleKind.ARCHIVE, school__in=user.school_ids("director", "administrator"))
+        return self.filter(Q(school__in=user.school_ids("coordinator")) | archive)
 
 
 def bundle_path(bundle: "Bundle", name: str) -> str:

@@ -3,12 +3,27 @@
 import rules
 
 from portal.accounts.enums import Role
-from portal.accounts.rules import has_role, sees_everything
+from portal.accounts.rules import has_role, is_coordinator, sees_everything
+from reports.enums import BundleKind
+
+
+@rules.predicate
+def opens_bundle(user, bundle=None) -> bool:
+    """Papers of people hold bank accounts and are for coordinators; what proves a project is for all who see all."""
+    if bundle is not None and bundle.kind == BundleKind.ARCHIVE:
+        return sees_everything(user, bundle)
+    return is_coordinator(user, bundle)
+
 
 PERMISSIONS = {
     "reports.view_year": sees_everything,
     "reports.view_document": sees_everything,
     "reports.request_document": has_role(Role.DIRECTOR, Role.COORDINATOR),
+    "reports.make_paper": is_coordinator,
+    "reports.list_bundle": sees_everything,
+    "reports.view_bundle": opens_bundle,
+    "reports.view_paper_template": sees_everything,
+    "reports.change_paper_template": is_coordinator,
 }
 
 for name, predicate in PERMISSIONS.items():

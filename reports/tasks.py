@@ -1,5 +1,6 @@
 """Job handlers of this app."""
 
+from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
 from portal.jobs.models import Job
@@ -11,3 +12,18 @@ def make_document(job: Job, progress: Progress):
     from reports import services
 
     return services.make_document(job, progress)
+
+
+@handler("reports.make_bundle", title=_("Making papers"))
+def make_bundle(job: Job, progress: Progress):
+    from reports import bundles
+    from reports.papers import bundling  # noqa: F401  registers the bundler of papers
+
+    return bundles.make_bundle(job, progress)
+
+
+@shared_task(name="reports.sweep_bundles")
+def sweep_bundles() -> None:
+    from reports import bundles
+
+    bundles.sweep_bundles()

@@ -1,11 +1,21 @@
 from django.urls import path
 
-from reports import views
+from reports.views import documents, paper_templates, papers
 
 app_name = "reports"
 urlpatterns = [
-    path("reports/", views.year_detail, name="year-detail"),
-    path("reports/documents/", views.document_list, name="document-list"),
-    path("reports/documents/request/", views.document_request, name="document-request"),
-    path("reports/documents/<int:pk>/", views.document_download, name="document-download"),
+    path("reports/", documents.year_detail, name="year-detail"),
+    path("reports/documents/", documents.document_list, name="document-list"),
+    path("reports/documents/request/", documents.document_request, name="document-request"),
+    path("reports/documents/<int:pk>/", documents.document_download, name="document-download"),
+    path("papers/add/", papers.paper_add, name="paper-add"),
+    path("papers/preview/<int:pk>/<str:kind>/", papers.paper_preview, name="paper-preview"),
+    path("papers/", papers.bundle_list, name="bundle-list"),
+    path("papers/texts/", paper_templates.paper_template_list, name="paper-template-list"),
+    path("papers/texts/<str:kind>/", paper_templates.paper_template_edit, name="paper-template-edit"),
+    path("papers/texts/<str:kind>/reset/", paper_templates.paper_template_reset, name="paper-template-reset"),
+    path("papers/texts/<str:kind>/preview/", paper_templates.paper_template_preview, name="paper-template-preview"),
+    path("papers/<int:pk>/", papers.bundle_detail, name="bundle-detail"),
+    path("papers/<int:pk>/download/", papers.bundle_download, name="bundle-download"),
+    path("papers/<int:pk>/delete/", papers.bundle_delete, name="bundle-delete"),
 ]

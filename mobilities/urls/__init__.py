@@ -6,6 +6,7 @@ from mobilities.urls import (
     grid,
     hosts,
     inclusion,
+    learning_plans,
     mobilities,
     money,
     participants,
@@ -25,4 +26,5 @@ urlpatterns = [
     *consents.urlpatterns,
     *duplicates.urlpatterns,
     *inclusion.urlpatterns,
+    *learning_plans.urlpatterns,
 ]

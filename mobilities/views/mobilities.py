@@ -16,7 +16,7 @@ from mobilities.exports.mobilities import mobility_rows
 from mobilities.forms.group import GroupForm
 from mobilities.forms.hosts import QuickHostForm
 from mobilities.forms.mobilities import MobilityFilterForm, MobilityForm, with_report_state
-from mobilities.models import ExperienceReport, Mobility, Selection
+from mobilities.models import ExperienceReport, LearningPlan, Mobility, Selection
 from mobilities.models.mobility import is_over
 from mobilities.papers import papers_along, papers_of
 from mobilities.services import mobilities as services
@@ -95,11 +95,25 @@ def list_more(request: HttpRequest, *, some: bool) -> list[dict[str, str]]:
         found.append({"url": reverse("imports:import-add", args=["mobilities"]), "label": _("Import")})
     if request.user.has_perm("mobilities.view_selection", request.school):
         found.append({"url": reverse("mobilities:selection-list"), "label": _("Calls for participation")})
+    if request.user.has_perm("mobilities.view_school_contact", request.school):
+        found += paper_pages(request)
     return found
+
+
+def paper_pages(request: HttpRequest) -> list[dict[str, str]]:
+    """What papers are made from, and those that were made."""
+    pages = [
+        ("mobilities:school-contact-list", _("Contacts of the school")),
+        ("reports:paper-template-list", _("Texts of papers")),
+        ("reports:bundle-list", _("Papers made")),
+    ]
+    return [{"url": reverse(name), "label": label} for name, label in pages]
 
 
 def bulk_actions() -> list[dict]:
     return [
+        {"value": "papers", "label": _("Make papers")},
+        {"value": "plan", "label": _("Learning plan")},
         {"value": "grid", "label": _("Edit in the grid")},
         {"value": "confirm", "label": _("Confirm")},
         {"value": "close", "label": pgettext("mobility", "Close")},
@@ -141,6 +155,8 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "company": list(mobility.accompanying_persons.select_related("person")),
         "report": report,
         "missing": missing(mobility, may_change),
+        "plan": LearningPlan.objects.filter(mobility=mobility).first() if may_change else None,
+        "papers_url": f"{reverse('reports:paper-add')}?m={mobility.pk}" if may_change else "",
         "papers": papers_of(mobility),
         "papers_along": papers_along(mobility),
         "may_change": may_change,

@@ -25,6 +25,7 @@ BULK_STEPS = ("confirm", "close", "cancel")
 MOST_TICKED = 200
 # What is done with the ticked rows on a page of its own.
 ELSEWHERE = {"grid": "mobilities:mobility-grid", "interrupt": "mobilities:mobility-interrupt-many"}
+FOR_THE_TICKED = {"papers": "reports:paper-add", "plan": "mobilities:learning-plan-many"}
 
 
 def crumbs(mobility: Mobility) -> list[tuple[str, str]]:
@@ -95,6 +96,8 @@ def mobility_bulk(request: HttpRequest) -> HttpResponse:
     action = request.POST.get("action", "")
     if action in ELSEWHERE and (keys or action == "grid"):
         return redirect(f"{reverse(ELSEWHERE[action])}?ids={','.join(map(str, keys))}")
+    if action in FOR_THE_TICKED:
+        return redirect(reverse(FOR_THE_TICKED[action], query={"m": keys}))
     if action not in (*BULK_STEPS, "interrupt"):
         raise Http404
     rows = list(seen_by(request).filter(pk__in=keys).with_names().select_related("school"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.core.mail import send_mail
 from django.db import transaction
 from django.forms import ModelForm
@@ -132,3 +133,21 @@ def note(user: User, verb: Verb, changes: dict | None = None) -> None:
     with transaction.atomic():
         for school in schools:
             audit.record(user, school, verb, user, changes)
+
+
+@transaction.atomic
+def save_school(form: ModelForm, user: User) -> School:
+    """A valid SchoolForm, with a new logo, or without the one there was."""
+    accepted, is_taken_away = form.cleaned_data.get("new_logo"), form.cleaned_data.get("without_logo")
+    school = audit.save_form(form, user, form.instance)
+    if accepted or is_taken_away:
+        storage, old = school.logo.storage, school.logo.name
+        if accepted:
+            school.logo.save(accepted.name, ContentFile(accepted.content), save=False)
+        else:
+            school.logo = ""
+        school.save(update_fields=["logo"])
+        audit.record(user, school, Verb.CHANGE, school, {"logo": ["", accepted.name if accepted else ""]})
+        if old:
+            transaction.on_commit(lambda: storage.delete(old))
+    return school

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 
 PAGE_SIZE = 50
 
@@ -84,4 +84,13 @@ def file_response(file, name: str, content_type: str) -> FileResponse:
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response._csp_exempt = True
+    return response
+
+
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    """A PDF that we made ourselves, shown in the browser and kept nowhere."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name, safe='')}"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
     return response

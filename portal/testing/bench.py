@@ -254,6 +254,7 @@ def main() -> None:
 
         from portal.accounts.models import User
         from portal.testing.bench_grid import bench_grid
+        from portal.testing.bench_papers import bench_papers
 
         print("Preparing the demonstration year and the schools", flush=True)
         call_command("migrate", verbosity=0)
@@ -262,6 +263,7 @@ def main() -> None:
         coordinator = User.objects.get(email="coordinator@example.org")
         of_sizes = [school_with_mobilities(size) for size in SIZES]
         bench_document(coordinator.memberships.get().school, coordinator)
+        bench_papers(row, recorded_html)
         bench_pages(coordinator, of_sizes)
         bench_grid(of_sizes[-1])
         bench_projects(*map(school_with_projects, PROJECTS))

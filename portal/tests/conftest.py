@@ -38,6 +38,7 @@ from mobilities.models import (
     Participant,
     Presentation,
     Qualification,
+    SchoolContact,
     Score,
     Selection,
 )
@@ -64,7 +65,7 @@ from projects.models import (
 )
 from projects.services.calendar_links import digest
 from reports.enums import DocumentKind
-from reports.models import Document
+from reports.models import Bundle, Document, PaperTemplate
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f00010501012718e366"
@@ -116,6 +117,9 @@ class Rows:
     calendar: CalendarLink
     table: Import
     saved_view: SavedView
+    school_contact: SchoolContact
+    bundle: Bundle
+    paper_template: PaperTemplate
     selection: Selection
     application: Application
     decided: Selection
@@ -191,7 +195,22 @@ def all_rows(school: School, cast: dict[str, User | None]) -> Rows:
         table=table(school, cast["coordinator"]),
         saved_view=saved_view(school, cast["coordinator"]),
         **calls(school),
+        school_contact=SchoolContact.objects.create(
+            school=school, role=ContactRole.SIGNATORY, name="Andris Straumīte"
+        ),
+        bundle=bundle(school, cast["coordinator"]),
+        paper_template=PaperTemplate.objects.create(
+            school=school, kind="image_consent", text_lv="# Foto", text_en="# Photo"
+        ),
     )
+
+
+def bundle(school: School, user: User) -> Bundle:
+    return Bundle.objects.create(
+        school=school, kind="papers", language="lv", name="Dokumenti.zip", requested_by=user, made_at=timezone.now(),
+        wanted={"mobilities": [Mobility.objects.first().pk], "kinds": ["image_consent"]}, sha256="0" * 64, count=2,
+        file=ContentFile(b"PK", "papers.zip"),
+    )  # fmt: skip
 
 
 def saved_view(school: School, user: User) -> SavedView:

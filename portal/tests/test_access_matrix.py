@@ -31,6 +31,7 @@ WRITER_DOES = ASKED_TO_SIGN_IN + "404 302 404 404 404"
 CALL_LOOK = ASKED_TO_SIGN_IN + "200 404 200 200 404"  # teachers do not see others' points
 CALL_CHANGE = ASKED_TO_SIGN_IN + "200 404 403 403 404"
 CALL_DO = ASKED_TO_SIGN_IN + "302 404 403 403 404"
+PAPERS = ASKED_TO_SIGN_IN + "200 404 404 404 404"  # bank accounts are printed in them
 ADMINISTRATOR = ASKED_TO_SIGN_IN + "403 403 403 200 403"
 ADMINISTRATOR_ROW = ASKED_TO_SIGN_IN + "404 404 404 200 404"
 
@@ -68,6 +69,7 @@ MATRIX = {
     "accounts:password-new": Row("302 302 302 302 302 302", new_password_link),
     "accounts:school-found": Row(NOBODY),
     "accounts:school-edit": Row(ADMINISTRATOR),
+    "accounts:school-logo": Row(ASKED_TO_SIGN_IN + "404 404 404 404 404"),  # none is uploaded; see test_school_edit
     "accounts:person-list": Row(ADMINISTRATOR),
     "accounts:person-invite": Row(ADMINISTRATOR),
     "accounts:person-edit": Row(ADMINISTRATOR_ROW, pk("membership")),
@@ -188,6 +190,15 @@ MATRIX = {
     "mobilities:consent-text-list": Row(OVERSEERS),
     "mobilities:consent-text-add": Row(COORDINATORS, lambda rows: ["image"]),
     "mobilities:consent-text-edit": Row(ASKED_TO_SIGN_IN + "200 404 403 403 404", pk("consent_text")),
+    "mobilities:learning-plan-edit": Row(COORDINATOR, pk("mobility")),
+    "mobilities:learning-plan-many": Row(
+        ASKED_TO_SIGN_IN + "200 403 403 403 302", data=lambda rows: {"m": rows.mobility.pk}
+    ),
+    "mobilities:bank-edit": Row(COORDINATOR, pk("participant")),
+    "mobilities:school-contact-list": Row(OVERSEERS),
+    "mobilities:school-contact-add": Row(COORDINATORS),
+    "mobilities:school-contact-edit": Row(ASKED_TO_SIGN_IN + "200 404 403 403 404", pk("school_contact")),
+    "mobilities:school-contact-delete": Row(ASKED_TO_SIGN_IN + "200 404 403 403 404", pk("school_contact")),
     "mobilities:duplicate-list": Row(COORDINATORS),
     "mobilities:duplicate-apart": Row(ASKED_TO_SIGN_IN + "302 403 403 403 302", method="post"),
     "mobilities:participant-merge": Row(COORDINATORS),
@@ -278,6 +289,21 @@ MATRIX = {
         ASKED_TO_SIGN_IN + "302 403 302 403 302", method="post", data=lambda rows: {"kind": "annual", "language": "lv"}
     ),
     "reports:document-download": Row(ASKED_TO_SIGN_IN + "200 404 200 200 404", pk("document")),
+    "reports:paper-add": Row(
+        ASKED_TO_SIGN_IN + "200 403 403 403 302",
+        data=lambda rows: {"m": rows.mobility.pk, "kinds": "learning_agreement", "language": "lv"},
+    ),
+    "reports:paper-preview": Row(COORDINATOR, lambda rows: [rows.mobility.pk, "image_consent"]),
+    "reports:paper-template-list": Row(OVERSEERS),
+    "reports:paper-template-edit": Row(COORDINATORS, lambda rows: ["data_consent"]),
+    "reports:paper-template-reset": Row(
+        ASKED_TO_SIGN_IN + "302 403 403 403 302", lambda rows: ["data_consent"], "post"
+    ),
+    "reports:paper-template-preview": Row(COORDINATORS, lambda rows: ["data_consent"]),
+    "reports:bundle-list": Row(OVERSEERS),
+    "reports:bundle-detail": Row(PAPERS, pk("bundle")),
+    "reports:bundle-download": Row(PAPERS, pk("bundle")),
+    "reports:bundle-delete": Row(ASKED_TO_SIGN_IN + "302 404 404 404 404", pk("bundle"), "post"),
 }
 
 

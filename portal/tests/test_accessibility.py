@@ -1,6 +1,7 @@
 """Every page on the demonstration year, wide and on a phone: axe-core, the browser's console, width, one h1."""
 
 from types import SimpleNamespace
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -17,6 +18,7 @@ from mobilities.models import (
     HostDocument,
     Presentation,
     Qualification,
+    SchoolContact,
     Selection,
 )
 from portal.accounts.models import User
@@ -24,10 +26,11 @@ from portal.accounts.services import invite
 from portal.common.school_year import SchoolYear
 from portal.imports.enums import ImportState, Outcome
 from portal.imports.models import Import
-from portal.tests.conftest import saved_view, table
+from portal.tests.conftest import bundle, saved_view, table
 from portal.tests.test_access_matrix import MATRIX
 from projects.models import ActivityType, Dissemination, Project
 from reports.demo.load import Demo, add_photo
+from reports.models import Bundle
 from reports.services import request_document
 
 pytestmark = pytest.mark.browser
@@ -38,7 +41,8 @@ NO_PAGES = {
     "mobilities:attachment-download", "mobilities:host-document-download", "mobilities:host-search",
     "mobilities:mobility-grid-suggest", "mobilities:mobility-trip", "mobilities:participant-pattern",
     "mobilities:participant-search", "projects:calendar-feed", "projects:code-preview",
-    "projects:dissemination-evidence", "reports:document-download",
+    "projects:dissemination-evidence", "reports:document-download", "reports:bundle-download",
+    "reports:paper-preview", "reports:paper-template-preview", "accounts:school-logo",
 }  # fmt: skip
 # What the list of the import has to be for a page to open; these come last.
 PREPARED = {
@@ -106,7 +110,20 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         consent=Consent.objects.filter(person__school=school).standing().first(),
         consent_text=ConsentText.objects.create(school=school, kind="data", number=3, text_lv="Piekrītu."),
         saved_view=saved_view(school, coordinator),
+        school_contact=SchoolContact.objects.filter(school=school).first(),
+        bundle=bundle_with_problems(school, coordinator),
     )
+
+
+def bundle_with_problems(school, coordinator) -> Bundle:
+    row = bundle(school, coordinator)
+    reasons = [{"key": "guardian", "address": "/people/"}]
+    row.problems = [
+        {"mobility": 1, "label": "Anna Upīte", "kind": kind, "is_made": is_made, "reasons": reasons}
+        for kind, is_made in (("parental_consent", True), ("learning_agreement", False))
+    ]
+    row.save(update_fields=["problems"])
+    return row
 
 
 def calls(school) -> dict:
@@ -146,7 +163,8 @@ def test_every_page_is_for_everybody(demo_rows, page_of, axe_violations):
             if name in PREPARED:
                 Import.objects.filter(pk=demo_rows.table.pk).update(**PREPARED[name])
             address = reverse(name, args=MATRIX[name].args(demo_rows))
-            answer = page.goto(address + ("?sy=2021" if email else ""))
+            query = MATRIX[name].data(demo_rows) | ({"sy": 2021} if email else {})
+            answer = page.goto(f"{address}?{urlencode(query, doseq=True)}")
             if answer.status != 200 or address not in page.url:
                 found.append(f"{address} for {email}: {answer.status} {page.url}")
                 continue

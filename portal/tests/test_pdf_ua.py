@@ -1,12 +1,21 @@
 """The documents of the demonstration year against PDF/UA-1, judged by veraPDF."""
 
 import io
+from dataclasses import replace
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import call_command
 from weasyprint import HTML
 
+from portal.common.pdf import Press
+from portal.common.uploads import accept
 from portal.testing.verapdf import broken_rules
+from portal.tests.conftest import PIXEL
+from reports.papers.composing import SHEET, compose, print_paper
+from reports.papers.example import example
+from reports.papers.kinds import COMPANION, PRINTABLE
+from reports.papers.wording import words
 
 pytestmark = pytest.mark.printing
 
@@ -21,6 +30,23 @@ def test_documents_are_accessible(tmp_path):
             arguments = ["--school-year", "2021/2022", "--language", language, "--output", str(documents[-1])]
             call_command("make_document", kind, *arguments)
     assert broken_rules(*documents) == ""
+
+
+@pytest.mark.django_db
+def test_papers_are_accessible(tmp_path, school):
+    """Every kind with both languages beside each other; two in one language with lines left blank. With a logo."""
+    picture = accept(io.BytesIO(PIXEL), "logo.png", len(PIXEL))
+    school.logo.save("logo", ContentFile(picture.content))
+    invented = example(school)
+    unknown = replace(invented, bank=None, plan=None, person_contacts=(), days=())
+    wanted = [(kind, "lv-en", invented) for kind in PRINTABLE]
+    wanted += [("learning_agreement", "lv", unknown), ("shadowing_programme", "en", unknown)]
+    press, papers = Press(SHEET), []
+    for kind, language, facts in wanted:
+        known = facts.of_companion(facts.companions[0]) if PRINTABLE[kind].per == COMPANION else facts
+        papers.append(tmp_path / f"{kind}.{language}.pdf")
+        papers[-1].write_bytes(print_paper(compose(kind, known, language, words(kind)), press))
+    assert broken_rules(*papers) == ""
 
 
 def test_the_checker_finds_fault(tmp_path):

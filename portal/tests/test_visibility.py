@@ -25,6 +25,9 @@ LOOK = {
     "selection": "mobilities.view_selection",
     "decided": "mobilities.view_selection",
     "document": "reports.view_document",
+    "bundle": "reports.view_bundle",
+    "paper_template": "reports.view_paper_template",
+    "school_contact": "mobilities.view_school_contact",
     "table": "imports.view_import",
 }
 # Seen only through the row they belong to, whose permission is asked.

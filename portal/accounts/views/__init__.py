@@ -19,7 +19,7 @@ from portal.accounts.views.saved_views import (
     saved_view_edit,
     saved_view_list,
 )
-from portal.accounts.views.school import school_edit, school_found
+from portal.accounts.views.school import school_edit, school_found, school_logo
 
 __all__ = [
     "invitation_accept",
@@ -37,6 +37,7 @@ __all__ = [
     "saved_view_list",
     "school_edit",
     "school_found",
+    "school_logo",
     "sign_in",
     "sign_out",
 ]

@@ -1,5 +1,7 @@
 """Founding the school and its settings."""
 
+import io
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -8,13 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from portal.accounts import services
 from portal.accounts.forms import FoundingForm, SchoolForm
 from portal.accounts.models import School
 from portal.accounts.views.people import BACKEND
-from portal.audit import services as audit
-from portal.common.http import require
+from portal.common.http import file_response, require
 
 
 @never_cache
@@ -42,9 +44,20 @@ def school_found(request: HttpRequest) -> HttpResponse:
 
 def school_edit(request: HttpRequest) -> HttpResponse:
     require(request.user, "accounts.change_school", request.school)
-    form = SchoolForm(request.POST or None, instance=School.objects.get(pk=request.school.pk))
+    school = School.objects.get(pk=request.school.pk)
+    form = SchoolForm(request.POST or None, request.FILES or None, instance=school)
     if request.method == "POST" and form.is_valid():
-        audit.save_form(form, request.user, request.school)
+        services.save_school(form, request.user)
         messages.success(request, _("Saved."))
         return redirect("accounts:school-edit")
-    return render(request, "accounts/school_edit.html", {"form": form})
+    return render(request, "accounts/school_edit.html", {"form": form, "has_logo": bool(school.logo)})
+
+
+@require_safe
+def school_logo(request: HttpRequest) -> HttpResponse:
+    require(request.user, "accounts.view_school", request.school)
+    if not request.school.logo:
+        raise Http404
+    content = request.school.logo.read()
+    kind = "image/png" if content.startswith(b"\x89PNG") else "image/jpeg"
+    return file_response(io.BytesIO(content), f"logo.{kind.removeprefix('image/')}", kind)

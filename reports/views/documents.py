@@ -17,7 +17,7 @@ from portal.common.refused import Refused
 from portal.jobs.lines import job_line
 from portal.jobs.models import State
 from reports import services
-from reports.forms import DocumentRequestForm
+from reports.forms.documents import DocumentRequestForm
 from reports.models import Document
 from reports.statistics import YearStatistics, year_statistics
 

@@ -1,0 +1,121 @@
+"""What papers want and the portal may not know: a sentence for each, and the page where it is entered."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from reports.papers.facts import Facts
+
+
+@dataclass(frozen=True)
+class Gap:
+    """`sentence` is translated when it is shown."""
+
+    key: str
+    sentence: object
+    address: str
+
+    @property
+    def is_no_fault(self) -> bool:
+        """The paper does not concern this person at all."""
+        return self.key in NOT_CONCERNED
+
+
+NOT_CONCERNED = ("is_of_age", "not_green", "is_incoming", "accompanying")
+
+
+def person(facts: Facts) -> str:
+    return reverse("mobilities:participant-edit", args=[facts.traveller.pk or 0])
+
+
+def person_contacts(facts: Facts) -> str:
+    return person(facts) + "#contacts"
+
+
+def bank(facts: Facts) -> str:
+    return reverse("mobilities:bank-edit", args=[facts.person.pk or 0])
+
+
+def mobility(facts: Facts) -> str:
+    return reverse("mobilities:mobility-edit", args=[facts.mobility.pk or 0])
+
+
+def host(facts: Facts) -> str:
+    return reverse("mobilities:host-edit", args=[facts.host.pk or 0]) if facts.host else mobility(facts)
+
+
+def host_contacts(facts: Facts) -> str:
+    return host(facts) + ("#contacts" if facts.host else "")
+
+
+def school_contacts(facts: Facts) -> str:
+    return reverse("mobilities:school-contact-list")
+
+
+def school(facts: Facts) -> str:
+    return reverse("accounts:school-edit")
+
+
+def plan(facts: Facts) -> str:
+    return reverse("mobilities:learning-plan-edit", args=[facts.mobility.pk or 0])
+
+
+def grant(facts: Facts) -> str:
+    return reverse("mobilities:grant-detail", args=[facts.mobility.pk or 0])
+
+
+def project(facts: Facts) -> str:
+    return reverse("projects:project-edit", args=[facts.project.pk or 0])
+
+
+GAPS: dict[str, tuple[object, Callable[[Facts], str]]] = {
+    "birth_date": (_("The date of birth is not known."), person),
+    "person_email": (_("The person's e-mail is not known."), person),
+    "person_phone": (_("The person's phone is not known."), person),
+    "qualification": (_("The qualification is not known."), person),
+    "guardian": (_("No parent or guardian is named."), person_contacts),
+    "guardian_phone": (_("The phone of the parent or guardian is not known."), person_contacts),
+    "emergency": (_("Nobody is named to call in an emergency."), person_contacts),
+    "sender": (_("The sending organisation is not named."), person),
+    "bank": (_("No bank account is known."), bank),
+    "host": (_("No host is chosen."), mobility),
+    "host_address": (_("The host's address is not known."), host),
+    "host_mentor": (_("The host has no mentor among its contacts."), host_contacts),
+    "host_administrative": (_("The host has no administrative contact."), host_contacts),
+    "host_emergency": (_("The host has no emergency contact."), host_contacts),
+    "host_signatory": (_("Nobody is named who signs for the host."), host_contacts),
+    "school_mentor": (_("No teacher in charge and no mentor of the school is named."), mobility),
+    "school_administrative": (_("The school has no administrative contact."), school_contacts),
+    "school_emergency": (_("The school has no emergency contact."), school_contacts),
+    "school_signatory": (_("Nobody is named who signs for the school."), school_contacts),
+    "school_address": (_("The school's address is not known."), school),
+    "school_registration": (_("The school's registration number is not known."), school),
+    "outcomes": (_("No expected learning outcomes are written."), plan),
+    "programme": (_("No programme and tasks are written."), plan),
+    "programme_days": (_("The programme has no days yet."), plan),
+    "monitoring": (_("Nothing is written about monitoring and support."), plan),
+    "evaluation": (_("Nothing is written about the evaluation."), plan),
+    "recognition": (_("Nothing is written about the recognition."), plan),
+    "hours": (_("The hours a week are not known."), plan),
+    "working_language": (_("The working language is not known."), plan),
+    "activities_done": (_("Nothing is written about the activities carried out."), plan),
+    "results": (_("No skills gained are written."), plan),
+    "project_code": (_("The project has no grant code."), project),
+    "unconfirmed_rates": (_("Some amounts are counted by rates not compared with the agreement yet."), grant),
+    "amounts": (_("No amount can be counted yet."), grant),
+    "accompanying": (_("Nobody travels along."), mobility),
+    # for want of which a paper is not made at all
+    "needs_host": (_("No host is chosen, and this paper names it."), mobility),
+    "needs_grant": (_("No grant is counted for it: it is cancelled, or another school pays for the guest."), grant),
+    "needs_amounts": (_("No amount can be counted yet: rates of the project or the distance are missing."), grant),
+    "is_of_age": (_("Of age at departure: nobody else has to consent."), person),
+    "not_green": (_("Green travel is not marked."), mobility),
+    "is_incoming": (_("This paper is made by the school that sends the person."), mobility),
+}
+
+
+def gap(key: str, facts: Facts) -> Gap:
+    sentence, address = GAPS[key]
+    return Gap(key, sentence, address(facts))

@@ -1,0 +1,84 @@
+"""What stands alone in a paper: tables, longer texts, places to sign. Labels are in the paper's languages already."""
+
+from dataclasses import dataclass
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+TEMPLATES = "reports/papers"
+
+
+class Shape:
+    template = ""
+
+    def html(self) -> SafeString:
+        return render_to_string(f"{TEMPLATES}/{self.template}.html", {"shape": self})
+
+
+@dataclass(frozen=True)
+class Facing(Shape):
+    """Labels and values under each other. An empty value becomes a line to write on."""
+
+    caption: str
+    rows: tuple[tuple[str, str], ...]
+    template = "facts"
+
+
+@dataclass(frozen=True)
+class Grid(Shape):
+    """A table; `is_sum`: its last row adds up those above; `numbers`: the last column holds amounts."""
+
+    caption: str
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    is_sum: bool = False
+    numbers: bool = False
+    template = "grid"
+
+
+@dataclass(frozen=True)
+class Writing(Shape):
+    """Paragraphs that somebody wrote, or lines to write on where nobody did yet."""
+
+    paragraphs: tuple[str, ...]
+    template = "writing"
+
+
+@dataclass(frozen=True)
+class Tongues(Shape):
+    """One text in each language of the paper, beside each other: (language, paragraphs)."""
+
+    texts: tuple[tuple[str, tuple[str, ...]], ...]
+    template = "tongues"
+
+    @property
+    def rows(self) -> list[list[tuple[str, tuple[str, ...]]]]:
+        """Paragraph beside paragraph where both languages have as many; else one text beside the other."""
+        if len({len(paragraphs) for _language, paragraphs in self.texts}) > 1:
+            return [list(self.texts)]
+        columns = [[(language, (each,)) for each in paragraphs] for language, paragraphs in self.texts]
+        return [list(row) for row in zip(*columns, strict=True)]
+
+
+@dataclass(frozen=True)
+class Signer:
+    """`role` on top, `name` under the line where it is known."""
+
+    role: str
+    name: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True)
+class Signatures(Shape):
+    signers: tuple[Signer, ...]
+    words: dict[str, str]
+    template = "signatures"
+
+
+@dataclass(frozen=True)
+class Nothing(Shape):
+    """What does not concern this person."""
+
+    def html(self) -> SafeString:
+        return SafeString("")

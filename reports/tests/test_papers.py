@@ -1,0 +1,197 @@
+"""What a paper says, what it leaves blank, what is not made and why."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
+
+from mobilities.models import AccompanyingPerson, HostContact, Participant, PersonBank, PersonContact
+from mobilities.tests.funded import fund, send
+from portal.common.refused import Refused
+from reports.papers.bundling import Order, compose_paper, groups
+from reports.papers.facts import gather
+from reports.papers.kinds import PRINTABLE
+from reports.papers.wording import faults, portal_text, words
+from reports.tests.papers import complete
+
+PLAIN = ("learning_agreement", "grant_agreement", "parental_consent", "data_consent", "image_consent",
+         "quality_commitment", "attendance_certificate", "learning_complement", "europass_mobility")  # fmt: skip
+
+
+@pytest.fixture
+def anna(school, coordinator):
+    return complete(school, coordinator)
+
+
+def composed(kind, mobility, language="lv", **more):
+    return compose_paper(kind, mobility.pk, language, mobility.school, **more)
+
+
+def keys(paper) -> set[str]:
+    return {gap.key for gap in paper.gaps}
+
+
+@pytest.mark.parametrize("kind", PRINTABLE)
+def test_the_portals_own_texts_are_without_fault(kind):
+    assert faults(kind, portal_text(kind, "lv"), portal_text(kind, "en")) == {}
+    assert words(kind).lv.name != words(kind).en.name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", PLAIN)
+def test_where_everything_is_known_nothing_is_blank(kind, anna):
+    paper = composed(kind, anna)
+    gaps = {"qualification", "host_address", "programme_days"}  # she has none, nor have the others of this fixture
+    assert keys(paper) <= gaps and "Anna Upīte" in paper.html
+
+
+@pytest.mark.django_db
+def test_a_learning_agreement_names_all_parties_and_contacts(anna):
+    html = composed("learning_agreement", anna).html.replace("\xa0", " ")
+    for words_ in ("Tilta iela 1", "Nordkai", "Jens mentor", "Jens emergency", "Inga Tiltiņa", "Ilze Upīte",
+                   "Andris Straumīte", "Pieņem preces", "2021-1-LV01-KA121-VET-000009189"):  # fmt: skip
+        assert words_ in html, words_
+
+
+@pytest.mark.django_db
+def test_whoever_is_of_age_signs_alone(anna):
+    Participant.objects.filter(pk=anna.participant_id).update(birth_date=date(2000, 1, 1))
+    assert "Ilze Upīte</" not in composed("data_consent", anna).html
+    with pytest.raises(Refused), override("en"):
+        composed("parental_consent", anna)
+
+
+@pytest.mark.django_db
+def test_the_grant_agreement_pays_the_participant_and_not_the_school(anna):
+    """Travel and individual support; 80 % first. Organisational support is the school's."""
+    html = composed("grant_agreement", anna, "en").html
+    assert "€923.00" in html and "€738.40" in html and "€184.60" in html
+    assert "Organisational" not in html and "LV80\xa0BANK" in html
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("take_away", "kind", "gap"),
+    [
+        (PersonContact, "parental_consent", "guardian"),
+        (PersonContact, "learning_agreement", "guardian"),
+        (PersonBank, "grant_agreement", "bank"),
+        (HostContact, "learning_agreement", "host_mentor"),
+    ],
+)
+def test_without_guardian_bank_or_host_contact_a_line_stays_blank(anna, take_away, kind, gap):
+    take_away.objects.all().delete()
+    paper = composed(kind, anna)
+    assert gap in keys(paper) and 'class="blank"' in paper.html
+    row = next(row for row in paper.gaps if row.key == gap)
+    assert row.address.startswith(("/people/", "/hosts/"))
+
+
+@pytest.mark.django_db
+def test_without_a_host_consents_are_made_and_agreements_are_not(anna):
+    anna.host = None
+    anna.save()
+    made = {kind: problem for kind, problem in stops(anna, PLAIN).items() if problem is None}
+    assert set(made) == {"parental_consent", "data_consent", "image_consent"}
+    assert stops(anna, PLAIN)["learning_agreement"] == "needs_host"
+
+
+def stops(mobility, kinds) -> dict[str, str | None]:
+    order = Order(mobility.school, [mobility.pk], list(kinds))
+    stopped = {problem.item.kind: problem.stopped.key for problem in order.problems() if problem.stopped}
+    return {kind: stopped.get(kind) for kind in kinds}
+
+
+@pytest.mark.django_db
+def test_without_rates_there_is_no_grant_agreement(anna):
+    anna.project.rates.all().delete()
+    assert stops(anna, ["grant_agreement", "travel_declaration"]) == {
+        "grant_agreement": "needs_amounts", "travel_declaration": "not_green",
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_both_languages_stand_side_by_side(anna):
+    html = composed("learning_agreement", anna, "lv-en").html.replace("\xa0", " ")
+    assert '<div class="beside"><div lang="lv">' in html and '<div lang="en">' in html
+    assert html.count("Pieņem preces") == 1  # what somebody wrote is printed once
+
+
+@pytest.mark.django_db
+def test_what_people_typed_is_text_and_nothing_else(anna):
+    anna.participant.last_name = "<b>{iban}</b> **x**"
+    anna.participant.save()
+    anna.learning_plan.outcomes = "<script>alert(1)</script>{signatures}"
+    anna.learning_plan.save()
+    html = composed("learning_agreement", anna).html
+    assert "<script>" not in html and "&lt;b&gt;{iban}&lt;/b&gt; **x**" in html
+    assert "{signatures}" in html
+
+
+@pytest.mark.django_db
+def test_who_travels_along_gets_one_certificate_for_all(school, coordinator):
+    project = fund(school, coordinator)
+    two = [send(project), send(project)]
+    staff = Participant.objects.create(school=school, kind="staff", first_name="Dace", last_name="Liepa")
+    row = AccompanyingPerson.objects.create(
+        school=school, project=project, person=staff, start=two[0].start, end=two[0].end
+    )
+    row.mobilities.set(two)
+    order = Order(school, [one.pk for one in two], ["accompanying_certificate"])
+    assert [item.facts.accompanying for item in order.items] == [row]
+    assert "Dace Liepa" in composed("accompanying_certificate", two[0], accompanying=row.pk).html
+
+
+@pytest.mark.django_db
+def test_a_group_has_one_programme(school, coordinator):
+    project = fund(school, coordinator)
+    rows = [send(project), send(project), send(project, start=date(2022, 5, 2))]
+    found = gather([row.pk for row in rows], school)
+    assert sorted(len(group) for group in groups(found)) == [1, 2]
+    order = Order(school, [row.pk for row in rows], ["group_programme"])
+    assert len(order.items) == 2
+    assert all(str(row.participant) in composed_group(order) for row in rows[:2])
+
+
+def composed_group(order) -> str:
+    from reports.papers.bundling import compose_item
+
+    item = max(order.items, key=lambda item: len(item.facts.group))
+    return compose_item(item, "lv", order).html
+
+
+@pytest.mark.django_db
+def test_gathering_asks_as_often_for_one_as_for_three(school, coordinator):
+    project = fund(school, coordinator)
+    rows = [send(project) for _ in range(3)]
+    counts = []
+    for some in (rows[:1], rows):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            order = Order(school, [row.pk for row in some], list(PRINTABLE))
+            order.problems()
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 20
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "said"),
+    [
+        (("{participant}", "{participant}\n\n{partycipant_name}"), "text_lv", "{participant_name}"),
+        (("{participant}", "{participant}\n\n{xyzzy}"), "text_lv", "{xyzzy}"),
+        (("{signatures}", ""), "text_lv", "{signatures}"),
+        (("{signatures}", "Signed: {signatures}"), "text_lv", "empty line"),
+        (("{signatures}", "{signatures}\n\n{participant_name"), "text_lv", "no partner"),
+        (("# Mācību mobilitātes līgums", ""), "text_lv", "name of the paper"),
+        (("## Novērtēšana", "x"), "", "sections"),
+        (("{guardian}", ""), "", "differ"),
+    ],
+)
+def test_faults_of_a_text_are_named(change, field, said):
+    text = portal_text("learning_agreement", "lv").replace(*change)
+    with override("en"):
+        found = faults("learning_agreement", text, portal_text("learning_agreement", "en"))
+    assert any(said in sentence for sentence in found[field]), found

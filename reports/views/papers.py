@@ -1,0 +1,251 @@
+"""Papers as PDF: chosen with what is missing in them, made by the worker, fetched, looked at one by one."""
+
+from collections import Counter
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mobilities.enums import PaperKind
+from mobilities.models import Mobility
+from mobilities.papers import papers_along, papers_of
+from mobilities.views.mobilities import listed
+from portal.audit.models import Verb
+from portal.audit.services import record
+from portal.common.http import file_response, get_or_403, is_htmx, page_of, pdf_response, require
+from portal.common.ordering import Latvian
+from portal.common.refused import Refused
+from portal.jobs.lines import job_line
+from portal.jobs.models import State
+from reports import bundles
+from reports.enums import BundleKind, BundleLanguage
+from reports.forms.papers import PapersForm
+from reports.models import Bundle
+from reports.papers.bundling import Order, render_paper
+from reports.papers.gaps import GAPS, NOT_CONCERNED, Gap
+from reports.papers.kinds import PRINTABLE
+
+MAKE = "reports.make_paper"
+MOST_CHOSEN = 500
+SHOWN_PEOPLE = 60
+
+
+def chosen(request: HttpRequest) -> list[Mobility]:
+    """Those that ?m= names, once or often; without it those of the filters of the list of mobilities."""
+    asked = request.POST if request.method == "POST" else request.GET
+    if "m" in asked:
+        keys = [int(key) for key in asked.getlist("m") if key.isascii() and key.isdigit() and len(key) < 16]
+        rows = Mobility.objects.visible_to(request.user).filter(school=request.school, pk__in=keys[:MOST_CHOSEN])
+        rows = rows.with_names()
+    elif "listed" in asked:
+        _form, rows = listed(request)
+    else:
+        return []
+    if isinstance(rows, list):
+        return rows[:MOST_CHOSEN]
+    names = (Latvian("participant__last_name"), Latvian("participant__first_name"))
+    return list(rows.prefetch_related("accompanying_persons").order_by(*names, "pk")[:MOST_CHOSEN])
+
+
+def needed(mobilities: list[Mobility]) -> Counter:
+    """Kind > how many of these mobilities need it by the rules."""
+    found: Counter = Counter()
+    for row in mobilities:
+        kinds = {paper.kind for paper in papers_of(row)}
+        if row.accompanying_persons.all():
+            kinds |= {paper.kind for paper in papers_along(row)}
+        found.update(kinds & set(PRINTABLE))
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def paper_add(request: HttpRequest) -> HttpResponse:
+    require(request.user, MAKE, request.school)
+    mobilities = chosen(request)
+    if not mobilities:
+        messages.info(request, _("Choose the mobilities whose papers are to be made: tick them in the list."))
+        return redirect("mobilities:mobility-list")
+    counts = needed(mobilities)
+    asked = request.POST if request.method == "POST" else request.GET
+    is_asked = "kinds" in asked or request.method == "POST" or is_htmx(request)
+    form = PapersForm(asked if is_asked else None, initial={"language": BundleLanguage.LATVIAN})
+    if request.method == "POST" and form.is_valid():
+        wanted = {"mobilities": [row.pk for row in mobilities], "kinds": form.cleaned_data["kinds"]}
+        bundle = bundles.request_bundle(
+            request.user, request.school, BundleKind.PAPERS, form.cleaned_data["language"], wanted
+        )
+        return redirect("reports:bundle-detail", pk=bundle.pk)
+    kinds = form.cleaned_data.get("kinds", []) if is_asked and form.is_valid() else []
+    context = {
+        "form": form,
+        "mobilities": mobilities,
+        "phases": kind_rows(form, counts, len(mobilities)),
+        "missing": missing_of(Order(request.school, [row.pk for row in mobilities], kinds)) if kinds else None,
+        "is_asked": bool(kinds),
+        "crumbs": [(_("Mobilities"), reverse("mobilities:mobility-list"))],
+        "most": MOST_CHOSEN if len(mobilities) == MOST_CHOSEN else 0,
+    }
+    template = "reports/paper_missing.html" if is_htmx(request) else "reports/paper_add.html"
+    return render(request, template, context)
+
+
+def kind_rows(form: PapersForm, counts: Counter, total: int) -> list[dict]:
+    """For the ticks: which papers these people need by the rules, by phase."""
+    ticked = set(form["kinds"].value() or [])
+    return [
+        {
+            "label": phase,
+            "kinds": [
+                {
+                    "value": value, "label": label, "is_ticked": value in ticked,
+                    "note": note_of(counts[value], total),
+                }
+                for value, label in kinds
+            ],
+        }
+        for phase, kinds in form.fields["kinds"].choices
+    ]  # fmt: skip
+
+
+def note_of(count: int, total: int) -> str:
+    if not count:
+        return _("not asked for by the rules")
+    if count == total:
+        return _("needed by all")
+    return ngettext("needed by %(n)s", "needed by %(n)s", count) % {"n": count}
+
+
+def missing_of(order: Order) -> dict:
+    """What would be left blank or not made: what concerns several once, the rest person by person."""
+    problems = order.problems()
+    wanting: dict[Gap, set[str]] = {}
+    people: dict[str, dict] = {}
+    for problem in problems:
+        row = people.setdefault(problem.item.label, {"label": problem.item.label, "stopped": [], "gaps": {}})
+        if problem.stopped:
+            row["stopped"].append({"paper": problem.item.printable.label, "gap": problem.stopped})
+        for gap in problem.gaps:
+            row["gaps"][gap] = None
+            wanting.setdefault(gap, set()).add(problem.item.label)
+    shared = {gap: len(labels) for gap, labels in wanting.items() if len(labels) > 1}
+    rows = [row | {"gaps": [gap for gap in row["gaps"] if gap not in shared]} for row in people.values()]
+    rows = [row for row in rows if row["gaps"] or row["stopped"]]
+    stopped = sum(1 for problem in problems if problem.stopped)
+    return {
+        "shared": list(shared.items()),
+        "people": rows[:SHOWN_PEOPLE],
+        "hidden": max(len(rows) - SHOWN_PEOPLE, 0),
+        "to_make": len(order.items) - stopped,
+        "stopped": stopped,
+        "with_gaps": len(problems) - stopped,
+    }
+
+
+@require_safe
+def paper_preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """One paper in the browser, without keeping it."""
+    rows = Mobility.objects.visible_to(request.user).select_related("school", "participant")
+    mobility = get_or_403(rows, request.user, "mobilities.change_mobility", pk=pk)
+    language = request.GET.get("language", BundleLanguage.LATVIAN)
+    if kind not in PRINTABLE or language not in BundleLanguage.values:
+        raise Http404
+    companion = request.GET.get("accompanying", "")
+    accompanying = int(companion) if companion.isascii() and companion.isdigit() and len(companion) < 16 else None
+    try:
+        pdf = render_paper(kind, pk, language, mobility.school, accompanying)
+    except Refused as refusal:
+        messages.warning(request, f"{PaperKind(kind).label}: {refusal}")
+        return redirect("mobilities:mobility-detail", pk=pk)
+    return pdf_response(pdf, f"{kind}.pdf")
+
+
+def seen_by(request: HttpRequest):
+    return Bundle.objects.visible_to(request.user).filter(school=request.school)
+
+
+@require_safe
+def bundle_list(request: HttpRequest) -> HttpResponse:
+    require(request.user, "reports.list_bundle", request.school)
+    rows = seen_by(request).select_related("job", "requested_by", "project")
+    return render(request, "reports/bundle_list.html", {"page": page_of(request, rows), "days": bundles.KEPT_DAYS})
+
+
+@require_safe
+def bundle_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Bundle.objects.visible_to(request.user).select_related("school", "job", "requested_by", "project")
+    bundle = get_or_403(rows, request.user, "reports.view_bundle", pk=pk)
+    line = job_line(bundle.job, request.user) if bundle.job and bundle.job.state != State.DONE else None
+    context = {
+        "bundle": bundle,
+        "line": line,
+        "not_made": [row for row in problem_rows(bundle, is_made=False) if not row["is_no_fault"]],
+        "not_needed": [row for row in problem_rows(bundle, is_made=False) if row["is_no_fault"]],
+        "with_gaps": problem_rows(bundle, is_made=True),
+        "kinds": [PaperKind(kind).label for kind in bundle.wanted.get("kinds", []) if kind in PaperKind.values],
+        "people": len(bundle.wanted.get("mobilities", [])),
+        "again_url": again(bundle) if request.user.has_perm(MAKE, bundle.school) else "",
+        "days": bundles.KEPT_DAYS,
+        "crumbs": [(_("Papers made"), reverse("reports:bundle-list"))],
+    }
+    return render(request, "reports/bundle_detail.html", context)
+
+
+def again(bundle: Bundle) -> str:
+    """The page where the same papers are chosen, for when the gaps are filled."""
+    if bundle.kind != BundleKind.PAPERS:
+        return ""
+    chosen_before = {
+        "m": bundle.wanted.get("mobilities", []),
+        "kinds": bundle.wanted.get("kinds", []),
+        "language": bundle.language,
+    }
+    return reverse("reports:paper-add", query=chosen_before)
+
+
+def problem_rows(bundle: Bundle, *, is_made: bool) -> list[dict]:
+    """Problems as the page shows them: sentences in the reader's language, each with the page that mends it."""
+    return [
+        {
+            "label": row.get("label", ""),
+            "paper": PaperKind(row["kind"]).label if row.get("kind") in PaperKind.values else "",
+            "reasons": [reason_in_words(reason) for reason in row.get("reasons", [])],
+            "is_no_fault": any(
+                isinstance(reason, dict) and reason.get("key") in NOT_CONCERNED for reason in row.get("reasons", [])
+            ),
+        }
+        for row in bundle.problems
+        if row.get("is_made", True) == is_made
+    ]
+
+
+def reason_in_words(reason: dict | str) -> dict:
+    """A gap by its key; whoever makes other bundles may give a sentence."""
+    if isinstance(reason, str):
+        return {"sentence": reason, "address": ""}
+    return {"sentence": GAPS[reason["key"]][0] if reason.get("key") in GAPS else "", "address": reason["address"]}
+
+
+@require_safe
+def bundle_download(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Bundle.objects.visible_to(request.user).select_related("school")
+    bundle = get_or_403(rows, request.user, "reports.view_bundle", pk=pk)
+    if not bundle.file:
+        raise Http404
+    record(request.user, bundle.school, Verb.DOWNLOAD, bundle)
+    return file_response(bundle.file.open("rb"), bundle.name, bundles.file_type(bundle))
+
+
+@require_POST
+def bundle_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    rows = Bundle.objects.visible_to(request.user).select_related("school", "job")
+    bundle = get_or_403(rows, request.user, MAKE, pk=pk)
+    if bundle.job and not bundle.job.is_over:
+        messages.warning(request, _("It is still being made. Cancel it first."))
+        return redirect("reports:bundle-detail", pk=pk)
+    bundles.delete_bundle(bundle, request.user)
+    messages.success(request, _("The papers are deleted here; they can be made anew at any time."))
+    return redirect("reports:bundle-list")
