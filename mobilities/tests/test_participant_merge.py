@@ -286,7 +286,7 @@ def test_days_freed_by_an_interruption_or_a_cancelled_trip_hold_nobody_back(
     client_of, coordinator, school, project, anna, again
 ):
     broken_off = journey(project, anna, 2)
-    interrupt(broken_off, coordinator, date(2022, 2, 10), "interruption")
+    interrupt(broken_off, coordinator, date(2022, 2, 10), "interruption", "Slimība ģimenē")
     later = journey(project, again, 3)
     Mobility.objects.filter(pk=later.pk).update(start=date(2022, 2, 10))
     cancelled = journey(project, person(school, "Cita", last_name="Cita"), 2, state="cancelled")

@@ -166,5 +166,5 @@ def test_the_pages_of_undoing(second, client_of, coordinator):
 def test_asking_takes_a_fixed_number_of_queries(imported, rows, django_assert_max_num_queries):
     lines = [f"2021-1-LV01-KA121-VET-{n:09};P{n};2021-09-01;2022-08-31;1.00;Partner;Kiel\n" for n in range(rows)]
     kept = imported(HEADER + "".join(lines))
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(30):
         undoing.touched_since(kept)
