@@ -74,6 +74,8 @@ PERMISSIONS = {
     "mobilities.view_experience": reads_report,
     "mobilities.change_experience": writes_report,
     "mobilities.review_experience": is_coordinator,
+    "mobilities.view_module_file": sees_everything,
+    "mobilities.change_module_file": is_coordinator,
     "mobilities.view_conference": is_member,
     "mobilities.add_conference": is_coordinator,
     "mobilities.change_conference": is_coordinator,

@@ -109,7 +109,11 @@ class ModuleFile(Versioned):
 
 
 class ModuleDifference(models.Model):
-    """One thing in which an export of the module and our records differ, until it is settled one way or the other."""
+    """One thing in which an export of the module and our records differ, until it is settled one way or the other.
+
+    `values`: versions of our rows as they were compared, what the row says by field, and why taking over was refused.
+    `applied_at`: what was to be taken over is in the register; from then on it cannot be settled otherwise.
+    """
 
     file = models.ForeignKey(ModuleFile, on_delete=models.CASCADE, related_name="differences")
     kind = models.CharField(_("what"), max_length=12, choices=DriftKind.choices)
@@ -125,6 +129,7 @@ class ModuleDifference(models.Model):
     settled = models.CharField(max_length=10, choices=DriftSettled.choices, blank=True)
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
+    applied_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("difference from the module")

@@ -8,6 +8,7 @@ from mobilities.urls import (
     inclusion,
     learning_plans,
     mobilities,
+    module_files,
     money,
     participants,
     selections,
@@ -27,4 +28,5 @@ urlpatterns = [
     *duplicates.urlpatterns,
     *inclusion.urlpatterns,
     *learning_plans.urlpatterns,
+    *module_files.urlpatterns,
 ]

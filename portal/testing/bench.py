@@ -19,6 +19,7 @@ from functools import partial
 import django
 
 from portal.testing.bench_imports import bench_import
+from portal.testing.bench_module import bench_module
 from portal.testing.services import ROOT, die_with_parent, free_port, wait_until
 
 SIZES = (20, 20_000, 100, 100_000)  # few and many, few and many
@@ -268,6 +269,7 @@ def main() -> None:
         bench_grid(of_sizes[-1])
         bench_projects(*map(school_with_projects, PROJECTS))
         bench_import(row)
+        bench_module(row)
 
 
 if __name__ == "__main__":

@@ -38,13 +38,13 @@ def in_ms(action: Callable[[], object]) -> float:
     return 1000 * (time.perf_counter() - start)
 
 
-def school_with_table(turn: int):
+def school_with_table(turn: int | str, rows: int = ROWS):
     """A school with the people and hosts that the table speaks of; (school, its coordinator, the workbook)."""
     from mobilities.models import Host, HostContact, Participant
     from portal.accounts.models import Membership, School, User
     from projects.models import ActivityType, Project
 
-    school = School.objects.create(name=f"School that brings in {ROWS} ({turn})", country="LV", working_year=YEAR)
+    school = School.objects.create(name=f"School that brings in {rows} ({turn})", country="LV", working_year=YEAR)
     user = User.objects.create_user(f"imports{turn}@example.org", None, first_name="Ilze", last_name="Kalna")
     Membership.objects.create(user=user, school=school, role="coordinator")
     first_day = date(YEAR, 9, 1)
@@ -62,7 +62,7 @@ def school_with_table(turn: int):
     )
     people = Participant.objects.bulk_create(
         Participant(school=school, kind="learner", first_name=f"Name{i}", last_name=f"Family{i}", birth_date=first_day)
-        for i in range(ROWS)
+        for i in range(rows)
     )
     kind = ActivityType.objects.filter(code=KIND).first()
     return school, user, workbook(project, kind, hosts, people, first_day)

@@ -35,6 +35,7 @@ from mobilities.models import (
     HostContact,
     HostDocument,
     Mobility,
+    ModuleFile,
     Participant,
     Presentation,
     Qualification,
@@ -42,6 +43,7 @@ from mobilities.models import (
     Score,
     Selection,
 )
+from mobilities.services import module_files
 from portal.accounts import services as accounts
 from portal.accounts.enums import Role
 from portal.accounts.models import Invitation, Membership, SavedView, School, User
@@ -124,6 +126,8 @@ class Rows:
     application: Application
     decided: Selection
     reserve: Application
+    module_file: ModuleFile
+    module_export: ModuleFile
 
 
 @dataclass(frozen=True)
@@ -202,6 +206,8 @@ def all_rows(school: School, cast: dict[str, User | None]) -> Rows:
         paper_template=PaperTemplate.objects.create(
             school=school, kind="image_consent", text_lv="# Foto", text_en="# Photo"
         ),
+        module_file=module_file(cast["coordinator"], "fill"),
+        module_export=module_file(cast["coordinator"], "compare"),
     )
 
 
@@ -211,6 +217,16 @@ def bundle(school: School, user: User) -> Bundle:
         wanted={"mobilities": [Mobility.objects.first().pk], "kinds": ["image_consent"]}, sha256="0" * 64, count=2,
         file=ContentFile(b"PK", "papers.zip"),
     )  # fmt: skip
+
+
+def module_file(user: User, purpose: str) -> ModuleFile:
+    """A small file of the Beneficiary Module, not worked on yet; the template has a result all the same."""
+    content = b"Data type;Grant Agreement No.;Mobility activity ID;Start date\n*;*;*;DD-MM-YYYY\n"
+    file = ContentFile(content, "template.csv")
+    row = module_files.receive(Project.objects.get(), purpose, file, "template.csv", file.size, user)
+    if purpose == "fill":
+        row.result.save("template.csv", ContentFile(b"Data type\n"))
+    return row
 
 
 def saved_view(school: School, user: User) -> SavedView:

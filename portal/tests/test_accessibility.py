@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from mobilities.enums import ConferenceState, ReportState, SelectionState
+from mobilities.enums import ConferenceState, ModuleFilePurpose, ReportState, SelectionState
 from mobilities.models import (
     Conference,
     Consent,
@@ -16,6 +16,7 @@ from mobilities.models import (
     ExperienceReport,
     Finding,
     HostDocument,
+    ModuleFile,
     Presentation,
     Qualification,
     SchoolContact,
@@ -39,7 +40,8 @@ WIDTHS = (1280, 390)
 NO_PAGES = {
     "health", "accounts:password-new", "accounts:school-found", "imports:import-rejected",
     "mobilities:attachment-download", "mobilities:host-document-download", "mobilities:host-search",
-    "mobilities:mobility-grid-suggest", "mobilities:mobility-trip", "mobilities:participant-pattern",
+    "mobilities:mobility-grid-suggest", "mobilities:mobility-trip",
+    "mobilities:module-file-download", "mobilities:participant-pattern",
     "mobilities:participant-search", "projects:calendar-feed", "projects:code-preview",
     "projects:dissemination-evidence", "reports:document-download", "reports:bundle-download",
     "reports:paper-preview", "reports:paper-template-preview", "accounts:school-logo",
@@ -112,6 +114,7 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         saved_view=saved_view(school, coordinator),
         school_contact=SchoolContact.objects.filter(school=school).first(),
         bundle=bundle_with_problems(school, coordinator),
+        module_file=ModuleFile.objects.get(school=school, purpose=ModuleFilePurpose.COMPARE),
     )
 
 

@@ -28,6 +28,7 @@ LOOK = {
     "bundle": "reports.view_bundle",
     "paper_template": "reports.view_paper_template",
     "school_contact": "mobilities.view_school_contact",
+    "module_file": "mobilities.view_module_file",
     "table": "imports.view_import",
 }
 # Seen only through the row they belong to, whose permission is asked.

@@ -57,6 +57,7 @@ def tabs(project: Project, user, current: str) -> list[dict[str, Any]]:
         ("projects:deadline-list", _("Deadlines"), True),
         ("mobilities:project-money", _("Money"), sees_grant),
         ("projects:rate-list", _("Rates"), sees_grant),
+        ("mobilities:module-file-list", _("Beneficiary Module"), sees_grant and project.is_paid_by_units),
         ("projects:dissemination-list", _("Dissemination"), True),
         ("mobilities:project-inclusion", _("Fewer opportunities"), True),
     ]

@@ -41,6 +41,7 @@ from reports.demo.consents import add_consents
 from reports.demo.hosts import add_hosts
 from reports.demo.imports import add_imports
 from reports.demo.life import add_life
+from reports.demo.module import add_module_files
 from reports.demo.papers import add_papers
 from reports.demo.selections import add_selections
 
@@ -111,6 +112,7 @@ class Demo:
         add_hosts(self.school, self.hosts, self.users["coordinator@example.org"])
         add_consents(self.school, self.projects)
         add_papers(self.school)
+        add_module_files(self.school, self.users["coordinator@example.org"])
         record(None, self.school, Verb.ADD, self.school, {"demo": ["", "2021/2022"]})
         return self.school
 

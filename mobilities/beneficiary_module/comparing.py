@@ -1,0 +1,279 @@
+"""An export read back: which rows are ours, and in what they differ. Writes nothing."""
+
+import dataclasses
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from mobilities.beneficiary_module.fields import (
+    BY_NAME,
+    CODE,
+    DAY,
+    ITINERARY,
+    NUMBER,
+    PERSON,
+    PLACE,
+    STOP,
+    ModuleField,
+)
+from mobilities.beneficiary_module.layout import Column
+from mobilities.beneficiary_module.lists import NO, Choice, choose, plain
+from mobilities.beneficiary_module.rows import TheirRow, columns_by_field, day_of, pairs_of, repeated, their_rows
+from mobilities.beneficiary_module.sheet import Value
+from mobilities.beneficiary_module.subject import Subject, subjects_of
+from mobilities.beneficiary_module.template import Existing, Template
+from mobilities.enums import DriftKind, MobilityState
+from mobilities.models import Mobility
+from portal.common.text import day_range
+from portal.imports.sentences import sentence
+from projects.models import Project
+
+DRAFT = ("draft", "melnraksts", "incomplete", "not complete", "nepilniga")
+YES_DRAFT = ("yes", "y", "true", "1", "ja")
+HOST_FIELDS = ("receiving_name", "receiving_oid", "receiving_city", "receiving_country")
+LONGEST = 480
+LONGEST_LABEL = 190
+
+
+@dataclass(frozen=True)
+class Difference:
+    kind: str
+    label: str
+    mobility: int | None = None
+    module_id: str = ""
+    row_number: int | None = None
+    field: str = ""
+    column: str = ""
+    ours: str = ""
+    theirs: str = ""
+    values: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple:
+        """What stays the same when the same thing is found again."""
+        return (self.kind, self.mobility, self.module_id, self.field, self.ours, self.theirs)
+
+
+@dataclass
+class Comparison:
+    differences: list[Difference] = dataclasses.field(default_factory=list)
+    remarks: list[object] = dataclasses.field(default_factory=list)
+    rows: int = 0
+    matched: int = 0
+    module_ids: list[str] = dataclasses.field(default_factory=list)
+
+
+def compare(template: Template, project: Project, mapping: Mapping[str, str]) -> Comparison:
+    columns = columns_by_field(template.layout, mapping)
+    subjects, rows = subjects_of(project), their_rows(template, mapping)
+    sure, likely = pairs_of(subjects, rows)
+    found = Comparison(rows=len(rows), matched=len(sure), module_ids=[row.module_id for row in rows])
+    for subject in subjects:
+        pk = subject.mobility.pk
+        if pk in sure:
+            found.differences += differences_of(subject, sure[pk], columns, template)
+        elif pk in likely:
+            found.differences.append(offered(subject, likely[pk]))
+        else:
+            found.differences.append(only_here(subject))
+    paired = {row.number for row in (*sure.values(), *likely.values())}
+    others = [row for row in rows if row.number not in paired]
+    found.differences += only_there(project, others)
+    found.remarks += remarks_on(rows, columns)
+    return found
+
+
+def remarks_on(rows: Sequence[TheirRow], columns: Mapping[str, Column]) -> Iterator[object]:
+    if twice := repeated(rows):
+        shown = "; ".join(f"{name}: {', '.join(map(str, places))}" for name, places in list(twice.items())[:5])
+        text = _("Mobility IDs that stand in several rows; only the first of each was compared: %(rows)s.")
+        yield sentence(text, rows=shown)
+    if "status" not in columns:
+        yield _("No column says which rows are drafts; what fell back to draft cannot be seen in this file.")
+
+
+# ---- a mobility and its row ----
+
+
+def differences_of(
+    subject: Subject, row: TheirRow, columns: Mapping[str, Column], template: Template
+) -> Iterator[Difference]:
+    common = common_of(subject, row)
+    if is_draft(row.values.get("status", "")):
+        values = common["values"] | {"is_complete": not subject.reasons}
+        yield Difference(DriftKind.DRAFT_THERE, **common | {"values": values}, theirs=row.values["status"][:LONGEST])
+    for name, column in columns.items():
+        known = BY_NAME[name]
+        if known.read is None:
+            continue
+        ours, theirs = known.read(subject), row.values.get(name, "")
+        if not is_same(known, ours, theirs) and can_be_said(template.entries(column), ours, theirs):
+            values = common["values"]
+            if name == "receiving_name":
+                values = values | {"row": {each: row.values.get(each, "") for each in HOST_FIELDS}}
+            shown = in_words(ours), in_words(day_of(theirs) or theirs if known.kind == DAY else theirs)
+            yield Difference(
+                DriftKind.DIFFERS, **common | {"values": values}, field=name, column=column.title,
+                ours=shown[0][:LONGEST], theirs=shown[1][:LONGEST],
+            )  # fmt: skip
+    yield from itinerary(subject, row, columns, common)
+
+
+def can_be_said(entries: Sequence[str], ours: Value | Choice, theirs: str) -> bool:
+    """Where the list of the module has nothing like ours, it is no wonder that nothing stands there."""
+    if theirs or not entries or not isinstance(ours, Choice):
+        return True
+    return choose(entries, ours) is not None
+
+
+def common_of(subject: Subject, row: TheirRow | None) -> dict[str, Any]:
+    mobility = subject.mobility
+    return {
+        "label": subject.label[:LONGEST_LABEL],
+        "mobility": mobility.pk,
+        "module_id": (row.module_id if row else mobility.module_id)[:40],
+        "row_number": row.number if row else None,
+        "values": {"version": mobility.version, "person_version": mobility.participant.version},
+    }
+
+
+def itinerary(
+    subject: Subject, row: TheirRow, columns: Mapping[str, Column], common: dict[str, Any]
+) -> Iterator[Difference]:
+    """All stops at once; each by what its columns say."""
+    used = {name: column for name, column in columns.items() if name in STOP}
+    if not used:
+        return
+    mine = [{name: STOP[name](stop) for name in used} for stop in subject.stops]
+    theirs = [stop_of(each, used) for each in row.below.get(ITINERARY, [])]
+    same = len(mine) == len(theirs) and all(
+        all(is_same(BY_NAME[name], one[name], other[name]) for name in used)
+        for one, other in zip(mine, theirs, strict=True)
+    )
+    if not same:
+        yield Difference(
+            DriftKind.DIFFERS, **common, field="itinerary",
+            column=", ".join(each.title for each in used.values())[:LONGEST_LABEL],
+            ours=stops_in_words(mine)[:LONGEST], theirs=stops_in_words(theirs)[:LONGEST],
+        )  # fmt: skip
+
+
+def stop_of(existing: Existing, used: Mapping[str, Column]) -> dict[str, str]:
+    return {name: existing.cells.get(column.key, "") for name, column in used.items()}
+
+
+def stops_in_words(stops: Iterable[Mapping[str, Any]]) -> str:
+    return "; ".join(" ".join(in_words(value) for value in stop.values() if value) for stop in stops)
+
+
+def offered(subject: Subject, row: TheirRow) -> Difference:
+    """The same name and dates, and no ID here: perhaps the same mobility, which people decide."""
+    common = common_of(subject, row)
+    values = common["values"] | {"is_offered": True}
+    ours, theirs = shortly(subject), row_in_words(row)
+    return Difference(DriftKind.ONLY_THERE, **common | {"values": values}, ours=ours, theirs=theirs)
+
+
+def only_here(subject: Subject) -> Difference:
+    common = common_of(subject, None)
+    values = common["values"] | {"is_complete": not subject.reasons}
+    return Difference(DriftKind.ONLY_HERE, **common | {"values": values}, ours=shortly(subject))
+
+
+def only_there(project: Project, rows: Sequence[TheirRow]) -> Iterator[Difference]:
+    """Rows of no mobility that counts; those of a cancelled one say so."""
+    cancelled = {
+        row.module_id: row
+        for row in Mobility.objects.filter(project=project, state=MobilityState.CANCELLED).exclude(module_id="")
+    }
+    seen: set[str] = set()
+    for row in rows:
+        if row.module_id and row.module_id in seen:
+            continue
+        seen.add(row.module_id)
+        ours = cancelled.get(row.module_id)
+        values: dict[str, Any] = {"row": {name: text[:LONGEST] for name, text in row.values.items() if text}}
+        if ours:
+            values |= {"is_cancelled": True, "version": ours.version}
+        yield Difference(
+            DriftKind.ONLY_THERE, label=row.label[:LONGEST_LABEL], mobility=ours.pk if ours else None,
+            module_id=row.module_id[:40], row_number=row.number, theirs=row_in_words(row), values=values,
+        )  # fmt: skip
+
+
+def shortly(subject: Subject) -> str:
+    row = subject.mobility
+    parts = (day_range(row.start, row.end, "lv"), row.host.name if row.host else "", row.activity_type.code)
+    return ", ".join(part for part in parts if part)[:LONGEST]
+
+
+def row_in_words(row: TheirRow) -> str:
+    days = [day_of(row.values.get(name, "")) for name in ("start", "end")]
+    span = day_range(*days, "lv") if all(days) else ""
+    parts = (span, row.values.get("receiving_name", ""), row.values.get("activity_type", ""))
+    return ", ".join(part for part in parts if part)[:LONGEST]
+
+
+# ---- whether two values mean the same ----
+
+
+def is_draft(status: str) -> bool:
+    said = plain(status)
+    return any(word in said for word in DRAFT) or said in YES_DRAFT
+
+
+def is_same(known: ModuleField, ours: Value | Choice, theirs: str) -> bool:
+    theirs = theirs.strip()
+    if ours in (None, ""):
+        return not theirs or not known.takes
+    if isinstance(ours, Choice):
+        return choose([theirs], ours) is not None if theirs else ours.words == NO
+    if not theirs:
+        return known.kind == NUMBER and ours == 0
+    return SAME[known.kind](ours, theirs)
+
+
+def same_number(ours: Value, theirs: str) -> bool:
+    try:
+        return Decimal(str(ours)) == decimal(theirs)
+    except InvalidOperation:
+        return False
+
+
+def decimal(text: str) -> Decimal:
+    """1 234,50 or 1,234.50 or 1234.5: the last mark is the decimal one. Raises InvalidOperation."""
+    number = re.sub(r"[\s€]|EUR", "", text)
+    marks = re.findall(r"[.,]", number)
+    if len(marks) > 1:
+        head, _mark, tail = number.rpartition(marks[-1])
+        number = re.sub(r"[.,]", "", head) + ("." + tail if marks[-1] not in marks[:-1] else tail)
+    return Decimal(number.replace(",", "."))
+
+
+def one_line(text: Value) -> str:
+    return " ".join(unicodedata.normalize("NFC", str(text)).split()).casefold()
+
+
+def address(text: Value) -> str:
+    return re.sub(r"^https?://(www\.)?|/+$|\s", "", one_line(text))
+
+
+SAME = {
+    DAY: lambda ours, theirs: day_of(theirs) == ours,
+    NUMBER: same_number,
+    PERSON: lambda ours, theirs: one_line(ours) == one_line(theirs),  # accents are part of a name
+    PLACE: lambda ours, theirs: plain(str(ours)) == plain(theirs),
+    CODE: lambda ours, theirs: address(ours) == address(theirs),
+}
+
+
+def in_words(value: Value | Choice) -> str:
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return "" if value is None else str(value)

@@ -1,0 +1,348 @@
+"""Everything that the portal can tell the module, and under which names its columns have been seen: one table.
+
+The English names are those of the Beneficiary Module's pages and public guides; its columns change with releases, so
+a name that is not here is matched by likeness or by hand, and remembered.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from django.utils.translation import gettext_lazy as _
+
+from mobilities.beneficiary_module import subject as of
+from mobilities.beneficiary_module.lists import Choice
+from mobilities.beneficiary_module.sheet import Value
+from mobilities.beneficiary_module.subject import Subject
+from mobilities.enums import PersonKind
+from mobilities.models import ItineraryStop
+from portal.imports.columns import key_of
+
+Read = Callable[[Subject], Value | Choice]
+MAIN, ITINERARY, CERTIFICATION = "main", "itinerary", "certification"
+PERSON, PLACE, CODE, DAY, NUMBER, CHOICE = "person", "place", "code", "day", "number", "choice"
+
+
+@dataclass(frozen=True)
+class ModuleField:
+    """One thing a column may ask for. `kind` says how two values are compared. `read` None: the portal does not keep
+    it, and the column stays empty. `takes`: where a value of the module goes when it is taken over, "" nowhere.
+    """
+
+    name: str
+    label: object
+    aliases: tuple[str, ...]
+    kind: str
+    read: Read | None = None
+    takes: str = ""
+    group: str = MAIN
+
+    @property
+    def is_kept(self) -> bool:
+        return self.read is not None or self.name in MANDATORY
+
+    @property
+    def keys(self) -> set[str]:
+        return {key_of(alias) for alias in self.aliases}
+
+
+MANDATORY = ("data_type", "project", "module_id")
+
+
+def host(name: str) -> Read:
+    return lambda row: getattr(row.mobility.host, name) if row.is_outgoing and row.mobility.host else ""
+
+
+def receiving(name: str) -> Read:
+    """The host; of guests the school itself."""
+    return lambda row: host(name)(row) if row.is_outgoing else getattr(row.mobility.school, name)
+
+
+def sending(name: str) -> Read:
+    return lambda row: getattr(row.mobility.school, name) if row.is_outgoing else ""
+
+
+def amount(*categories: str) -> Read:
+    return lambda row: row.amount(*categories)
+
+
+def sending_name(row: Subject) -> str:
+    return row.mobility.school.name if row.is_outgoing else row.mobility.participant.home
+
+
+def sending_country(row: Subject) -> Choice | None:
+    return of.country(row.mobility.school.country) if row.is_outgoing else None
+
+
+def host_languages(row: Subject) -> Choice | None:
+    there = row.mobility.host if row.is_outgoing else None
+    return of.language(each.language for each in there.languages.all()) if there else None
+
+
+def isced(row: Subject) -> Choice | None:
+    learnt = row.mobility.participant.qualification
+    return of.education(learnt.isced_f) if learnt else None
+
+
+def eqf(row: Subject) -> Choice | None:
+    learnt = row.mobility.participant.qualification
+    level = learnt.eqf_level if learnt else None
+    return (
+        Choice((f"EQF-{level}", f"EQF {level}", f"EQF level {level}", f"Level {level}", str(level))) if level else None
+    )
+
+
+def travel_days(row: Subject) -> int | None:
+    return row.counted.terms.travel_days
+
+
+def distance(row: Subject) -> int | None:
+    km = row.counted.distance.km
+    return None if km is None else int(km)
+
+
+FIELDS = (
+    ModuleField("data_type", _("Data type"), ("Data type", "Type of data", "Record type", "Row type"), CHOICE),
+    ModuleField("project", _("Grant Agreement No."), (
+        "Grant Agreement No.", "Grant Agreement No", "Grant Agreement Number", "Grant agreement", "Project code",
+        "Project number", "Project reference", "Project ID", "GA number", "Grant Agreement ID",
+    ), CODE),
+    ModuleField("module_id", _("Mobility activity ID"), (
+        "Mobility activity ID", "Mobility ID", "Mobility activity identifier", "Activity ID", "Mobility identifier",
+        "Mobility activity number", "Mobility no.",
+    ), CODE),
+    ModuleField("status", _("State in the module"), (
+        "Mobility status", "Status", "Mobility activity status", "Completion status", "Mobility completion status",
+        "Draft", "Is draft", "Draft status", "Record status", "State",
+    ), CHOICE),
+    ModuleField("first_name", _("First name"), (
+        "Participant first name", "First name", "Participant first name(s)", "First name(s)", "Given name",
+        "Participant given name", "Forename", "Participant - First name", "Vārds", "Dalībnieka vārds",
+    ), PERSON, lambda row: row.mobility.participant.first_name, "person"),
+    ModuleField("last_name", _("Last name"), (
+        "Participant last name", "Last name", "Participant last name(s)", "Last name(s)", "Family name", "Surname",
+        "Participant family name", "Participant surname", "Participant - Last name", "Uzvārds", "Dalībnieka uzvārds",
+    ), PERSON, lambda row: row.mobility.participant.last_name, "person"),
+    ModuleField("email", _("E-mail"), (
+        "Participant email", "Participant e-mail", "Email", "E-mail", "Email address", "Participant email address",
+    ), CODE, lambda row: row.mobility.participant.email, "person"),
+    ModuleField("birth_date", _("Date of birth"), (
+        "Date of birth", "Participant date of birth", "Birth date", "Participant birth date", "Dzimšanas datums",
+    ), DAY, lambda row: row.mobility.participant.birth_date, "person"),
+    ModuleField("gender", _("Gender"), ("Gender", "Participant gender", "Sex", "Dzimums"), CHOICE),
+    ModuleField("nationality", _("Nationality"), (
+        "Nationality", "Participant nationality", "Citizenship", "Valstspiederība",
+    ), CHOICE),
+    ModuleField("participant_type", _("Learner or staff"), (
+        "Participant type", "Type of participant", "Participant profile", "Participant category",
+        "Learner or staff", "Target group",
+    ), CHOICE, lambda row: of.named(PersonKind(row.mobility.participant.kind))),
+    ModuleField("isced_f", _("Field of education"), (
+        "Field of education", "Education field", "Field of education code", "Participant field of education",
+        "Field of education (ISCED)", "ISCED-F", "ISCED F code", "Subject area", "Field of study", "Izglītības joma",
+    ), CHOICE, isced),
+    ModuleField("eqf_level", _("EQF level"), (
+        "EQF level", "Education level", "Level of education", "EQF", "Qualification level", "Sending EQF level",
+        "EQF level at sending organisation",
+    ), CHOICE, eqf),
+    ModuleField("qualification", _("Qualification"), (
+        "Qualification", "Name of qualification", "Study programme", "Kvalifikācija",
+    ), PLACE, lambda row: str(row.mobility.participant.qualification.name_in("en"))
+        if row.mobility.participant.qualification else ""),
+    ModuleField("activity_type", _("Activity type"), (
+        "Activity type", "Activity type code", "Mobility activity type", "Mobility type", "Type of activity",
+        "Activity", "Activity code", "Mobility activity type code", "Aktivitātes veids",
+    ), CHOICE, lambda row: of.activity(row.mobility.activity_type), "mobility"),
+    ModuleField("start", _("Starts"), (
+        "Start date", "Mobility start date", "Activity start date", "Start date of activity", "Physical start date",
+        "Mobility activity start date", "Start", "From", "Sākuma datums",
+    ), DAY, lambda row: row.mobility.start, "mobility"),
+    ModuleField("end", _("Ends"), (
+        "End date", "Mobility end date", "Activity end date", "End date of activity", "Physical end date",
+        "Mobility activity end date", "End", "To", "Beigu datums",
+    ), DAY, lambda row: row.mobility.end, "mobility"),
+    ModuleField("days", _("Days"), (
+        "Duration (days)", "Duration", "Duration in days", "Number of days", "Total days", "Days",
+        "Activity duration (days)", "Mobility duration (days)", "Duration of mobility period (days)",
+        "Duration calculated (days)", "Duration of mobility period (calculated, days)", "Dienas",
+    ), NUMBER, lambda row: row.mobility.planned_days),
+    ModuleField("interruption_days", _("Days of a break"), (
+        "Interruption duration (days)", "Interruption days", "Days of interruption", "Interruption duration",
+    ), NUMBER, lambda row: row.counted.stay.days_away or None),
+    ModuleField("travel_days", _("Travel days"), (
+        "Travel days", "Number of travel days", "Funded travel days", "Individual support - travel days",
+        "Days for travel", "Ceļa dienas",
+    ), NUMBER, travel_days),
+    ModuleField("blended", _("Blended mobility"), (
+        "Blended mobility", "Blended", "Is blended mobility", "Blended mobility activity", "Blended activity",
+        "Virtual component",
+    ), CHOICE, lambda row: of.flag(row.mobility.is_blended)),
+    ModuleField("blended_days", _("Virtual days"), (
+        "Virtual days", "Virtual component duration (days)", "Duration of virtual component", "Blended days",
+        "Virtual component days", "Online days",
+    ), NUMBER, lambda row: row.mobility.blended_days or None, "mobility"),
+    ModuleField("force_majeure", _("Force majeure"), (
+        "Force majeure", "Is force majeure", "Force majeure?",
+    ), CHOICE, lambda row: of.flag(row.counted.stay.is_force_majeure)),
+    ModuleField("sending_name", _("Name of the sending organisation"), (
+        "Sending organisation name", "Sending organisation", "Sending organisation legal name",
+        "Sending organization name", "Sending institution", "Name of sending organisation", "Nosūtošā organizācija",
+    ), PLACE, sending_name),
+    ModuleField("sending_oid", _("OID of the sending organisation"), (
+        "Sending organisation OID", "Sending organisation ID", "Sending organization OID", "Sending OID",
+        "OID of sending organisation", "Sending organisation organisation ID",
+    ), CODE, sending("oid")),
+    ModuleField("sending_country", _("Country of the sending organisation"), (
+        "Sending country", "Sending organisation country", "Country of sending organisation", "Country of origin",
+        "Home country", "Departure country",
+    ), CHOICE, sending_country),
+    ModuleField("sending_city", _("City of the sending organisation"), (
+        "Sending city", "Sending organisation city", "City of sending organisation", "Departure city",
+        "City of origin",
+    ), PLACE, sending("city")),
+    ModuleField("receiving_name", _("Host"), (
+        "Receiving organisation name", "Receiving organisation", "Receiving organisation legal name",
+        "Receiving organization name", "Host organisation", "Host organisation name", "Hosting organisation",
+        "Hosting organisation name", "Name of receiving organisation", "Uzņemošā organizācija",
+    ), PLACE, receiving("name"), "host"),
+    ModuleField("receiving_oid", _("OID of the host"), (
+        "Receiving organisation OID", "Receiving organisation ID", "Receiving organization OID", "Receiving OID",
+        "Host organisation OID", "Hosting organisation OID", "OID of receiving organisation",
+    ), CODE, receiving("oid")),
+    ModuleField("receiving_country", _("Country of the host"), (
+        "Receiving country", "Receiving organisation country", "Host country", "Hosting country",
+        "Country of receiving organisation", "Destination country", "Country of destination", "Country", "Valsts",
+    ), CHOICE, lambda row: of.country(row.mobility.country)),
+    ModuleField("receiving_city", _("City of the host"), (
+        "Receiving city", "Receiving organisation city", "Host city", "Hosting city", "Destination city",
+        "City of receiving organisation", "City", "Pilsēta",
+    ), PLACE, receiving("city")),
+    ModuleField("receiving_address", _("Address of the host"), (
+        "Receiving organisation address", "Host organisation address", "Address of receiving organisation",
+        "Receiving organisation street",
+    ), PLACE, host("address")),
+    ModuleField("receiving_postcode", _("Postcode of the host"), (
+        "Receiving organisation post code", "Receiving organisation postcode", "Receiving organisation postal code",
+        "Host organisation postcode",
+    ), CODE, host("postcode")),
+    ModuleField("receiving_website", _("Website of the host"), (
+        "Receiving organisation website", "Receiving organisation web site", "Host organisation website",
+    ), CODE, host("website")),
+    ModuleField("receiving_email", _("E-mail of the host"), (
+        "Receiving organisation email", "Receiving organisation e-mail", "Host organisation email",
+    ), CODE, host("email")),
+    ModuleField("receiving_phone", _("Phone of the host"), (
+        "Receiving organisation phone", "Receiving organisation telephone", "Receiving organisation telephone 1",
+        "Host organisation phone",
+    ), CODE, host("phone")),
+    ModuleField("green_travel", _("Green travel"), (
+        "Green travel", "Is green travel", "Green", "Travel - green", "Sustainable travel",
+        "Sustainable means of transport", "Zaļais ceļojums",
+    ), CHOICE, lambda row: of.flag(row.mobility.green_travel), "mobility"),
+    ModuleField("distance_band", _("Distance band"), (
+        "Distance band", "Travel distance band", "Travel distance", "Distance band code", "Attāluma josla",
+    ), CHOICE, of.band),
+    ModuleField("distance_km", _("Distance, km"), (
+        "Distance (km)", "Travel distance (km)", "Distance in km", "Distance", "Kilometres",
+    ), NUMBER, distance),
+    ModuleField("travel_grant", _("Travel"), (
+        "Travel grant", "EU travel grant", "Travel support", "Travel - total", "Travel amount", "Travel costs",
+        "Travel grant (€)", "Travel grant (EUR)", "Travel",
+    ), NUMBER, amount("travel")),
+    ModuleField("individual_support", _("Individual support"), (
+        "Individual support", "Individual support grant", "EU individual support", "Individual support - total",
+        "Individual support (€)", "Individual support (EUR)", "EU individual support total", "Subsistence",
+        "Individual support amount",
+    ), NUMBER, amount("individual")),
+    ModuleField("organisational_support", _("Organisational support"), (
+        "Organisational support", "Organisational support grant", "Organizational support",
+        "Organisational support - total", "Organisational support (€)", "Organisational support (EUR)",
+    ), NUMBER, amount("organisational")),
+    ModuleField("course_fees", _("Course fees"), (
+        "Course fees", "Course fees grant", "Course fees - total", "Course fees (€)",
+    ), NUMBER, amount("course_fees")),
+    ModuleField("linguistic", _("Linguistic support"), (
+        "Linguistic support", "Linguistic support grant", "Language support", "Linguistic support (€)",
+    ), NUMBER, amount("linguistic")),
+    ModuleField("inclusion_organisation", _("Inclusion support for organisations"), (
+        "Inclusion support for organisations", "Inclusion support for organizations",
+        "Inclusion support organisations",
+    ), NUMBER, amount("inclusion_organisation")),
+    ModuleField("exceptional", _("Exceptional costs"), (
+        "Exceptional costs", "Exceptional costs grant", "Exceptional costs - total",
+    ), NUMBER, amount("exceptional")),
+    ModuleField("total_grant", _("Grant in all"), (
+        "Total grant", "EU total grant", "EU grant total", "Grant total", "Total EU grant", "Total grant calculated",
+        "Total (calculated)", "Total", "Total amount",
+    ), NUMBER, lambda row: row.total),
+    ModuleField("zero_grant", _("Zero grant"), (
+        "Zero grant", "Zero-grant", "EU zero grant", "Is zero grant", "EU zero-grant",
+    ), CHOICE, lambda row: of.flag(row.counted.terms.is_zero_grant)),
+    ModuleField("working_language", _("Working language"), (
+        "Working language", "Language used during mobility activity", "Main working language",
+        "Main instruction/work language", "Language of activity", "Main language", "Work language",
+        "Language used during the activity", "Language",
+    ), CHOICE, host_languages),
+    ModuleField("fewer_opportunities", _("Fewer opportunities"), (
+        "Participant with fewer opportunities", "Fewer opportunities", "With fewer opportunities",
+        "Participant with fewer opportunities (inclusion support)", "Fewer opportunities participant",
+        "Participant with fewer opportunities?", "Personas ar mazākām iespējām",
+    ), CHOICE, lambda row: of.flag(row.mobility.participant.fewer_opportunities), "person"),
+    ModuleField("accompanying", _("Accompanying persons"), (
+        "Accompanying persons count", "Number of accompanying persons", "Accompanying persons",
+        "Nb of accompanying persons", "Accompanying persons number", "Pavadošo personu skaits",
+    ), NUMBER, lambda row: len(row.mobility.accompanying_persons.all())),
+    ModuleField("stop_country", _("Itinerary: country"), (
+        "Itinerary country", "Itinerary - country", "Itinerary destination country", "Stop country",
+        "Itinerary: country",
+    ), CHOICE, None, group=ITINERARY),
+    ModuleField("stop_city", _("Itinerary: city"), (
+        "Itinerary city", "Itinerary - city", "Itinerary destination city", "Stop city", "Itinerary: city",
+    ), PLACE, None, group=ITINERARY),
+    ModuleField("stop_start", _("Itinerary: from"), (
+        "Itinerary start date", "Itinerary - start date", "Itinerary from", "Stop start date",
+        "Itinerary arrival date", "Itinerary: from",
+    ), DAY, None, group=ITINERARY),
+    ModuleField("stop_end", _("Itinerary: to"), (
+        "Itinerary end date", "Itinerary - end date", "Itinerary to", "Stop end date", "Itinerary departure date",
+        "Itinerary: to",
+    ), DAY, None, group=ITINERARY),
+    ModuleField("certification", _("Certification"), (
+        "Certification type", "Certification", "Certificate type", "Type of certification", "Certification - type",
+        "Certification name", "Certification date", "Certification - date", "Certification description",
+    ), CHOICE, None, group=CERTIFICATION),
+)  # fmt: skip
+BY_NAME = {field.name: field for field in FIELDS}
+
+STOP: dict[str, Callable[[ItineraryStop], Value | Choice]] = {
+    "stop_country": lambda stop: of.country(stop.country),
+    "stop_city": lambda stop: stop.city,
+    "stop_start": lambda stop: stop.start,
+    "stop_end": lambda stop: stop.end,
+}
+
+# What `Data type` says of a row: words that mean it, the first one written where the file offers none.
+DATA_TYPES = {
+    MAIN: (
+        "Mobility activity",
+        "Mobility",
+        "Mobility activities",
+        "Mobilities",
+        "Activity",
+        "Participant",
+        "Main",
+        "MA",
+    ),
+    ITINERARY: ("Itinerary", "Mobility itinerary", "Stop", "Itineraries"),
+    CERTIFICATION: ("Certification", "Certificate", "Mobility certification", "Certifications"),
+}
+
+
+@cache
+def known_keys() -> dict[str, str]:
+    """Key of a name > field; the first field that has it."""
+    keys: dict[str, str] = {}
+    for field in FIELDS:
+        for alias in field.aliases:
+            keys.setdefault(key_of(alias), field.name)
+    return keys

@@ -1,0 +1,73 @@
+"""Operators fill a template and compare an export from the command line."""
+
+import io
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from openpyxl import load_workbook
+
+from mobilities.models import Mobility, ModuleFile
+from mobilities.tests.module_templates import CODE, STEM, content_of, people_abroad, template
+
+
+@pytest.fixture
+def project(school, coordinator):
+    return people_abroad(school, coordinator)
+
+
+@pytest.fixture
+def blank(tmp_path):
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(content_of(template()))
+    return path
+
+
+def said(*args, **options) -> str:
+    out = io.StringIO()
+    call_command(*map(str, args), stdout=out, **options)
+    return out.getvalue()
+
+
+def test_a_template_is_filled_and_its_export_agrees(project, blank, tmp_path):
+    out = tmp_path / "filled.xlsx"
+    text = said("fill_template", blank, out, project=CODE, language="en")
+    assert "Mobilities in the file: 3; left out: 1." in text and "Bērziņš 3" in text
+    sheet = load_workbook(out)["Mobilities"]
+    assert [sheet.cell(number, 3).value for number in (3, 4, 5)] == [f"{STEM}0000{i}" for i in (1, 2, 3)]
+    Mobility.objects.filter(module_id="").delete()
+    assert "agree" in said("compare_export", out, project="000009189", language="en")
+    assert not ModuleFile.objects.exists()
+
+
+def test_differences_end_with_an_exit_code(project, blank, tmp_path):
+    out = tmp_path / "filled.xlsx"
+    said("fill_template", blank, out, project=CODE)
+    Mobility.objects.filter(module_id=f"{STEM}00001").update(start="2022-04-05")
+    text = io.StringIO()
+    with pytest.raises(CommandError) as refused:
+        call_command("compare_export", str(out), project=CODE, language="en", stdout=text)
+    assert "Differences: " in str(refused.value)
+    assert (
+        f"{STEM}00001 Jānis Bērziņš 0 | Start date | here: 05.04.2022 | in the module: 04.04.2022" in text.getvalue()
+    )
+
+
+def test_wrong_projects_and_files_are_named(project, blank, tmp_path, other_school):
+    with pytest.raises(CommandError, match="no project with the code"):
+        said("fill_template", blank, tmp_path / "x.xlsx", project="2029-1-LV01-KA121-VET-000000001")
+    type(project).objects.create(
+        school=other_school,
+        code=CODE,
+        title="X",
+        school_name="X",
+        start=project.start,
+        end=project.end,
+        action="KA121",
+    )
+    with pytest.raises(CommandError, match="--school"):
+        said("fill_template", blank, tmp_path / "x.xlsx", project=CODE)
+    said("fill_template", blank, tmp_path / "x.xlsx", project=CODE, school=str(project.school.pk))
+    (tmp_path / "list.xlsx").write_bytes(b"no workbook")
+    with pytest.raises(CommandError, match="list.xlsx"):
+        said("compare_export", tmp_path / "list.xlsx", project=CODE, school=str(project.school.pk))

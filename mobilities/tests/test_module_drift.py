@@ -1,0 +1,262 @@
+"""An export of the module is read back; every difference is settled one way or the other."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from mobilities.enums import DriftKind, ModuleFilePurpose, ModuleFileState
+from mobilities.importers.module_drift import apply_settled
+from mobilities.models import Mobility, ModuleDifference, ModuleFile, ModuleNumbering, Participant
+from mobilities.services import module_drift, module_files
+from mobilities.tests.module_templates import CODE, COLUMNS, STEM, content_of, people_abroad, template
+from portal.audit.models import Entry
+from portal.common.refused import Refused
+from portal.jobs import services as jobs
+
+TITLES = [title for title, _rule, _shape in COLUMNS]
+STATUS = ("Mobility status", "", "@")
+
+
+@pytest.fixture
+def project(school, coordinator):
+    return people_abroad(school, coordinator, count=4)
+
+
+def run(row: ModuleFile, user) -> ModuleFile:
+    row = module_files.order(row, user)
+    jobs.run(row.job_id)
+    row.refresh_from_db()
+    row.job.refresh_from_db()
+    assert row.state == ModuleFileState.READY, row.job.error
+    return row
+
+
+def received(project, user, content: bytes, purpose=ModuleFilePurpose.COMPARE) -> ModuleFile:
+    return module_files.receive(project, purpose, ContentFile(content), "export.xlsx", len(content), user)
+
+
+def exported(project, user):
+    """What the module would export after it took in all complete mobilities; a workbook to be changed."""
+    blank = content_of(template([*COLUMNS, STATUS]))
+    row = run(received(project, user, blank, ModuleFilePurpose.FILL), user)
+    book = load_workbook(io.BytesIO(row.result.read()))
+    for number in range(3, book["Mobilities"].max_row + 1):
+        book["Mobilities"].cell(number, len(COLUMNS) + 1, "Complete")
+    return book
+
+
+def place(title: str) -> int:
+    return TITLES.index(title) + 1
+
+
+def compared(project, user, book) -> ModuleFile:
+    return run(received(project, user, content_of(book)), user)
+
+
+def settle(row: ModuleFile, choice: str, user, **which) -> None:
+    module_drift.settle(
+        row,
+        row.differences.filter(**which).exclude(kind=DriftKind.ONLY_HERE).values_list("pk", flat=True),
+        choice,
+        user,
+    )
+
+
+def test_an_export_of_what_was_sent_agrees(project, coordinator):
+    row = compared(project, coordinator, exported(project, coordinator))
+    found = list(row.differences.values_list("kind", "label"))
+    assert found == [(DriftKind.ONLY_HERE, "Jānis Bērziņš 4")]  # it has no host yet
+
+
+@pytest.fixture
+def drifted(project, coordinator):
+    """One other date, one other name, a draft, one row gone, one that nobody knows."""
+    book = exported(project, coordinator)
+    sheet = book["Mobilities"]
+    sheet.cell(3, place("End date"), "13-05-2022")
+    sheet.cell(3, place("Receiving city"), "HAMBURG")  # the same place
+    sheet.cell(4, place("Participant last name"), "Bērziņš-Ozols")
+    sheet.cell(4, place("Individual support"), 1)
+    sheet.cell(5, len(COLUMNS) + 1, "Draft")
+    for column in range(1, len(COLUMNS) + 2):
+        sheet.cell(6, column).value = None
+    new = {
+        "Data type": "Mobility activity", "Grant Agreement No.": CODE, "Mobility activity ID": f"{STEM}00077",
+        "Activity type": "LM-SHORT-VET - Short-term learning mobility of VET learners",
+        "Participant first name": "Jānis", "Participant last name": "Bērziņš 0", "Start date": "05-09-2022",
+        "End date": "30-09-2022", "Receiving organisation name": "Nordkai GmbH", "Receiving country": "DE - Germany",
+        "Health problems": "Asthma",
+    }  # fmt: skip
+    for title, value in new.items():
+        sheet.cell(6, place(title), value)
+    return compared(project, coordinator, book)
+
+
+def test_what_drifted_is_told_by_kind_and_field(drifted):
+    found = {(each.kind, each.field, each.ours, each.theirs) for each in drifted.differences.all()}
+    assert (DriftKind.DIFFERS, "end", "06.05.2022", "13.05.2022") in found
+    assert (DriftKind.DIFFERS, "last_name", "Bērziņš 1", "Bērziņš-Ozols") in found
+    assert {(kind, name) for kind, name, _ours, _theirs in found} == {
+        (DriftKind.DIFFERS, "end"),
+        (DriftKind.DIFFERS, "last_name"),
+        (DriftKind.DIFFERS, "individual_support"),
+        (DriftKind.DRAFT_THERE, ""),
+        (DriftKind.ONLY_HERE, ""),
+        (DriftKind.ONLY_THERE, ""),
+    }
+    assert ModuleNumbering.objects.get().last == 77  # so that it is never given to somebody else
+    assert "Asthma" not in str([vars(each) for each in drifted.differences.all()])
+
+
+def test_theirs_is_taken_over_with_checks_and_journal(drifted, coordinator):
+    settle(drifted, "theirs", coordinator, field__in=["end", "last_name"])
+    settle(drifted, "theirs", coordinator, kind=DriftKind.ONLY_THERE)
+    entries = Entry.objects.count()
+    result = apply_settled(drifted, coordinator)
+    assert len(result.done) == 3 and not result.refused, [each.values for each in result.refused]
+    mobility = Mobility.objects.get(module_id=f"{STEM}00001")
+    assert (mobility.end, mobility.version) == (date(2022, 5, 13), 1)
+    assert Participant.objects.filter(last_name="Bērziņš-Ozols").exists()
+    new = Mobility.objects.get(module_id=f"{STEM}00077")
+    assert (new.start, new.host.name, new.participant.last_name) == (date(2022, 9, 5), "Nordkai GmbH", "Bērziņš 0")
+    assert Entry.objects.count() > entries + 3
+    assert not drifted.differences.filter(settled="theirs", applied_at=None).exists()
+
+
+def test_what_breaks_a_rule_is_refused_in_a_sentence(project, coordinator):
+    book = exported(project, coordinator)
+    book["Mobilities"].cell(3, place("End date"), "01-04-2022")
+    row = compared(project, coordinator, book)
+    settle(row, "theirs", coordinator, field="end")
+    result = apply_settled(row, coordinator)
+    assert not result.done
+    assert "01.04.2022" in result.refused[0].values["refusal"]["lv"]
+    assert Mobility.objects.get(module_id=f"{STEM}00001").end == date(2022, 5, 6)
+
+
+def test_our_row_changed_meanwhile_is_not_overwritten(drifted, coordinator):
+    settle(drifted, "theirs", coordinator, field="end")
+    Mobility.objects.filter(module_id=f"{STEM}00001").update(version=5)
+    result = apply_settled(drifted, coordinator)
+    assert not result.done and result.refused
+
+
+def test_computed_amounts_are_never_taken_over(drifted, coordinator):
+    keys = list(drifted.differences.filter(field="individual_support").values_list("pk", flat=True))
+    assert module_drift.settle(drifted, keys, "theirs", coordinator) == (0, 1)
+
+
+def test_only_what_differs_goes_into_a_file(drifted, coordinator):
+    settle(drifted, "ours", coordinator, field="individual_support")
+    settle(drifted, "ours", coordinator, kind=DriftKind.DRAFT_THERE)
+    new = module_drift.order_only_drift(drifted, coordinator)
+    jobs.run(new.job_id)
+    new.refresh_from_db()
+    sheet = load_workbook(io.BytesIO(new.result.read()))["Mobilities"]
+    assert [sheet.cell(number, 3).value for number in range(3, sheet.max_row + 1)] == [f"{STEM}00002", f"{STEM}00003"]
+    assert new.only_drift
+
+
+def test_a_decision_is_undone_until_it_is_applied(drifted, coordinator):
+    settle(drifted, "theirs", coordinator, field="end")
+    settle(drifted, "", coordinator, field="end")
+    assert not drifted.differences.exclude(settled="").exists()
+    settle(drifted, "theirs", coordinator, field="end")
+    apply_settled(drifted, coordinator)
+    settle(drifted, "", coordinator, field="end")
+    assert drifted.differences.get(field="end").settled == "theirs"
+
+
+def test_decisions_outlive_a_new_comparison(drifted, coordinator):
+    settle(drifted, "ours", coordinator, field="last_name")
+    row = run(drifted, coordinator)
+    assert row.differences.get(field="last_name").settled == "ours"
+
+
+def test_same_name_and_dates_are_offered(project, coordinator):
+    book = exported(project, coordinator)
+    Mobility.objects.update(module_id="")
+    row = compared(project, coordinator, book)
+    offered = row.differences.filter(kind=DriftKind.ONLY_THERE)
+    assert offered.count() == 4 and all(each.values["is_offered"] for each in offered)
+    assert not Mobility.objects.exclude(module_id="").exists()
+    settle(row, "theirs", coordinator, kind=DriftKind.ONLY_THERE)
+    apply_settled(row, coordinator)
+    assert Mobility.objects.filter(module_id__startswith=STEM).count() == 4
+    assert not run(row, coordinator).differences.exclude(kind=DriftKind.ONLY_HERE).exists()
+
+
+def test_an_export_of_another_project_is_refused(project, coordinator):
+    book = exported(project, coordinator)
+    other = "2021-1-LV01-KA121-VET-000054310"
+    for number in range(3, book["Mobilities"].max_row + 1):
+        book["Mobilities"].cell(number, 2, other)
+    with pytest.raises(Refused) as refused:
+        received(project, coordinator, content_of(book))
+    assert other in str(refused.value) and CODE in str(refused.value)
+
+
+def test_the_page_shows_settles_and_applies(drifted, coordinator, client_of, director):
+    browser = client_of(coordinator)
+    address = reverse("mobilities:module-file-detail", args=[drifted.pk])
+    text = browser.get(address).content.decode()
+    assert "Bērziņš-Ozols" in text and "13.05.2022" in text and "Asthma" not in text
+    only = browser.get(address, {"show": "draft_there"}).content.decode()
+    assert "Bērziņš-Ozols" not in only
+    key = drifted.differences.get(field="end").pk
+    browser.post(reverse("mobilities:module-drift-settle", args=[drifted.pk]), {"action": "theirs", "keys": [key]})
+    browser.post(reverse("mobilities:module-drift-apply", args=[drifted.pk]))
+    assert Mobility.objects.get(module_id=f"{STEM}00001").end == date(2022, 5, 13)
+    one = ModuleDifference.objects.get(file=drifted, kind=DriftKind.DRAFT_THERE)
+    browser.post(reverse("mobilities:module-drift-settle", args=[drifted.pk]), {"only": f"ours-{one.pk}"})
+    answer = browser.post(reverse("mobilities:module-drift-fill", args=[drifted.pk]))
+    assert ModuleFile.objects.get(only_drift=True).pk in [
+        int(part) for part in answer.url.split("/") if part.isdigit()
+    ]
+    looks = client_of(director)
+    assert looks.get(address).status_code == 200
+    assert looks.post(reverse("mobilities:module-drift-apply", args=[drifted.pk])).status_code == 403
+
+
+def test_many_are_taken_over_with_the_same_number_of_questions(project, coordinator):
+    asked = []
+    for rows in ([3], [4, 5, 6]):
+        book = exported(project, coordinator)
+        for number in rows:
+            book["Mobilities"].cell(number, place("End date"), f"{10 + number}-05-2022")
+        found = compared(project, coordinator, book)
+        settle(found, "theirs", coordinator, field="end")
+        with CaptureQueriesContext(connection) as queries:
+            assert len(apply_settled(found, coordinator).done) == len(rows)
+        asked.append(len(queries) - len(rows))  # each mobility is locked on its own
+    assert asked[0] + 3 >= asked[1]
+
+
+def test_a_refusal_does_not_block_what_else_is_taken_over(project, coordinator):
+    book = exported(project, coordinator)
+    book["Mobilities"].cell(3, place("End date"), "01-04-2022")
+    book["Mobilities"].cell(3, place("Participant last name"), "Bērziņa")
+    row = compared(project, coordinator, book)
+    settle(row, "theirs", coordinator)
+    result = apply_settled(row, coordinator)
+    assert [each.field for each in result.done] == ["last_name"]
+    assert Participant.objects.filter(last_name="Bērziņa").exists()
+    Mobility.objects.filter(module_id=f"{STEM}00001").update(start="2022-03-01")
+    assert [each.field for each in apply_settled(row, coordinator).done] == ["end"]
+
+
+def test_a_csv_export_is_compared_as_well(project, coordinator):
+    exported(project, coordinator)
+    head = "Data type;Grant Agreement No.;Mobility activity ID;Participant first name;Participant last name;Start date"
+    lines = [f"Mobility activity;{CODE};{STEM}0000{n};Jānis;Bērziņš {n - 1};04/04/2022" for n in (1, 2, 3)]
+    content = "\n".join([head, "*;*;*;*;*;DD/MM/YYYY", *lines]).replace("Bērziņš 2", "Bērziņš II").encode("cp1257")
+    row = module_files.receive(project, "compare", ContentFile(content), "e.csv", len(content), coordinator)
+    row = run(row, coordinator)
+    found = set(row.differences.filter(kind=DriftKind.DIFFERS).values_list("field", "theirs"))
+    assert found == {("last_name", "Bērziņš II")}

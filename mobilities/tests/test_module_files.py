@@ -1,0 +1,123 @@
+"""The pages of the Beneficiary Module: upload, columns, filling, download."""
+
+import io
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from mobilities.models import Mobility, ModuleFile, ModuleMatch
+from mobilities.tests.module_templates import STEM, content_of, people_abroad, template
+from portal.jobs import services as jobs
+
+
+@pytest.fixture
+def project(school, coordinator):
+    return people_abroad(school, coordinator)
+
+
+@pytest.fixture
+def visitor(client_of, coordinator):
+    return client_of(coordinator)
+
+
+def upload(visitor, project, content: bytes, purpose: str = "fill", name: str = "template.xlsx"):
+    address = reverse("mobilities:module-file-add", args=[project.pk, purpose])
+    return visitor.post(address, {"file": ContentFile(content, name)})
+
+
+def chosen(page) -> dict:
+    """What the page of columns would send."""
+    form = page.context["form"]
+    data = {name: form[name].value() for name in form.fields if name.startswith("column_")}
+    return data | {"version": form["version"].value(), "only_complete": "on"}
+
+
+def test_upload_match_fill_download(project, visitor, school):
+    answer = upload(visitor, project, content_of(template()))
+    row = ModuleFile.objects.get()
+    match = reverse("mobilities:module-file-match", args=[row.pk])
+    assert answer.url == match
+    page = visitor.get(match)
+    text = page.content.decode()
+    assert f"{STEM}00001" in text and "Internal remark of the release" in text
+    assert not Mobility.objects.exclude(module_id="")
+    data = chosen(page)
+    answer = visitor.post(match, data | {"go": "1"})
+    row.refresh_from_db()
+    jobs.run(row.job_id)
+    page = visitor.get(answer.url)
+    assert "Bērziņš 3" in page.content.decode()
+    answer = visitor.get(reverse("mobilities:module-file-download", args=[row.pk]))
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))["Mobilities"]
+    assert sheet["C3"].value == f"{STEM}00001"
+    assert ModuleMatch.objects.get().action == "KA121-VET"
+
+
+def test_a_correction_is_remembered_for_the_next_file(project, visitor):
+    upload(visitor, project, content_of(template()))
+    first = ModuleFile.objects.get()
+    match = reverse("mobilities:module-file-match", args=[first.pk])
+    data = chosen(visitor.get(match)) | {"column_27": "qualification"}
+    visitor.post(match, data)
+    upload(visitor, project, content_of(template()))
+    second = ModuleFile.objects.exclude(pk=first.pk).get()
+    assert second.mapping["internal remark of the release"] == "qualification"
+    assert ModuleMatch.objects.get().mapping == {"internal remark of the release": "qualification"}
+
+
+def test_the_word_for_a_mobility_is_chosen_where_nobody_knows_it(project, visitor):
+    book = template()
+    book["Mobilities"].data_validations.dataValidation[0].formula1 = '"Learner,Something else"'
+    upload(visitor, project, content_of(book))
+    row = ModuleFile.objects.get()
+    match = reverse("mobilities:module-file-match", args=[row.pk])
+    page = visitor.get(match)
+    assert any("Something else" in remark for remark in page.context["remarks"]), page.context["remarks"]
+    visitor.post(match, chosen(page) | {"main_word": "Learner"})
+    page = visitor.get(match)
+    assert page.context["preview"].rows[0][0] == "Learner"
+    assert not any("Something else" in remark for remark in page.context["remarks"])
+
+
+def test_a_special_category_cannot_be_matched_by_hand(project, visitor):
+    upload(visitor, project, content_of(template()))
+    row = ModuleFile.objects.get()
+    match = reverse("mobilities:module-file-match", args=[row.pk])
+    page = visitor.get(match)
+    assert "column_25" not in page.context["form"].fields
+    visitor.post(match, chosen(page) | {"column_25": "last_name"})
+    row.refresh_from_db()
+    assert row.mapping["health problems"] == ""
+
+
+def test_a_project_of_another_kind_has_no_such_pages(project, visitor):
+    project.code, project.action = "2021-1-LV01-KA220-VET-000009189", "KA220"
+    project.save()
+    assert visitor.get(reverse("mobilities:module-file-list", args=[project.pk])).status_code == 404
+
+
+def test_onlookers_look(project, visitor, client_of, director, teacher):
+    upload(visitor, project, content_of(template()))
+    row = ModuleFile.objects.get()
+    looks = client_of(director)
+    assert looks.get(reverse("mobilities:module-file-list", args=[project.pk])).status_code == 200
+    assert looks.get(reverse("mobilities:module-file-detail", args=[row.pk])).status_code == 200
+    assert looks.get(reverse("mobilities:module-file-match", args=[row.pk])).status_code == 403
+    assert client_of(teacher).get(reverse("mobilities:module-file-list", args=[project.pk])).status_code == 403
+
+
+def test_the_list_asks_as_often_for_three_files_as_for_one(project, visitor):
+    address = reverse("mobilities:module-file-list", args=[project.pk])
+    counts = []
+    for more in (1, 2):
+        for _turn in range(more):
+            upload(visitor, project, content_of(template()))
+        visitor.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            visitor.get(address)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

@@ -1,0 +1,241 @@
+"""Differences between an export of the module and the register: shown by mobility, settled, taken over, sent back."""
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from mobilities.enums import DriftKind, DriftSettled, ModuleFilePurpose
+from mobilities.importers.module_drift import apply_settled
+from mobilities.models import ModuleDifference, ModuleFile
+from mobilities.services import module_drift as services
+from mobilities.services import module_files
+from mobilities.views.module_frame import CHANGE, file_or_403
+from portal.common.http import page_of
+from portal.common.refused import Refused
+from portal.common.text import number
+from portal.imports.sentences import in_readers_language
+
+CHOICES = {"ours": DriftSettled.OURS, "theirs": DriftSettled.THEIRS, "open": ""}
+OPEN, KIND_STATUS = "open", {
+    DriftKind.ONLY_HERE: "warn",
+    DriftKind.ONLY_THERE: "warn",
+    DriftKind.DIFFERS: "draft",
+    DriftKind.DRAFT_THERE: "stop",
+}  # fmt: skip
+MOST_KEYS = 2_000
+
+
+def drift_context(request: HttpRequest, row: ModuleFile, *, may_change: bool) -> dict[str, Any]:
+    """For the page of a compared export."""
+    show = request.GET.get("show", "")
+    page = page_of(request, shown(row, show))
+    settled = row.differences.exclude(settled="")
+    waiting = settled.filter(settled=DriftSettled.THEIRS, applied_at=None).count()
+    return {
+        "page": page,
+        "groups": grouped(page),
+        "views": views_of(row, show),
+        "facts": facts(row),
+        "is_compared": "rows" in row.counts,
+        "is_clean": row.counts.get("differences") == 0,
+        "waiting": waiting,
+        "to_send": len(services.to_send(row)),
+        "bulk_actions": [
+            {"value": "ours", "label": _("Ours stands")},
+            {"value": "theirs", "label": _("Take over the module's")},
+            {"value": "open", "label": _("Undecided again")},
+        ],
+        "may_settle": may_change and row.differences.filter(applied_at=None).exists(),
+        "query": request.GET.urlencode(),
+    }
+
+
+def shown(row: ModuleFile, show: str) -> QuerySet[ModuleDifference]:
+    rows = row.differences.select_related("mobility", "settled_by").order_by("label", "module_id", "row_number", "pk")
+    if show == OPEN:
+        return rows.filter(settled="")
+    return rows.filter(kind=show) if show in DriftKind.values else rows
+
+
+def views_of(row: ModuleFile, show: str) -> list[dict[str, Any]]:
+    counted = dict(row.differences.order_by().values_list("kind").annotate(Count("pk")))
+    is_all = show not in (*DriftKind.values, OPEN)
+    views = [{"url": "?show=all", "label": _("All"), "count": number(sum(counted.values())), "is_current": is_all}]
+    for kind, label in DriftKind.choices:
+        if counted.get(kind):
+            view = {"url": f"?show={kind}", "label": label, "count": number(counted[kind]), "is_current": show == kind}
+            views.append(view)
+    open_rows = row.differences.filter(settled="").count()
+    if open_rows and open_rows != sum(counted.values()):
+        views.append(
+            {"url": f"?show={OPEN}", "label": _("Undecided"), "count": number(open_rows), "is_current": show == OPEN}
+        )
+    return views
+
+
+def facts(row: ModuleFile) -> list[dict[str, str]]:
+    mobilities = row.differences.order_by().values("label", "module_id").distinct().count()
+    return [
+        {"label": _("Rows in the module"), "value": number(row.counts.get("rows", 0))},
+        {"label": _("Known by their mobility ID"), "value": number(row.counts.get("matched", 0))},
+        {"label": _("Mobilities with differences"), "value": number(mobilities)},
+    ]
+
+
+def grouped(rows) -> list[dict[str, Any]]:
+    """By mobility, in the order of the page."""
+    groups = []
+    for (label, module_id, mobility), found in groupby(
+        rows, key=lambda row: (row.label, row.module_id, row.mobility_id)
+    ):
+        groups.append(
+            {
+                "label": label or module_id or _("Row without a name"),
+                "module_id": module_id,
+                "mobility": mobility,
+                "rows": [line_of(each) for each in found],
+            }
+        )
+    return groups
+
+
+def line_of(row: ModuleDifference) -> dict[str, Any]:
+    refusal = row.values.get("refusal")
+    return {
+        "row": row,
+        "status": KIND_STATUS[DriftKind(row.kind)],
+        "may_take": services.may_take(row),
+        "hint": hint_of(row),
+        "refusal": in_readers_language(refusal) if refusal else "",
+        "decided": decided(row),
+    }
+
+
+def hint_of(row: ModuleDifference) -> str:
+    """What each way means, where it is not plain."""
+    values = row.values
+    if values.get("is_offered"):
+        return _(
+            "The same name and dates, but no mobility ID here. Taken over, the mobility gets the ID of the module."
+        )
+    if values.get("is_cancelled"):
+        return _("It is cancelled here. Taken over, it is reopened; if ours stands, delete it in the module by hand.")
+    if row.kind == DriftKind.ONLY_THERE:
+        return _("Taken over, a new mobility is made of the row; if ours stands, delete it in the module by hand.")
+    if row.kind == DriftKind.ONLY_HERE and not values.get("is_complete", True):
+        return _("It is not complete here, so it does not go into a file yet. Taken over, it is cancelled here.")
+    if row.kind == DriftKind.ONLY_HERE:
+        return _("If ours stands, it goes into the next file. Taken over, it is cancelled here.")
+    if row.kind == DriftKind.DRAFT_THERE:
+        return _("Drafts count for nothing. If ours stands, it is sent again; taken over, it is left as it is there.")
+    return "" if services.may_take(row) else _("Counted or kept here in another place; only ours can stand.")
+
+
+def decided(row: ModuleDifference) -> str:
+    if row.applied_at:
+        return _("Taken over")
+    if row.settled == DriftSettled.THEIRS:
+        return _("To be taken over")
+    return _("Ours stands") if row.settled else _("Undecided")
+
+
+def compared_or_404(request: HttpRequest, pk: int) -> ModuleFile:
+    row = file_or_403(request, pk, CHANGE)
+    if row.purpose != ModuleFilePurpose.COMPARE:
+        raise Http404
+    return row
+
+
+def back(request: HttpRequest, pk: int) -> HttpResponse:
+    answer = redirect("mobilities:module-file-detail", pk)
+    query = request.POST.get("query", "")
+    if query and len(query) < 200 and query.isascii() and query.isprintable():
+        answer["Location"] += f"?{query}"
+    return answer
+
+
+@require_POST
+def module_drift_settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """`action`: ours, theirs or open, for the ticked rows; `only` of one row alone, as "theirs-17"."""
+    row = compared_or_404(request, pk)
+    choice, keys = asked(request)
+    if choice is None or not keys:
+        messages.error(request, _("Tick the differences first."))
+        return back(request, pk)
+    done, refused = services.settle(row, keys, choice, request.user)
+    if done:
+        text = ngettext("%(count)s difference is decided.", "%(count)s differences are decided.", done)
+        messages.success(request, text % {"count": number(done)})
+    if refused:
+        text = ngettext(
+            "%(count)s difference is counted or kept here in another place; only ours can stand.",
+            "%(count)s differences are counted or kept here in another place; only ours can stand.",
+            refused,
+        )
+        messages.warning(request, text % {"count": number(refused)})
+    return back(request, pk)
+
+
+def asked(request: HttpRequest) -> tuple[str | None, list[int]]:
+    word, keys = request.POST.get("action", ""), request.POST.getlist("keys")[:MOST_KEYS]
+    if only := request.POST.get("only"):
+        word, _mark, key = only.partition("-")
+        keys = [key]
+    whole = [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < 16]
+    return CHOICES.get(word), whole
+
+
+@require_POST
+def module_drift_apply(request: HttpRequest, pk: int) -> HttpResponse:
+    row = compared_or_404(request, pk)
+    result = apply_settled(row, request.user)
+    if result.done:
+        text = ngettext(
+            "%(count)s difference is taken over.", "%(count)s differences are taken over.", len(result.done)
+        )
+        messages.success(request, text % {"count": number(len(result.done))})
+    if result.drafts:
+        text = ngettext(
+            "%(count)s of the changed mobilities is not complete.",
+            "%(count)s of the changed mobilities are not complete.",
+            result.drafts,
+        )
+        messages.warning(request, text % {"count": number(result.drafts)})
+    if result.refused:
+        text = ngettext(
+            "%(count)s difference could not be taken over; the reason stands beside it.",
+            "%(count)s differences could not be taken over; the reasons stand beside them.",
+            len(result.refused),
+        )
+        messages.error(request, text % {"count": number(len(result.refused))})
+    return back(request, pk)
+
+
+@require_POST
+def module_drift_fill(request: HttpRequest, pk: int) -> HttpResponse:
+    """A template with exactly the mobilities of which ours stands."""
+    row = compared_or_404(request, pk)
+    try:
+        new = services.order_only_drift(row, request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return back(request, pk)
+    return redirect("mobilities:module-file-detail", new.pk)
+
+
+@require_POST
+def module_drift_again(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same export against the register as it is now; what was decided and is found again stays decided."""
+    row = compared_or_404(request, pk)
+    try:
+        module_files.order(row, request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return back(request, pk)
