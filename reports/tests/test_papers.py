@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from mobilities.models import AccompanyingPerson, HostContact, Participant, PersonBank, PersonContact
+from mobilities.models import AccompanyingPerson, ConsentText, HostContact, Participant, PersonBank, PersonContact
 from mobilities.tests.funded import fund, send
 from portal.common.refused import Refused
 from reports.papers.bundling import Order, compose_paper, groups
@@ -117,6 +117,14 @@ def test_both_languages_stand_side_by_side(anna):
     html = composed("learning_agreement", anna, "lv-en").html.replace("\xa0", " ")
     assert '<div class="beside"><div lang="lv">' in html and '<div lang="en">' in html
     assert html.count("Pieņem preces") == 1  # what somebody wrote is printed once
+
+
+@pytest.mark.django_db
+def test_what_fills_a_page_does_not_stand_beside_its_translation(anna):
+    long = "Ļoti garš teikums par piekrišanu. " * 100
+    ConsentText.objects.create(school=anna.school, kind="image", number=9, text_lv=long, text_en=long)
+    html = composed("image_consent", anna, "lv-en").html
+    assert '<div class="writing"><div><div lang="lv">' in html
 
 
 @pytest.mark.django_db
