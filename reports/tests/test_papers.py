@@ -139,6 +139,25 @@ def test_what_people_typed_is_text_and_nothing_else(anna):
 
 
 @pytest.mark.django_db
+def test_a_guest_is_sent_by_the_school_of_the_guest_and_received_by_us(anna):
+    anna.direction, anna.host = "incoming", None
+    anna.save()
+    Participant.objects.filter(pk=anna.participant_id).update(home="Nordkai Berufsschule")
+    html = composed("attendance_certificate", anna).html.replace("\xa0", " ")
+    assert "Nosūtošā organizācija: Nordkai Berufsschule" in html and "Andris Straumīte" in html
+    assert stops(anna, ["data_consent"]) == {"data_consent": "is_incoming"}
+
+
+@pytest.mark.django_db
+def test_only_what_the_union_pays_bears_its_emblem(anna):
+    assert "Līdzfinansē Eiropas Savienība" in composed("image_consent", anna).html.replace("\xa0", " ")
+    anna.project.programme = "nordplus"
+    anna.project.save()
+    html = composed("image_consent", anna).html
+    assert "<svg" not in html and "Eiropas Savien" not in html.split("<h1>")[0]
+
+
+@pytest.mark.django_db
 def test_who_travels_along_gets_one_certificate_for_all(school, coordinator):
     project = fund(school, coordinator)
     two = [send(project), send(project)]
