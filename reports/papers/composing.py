@@ -25,6 +25,7 @@ from reports.papers.facts import Facts
 from reports.papers.gaps import Gap, gap
 from reports.papers.kinds import PRINTABLE
 from reports.papers.markdown import Prose, Section, lines, plain
+from reports.papers.shapes import LONGEST_BESIDE
 from reports.papers.tongue import BETWEEN, Tongue
 from reports.papers.wording import Words
 
@@ -114,10 +115,11 @@ class Composer:
             return "".join(columns[0])
         if len({len(column) for column in columns}) > 1:
             columns = [["".join(column)] for column in columns]
-        rows = zip(*columns, strict=True)
-        return "".join(
-            f'<div class="beside">{"".join(map(in_language, self.tongue.languages, row))}</div>' for row in rows
-        )
+        return "".join(map(self.pair, zip(*columns, strict=True)))
+
+    def pair(self, row: tuple[str, ...]) -> str:
+        said = "".join(map(in_language, self.tongue.languages, row))
+        return said if max(map(len, row)) > LONGEST_BESIDE else f'<div class="beside">{said}</div>'
 
     def titles(self, words: Words) -> list[tuple[str, SafeString]]:
         found = []

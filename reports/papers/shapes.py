@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 TEMPLATES = "reports/papers"
+LONGEST_BESIDE = 2200  # characters: what is longer than a page of half the width stands under each other
 
 
 class Shape:
@@ -58,6 +59,11 @@ class Tongues(Shape):
             return [list(self.texts)]
         columns = [[(language, (each,)) for each in paragraphs] for language, paragraphs in self.texts]
         return [list(row) for row in zip(*columns, strict=True)]
+
+    @property
+    def is_beside(self) -> bool:
+        longest = max(sum(map(len, paragraphs)) for row in self.rows for _language, paragraphs in row)
+        return len(self.texts) > 1 and longest <= LONGEST_BESIDE
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import override
 
+from portal.common.text import active_language
 from reports.enums import BundleLanguage
 
 LANGUAGES = {
@@ -34,6 +35,8 @@ class Tongue:
 
     def each(self, value: Callable[[str], str]) -> str:
         """What `value` gives for each language, asked while that language is active."""
+        if self.languages == (active_language(),):
+            return str(value(self.main))
         said = []
         for language in self.languages:
             with override(language):

@@ -124,6 +124,9 @@ def test_what_is_missing_is_told_before(client_of, coordinator, anna):
     text = page.content.decode()
     assert "No parent or guardian is named." in text and "Green travel is not marked." in text
     assert f"/people/{anna.participant_id}/edit/#contacts" in text
+    (preview,) = page.context["missing"]["previews"]
+    answer = client_of(coordinator).get(preview["url"])
+    assert answer["Content-Type"] == "application/pdf" and "Anna Upīte" in words_of(answer.content)
 
 
 def test_papers_of_all_that_the_list_shows(client_of, coordinator, anna):

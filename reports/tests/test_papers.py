@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from mobilities.models import AccompanyingPerson, HostContact, Participant, PersonBank, PersonContact
+from mobilities.models import AccompanyingPerson, ConsentText, HostContact, Participant, PersonBank, PersonContact
 from mobilities.tests.funded import fund, send
 from portal.common.refused import Refused
 from reports.papers.bundling import Order, compose_paper, groups
@@ -120,6 +120,14 @@ def test_both_languages_stand_side_by_side(anna):
 
 
 @pytest.mark.django_db
+def test_what_fills_a_page_does_not_stand_beside_its_translation(anna):
+    long = "Ļoti garš teikums par piekrišanu. " * 100
+    ConsentText.objects.create(school=anna.school, kind="image", number=9, text_lv=long, text_en=long)
+    html = composed("image_consent", anna, "lv-en").html
+    assert '<div class="writing"><div><div lang="lv">' in html
+
+
+@pytest.mark.django_db
 def test_what_people_typed_is_text_and_nothing_else(anna):
     anna.participant.last_name = "<b>{iban}</b> **x**"
     anna.participant.save()
@@ -128,6 +136,25 @@ def test_what_people_typed_is_text_and_nothing_else(anna):
     html = composed("learning_agreement", anna).html
     assert "<script>" not in html and "&lt;b&gt;{iban}&lt;/b&gt; **x**" in html
     assert "{signatures}" in html
+
+
+@pytest.mark.django_db
+def test_a_guest_is_sent_by_the_school_of_the_guest_and_received_by_us(anna):
+    anna.direction, anna.host = "incoming", None
+    anna.save()
+    Participant.objects.filter(pk=anna.participant_id).update(home="Nordkai Berufsschule")
+    html = composed("attendance_certificate", anna).html.replace("\xa0", " ")
+    assert "Nosūtošā organizācija: Nordkai Berufsschule" in html and "Andris Straumīte" in html
+    assert stops(anna, ["data_consent"]) == {"data_consent": "is_incoming"}
+
+
+@pytest.mark.django_db
+def test_only_what_the_union_pays_bears_its_emblem(anna):
+    assert "Līdzfinansē Eiropas Savienība" in composed("image_consent", anna).html.replace("\xa0", " ")
+    anna.project.programme = "nordplus"
+    anna.project.save()
+    html = composed("image_consent", anna).html
+    assert "<svg" not in html and "Eiropas Savien" not in html.split("<h1>")[0]
 
 
 @pytest.mark.django_db

@@ -1,6 +1,8 @@
 """Papers as PDF: chosen with what is missing in them, made by the worker, fetched, looked at one by one."""
 
 from collections import Counter
+from collections.abc import Iterable
+from itertools import islice
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -25,13 +27,13 @@ from reports import bundles
 from reports.enums import BundleKind, BundleLanguage
 from reports.forms.papers import PapersForm
 from reports.models import Bundle
-from reports.papers.bundling import Order, render_paper
+from reports.papers.bundling import Item, Order, render_paper
 from reports.papers.gaps import GAPS, NOT_CONCERNED, Gap
 from reports.papers.kinds import PRINTABLE
 
 MAKE = "reports.make_paper"
 MOST_CHOSEN = 500
-SHOWN_PEOPLE = 60
+SHOWN_PEOPLE, SHOWN_PREVIEWS = 60, 5
 
 
 def chosen(request: HttpRequest) -> list[Mobility]:
@@ -84,13 +86,18 @@ def paper_add(request: HttpRequest) -> HttpResponse:
         "form": form,
         "mobilities": mobilities,
         "phases": kind_rows(form, counts, len(mobilities)),
-        "missing": missing_of(Order(request.school, [row.pk for row in mobilities], kinds)) if kinds else None,
+        "missing": what_is_missing(request, mobilities, form) if kinds else None,
         "is_asked": bool(kinds),
         "crumbs": [(_("Mobilities"), reverse("mobilities:mobility-list"))],
         "most": MOST_CHOSEN if len(mobilities) == MOST_CHOSEN else 0,
     }
     template = "reports/paper_missing.html" if is_htmx(request) else "reports/paper_add.html"
     return render(request, template, context)
+
+
+def what_is_missing(request: HttpRequest, mobilities: list[Mobility], form: PapersForm) -> dict:
+    chosen = form.cleaned_data
+    return missing_of(Order(request.school, [row.pk for row in mobilities], chosen["kinds"]), chosen["language"])
 
 
 def kind_rows(form: PapersForm, counts: Counter, total: int) -> list[dict]:
@@ -119,7 +126,7 @@ def note_of(count: int, total: int) -> str:
     return ngettext("needed by %(n)s", "needed by %(n)s", count) % {"n": count}
 
 
-def missing_of(order: Order) -> dict:
+def missing_of(order: Order, language: str) -> dict:
     """What would be left blank or not made: what concerns several once, the rest person by person."""
     problems = order.problems()
     wanting: dict[Gap, set[str]] = {}
@@ -134,8 +141,10 @@ def missing_of(order: Order) -> dict:
     shared = {gap: len(labels) for gap, labels in wanting.items() if len(labels) > 1}
     rows = [row | {"gaps": [gap for gap in row["gaps"] if gap not in shared]} for row in people.values()]
     rows = [row for row in rows if row["gaps"] or row["stopped"]]
-    stopped = sum(1 for problem in problems if problem.stopped)
+    stopped_items = {id(problem.item) for problem in problems if problem.stopped}
+    stopped = len(stopped_items)
     return {
+        "previews": previews((item for item in order.items if id(item) not in stopped_items), language),
         "shared": list(shared.items()),
         "people": rows[:SHOWN_PEOPLE],
         "hidden": max(len(rows) - SHOWN_PEOPLE, 0),
@@ -143,6 +152,18 @@ def missing_of(order: Order) -> dict:
         "stopped": stopped,
         "with_gaps": len(problems) - stopped,
     }
+
+
+def previews(items: Iterable[Item], language: str) -> list[dict[str, str]]:
+    """Addresses of the first few papers, to be looked at before all are made; a group's needs all of the group."""
+    found = []
+    for item in islice((item for item in items if len(item.facts.group) < 2), SHOWN_PREVIEWS):
+        query = {"language": language}
+        if item.facts.accompanying:
+            query["accompanying"] = str(item.facts.accompanying.pk)
+        url = reverse("reports:paper-preview", args=[item.facts.mobility.pk, str(item.kind)], query=query)
+        found.append({"label": f"{item.printable.label}, {item.label}", "url": url})
+    return found
 
 
 @require_safe
