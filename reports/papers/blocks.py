@@ -14,7 +14,8 @@ from portal.common.iban import in_fours
 from portal.common.languages import language_name
 from projects.enums import BudgetCategory
 from reports.papers.facts import Contact, Facts, Organisation
-from reports.papers.shapes import Facing, Grid, Nothing, Shape, Signatures, Signer, Tongues, Writing
+from reports.papers.shapes import Facing, Grid, Nothing, Shape, Tongues, Writing
+from reports.papers.signers import signatures
 from reports.papers.tongue import Tongue
 
 Build = Callable[[Facts, Tongue], tuple[Shape, list[str]]]
@@ -282,65 +283,6 @@ def consent_text(kind: str) -> Build:
     return build
 
 
-def signatures(*who: str) -> Build:
-    """Of the participant, with a guardian beside whoever is under 18, and of the organisations that are asked."""
-
-    def build(facts: Facts, tongue: Tongue) -> tuple[Shape, list[str]]:
-        signers, gaps = [], []
-        for name in who:
-            for signer, gap in SIGNERS[name](facts, tongue):
-                signers.append(signer)
-                gaps += [gap] if gap else []
-        words = {"name": tongue.say(_("First and last name")), "date": tongue.say(_("Date, signature"))}
-        return Signatures(tuple(signers), words), gaps
-
-    return build
-
-
-def participant_signs(facts: Facts, tongue: Tongue):
-    yield Signer(tongue.say(_("Participant")), str(facts.person)), ""
-
-
-def guardian_signs(facts: Facts, tongue: Tongue):
-    if facts.is_minor is not False:
-        name = facts.guardians[0].name if facts.guardians else ""
-        yield Signer(tongue.say(_("Parent or guardian")), name), "" if name else "guardian"
-
-
-def sending_signs(facts: Facts, tongue: Tongue):
-    yield organisation_signs(facts.sending, tongue, _("Sending organisation"))
-
-
-def receiving_signs(facts: Facts, tongue: Tongue):
-    yield organisation_signs(facts.receiving, tongue, _("Receiving organisation"))
-
-
-def school_signs(facts: Facts, tongue: Tongue):
-    yield organisation_signs(facts.ours, tongue, pgettext_lazy("party", "School"))
-
-
-def traveller_signs(facts: Facts, tongue: Tongue):
-    label = _("Accompanying person") if facts.accompanying else _("Participant")
-    yield Signer(tongue.say(label), str(facts.traveller)), ""
-
-
-def organisation_signs(organisation: Organisation, tongue: Tongue, label: object) -> tuple[Signer, str]:
-    signatory = organisation.contacts.get(ContactRole.SIGNATORY)
-    name = ", ".join(filter(None, [signatory.name, signatory.position])) if signatory else ""
-    gap = "" if name or not organisation.contacts and not organisation.is_ours else (
-        "school_signatory" if organisation.is_ours else "host_signatory"
-    )  # fmt: skip
-    return Signer(tongue.say(label), name, organisation.name), gap
-
-
-SIGNERS = {
-    "participant": participant_signs,
-    "guardian": guardian_signs,
-    "sending": sending_signs,
-    "receiving": receiving_signs,
-    "school": school_signs,
-    "traveller": traveller_signs,
-}
 BLOCKS = [
     Block("participant", _("Table: the participant"), participant),
     Block("parties", _("Table: both organisations"), parties),

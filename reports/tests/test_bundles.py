@@ -135,6 +135,16 @@ def test_papers_of_all_that_the_list_shows(client_of, coordinator, anna):
     assert answer.status_code == 200 and [row.pk for row in answer.context["mobilities"]] == [anna.pk]
 
 
+def test_each_paper_says_who_needs_it_by_the_checklists(client_of, coordinator, anna):
+    Paper.objects.filter(mobility=anna).delete()
+    for kind, state in (("image_consent", "missing"), ("data_consent", "made")):
+        Paper.objects.create(mobility=anna, key=kind, kind=kind, phase="before", state=state)
+    page = client_of(coordinator).get(reverse("reports:paper-add"), {"m": anna.pk}, headers={"Accept-Language": "en"})
+    notes = {row["value"]: row["note"] for phase in page.context["phases"] for row in phase["kinds"]}
+    assert notes["image_consent"] == "needed by all" and notes["data_consent"] == "needed by all, still missing: 0"
+    assert notes["learning_agreement"] == "not asked for by the rules"
+
+
 def test_the_bulk_bar_leads_there(client_of, coordinator, anna):
     for action, name in (("papers", "reports:paper-add"), ("plan", "mobilities:learning-plan-many")):
         answer = client_of(coordinator).post(

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import islice
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mobilities.enums import PaperKind
-from mobilities.models import Mobility
+from mobilities.enums import PaperKind, PaperState
+from mobilities.models import Mobility, Paper
 from mobilities.papers import papers_along, papers_of
 from mobilities.views.mobilities import listed
 from portal.audit.models import Verb
@@ -53,8 +55,26 @@ def chosen(request: HttpRequest) -> list[Mobility]:
     return list(rows.prefetch_related("accompanying_persons").order_by(*names, "pk")[:MOST_CHOSEN])
 
 
-def needed(mobilities: list[Mobility]) -> Counter:
-    """Kind > how many of these mobilities need it by the rules."""
+@dataclass(frozen=True)
+class Need:
+    """Of how many mobilities a paper is asked for, and of how many it is still missing."""
+
+    asked: int = 0
+    missing: int = 0
+
+
+def needed(mobilities: list[Mobility]) -> dict[str, Need]:
+    """By kind: as the checklists say; where there are none yet, as the rules do."""
+    lines = Paper.objects.filter(mobility__in=mobilities, is_needed=True).exclude(state=PaperState.SET_ASIDE)
+    is_missing = Q(state=PaperState.MISSING)
+    counted = lines.order_by().values("kind").annotate(
+        asked=Count("mobility", distinct=True), missing=Count("mobility", distinct=True, filter=is_missing)
+    )  # fmt: skip
+    by_lines = {row["kind"]: Need(row["asked"], row["missing"]) for row in counted}
+    return by_lines or {kind: Need(count, count) for kind, count in by_rules(mobilities).items()}
+
+
+def by_rules(mobilities: list[Mobility]) -> Counter:
     found: Counter = Counter()
     for row in mobilities:
         kinds = {paper.kind for paper in papers_of(row)}
@@ -71,7 +91,7 @@ def paper_add(request: HttpRequest) -> HttpResponse:
     if not mobilities:
         messages.info(request, _("Choose the mobilities whose papers are to be made: tick them in the list."))
         return redirect("mobilities:mobility-list")
-    counts = needed(mobilities)
+    needs = needed(mobilities)
     asked = request.POST if request.method == "POST" else request.GET
     is_asked = "kinds" in asked or request.method == "POST" or is_htmx(request)
     form = PapersForm(asked if is_asked else None, initial={"language": BundleLanguage.LATVIAN})
@@ -85,7 +105,7 @@ def paper_add(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "mobilities": mobilities,
-        "phases": kind_rows(form, counts, len(mobilities)),
+        "phases": kind_rows(form, needs, len(mobilities)),
         "missing": what_is_missing(request, mobilities, form) if kinds else None,
         "is_asked": bool(kinds),
         "crumbs": [(_("Mobilities"), reverse("mobilities:mobility-list"))],
@@ -100,7 +120,7 @@ def what_is_missing(request: HttpRequest, mobilities: list[Mobility], form: Pape
     return missing_of(Order(request.school, [row.pk for row in mobilities], chosen["kinds"]), chosen["language"])
 
 
-def kind_rows(form: PapersForm, counts: Counter, total: int) -> list[dict]:
+def kind_rows(form: PapersForm, needs: dict[str, Need], total: int) -> list[dict]:
     """For the ticks: which papers these people need by the rules, by phase."""
     ticked = set(form["kinds"].value() or [])
     return [
@@ -109,7 +129,7 @@ def kind_rows(form: PapersForm, counts: Counter, total: int) -> list[dict]:
             "kinds": [
                 {
                     "value": value, "label": label, "is_ticked": value in ticked,
-                    "note": note_of(counts[value], total),
+                    "note": note_of(needs.get(value, Need()), total),
                 }
                 for value, label in kinds
             ],
@@ -118,12 +138,16 @@ def kind_rows(form: PapersForm, counts: Counter, total: int) -> list[dict]:
     ]  # fmt: skip
 
 
-def note_of(count: int, total: int) -> str:
-    if not count:
+def note_of(need: Need, total: int) -> str:
+    if not need.asked:
         return _("not asked for by the rules")
-    if count == total:
-        return _("needed by all")
-    return ngettext("needed by %(n)s", "needed by %(n)s", count) % {"n": count}
+    if need.asked == total:
+        note = _("needed by all")
+    else:
+        note = ngettext("needed by %(n)s", "needed by %(n)s", need.asked) % {"n": need.asked}
+    if need.missing == need.asked:
+        return note
+    return _("%(note)s, still missing: %(n)s") % {"note": note, "n": need.missing}
 
 
 def missing_of(order: Order, language: str) -> dict:
