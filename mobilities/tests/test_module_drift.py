@@ -260,3 +260,16 @@ def test_a_csv_export_is_compared_as_well(project, coordinator):
     row = run(row, coordinator)
     found = set(row.differences.filter(kind=DriftKind.DIFFERS).values_list("field", "theirs"))
     assert found == {("last_name", "Bērziņš II")}
+
+
+def test_what_the_module_does_not_have_is_cancelled_only_when_asked(drifted, coordinator, client_of):
+    visitor, gone = client_of(coordinator), Mobility.objects.get(module_id=f"{STEM}00004")
+    one = drifted.differences.get(kind=DriftKind.ONLY_HERE, mobility=gone)
+    visitor.post(reverse("mobilities:module-drift-settle", args=[drifted.pk]), {"only": f"theirs-{one.pk}"})
+    page = visitor.get(reverse("mobilities:module-file-detail", args=[drifted.pk]))
+    assert "data-confirm" in page.content.decode() and page.context["cancelling"] == 1
+    gone.refresh_from_db()
+    assert gone.state == "confirmed"
+    visitor.post(reverse("mobilities:module-drift-apply", args=[drifted.pk]))
+    gone.refresh_from_db()
+    assert gone.state == "cancelled" and gone.module_id == f"{STEM}00004"

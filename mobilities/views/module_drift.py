@@ -37,7 +37,7 @@ def drift_context(request: HttpRequest, row: ModuleFile, *, may_change: bool) ->
     show = request.GET.get("show", "")
     page = page_of(request, shown(row, show))
     settled = row.differences.exclude(settled="")
-    waiting = settled.filter(settled=DriftSettled.THEIRS, applied_at=None).count()
+    waiting = settled.filter(settled=DriftSettled.THEIRS, applied_at=None)
     return {
         "page": page,
         "groups": grouped(page),
@@ -45,7 +45,8 @@ def drift_context(request: HttpRequest, row: ModuleFile, *, may_change: bool) ->
         "facts": facts(row),
         "is_compared": "rows" in row.counts,
         "is_clean": row.counts.get("differences") == 0,
-        "waiting": waiting,
+        "waiting": waiting.count(),
+        "cancelling": waiting.filter(kind=DriftKind.ONLY_HERE).count(),
         "to_send": len(services.to_send(row)),
         "bulk_actions": [
             {"value": "ours", "label": _("Ours stands")},
@@ -112,6 +113,7 @@ def line_of(row: ModuleDifference) -> dict[str, Any]:
         "row": row,
         "status": KIND_STATUS[DriftKind(row.kind)],
         "may_take": services.may_take(row),
+        "is_cancelling": row.kind == DriftKind.ONLY_HERE,
         "hint": hint_of(row),
         "refusal": in_readers_language(refusal) if refusal else "",
         "decided": decided(row),
@@ -130,9 +132,9 @@ def hint_of(row: ModuleDifference) -> str:
     if row.kind == DriftKind.ONLY_THERE:
         return _("Taken over, a new mobility is made of the row; if ours stands, delete it in the module by hand.")
     if row.kind == DriftKind.ONLY_HERE and not values.get("is_complete", True):
-        return _("It is not complete here, so it does not go into a file yet. Taken over, it is cancelled here.")
+        return _("It is not complete here, so it does not go into a file yet.")
     if row.kind == DriftKind.ONLY_HERE:
-        return _("If ours stands, it goes into the next file. Taken over, it is cancelled here.")
+        return _("If ours stands, it goes into the next file.")
     if row.kind == DriftKind.DRAFT_THERE:
         return _("Drafts count for nothing. If ours stands, it is sent again; taken over, it is left as it is there.")
     return "" if services.may_take(row) else _("Counted or kept here in another place; only ours can stand.")
@@ -140,9 +142,9 @@ def hint_of(row: ModuleDifference) -> str:
 
 def decided(row: ModuleDifference) -> str:
     if row.applied_at:
-        return _("Taken over")
+        return _("Cancelled here") if row.kind == DriftKind.ONLY_HERE else _("Taken over")
     if row.settled == DriftSettled.THEIRS:
-        return _("To be taken over")
+        return _("To be cancelled here") if row.kind == DriftKind.ONLY_HERE else _("To be taken over")
     return _("Ours stands") if row.settled else _("Undecided")
 
 
