@@ -353,6 +353,9 @@ def mobility_delete(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("This mobility has an experience report and cannot be deleted. Cancel it instead.")
             )
             return redirect("mobilities:mobility-detail", pk=pk)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("mobilities:mobility-detail", pk=pk)
         messages.success(request, _("The mobility is deleted."))
         return redirect("mobilities:mobility-list")
     return render(request, "mobilities/mobility_delete.html", {"mobility": mobility})
