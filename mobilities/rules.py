@@ -65,6 +65,7 @@ PERMISSIONS = {
     "mobilities.add_mobility": is_coordinator,
     "mobilities.change_mobility": is_coordinator,
     "mobilities.delete_mobility": is_coordinator,
+    "mobilities.change_paper": is_coordinator | travels_or_in_charge,  # asked of the mobility
     "mobilities.view_grant": sees_everything,  # asked of the mobility
     "mobilities.change_grant": is_coordinator,
     "mobilities.view_selection": sees_everything,

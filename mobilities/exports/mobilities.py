@@ -13,7 +13,7 @@ from portal.common.csv_lines import Cell
 
 
 def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[Cell]]:
-    """`mobilities` as mobilities.completeness.in_chunks gives them."""
+    """`mobilities` as mobilities.completeness.in_chunks gives them, marked by mobilities.checklist_record."""
     yield [
         _("Last name"),
         _("First name"),
@@ -33,6 +33,9 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[Cell]]:
         _("State"),
         _("Report received"),
         _("What is missing or wrong"),
+        _("Papers asked for"),
+        _("Papers here"),
+        _("Papers late"),
         _("Number in the portal"),
     ]
     today, yes, no = timezone.localdate(), _("Yes"), _("No")
@@ -59,5 +62,8 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[Cell]]:
             phases[row.phase(today)],
             yes if row.has_report else no,
             " ".join(notice.sentence for notice in row.findings),
+            row.papers_marks.asked,
+            row.papers_marks.here,
+            row.papers_marks.late,
             row.pk,
         ]

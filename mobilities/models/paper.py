@@ -111,8 +111,9 @@ class PaperQuerySet(models.QuerySet):
 class Paper(Versioned):
     """A line of the checklist of one mobility; services.checklists keeps the lines in step with what is asked for.
 
-    `key` tells lines of one mobility apart: the kind, the item of one's own, and the person who travels along it is for
-    (mobilities.papers.Line.key); `accompanying` is that person's trip as long as there is one. `own_due`: the day was typed and stays. `is_needed` False: not asked for any more, but something is recorded.
+    `key` tells lines of one mobility apart: see mobilities.papers.Line. `accompanying` is the trip of the person it is
+    for, as long as there is one. `own_due`: the day was typed and stays. `is_needed` False: not asked for any more,
+    but something is recorded.
     """
 
     mobility = models.ForeignKey(Mobility, on_delete=models.CASCADE, related_name="papers")
@@ -161,12 +162,15 @@ class Paper(Versioned):
         return f"{self.name}, {self.mobility}"
 
     @property
+    def what(self) -> str:
+        if self.item and self.kind == PaperKind.OTHER:
+            return str(self.item)
+        return self.title or str(self.get_kind_display())
+
+    @property
     def name(self) -> str:
         """With the person it is for, where somebody travels along."""
-        what = str(self.item) if self.kind == PaperKind.OTHER and self.item else str(self.get_kind_display())
-        if self.accompanying:
-            return f"{what}, {self.accompanying}"
-        return self.title or what
+        return f"{self.what}, {self.accompanying}" if self.accompanying else self.what
 
     @property
     def is_open(self) -> bool:

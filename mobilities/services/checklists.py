@@ -15,7 +15,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Min, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -116,9 +116,8 @@ class Asked:
             self.items[item.project_id or 0].append(item)
         self.rules: dict[tuple[int, int], list[Rule]] = {}
         self.company: dict[int, list[AccompanyingPerson]] = defaultdict(list)
-        links = AccompanyingPerson.mobilities.through.objects.filter(mobility__in=[row.pk for row in mobilities])
-        for link in links.select_related("accompanyingperson__person").order_by("pk"):
-            self.company[link.mobility_id].append(link.accompanyingperson)
+        for mobility, trip in trips_of(mobilities):
+            self.company[mobility].append(trip)
         people = {row.participant_id for row in mobilities}
         people |= {trip.person_id for trips in self.company.values() for trip in trips}
         self.consents = consents_of(people)
@@ -134,6 +133,18 @@ class Asked:
         if mobility.state == MobilityState.CANCELLED:
             return []
         return lines_wanted(mobility, self.rules_of(mobility), self.company[mobility.pk])
+
+
+def trips_of(mobilities: Sequence[Mobility]) -> Iterator[tuple[int, AccompanyingPerson]]:
+    """Whoever accompanies a group has papers once, with the first mobility of the trip that stands."""
+    links = AccompanyingPerson.mobilities.through.objects
+    mine = links.filter(mobility__in=[row.pk for row in mobilities])
+    standing = links.filter(accompanyingperson__in=mine.values("accompanyingperson"))
+    standing = standing.exclude(mobility__state=MobilityState.CANCELLED)
+    firsts = dict(standing.values_list("accompanyingperson").annotate(Min("mobility")))
+    for link in mine.select_related("accompanyingperson__person").order_by("pk"):
+        if firsts.get(link.accompanyingperson_id) == link.mobility_id:
+            yield link.mobility_id, link.accompanyingperson
 
 
 @dataclass(frozen=True)

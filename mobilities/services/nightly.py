@@ -1,4 +1,4 @@
-"""Every night the checklists of all running mobilities are brought in step: what a deed missed is mended by morning."""
+"""Every night the checklists of running mobilities are brought in step: what a deed missed is mended by morning."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mobilities.models import Mobility
+from mobilities.services import copies
 from mobilities.services.checklists import SYNC
 from portal.accounts.models import School
 from portal.jobs.models import Job
@@ -19,6 +20,7 @@ def queue_reconciling(now: datetime | None = None) -> int:
     now = timezone.localtime(now)
     if now.hour < FIRST_HOUR:
         return 0
+    copies.sweep()
     schools = School.objects.filter(pk__in=Mobility.objects.running().values("school"))
     for school in schools:
         with transaction.atomic():

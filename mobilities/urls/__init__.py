@@ -10,6 +10,7 @@ from mobilities.urls import (
     mobilities,
     module_files,
     money,
+    papers,
     participants,
     selections,
 )
@@ -23,6 +24,7 @@ urlpatterns = [
     *experience.urlpatterns,
     *conferences.urlpatterns,
     *money.urlpatterns,
+    *papers.urlpatterns,
     *selections.urlpatterns,
     *consents.urlpatterns,
     *duplicates.urlpatterns,

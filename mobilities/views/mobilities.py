@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from mobilities.checklist_record import marked, with_marks
 from mobilities.completeness import Notice, findings_of, in_chunks, with_findings
 from mobilities.enums import GOING, TAKES_PLACE, Direction, MobilityState
 from mobilities.exports.mobilities import mobility_rows
@@ -22,6 +23,7 @@ from mobilities.papers import papers_along, papers_of
 from mobilities.services import mobilities as services
 from mobilities.views.lines import lines_of
 from mobilities.views.lists import list_tabs, query_of
+from mobilities.views.papers import checklist
 from portal.audit.history import history_of
 from portal.common.forms import leave_unjudged
 from portal.common.http import get_or_403, is_htmx, page_by_keys, page_of, require, with_filters
@@ -58,7 +60,7 @@ def mobility_list(request: HttpRequest) -> HttpResponse:
     require(request.user, LIST, request.school)
     form, rows = listed(request)
     page = page_of(request, rows) if isinstance(rows, list) else page_by_keys(request, rows, dressed(Mobility.objects))
-    page.object_list = with_findings(page.object_list)
+    page.object_list = with_marks(with_findings(page.object_list))
     context = {
         "form": form,
         "page": page,
@@ -138,7 +140,7 @@ def mobility_export(request: HttpRequest) -> HttpResponse:
     _form, rows = listed(request)
     if not isinstance(rows, list):  # thousands of rows share few projects, types and hosts: each is read once a chunk
         rows = rows.select_related(None).select_related("participant", "grant").prefetch_related(*SHARED)
-    return table_answer(request.GET.get("format"), mobility_rows(in_chunks(rows)), "mobilities")
+    return table_answer(request.GET.get("format"), mobility_rows(marked(in_chunks(rows))), "mobilities")
 
 
 @require_safe
@@ -157,6 +159,7 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": missing(mobility, may_change),
         "plan": LearningPlan.objects.filter(mobility=mobility).first() if may_change else None,
         "papers_url": f"{reverse('reports:paper-add')}?m={mobility.pk}" if may_change else "",
+        "list": checklist(mobility, request.user),
         "papers": papers_of(mobility),
         "papers_along": papers_along(mobility),
         "may_change": may_change,

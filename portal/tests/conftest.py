@@ -36,6 +36,8 @@ from mobilities.models import (
     HostDocument,
     Mobility,
     ModuleFile,
+    Paper,
+    PaperFile,
     Participant,
     Presentation,
     Qualification,
@@ -98,6 +100,8 @@ class Rows:
     contact: HostContact
     host_document: HostDocument
     mobility: Mobility
+    paper: Paper
+    paper_file: PaperFile
     unreported: Mobility
     reported: Mobility
     accompanying: AccompanyingPerson
@@ -341,7 +345,16 @@ def year_and_papers(school: School, cast: dict) -> dict:
         start=date(2022, 4, 4), end=date(2022, 5, 6),
     )  # fmt: skip
     accompanying.mobilities.add(travels["mobility"])
+    line = Paper.objects.create(
+        mobility=travels["mobility"], key="learning_agreement", kind="learning_agreement", phase="before", state="done",
+        due=date(2022, 3, 21), done_on=date(2022, 3, 18),
+    )  # fmt: skip
+    copied = PaperFile.objects.create(
+        paper=line, file=ContentFile(PIXEL, "copy.png"), name="līgums.png", content_type="image/png", size=len(PIXEL),
+        sha256="0" * 64,
+    )  # fmt: skip
     people = {"companion": companion, "accompanying": accompanying, **consents(school)}
+    people |= {"paper": line, "paper_file": copied}
     return travels | people | reports(school, cast, travels) | papers(school, cast)
 
 

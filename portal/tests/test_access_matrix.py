@@ -28,6 +28,7 @@ COORDINATOR = ASKED_TO_SIGN_IN + "200 403 403 403 404"
 COORDINATOR_DOES = ASKED_TO_SIGN_IN + "302 403 403 403 404"
 WRITER = ASKED_TO_SIGN_IN + "404 200 404 404 404"  # a draft is seen by nobody but its writer
 WRITER_DOES = ASKED_TO_SIGN_IN + "404 302 404 404 404"
+PAPER_DOES = ASKED_TO_SIGN_IN + "302 302 403 403 404"  # the teacher is in charge of the mobility
 CALL_LOOK = ASKED_TO_SIGN_IN + "200 404 200 200 404"  # teachers do not see others' points
 CALL_CHANGE = ASKED_TO_SIGN_IN + "200 404 403 403 404"
 CALL_DO = ASKED_TO_SIGN_IN + "302 404 403 403 404"
@@ -247,6 +248,16 @@ MATRIX = {
     "mobilities:mobility-edit": Row(COORDINATOR, pk("mobility")),
     "mobilities:mobility-delete": Row(COORDINATOR, pk("mobility")),
     "mobilities:mobility-move": Row(COORDINATOR_DOES, lambda rows: [rows.mobility.pk, "close"], "post"),
+    "mobilities:paper-upload": Row(PAPER_DOES, pk("paper"), "post"),
+    "mobilities:paper-file": Row(MEMBERS, pks("paper", "paper_file")),
+    "mobilities:paper-file-delete": Row(PAPER_DOES, pks("paper", "paper_file"), "post"),
+    "mobilities:paper-here": Row(PAPER_DOES, pk("paper"), "post"),
+    "mobilities:paper-reopen": Row(PAPER_DOES, pk("paper"), "post"),
+    "mobilities:paper-aside": Row(COORDINATOR, pk("paper")),
+    "mobilities:paper-edit": Row(COORDINATOR, pk("paper")),
+    "mobilities:project-papers": Row(MEMBERS, pk("project")),
+    "mobilities:project-papers-export": Row(MEMBERS, pk("project")),
+    "mobilities:paper-copies": Row(COORDINATOR, pk("project")),
     "mobilities:project-mobilities": Row(MEMBERS, pk("project")),
     "mobilities:selection-list": Row(OVERSEERS),
     "mobilities:selection-add": Row(COORDINATORS),

@@ -43,6 +43,7 @@ THROUGH = {
     "calendar",
     "consent",
     "saved_view",
+    "paper",
 }
 
 

@@ -1,4 +1,4 @@
-"""python manage.py sync_papers: the checklists of all running mobilities are brought in step with what is asked for."""
+"""python manage.py sync_papers: brings the checklists of running mobilities in step with what is asked for."""
 
 from typing import Any
 
