@@ -75,8 +75,13 @@ def with_marks(mobilities: Sequence[Mobility], today: date | None = None) -> Seq
     counted = (
         Paper.objects.filter(mobility__in=[row.pk for row in mobilities], is_needed=True)
         .order_by()
-        .values_list("mobility")
-        .annotate(Count("pk"), Count("pk", filter=missing), Count("pk", filter=missing & Q(due__lt=today)))
+        .values("mobility")
+        .annotate(
+            asked=Count("pk"),
+            open=Count("pk", filter=missing),
+            late=Count("pk", filter=missing & Q(due__lt=today)),
+        )
+        .values_list("mobility", "asked", "open", "late")
     )
     found = {pk: numbers for pk, *numbers in counted}
     for row in mobilities:

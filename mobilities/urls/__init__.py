@@ -1,4 +1,5 @@
 from mobilities.urls import (
+    checklists,
     conferences,
     consents,
     duplicates,
@@ -13,6 +14,7 @@ from mobilities.urls import (
     papers,
     participants,
     selections,
+    tasks,
 )
 
 app_name = "mobilities"
@@ -25,6 +27,8 @@ urlpatterns = [
     *conferences.urlpatterns,
     *money.urlpatterns,
     *papers.urlpatterns,
+    *checklists.urlpatterns,
+    *tasks.urlpatterns,
     *selections.urlpatterns,
     *consents.urlpatterns,
     *duplicates.urlpatterns,

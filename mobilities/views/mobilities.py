@@ -17,7 +17,7 @@ from mobilities.exports.mobilities import mobility_rows
 from mobilities.forms.group import GroupForm
 from mobilities.forms.hosts import QuickHostForm
 from mobilities.forms.mobilities import MobilityFilterForm, MobilityForm, with_report_state
-from mobilities.models import ExperienceReport, LearningPlan, Mobility, Selection
+from mobilities.models import ExperienceReport, LearningPlan, Mobility, ProjectTask, Selection
 from mobilities.models.mobility import is_over
 from mobilities.papers import papers_along, papers_of
 from mobilities.services import mobilities as services
@@ -95,6 +95,7 @@ def list_more(request: HttpRequest, *, some: bool) -> list[dict[str, str]]:
             found.append({"url": edit, "label": _("Edit these in the grid")})
         found.append({"url": reverse("mobilities:mobility-copy"), "label": _("Copy last year's mobilities")})
         found.append({"url": reverse("imports:import-add", args=["mobilities"]), "label": _("Import")})
+        found.append({"url": reverse("mobilities:checklist-list"), "label": _("Papers that are asked for")})
     if request.user.has_perm("mobilities.view_selection", request.school):
         found.append({"url": reverse("mobilities:selection-list"), "label": _("Calls for participation")})
     if request.user.has_perm("mobilities.view_school_contact", request.school):
@@ -159,6 +160,8 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": missing(mobility, may_change),
         "plan": LearningPlan.objects.filter(mobility=mobility).first() if may_change else None,
         "papers_url": f"{reverse('reports:paper-add')}?m={mobility.pk}" if may_change else "",
+        "tasks": mobility.tasks.filter(pk__in=ProjectTask.objects.visible_to(request.user)).select_related("assignee"),
+        "today": timezone.localdate(),
         "list": checklist(mobility, request.user),
         "papers": papers_of(mobility),
         "papers_along": papers_along(mobility),

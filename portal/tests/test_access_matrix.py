@@ -258,6 +258,27 @@ MATRIX = {
     "mobilities:project-papers": Row(MEMBERS, pk("project")),
     "mobilities:project-papers-export": Row(MEMBERS, pk("project")),
     "mobilities:paper-copies": Row(COORDINATOR, pk("project")),
+    "mobilities:checklist-list": Row(OVERSEERS),
+    "mobilities:checklist-add": Row(COORDINATORS),
+    "mobilities:checklist-edit": Row(COORDINATORS, lambda rows: ["grant_agreement"]),
+    "mobilities:checklist-reset": Row(
+        ASKED_TO_SIGN_IN + "302 403 403 403 302", lambda rows: ["grant_agreement"], "post"
+    ),
+    "mobilities:project-checklist": Row(OVERSEERS_ROW, pk("project")),
+    "mobilities:project-checklist-add": Row(COORDINATOR, pk("project")),
+    "mobilities:project-checklist-edit": Row(COORDINATOR, lambda rows: [rows.project.pk, "grant_agreement"]),
+    "mobilities:project-checklist-reset": Row(
+        COORDINATOR_DOES, lambda rows: [rows.project.pk, "grant_agreement"], "post"
+    ),
+    "mobilities:task-list": Row(MEMBERS, pk("project")),
+    "mobilities:task-mine": Row(ALL_SCHOOLS),
+    "mobilities:task-add": Row(COORDINATOR, pk("project")),
+    "mobilities:task-detail": Row(MEMBERS, pk("task")),
+    "mobilities:task-edit": Row(COORDINATOR, pk("task")),
+    "mobilities:task-delete": Row(COORDINATOR, pk("task")),
+    "mobilities:task-done": Row(PAPER_DOES, pk("task"), "post"),
+    "mobilities:task-reopen": Row(PAPER_DOES, pk("task"), "post"),
+    "mobilities:task-comment": Row(PAPER_DOES, pk("task"), "post", data=lambda rows: {"text": "Pasūtītas"}),
     "mobilities:project-mobilities": Row(MEMBERS, pk("project")),
     "mobilities:selection-list": Row(OVERSEERS),
     "mobilities:selection-add": Row(COORDINATORS),

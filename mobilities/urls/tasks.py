@@ -1,0 +1,15 @@
+from django.urls import path
+
+from mobilities.views import tasks as views
+
+urlpatterns = [
+    path("projects/<int:pk>/tasks/", views.task_list, name="task-list"),
+    path("projects/<int:pk>/tasks/add/", views.task_add, name="task-add"),
+    path("tasks/", views.task_mine, name="task-mine"),
+    path("tasks/<int:pk>/", views.task_detail, name="task-detail"),
+    path("tasks/<int:pk>/edit/", views.task_edit, name="task-edit"),
+    path("tasks/<int:pk>/delete/", views.task_delete, name="task-delete"),
+    path("tasks/<int:pk>/done/", views.task_done, name="task-done"),
+    path("tasks/<int:pk>/reopen/", views.task_reopen, name="task-reopen"),
+    path("tasks/<int:pk>/comment/", views.task_comment, name="task-comment"),
+]
