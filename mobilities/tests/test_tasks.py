@@ -69,7 +69,7 @@ def test_list_takes_a_fixed_number_of_queries(client_of, coordinator, project, n
         ProjectTask.objects.create(project=project, title=f"Darbs {each}", assignee=coordinator)
     browser = client_of(coordinator)
     browser.get(reverse("mobilities:task-list", args=[project.pk]))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         browser.get(reverse("mobilities:task-list", args=[project.pk]))
 
 

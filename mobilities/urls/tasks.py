@@ -1,5 +1,6 @@
 from django.urls import path
 
+from mobilities.views import activity
 from mobilities.views import tasks as views
 
 urlpatterns = [
@@ -12,4 +13,5 @@ urlpatterns = [
     path("tasks/<int:pk>/done/", views.task_done, name="task-done"),
     path("tasks/<int:pk>/reopen/", views.task_reopen, name="task-reopen"),
     path("tasks/<int:pk>/comment/", views.task_comment, name="task-comment"),
+    path("projects/<int:pk>/activity/", activity.project_activity, name="project-activity"),
 ]

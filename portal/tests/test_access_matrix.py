@@ -270,6 +270,7 @@ MATRIX = {
     "mobilities:project-checklist-reset": Row(
         COORDINATOR_DOES, lambda rows: [rows.project.pk, "grant_agreement"], "post"
     ),
+    "mobilities:project-activity": Row(OVERSEERS_ROW, pk("project")),
     "mobilities:task-list": Row(MEMBERS, pk("project")),
     "mobilities:task-mine": Row(ALL_SCHOOLS),
     "mobilities:task-add": Row(COORDINATOR, pk("project")),
