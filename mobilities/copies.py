@@ -1,18 +1,25 @@
-"""Which line a scanned paper belongs to, by the name of its file."""
+"""Which line a scanned paper belongs to, by the name of its file; and the files of a ZIP."""
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Sequence
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import BinaryIO
 
+from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from mobilities.enums import PaperKind
 from mobilities.models import Paper
 from mobilities.paper_table import PersonRow
 from portal.common.folding import fold
+from portal.common.refused import Refused
 
 WORD = re.compile(r"[^\W_]+")
 STEM = 5  # letters that words of a paper's name share in their cases: līgums, līguma
@@ -27,13 +34,34 @@ class Match:
     paper: Paper | None = None
 
 
+def unpacked(file: BinaryIO, name: str, most: int) -> Iterator[tuple[str, BinaryIO, int]]:
+    """(Path inside, content, size) of at most `most` files of a ZIP. Raises Refused where it cannot be read."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            infos = [info for info in archive.infolist() if not info.is_dir() and is_paper(info.filename)]
+            if len(infos) > most:
+                sentence = _("“%(name)s” holds more than %(most)s files. Send it in parts.")
+                raise Refused(sentence % {"name": name, "most": most})
+            for info in infos:
+                if info.file_size > settings.UPLOAD_MAX_BYTES or info.flag_bits & 0x1:
+                    raise Refused(_("“%(name)s” is too large, or locked with a password.") % {"name": info.filename})
+                yield info.filename, io.BytesIO(archive.read(info)), info.file_size
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+        raise Refused(_("“%(name)s” cannot be opened; it is damaged or no ZIP file.") % {"name": name}) from error
+
+
+def is_paper(path: str) -> bool:
+    """Neither what an operating system puts beside files nor the list of contents."""
+    return PurePath(path).suffix.lower() not in {"", ".html", ".txt"} and not path.startswith(("__MACOSX", "."))
+
+
 def words_of(text: str) -> list[str]:
     return WORD.findall(fold(text))
 
 
 def match(name: str, rows: Sequence[PersonRow]) -> Match:
     """Both names of one person, or of one mobility alone, stand in the file's name, and most words of one paper's."""
-    words = words_of(PurePath(name).stem)
+    words = words_of(str(PurePath(name).with_suffix("")))
     people = [row for row in rows if row.papers and set(words_of(row.name)) <= set(words)]
     if len(people) > 1:
         people = [row for row in people if row.mobility.start.strftime("%d%m%Y") in words] or [

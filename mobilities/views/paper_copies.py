@@ -1,6 +1,8 @@
 """Many signed copies of one project at once: sent, matched by their names, corrected, kept."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from mobilities.copies import match
+from mobilities.copies import match, unpacked
 from mobilities.forms.copies import CopyForm
 from mobilities.models import Mobility
 from mobilities.paper_table import Column, PersonRow, column_key, person_rows
@@ -69,17 +71,9 @@ def asked_of(project: Project) -> tuple[list[PersonRow], list[Column]]:
 
 
 def received(request: HttpRequest, project: Project, rows: list[PersonRow], columns: list[Column]) -> list[Sent]:
-    sent, files = [], request.FILES.getlist("copies")
-    if len(files) > MOST:
-        sentence = _("Only the first %(most)s files were taken; send the others again.") % {"most": MOST}
-        messages.warning(request, sentence)
-    for file in files[:MOST]:
-        try:
-            waiting = services.keep(uploads.accept(file, file.name, file.size, file.content_type or ""))
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            continue
-        found = match(waiting.name, rows)
+    sent: list[Sent] = []
+    for name, waiting in accepted_files(request):
+        found = match(name, rows)
         initial = {
             "token": waiting.signed(request.user, project),
             "person": found.row.key if found.row else "",
@@ -88,6 +82,33 @@ def received(request: HttpRequest, project: Project, rows: list[PersonRow], colu
         form = CopyForm(rows=rows, columns=columns, initial=initial, prefix=f"copy{len(sent)}")
         sent.append(Sent(waiting, form))
     return sent
+
+
+def accepted_files(request: HttpRequest) -> Iterator[tuple[str, Waiting]]:
+    """(Name with its folders, the file that waits); why others are not taken is said."""
+    taken = 0
+    for file in request.FILES.getlist("copies"):
+        try:
+            is_zip = file.name.lower().endswith(".zip")
+            inside = unpacked(file, file.name, MOST) if is_zip else [(file.name, file, file.size)]
+            for name, content, size in inside:
+                if taken == MOST:
+                    sentence = _("Only the first %(most)s files were taken; send the others again.")
+                    messages.warning(request, sentence % {"most": MOST})
+                    return
+                if waiting := kept_for_now(request, content, name, size):
+                    taken += 1
+                    yield name, waiting
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+
+
+def kept_for_now(request: HttpRequest, content: BinaryIO, name: str, size: int) -> Waiting | None:
+    try:
+        return services.keep(uploads.accept(content, name, size))
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return None
 
 
 def confirmed(request: HttpRequest, project: Project, rows: list[PersonRow], columns: list[Column]) -> list[Sent]:
