@@ -41,6 +41,7 @@ class ChecklistItemForm(VersionedModelForm):
             self.fields["due_days"].label = _("When: %(days)s") % {"days": DAYS[PaperPhase(item.phase)]}
         self.fields["due_days"].max_value = 365
         self.fields["responsible"].queryset = people_of(item.school)
+        self.fields["responsible"].empty_label = _("The teacher in charge")
 
     def clean_due_days(self) -> int:
         days = self.cleaned_data["due_days"]

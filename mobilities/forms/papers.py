@@ -29,6 +29,7 @@ class PaperForm(VersionedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["responsible"].queryset = people_of(self.instance.mobility.school)
+        self.fields["responsible"].empty_label = _("As the checklist says")
 
 
 class AsideForm(PageForm):
