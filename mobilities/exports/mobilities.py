@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mobilities.checklist_record import marked
 from mobilities.enums import PersonKind, Phase
 from mobilities.models import Mobility
 from portal.common.countries import country_name
@@ -13,7 +14,7 @@ from portal.common.csv_lines import Cell
 
 
 def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[Cell]]:
-    """`mobilities` as mobilities.completeness.in_chunks gives them, marked by mobilities.checklist_record."""
+    """`mobilities` as mobilities.completeness.in_chunks gives them."""
     yield [
         _("Last name"),
         _("First name"),
@@ -42,7 +43,7 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[Cell]]:
     phases = {phase: str(phase.label) for phase in Phase}
     kinds = {kind: str(kind.label) for kind in PersonKind}
     country_of = lru_cache(country_name)
-    for row in mobilities:
+    for row in marked(mobilities):
         yield [
             row.participant.last_name,
             row.participant.first_name,

@@ -195,7 +195,8 @@ def follow(paper: Paper, line: Line) -> None:
 def follow_consent(paper: Paper, given: Given | None) -> None:
     if given is None:
         return
-    if given.on and paper.state in OPEN_STATES:
+    is_its_word = paper.state == PaperState.DONE and not getattr(paper, "has_files", False)
+    if given.on and (paper.state in OPEN_STATES or is_its_word):
         paper.state, paper.done_on = PaperState.DONE, given.on
     elif given.on is None and paper.state == PaperState.DONE and paper.done_on < given.revoked_on:
         paper.state, paper.done_on = PaperState.MISSING, None

@@ -159,6 +159,7 @@ def correct_consent(
     kept.save()
     audit.record(user, school, Verb.CHANGE, kept, changes)
     audit.record(user, school, Verb.CHANGE, kept.person, {"consents": [line_of(before), line_of(after)]})
+    keep_people_in_step([kept.person_id], school, user)
 
 
 def begins_with(text: ConsentText, consent: Consent) -> bool:

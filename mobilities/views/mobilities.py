@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from mobilities.checklist_record import marked, with_marks
+from mobilities.checklist_record import with_marks
 from mobilities.completeness import Notice, findings_of, in_chunks, with_findings
 from mobilities.enums import GOING, TAKES_PLACE, Direction, MobilityState
 from mobilities.exports.mobilities import mobility_rows
@@ -141,7 +141,7 @@ def mobility_export(request: HttpRequest) -> HttpResponse:
     _form, rows = listed(request)
     if not isinstance(rows, list):  # thousands of rows share few projects, types and hosts: each is read once a chunk
         rows = rows.select_related(None).select_related("participant", "grant").prefetch_related(*SHARED)
-    return table_answer(request.GET.get("format"), mobility_rows(marked(in_chunks(rows))), "mobilities")
+    return table_answer(request.GET.get("format"), mobility_rows(in_chunks(rows)), "mobilities")
 
 
 @require_safe
