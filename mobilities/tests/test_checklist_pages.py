@@ -15,8 +15,6 @@ from mobilities.enums import PaperState
 from mobilities.models import Mobility, Paper, PaperFile, Participant, ProjectTask
 from mobilities.services import copies, weekly
 from mobilities.services.checklists import sync
-from portal.attention import attention_for
-from portal.common.school_year import SchoolYear
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 from projects.models import ActivityType, Project
@@ -194,16 +192,6 @@ def test_list_of_mobilities_tells_and_is_narrowed(client_of, coordinator, trips)
     assert marks[trips[1].pk].late > 0
     Mobility.objects.update(state="closed")
     assert shown("late") == set()
-
-
-def test_first_page_of_coordinator_and_teacher(coordinator, teacher, project, trips):
-    year = SchoolYear.of(TODAY)
-    late = attention_for(coordinator.memberships.get(), year, TODAY).late
-    assert [reverse("mobilities:project-papers", args=[project.pk]) + "?papers=late"] == [each.url for each in late]
-    own = attention_for(teacher.memberships.get(), year, TODAY).late
-    assert {each.url for each in own} == {
-        reverse("mobilities:mobility-detail", args=[row.pk]) + "#papers" for row in trips
-    }
 
 
 def on(weekday: int) -> datetime:

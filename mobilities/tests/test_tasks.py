@@ -7,9 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mobilities.models import ProjectTask
-from portal.attention import attention_for
 from portal.audit.models import Entry
-from portal.common.school_year import SchoolYear
 from projects.models import Project
 
 pytestmark = pytest.mark.django_db
@@ -32,13 +30,10 @@ def test_a_task_from_giving_to_doing(client_of, coordinator, teacher, project):
     assert answer["Location"] == reverse("mobilities:task-detail", args=[task.pk])
     assert (task.created_by, task.assignee) == (coordinator, teacher)
     assert "Pasūtīt biļetes" in abroad.get(reverse("mobilities:task-mine")).content.decode()
-    late = attention_for(teacher.memberships.get(), SchoolYear.of(TODAY), TODAY).late
-    assert [each.what for each in late] == ["Pasūtīt biļetes"]
     abroad.post(reverse("mobilities:task-comment", args=[task.pk]), {"text": "Rīt"})
     abroad.post(reverse("mobilities:task-done", args=[task.pk]))
     task.refresh_from_db()
     assert task.done_on == TODAY and task.comments.get().text == "Rīt"
-    assert not attention_for(teacher.memberships.get(), SchoolYear.of(TODAY), TODAY).count
     office.post(reverse("mobilities:task-reopen", args=[task.pk]))
     assert ProjectTask.objects.get().done_on is None
     verbs = set(Entry.objects.filter(object_type="mobilities.projecttask").values_list("verb", flat=True))
