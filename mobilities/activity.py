@@ -15,7 +15,7 @@ from portal.audit.history import field_names, kind_of, model_of
 from portal.audit.models import Entry
 from projects.models import Project
 
-NOT_TOLD = {"inclusion_costs", "inclusion_counts", "iban", "holder", "bank", "fewer_opportunities"}
+NOT_TOLD = {"stop_reason", "inclusion_costs", "inclusion_counts", "iban", "holder", "bank", "fewer_opportunities"}
 
 
 @dataclass(frozen=True)
