@@ -4,7 +4,8 @@ import rules
 
 from mobilities.enums import ReportState
 from mobilities.models import Participant
-from portal.accounts.rules import is_coordinator, is_member, sees_everything
+from portal.accounts.enums import Role
+from portal.accounts.rules import has_role, is_coordinator, is_member, sees_everything
 
 
 @rules.predicate
@@ -86,6 +87,7 @@ PERMISSIONS = {
     "mobilities.change_paper": is_coordinator | travels_or_in_charge,  # asked of the mobility
     "mobilities.view_checklist": sees_everything,  # asked of the school, a project or an item
     "mobilities.change_checklist": is_coordinator,
+    "mobilities.archive_project": has_role(Role.COORDINATOR, Role.DIRECTOR),
     "mobilities.view_task": sees_task,
     "mobilities.add_task": is_coordinator,  # asked of the project
     "mobilities.change_task": changes_task,

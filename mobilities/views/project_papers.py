@@ -12,7 +12,7 @@ from mobilities.paper_table import person_rows, table_rows
 from portal.common.http import page_of, with_filters
 from portal.common.ordering import Latvian
 from portal.common.tables import table_answer
-from projects.views.frame import CHANGE, project_frame, project_or_403
+from projects.views.frame import project_frame, project_or_403
 
 TAB = "mobilities:project-papers"
 MOST_EXPORTED = 5_000
@@ -37,7 +37,7 @@ def project_papers(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "people": person_rows(list(page.object_list)),
         "export_url": with_filters(request, reverse("mobilities:project-papers-export", args=[pk])),
-        "may_add": request.user.has_perm(CHANGE, project),
+        "may_archive": request.user.has_perm("mobilities.archive_project", project),
     }
     return render(request, "mobilities/project_papers.html", context)
 

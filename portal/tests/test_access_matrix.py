@@ -258,6 +258,7 @@ MATRIX = {
     "mobilities:project-papers": Row(MEMBERS, pk("project")),
     "mobilities:project-papers-export": Row(MEMBERS, pk("project")),
     "mobilities:paper-copies": Row(COORDINATOR, pk("project")),
+    "reports:archive-add": Row(ASKED_TO_SIGN_IN + "200 403 200 403 404", pk("project")),
     "mobilities:checklist-list": Row(OVERSEERS),
     "mobilities:checklist-add": Row(COORDINATORS),
     "mobilities:checklist-edit": Row(COORDINATORS, lambda rows: ["grant_agreement"]),

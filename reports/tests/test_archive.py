@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import load_workbook
 
@@ -23,8 +24,10 @@ from mobilities.models import (
     PersonBank,
 )
 from mobilities.services.checklists import sync
+from portal.jobs import services as jobs
 from projects.models import ActivityType, Dissemination, Instalment, Project
 from reports.archive.composing import write_archive
+from reports.models import Bundle
 
 pytestmark = pytest.mark.django_db
 SIGNED = b"%PDF-1.7 signed"
@@ -136,3 +139,30 @@ def test_a_file_that_is_gone_is_named(project, tmp_path):
     with override("en"):
         contents = write_archive(project, tmp_path / "all.zip", lambda *step: None)
     assert any("01 Learning agreement.pdf" in sentence for sentence in contents.missing)
+
+
+def test_the_worker_makes_it_and_coordinator_and_director_fetch_it(client_of, coordinator, director, project):
+    page = reverse("reports:archive-add", args=[project.pk])
+    answer = client_of(director).post(page)
+    bundle = Bundle.objects.get()
+    assert answer["Location"] == reverse("reports:bundle-detail", args=[bundle.pk])
+    jobs.run(bundle.job_id)
+    bundle.refresh_from_db()
+    assert bundle.job.state == "done" and bundle.name == f"{project.code}.zip"
+    assert any("009189-MOB-00001" in row["reasons"][0] for row in bundle.problems)
+    for user in (coordinator, director):
+        assert client_of(user).get(answer["Location"]).status_code == 200
+        file = client_of(user).get(reverse("reports:bundle-download", args=[bundle.pk]))
+        with zipfile.ZipFile(io.BytesIO(b"".join(file))) as archive:
+            assert len(archive.namelist()) == bundle.count + 1
+
+
+def test_nobody_else_fetches_it(client_of, administrator, teacher, outsider, project, coordinator):
+    client_of(coordinator).post(reverse("reports:archive-add", args=[project.pk]))
+    jobs.run(Bundle.objects.get().job_id)
+    download = reverse("reports:bundle-download", args=[Bundle.objects.get().pk])
+    assert [client_of(user).get(download).status_code for user in (administrator, teacher, outsider)] == [
+        403,
+        404,
+        404,
+    ]
