@@ -52,7 +52,8 @@ def unpacked(file: BinaryIO, name: str, most: int) -> Iterator[tuple[str, Binary
 
 def is_paper(path: str) -> bool:
     """Neither what an operating system puts beside files nor the list of contents."""
-    return PurePath(path).suffix.lower() not in {"", ".html", ".txt"} and not path.startswith(("__MACOSX", "."))
+    name = PurePath(path)
+    return name.suffix.lower() not in {"", ".html", ".txt"} and not path.startswith(("__MACOSX", ".", "0 "))
 
 
 def words_of(text: str) -> list[str]:
@@ -67,6 +68,8 @@ def match(name: str, rows: Sequence[PersonRow]) -> Match:
         people = [row for row in people if row.mobility.start.strftime("%d%m%Y") in words] or [
             row for row in people if row.mobility.start.isoformat() in name
         ]
+    if len(people) > 1:  # a paper of somebody who travels along lies with the participant's
+        people = [row for row in people if row.along]
     if len(people) != 1:
         return Match()
     return Match(people[0], best(words, list(people[0].papers.values())))

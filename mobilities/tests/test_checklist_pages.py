@@ -9,10 +9,13 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from pikepdf import Pdf
 
-from mobilities.enums import PaperState
+from mobilities.copies import match
+from mobilities.enums import PaperKind, PaperState
 from mobilities.models import Mobility, Paper, PaperFile, Participant, ProjectTask
+from mobilities.paper_table import PersonRow
 from mobilities.services import copies, weekly
 from mobilities.services.checklists import sync
 from portal.jobs import services as jobs
@@ -227,3 +230,14 @@ def test_no_letter_to_who_does_not_want_it_or_has_nothing(coordinator, teacher, 
     weekly.queue_letters(on(0))
     run_all()
     assert [letter.to for letter in mail.outbox] == [[coordinator.email]]
+
+
+@pytest.mark.parametrize("language", ["lv", "en"])
+def test_every_paper_is_recognised_by_its_own_name(trips, language):
+    kinds = [kind for kind in PaperKind if kind != PaperKind.OTHER]
+    row = PersonRow(trips[0], papers={kind: Paper(kind=kind, mobility=trips[0]) for kind in kinds})
+    with override(language):
+        for kind in kinds:
+            for name in (f"Ozols Jānis/{kind.label}.pdf", f"{kind.label} jānis ozols 2.pdf"):
+                found = match(name, [row])
+                assert found.row is row and found.paper and found.paper.kind == kind, name
