@@ -1,8 +1,10 @@
 """The lines of checklists follow the journey, the person, the company, the consents and what the school asks for."""
 
 from datetime import date, datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -206,3 +208,20 @@ def test_the_night_mends_what_was_missed(project):
     assert nightly.queue_reconciling(night) == nightly.queue_reconciling(night) == 1
     jobs.run(Job.objects.get(kind=checklists.SYNC).pk)
     assert len(lines(row)) == 7
+
+
+def test_an_operator_brings_all_in_step(project):
+    rows = [mobility(project), mobility(project, "Egle")]
+    out = StringIO()
+    call_command("sync_papers", stdout=out)
+    assert {row.papers.count() for row in rows} == {7} and "2 mobilities" in out.getvalue()
+    with pytest.raises(CommandError):
+        call_command("sync_papers", "--project", "2021-1-LV01-KA121-VET-000000000")
+
+
+def test_company_of_a_group_has_papers_once(project, coordinator):
+    rows = [mobility(project), mobility(project, "Egle")]
+    staff = Participant.objects.create(school=project.school, kind="staff", first_name="Ilze", last_name="Liepa")
+    services.add_group(rows, coordinator, [staff])
+    certificates = Paper.objects.filter(kind=PaperKind.ACCOMPANYING_CERTIFICATE)
+    assert [paper.mobility for paper in certificates] == rows[:1]
