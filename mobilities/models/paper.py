@@ -182,8 +182,8 @@ class Paper(Versioned):
 
     @property
     def goes_along(self) -> bool:
-        """Nothing is recorded on the line yet: it goes with its mobility and keeps nobody from deleting it."""
-        return self.state in OPEN_STATES and not self.files.exists()
+        """Nobody wrote on the line yet: it goes with its mobility and keeps nobody from deleting it."""
+        return self.version == 0
 
 
 def paper_path(row: "PaperFile", name: str) -> str:

@@ -172,7 +172,7 @@ def changed_lines(mobility: Mobility, lines: Iterable[Line], asked: Asked, known
     for line in lines:
         paper = known.get(line.key)
         before = values_of(paper, RENEWED) if paper else None
-        paper = paper or Paper(mobility=mobility, key=line.key, kind=line.rule.kind, version=0)
+        paper = paper or Paper(mobility=mobility, key=line.key, kind=line.rule.kind)
         follow(paper, line)
         person = line.trip.person_id if line.trip else mobility.participant_id
         follow_consent(paper, asked.consents.get((person, CONSENTS.get(paper.kind))))
