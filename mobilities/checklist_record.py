@@ -10,7 +10,7 @@ from itertools import islice
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
-from mobilities.enums import RUNNING, ConsentKind, PaperKind, PaperPhase, PaperState
+from mobilities.enums import RUNNING, ConsentKind, MobilityState, PaperKind, PaperPhase, PaperState
 from mobilities.models import Mobility, Paper
 from mobilities.models.paper import OPEN_STATES
 from projects.enums import ProjectState
@@ -46,7 +46,9 @@ def dress(line: Paper, mobility: Mobility, today: date | None = None) -> Paper:
 
 
 def is_running(mobility: Mobility) -> bool:
-    return mobility.state in RUNNING and mobility.project.state not in OVER
+    """As Mobility.objects.running() asks the database."""
+    never = mobility.state == MobilityState.PLANNED and mobility.end < timezone.localdate()
+    return mobility.state in RUNNING and mobility.project.state not in OVER and not never
 
 
 @dataclass(frozen=True)

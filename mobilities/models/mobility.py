@@ -79,9 +79,10 @@ class MobilityQuerySet(models.QuerySet):
         return self.filter(ways.get(phase, Q(state=phase)))
 
     def running(self) -> "MobilityQuerySet":
-        """Not history: neither it nor its project is closed, and it was not cancelled."""
+        """Not history: neither it nor its project is closed, it was not cancelled, and not only planned once."""
         closed = Project.objects.filter(state__in=[ProjectState.CLOSED, ProjectState.ARCHIVED])
-        return self.filter(state__in=RUNNING).exclude(project__in=closed)
+        never = Q(state=MobilityState.PLANNED, end__lt=timezone.localdate())
+        return self.filter(state__in=RUNNING).exclude(project__in=closed).exclude(never)
 
     def over(self, today: date) -> "MobilityQuerySet":
         """Whose last day there is before `today`."""

@@ -156,6 +156,13 @@ def test_history_is_left_alone(project):
     assert not lines(cancelled)
 
 
+def test_what_only_was_planned_is_no_more_asked_for(project):
+    past = {"start": TODAY - timedelta(days=60), "end": TODAY - timedelta(days=40)}
+    rows = [mobility(project, state="planned", **past), mobility(project, "Egle", state="confirmed", **past)]
+    checklists.sync(rows)
+    assert {paper.mobility for paper in Paper.objects.late()} == {rows[1]}
+
+
 def test_of_age_by_the_date_of_birth(project):
     row = mobility(project, born=START - timedelta(days=17 * 365))
     checklists.sync([row])
