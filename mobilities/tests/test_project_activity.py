@@ -89,5 +89,5 @@ def test_what_was_written_before_is_told_too(project, mobility, coordinator):
         record(coordinator, project.school, Verb.ADD, row)
     old = Entry.objects.exclude(object_type="mobilities.projecttask")
     Entry.objects.all().update(project_key=None)
-    import_module("mobilities.migrations.0013_activity_of_projects").tell_projects(apps, None)
+    import_module("mobilities.migrations.0014_activity_of_projects").tell_projects(apps, None)
     assert set(old.values_list("project_key", flat=True)) == {project.pk}

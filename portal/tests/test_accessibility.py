@@ -8,8 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from mobilities.enums import ConferenceState, ModuleFilePurpose, ReportState, SelectionState
-from mobilities.enums import ConferenceState, MobilityState, ReportState, SelectionState
+from mobilities.enums import ConferenceState, MobilityState, ModuleFilePurpose, ReportState, SelectionState
 from mobilities.models import (
     Conference,
     Consent,
@@ -17,8 +16,8 @@ from mobilities.models import (
     ExperienceReport,
     Finding,
     HostDocument,
-    ModuleFile,
     Mobility,
+    ModuleFile,
     Presentation,
     ProjectTask,
     Qualification,
@@ -45,9 +44,7 @@ NO_PAGES = {
     "health", "accounts:password-new", "accounts:school-found", "imports:import-rejected",
     "mobilities:attachment-download", "mobilities:host-document-download", "mobilities:host-search",
     "mobilities:mobility-grid-suggest", "mobilities:mobility-trip",
-    "mobilities:module-file-download", "mobilities:participant-pattern",
-    "mobilities:mobility-grid-suggest", "mobilities:mobility-trip", "mobilities:paper-file",
-    "mobilities:participant-pattern",
+    "mobilities:module-file-download", "mobilities:paper-file", "mobilities:participant-pattern",
     "mobilities:participant-search", "projects:calendar-feed", "projects:code-preview",
     "projects:dissemination-evidence", "reports:document-download", "reports:bundle-download",
     "reports:paper-preview", "reports:paper-template-preview", "accounts:school-logo",

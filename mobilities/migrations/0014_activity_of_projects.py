@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("audit", "0003_project_key"),
         ("projects", "0010_papers"),
-        ("mobilities", "0012_paper_outlives_trip"),
+        ("mobilities", "0013_paper_outlives_trip"),
     ]
 
     operations = [migrations.RunPython(tell_projects, migrations.RunPython.noop)]

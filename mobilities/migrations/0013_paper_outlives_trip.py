@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mobilities", "0011_stop_reason"),
+        ("mobilities", "0012_module_difference_applied"),
     ]
 
     operations = [
