@@ -5,5 +5,6 @@ class MobilitiesConfig(AppConfig):
     name = "mobilities"
 
     def ready(self) -> None:
-        from mobilities import calendar_feed, importers  # noqa: F401  days of the calendar; what can be imported
-        from mobilities.beneficiary_module import tasks  # noqa: F401  registers the job handlers
+        # days of the calendar; what can be imported; the job handlers
+        from mobilities import calendar_feed, importers, tasks  # noqa: F401
+        from mobilities.beneficiary_module import tasks as module_tasks  # noqa: F401

@@ -119,6 +119,7 @@ class Phase(TextChoices):
 GOING = (MobilityState.PLANNED, MobilityState.CONFIRMED)
 # What was decided to take place; only these are abroad, are over, owe a report and count in figures.
 TAKES_PLACE = (MobilityState.CONFIRMED, MobilityState.CLOSED, MobilityState.INTERRUPTED)
+RUNNING = (*GOING, MobilityState.INTERRUPTED)  # papers of these are still asked for
 
 
 class StopKind(TextChoices):

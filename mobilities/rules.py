@@ -4,7 +4,8 @@ import rules
 
 from mobilities.enums import ReportState
 from mobilities.models import Participant
-from portal.accounts.rules import is_coordinator, is_member, sees_everything
+from portal.accounts.enums import Role
+from portal.accounts.rules import has_role, is_coordinator, is_member, sees_everything
 
 
 @rules.predicate
@@ -42,6 +43,24 @@ def sees_participant(user, thing=None) -> bool:
     return is_member(user, thing) and in_charge
 
 
+@rules.predicate
+def sees_task(user, task=None) -> bool:
+    """Those who see all; a teacher what one is to do oneself, or wrote."""
+    if task is None or not is_member(user, task.project):
+        return False
+    return sees_everything(user, task.project) or user.pk in (task.assignee_id, task.created_by_id)
+
+
+@rules.predicate
+def changes_task(user, task=None) -> bool:
+    return task is not None and is_coordinator(user, task.project)
+
+
+@rules.predicate
+def does_task(user, task=None) -> bool:
+    return task is not None and is_member(user, task.project) and user.pk == task.assignee_id
+
+
 PERMISSIONS = {
     "mobilities.view_participant": sees_participant,
     "mobilities.add_participant": is_coordinator,
@@ -65,6 +84,14 @@ PERMISSIONS = {
     "mobilities.add_mobility": is_coordinator,
     "mobilities.change_mobility": is_coordinator,
     "mobilities.delete_mobility": is_coordinator,
+    "mobilities.change_paper": is_coordinator | travels_or_in_charge,  # asked of the mobility
+    "mobilities.view_checklist": sees_everything,  # asked of the school, a project or an item
+    "mobilities.change_checklist": is_coordinator,
+    "mobilities.archive_project": has_role(Role.COORDINATOR, Role.DIRECTOR),
+    "mobilities.view_task": sees_task,
+    "mobilities.add_task": is_coordinator,  # asked of the project
+    "mobilities.change_task": changes_task,
+    "mobilities.finish_task": changes_task | does_task,  # and speak about it
     "mobilities.view_grant": sees_everything,  # asked of the mobility
     "mobilities.change_grant": is_coordinator,
     "mobilities.view_selection": sees_everything,

@@ -265,6 +265,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": BUNDLE_SWEEP_SECONDS,
         "options": {"expires": BUNDLE_SWEEP_SECONDS},
     },
+    "reconcile-papers": {
+        "task": "mobilities.reconcile_papers",
+        "schedule": REMIND_SECONDS,
+        "options": {"expires": REMIND_SECONDS},
+    },
+    "write-weekly-letters": {
+        "task": "mobilities.write_weekly_letters",
+        "schedule": REMIND_SECONDS,
+        "options": {"expires": REMIND_SECONDS},
+    },
 }
 
 LOGGING = {

@@ -9,9 +9,9 @@ from reports.enums import BundleKind
 
 @rules.predicate
 def opens_bundle(user, bundle=None) -> bool:
-    """Papers of people hold bank accounts and are for coordinators; what proves a project is for all who see all."""
+    """Papers of people hold bank accounts and are for coordinators; what proves a project is for its director too."""
     if bundle is not None and bundle.kind == BundleKind.ARCHIVE:
-        return sees_everything(user, bundle)
+        return user.has_perm("mobilities.archive_project", bundle)
     return is_coordinator(user, bundle)
 
 

@@ -17,6 +17,7 @@ def make_document(job: Job, progress: Progress):
 @handler("reports.make_bundle", title=_("Making papers"))
 def make_bundle(job: Job, progress: Progress):
     from reports import bundles
+    from reports.archive import bundling as archives  # noqa: F401  registers what makes everything of a project
     from reports.papers import bundling  # noqa: F401  registers the bundler of papers
 
     return bundles.make_bundle(job, progress)

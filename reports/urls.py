@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import documents, paper_templates, papers
+from reports.views import archives, documents, paper_templates, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("reports/documents/", documents.document_list, name="document-list"),
     path("reports/documents/request/", documents.document_request, name="document-request"),
     path("reports/documents/<int:pk>/", documents.document_download, name="document-download"),
+    path("projects/<int:pk>/archive/", archives.archive_add, name="archive-add"),
     path("mobilities/papers/add/", papers.paper_add, name="paper-add"),
     path("mobilities/papers/preview/<int:pk>/<str:kind>/", papers.paper_preview, name="paper-preview"),
     path("mobilities/papers/", papers.bundle_list, name="bundle-list"),

@@ -6,6 +6,7 @@ from functools import lru_cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mobilities.checklist_record import marked
 from mobilities.enums import PersonKind, Phase
 from mobilities.models import Mobility
 from portal.common.countries import country_name
@@ -33,13 +34,16 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[Cell]]:
         _("State"),
         _("Report received"),
         _("What is missing or wrong"),
+        _("Papers asked for"),
+        _("Papers here"),
+        _("Papers late"),
         _("Number in the portal"),
     ]
     today, yes, no = timezone.localdate(), _("Yes"), _("No")
     phases = {phase: str(phase.label) for phase in Phase}
     kinds = {kind: str(kind.label) for kind in PersonKind}
     country_of = lru_cache(country_name)
-    for row in mobilities:
+    for row in marked(mobilities):
         yield [
             row.participant.last_name,
             row.participant.first_name,
@@ -59,5 +63,8 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[Cell]]:
             phases[row.phase(today)],
             yes if row.has_report else no,
             " ".join(notice.sentence for notice in row.findings),
+            row.papers_marks.asked,
+            row.papers_marks.here,
+            row.papers_marks.late,
             row.pk,
         ]

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from mobilities.checklist_record import narrow_to_papers
 from mobilities.completeness import Notice, Plan, Severity, findings_of, in_chunks, notices
 from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase
 from mobilities.forms.offered import offer_hosts, offer_people
@@ -36,6 +37,10 @@ LOOKUPS = {
     "activity_type": "activity_type",
 }
 PHASES = [("", _("All states")), *Phase.choices]
+PAPERS = [
+    ("", _("All")), ("open", pgettext_lazy("papers", "Some missing")), ("late", pgettext_lazy("papers", "Late")),
+    ("complete", pgettext_lazy("papers", "Complete")),
+]  # fmt: skip
 BY_PERSON = (Latvian("participant__last_name"), Latvian("participant__first_name"))
 SORTS = {
     "": ("-start", *BY_PERSON),
@@ -68,6 +73,7 @@ class MobilityFilterForm(forms.Form):
         label=_("Complete"), required=False,
         choices=[("", _("All")), ("no", _("Incomplete")), ("yes", pgettext_lazy("mobilities", "Complete"))],
     )  # fmt: skip
+    papers = forms.ChoiceField(label=_("Papers"), required=False, choices=PAPERS)
     host = forms.CharField(label=_("Host"), required=False, max_length=18, widget=forms.HiddenInput)
     city = forms.CharField(label=_("City"), required=False, max_length=100, widget=forms.HiddenInput)
     group = forms.CharField(label=_("Group"), required=False, max_length=40, widget=forms.HiddenInput)
@@ -115,6 +121,7 @@ class MobilityFilterForm(forms.Form):
                 Q(participant__first_name__has=word) | Q(participant__last_name__has=word)
                 | Q(participant__group__iexact=word) | Q(host__name__has=word) | Q(host__city__has=word)
             )  # fmt: skip
+        rows = narrow_to_papers(rows, chosen.get("papers", ""))
         return rows.in_phase(chosen["state"], timezone.localdate()) if chosen.get("state") else rows
 
     def chip_value(self, name: str, value) -> str | None:

@@ -89,6 +89,10 @@ class ExperienceReport(Versioned):
         return str(self.mobility)
 
     @property
+    def project_key(self) -> int:
+        return self.mobility.project_id
+
+    @property
     def is_editable(self) -> bool:
         return self.state in (ReportState.DRAFT, ReportState.RETURNED)
 
@@ -147,3 +151,7 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def project_key(self) -> int:
+        return self.report.mobility.project_id

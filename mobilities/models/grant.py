@@ -59,3 +59,7 @@ class MobilityGrant(Versioned):
 
     def __str__(self) -> str:
         return str(self.mobility)
+
+    @property
+    def project_key(self) -> int:
+        return self.mobility.project_id

@@ -62,6 +62,10 @@ class LearningPlan(Versioned):
     def __str__(self) -> str:
         return str(self.mobility)
 
+    @property
+    def project_key(self) -> int:
+        return self.mobility.project_id
+
 
 class ProgrammeDay(models.Model):
     """One day of a job-shadowing or group programme."""

@@ -8,12 +8,13 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import REPORT_HANDED_IN, TAKES_PLACE, Direction, MobilityState, Phase
+from mobilities.enums import REPORT_HANDED_IN, RUNNING, TAKES_PLACE, Direction, MobilityState, Phase
 from mobilities.models.host import Host
 from mobilities.models.participant import SEES_ALL, Participant
 from portal.accounts.models import School
 from portal.common.models import CountryField, Versioned
 from portal.common.school_year import SchoolYear
+from projects.enums import ProjectState
 from projects.models import ActivityType, Project
 
 REPORT_DUE_DAYS = 30
@@ -76,6 +77,12 @@ class MobilityQuerySet(models.QuerySet):
             Phase.RETURNED: confirmed & Q(end__lt=today),
         }
         return self.filter(ways.get(phase, Q(state=phase)))
+
+    def running(self) -> "MobilityQuerySet":
+        """Not history: neither it nor its project is closed, it was not cancelled, and not only planned once."""
+        closed = Project.objects.filter(state__in=[ProjectState.CLOSED, ProjectState.ARCHIVED])
+        never = Q(state=MobilityState.PLANNED, end__lt=timezone.localdate())
+        return self.filter(state__in=RUNNING).exclude(project__in=closed).exclude(never)
 
     def over(self, today: date) -> "MobilityQuerySet":
         """Whose last day there is before `today`."""

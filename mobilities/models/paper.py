@@ -96,9 +96,13 @@ class PaperQuerySet(models.QuerySet):
     def visible_to(self, user) -> "PaperQuerySet":
         return self.filter(mobility__in=Mobility.objects.visible_to(user))
 
-    def open(self) -> "PaperQuerySet":
+    def missing(self) -> "PaperQuerySet":
         """Needed and not here yet."""
         return self.filter(is_needed=True, state__in=OPEN_STATES)
+
+    def open(self) -> "PaperQuerySet":
+        """Missing, of mobilities that are not history."""
+        return self.missing().filter(mobility__in=Mobility.objects.running())
 
     def late(self, today: date | None = None) -> "PaperQuerySet":
         return self.open().filter(due__lt=today or timezone.localdate())
@@ -107,15 +111,16 @@ class PaperQuerySet(models.QuerySet):
 class Paper(Versioned):
     """A line of the checklist of one mobility; services.checklists keeps the lines in step with what is asked for.
 
-    `key` tells lines of one mobility apart: the kind, the item of one's own, and the accompanying person it is for.
-    `own_due`: the day was typed and stays. `is_needed` False: not asked for any more, but something is recorded.
+    `key` tells lines of one mobility apart: see mobilities.papers.Line. `accompanying` is the trip of the person it is
+    for, as long as there is one. `own_due`: the day was typed and stays. `is_needed` False: not asked for any more,
+    but something is recorded.
     """
 
     mobility = models.ForeignKey(Mobility, on_delete=models.CASCADE, related_name="papers")
     key = models.CharField(max_length=60, editable=False)
     kind = models.CharField(_("paper"), max_length=30, choices=PaperKind.choices)
     item = models.ForeignKey(ChecklistItem, on_delete=models.SET_NULL, null=True, related_name="papers")
-    accompanying = models.ForeignKey(AccompanyingPerson, on_delete=models.CASCADE, null=True, related_name="papers")
+    accompanying = models.ForeignKey(AccompanyingPerson, on_delete=models.SET_NULL, null=True, related_name="papers")
     phase = models.CharField(_("when"), max_length=10, choices=PaperPhase.choices)
     title = models.CharField(_("name"), max_length=120, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=PaperState.choices, default=PaperState.MISSING)
@@ -157,12 +162,28 @@ class Paper(Versioned):
         return f"{self.name}, {self.mobility}"
 
     @property
-    def name(self) -> str:
+    def what(self) -> str:
+        if self.item and self.kind == PaperKind.OTHER:
+            return str(self.item)
         return self.title or str(self.get_kind_display())
+
+    @property
+    def name(self) -> str:
+        """With the person it is for, where somebody travels along."""
+        return f"{self.what}, {self.accompanying}" if self.accompanying else self.what
 
     @property
     def is_open(self) -> bool:
         return self.is_needed and self.state in OPEN_STATES
+
+    @property
+    def project_key(self) -> int:
+        return self.mobility.project_id
+
+    @property
+    def goes_along(self) -> bool:
+        """Nobody wrote on the line yet: it goes with its mobility and keeps nobody from deleting it."""
+        return self.version == 0
 
 
 def paper_path(row: "PaperFile", name: str) -> str:

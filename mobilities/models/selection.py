@@ -114,6 +114,10 @@ class Application(Versioned):
     def __str__(self) -> str:
         return str(self.person)
 
+    @property
+    def project_key(self) -> int:
+        return self.selection.project_id
+
 
 class Score(models.Model):
     """Points given for one criterion."""

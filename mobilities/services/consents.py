@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mobilities.consent_texts import first_text
 from mobilities.enums import ConsentGiver, ConsentKind
 from mobilities.models import Consent, ConsentText, Participant
+from mobilities.services.checklists import keep_people_in_step, open_consents_again
 from portal.accounts.models import School
 from portal.audit import services as audit
 from portal.audit.models import Verb
@@ -105,6 +106,7 @@ def record_consents(
             )
         )
     audit.record_many(user, school, [(Verb.CHANGE, row.person, {"consents": ["", said(row)]}) for row in made])
+    keep_people_in_step(people, school, user)
     return made
 
 
@@ -157,6 +159,7 @@ def correct_consent(
     kept.save()
     audit.record(user, school, Verb.CHANGE, kept, changes)
     audit.record(user, school, Verb.CHANGE, kept.person, {"consents": [line_of(before), line_of(after)]})
+    keep_people_in_step([kept.person_id], school, user)
 
 
 def begins_with(text: ConsentText, consent: Consent) -> bool:
@@ -196,3 +199,4 @@ def revoke_consent(consent: Consent, revoked_on: date, user) -> None:
     kept.save(update_fields=["revoked_on"])
     changes = {"consents": [said(kept), f"{kept.kind} {revoked_on.isoformat()}"]}
     audit.record(user, kept.person.school, Verb.CHANGE, kept.person, changes)
+    open_consents_again(kept.person, kept.kind)

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from mobilities.models import MobilityGrant
+from mobilities.services.checklists import sync
 from portal.audit.services import save_form
 from portal.common.refused import Refused
 
@@ -13,7 +14,9 @@ def save_grant(form, user) -> MobilityGrant:
     is_new = form.instance.pk is None
     try:
         with transaction.atomic():
-            return save_form(form, user, form.instance.mobility.school)
+            terms = save_form(form, user, form.instance.mobility.school)
+            sync([terms.mobility])
+            return terms
     except IntegrityError as error:
         if is_new and MobilityGrant.objects.filter(mobility=form.instance.mobility).exists():
             raise Refused(_("Somebody else saved this page at the same moment. Open it again and compare.")) from error

@@ -10,6 +10,7 @@ from typing import Any
 
 from mobilities.enums import Direction
 from mobilities.models import AccompanyingPerson, Mobility, Participant
+from mobilities.services.checklists import keep_in_step
 from mobilities.services.mobilities import join, set_company
 from portal.audit.models import Verb
 from portal.audit.services import record_many, short
@@ -48,6 +49,7 @@ def save_mobilities(rows: Sequence[Checked], school, user) -> None:
     record_many(user, school, ((Verb.ADD, row.saved, {}) for row in new))
     record_many(user, school, deeds(changed, changes))
     save_company(new, changed, user)
+    keep_in_step([row.saved.pk for row in (*new, *changed)], school, user)
 
 
 def country_of(mobility: Mobility) -> str:

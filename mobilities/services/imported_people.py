@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from mobilities.models import Participant, PersonContact, PersonLanguage
+from mobilities.services.checklists import keep_people_in_step
 from portal.audit.models import Verb
 from portal.audit.services import record_many
 from portal.imports.enums import Outcome
@@ -29,6 +30,9 @@ def save_people(rows: Sequence[Checked], school, user) -> None:
     for row in changed:
         row.before = row.data.before
     record_many(user, school, deeds(new, changed))
+    born = [row.saved.pk for row in changed if "birth_date" in row.data.changes]
+    if born:
+        keep_people_in_step(born, school, user)
 
 
 def save_parts(rows: Sequence[Checked]) -> None:

@@ -21,10 +21,12 @@ from mobilities.models import (
     Consent,
     MergedPerson,
     Mobility,
+    Paper,
     Participant,
     PersonContact,
     ToldApart,
 )
+from mobilities.services.checklists import keep_people_in_step
 from portal.audit import services as audit
 from portal.audit.models import Verb
 from portal.common.folding import fold
@@ -49,6 +51,7 @@ def merge(people: Sequence[Participant], versions: Mapping[int, int], chosen: Ma
         raise Refused(_("Choose at least two people of the school."))
     refuse_clashes(rows)
     kept, *others = rows
+    former = [row.pk for row in others]
     before = {name: getattr(kept, name) for name in CHOSEN}
     for gone in others:
         move_all(gone, kept)
@@ -63,8 +66,19 @@ def merge(people: Sequence[Participant], versions: Mapping[int, int], chosen: Ma
         for name in CHOSEN
         if before[name] != getattr(kept, name)
     }
+    follow_papers(former, kept, user)
     audit.record(user, kept.school, Verb.CHANGE, kept, changes | {"merged": ["", ", ".join(map(str, others))[:500]]})
     return kept
+
+
+def follow_papers(former: Sequence[int], kept: Participant, user) -> None:
+    """Lines of those who travel along are told apart by the person; of two alike the kept person's stays."""
+    for gone in former:
+        for paper in Paper.objects.filter(key__endswith=f"@{gone}", mobility__school=kept.school_id):
+            key = paper.key.replace(f"@{gone}", f"@{kept.pk}")
+            if not Paper.objects.filter(mobility=paper.mobility_id, key=key).exists():
+                Paper.objects.filter(pk=paper.pk).update(key=key)
+    keep_people_in_step([kept.pk], kept.school, user)
 
 
 def fitting(chosen: Mapping[str, Any]) -> dict[str, Any]:

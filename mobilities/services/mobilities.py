@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from mobilities.completeness import Plan, clashes
 from mobilities.enums import GOING, MobilityState
-from mobilities.models import AccompanyingPerson, Mobility, MobilityGrant, Participant
+from mobilities.models import AccompanyingPerson, Mobility, MobilityGrant, Paper, Participant
+from mobilities.services.checklists import keep_in_step, sync
 from mobilities.services.itineraries import cut_itinerary
 from portal.audit.models import Verb
 from portal.audit.services import delete, record, save_form
@@ -33,6 +34,7 @@ def save_mobility(form, user, along: Iterable[Participant]) -> Mobility:
     mobility = save_form(form, user, form.instance.school)
     is_moved = not {"project", "start", "end"}.isdisjoint(form.changed_data)
     set_company(mobility, user, list(along), is_moved)
+    sync([mobility])
     return mobility
 
 
@@ -85,6 +87,7 @@ def add_group(mobilities: list[Mobility], user, along: Iterable[Participant]) ->
         record(user, mobility.school, Verb.ADD, mobility)
     for person in along:
         join(person, mobilities, user)
+    keep_in_step([mobility.pk for mobility in mobilities], mobilities[0].school, user)
     return mobilities
 
 
@@ -99,6 +102,7 @@ def move_mobility(mobility: Mobility, user, step: str, today: date) -> None:
     swap(mobility, user, sources, target)
     if step == "reopen" and mobility.state == MobilityState.INTERRUPTED:
         forget_break(mobility, user)
+    sync([mobility])
 
 
 def swap(mobility: Mobility, user, sources: Iterable[str], target: str, changes: dict | None = None) -> None:
@@ -117,6 +121,7 @@ def interrupt(mobility: Mobility, user, first_day_away: date, kind: str, reason:
     terms, _is_new = MobilityGrant.objects.select_for_update().get_or_create(mobility=mobility)
     set_break(terms, user, stop_kind=kind, stopped_from=first_day_away, stopped_to=None, stop_reason=reason)
     cut_itinerary(mobility, first_day_away - timedelta(days=1), user)
+    sync([mobility])
 
 
 def interrupt_many(mobilities: Iterable[Mobility], user, *said) -> list[tuple[Mobility, str]]:
@@ -172,7 +177,10 @@ def refuse_clashes(mobility: Mobility) -> None:
 
 @transaction.atomic
 def delete_mobility(mobility: Mobility, user) -> None:
-    """Delete it, and whoever accompanied nobody else. Raises ProtectedError where it has a report."""
+    """Delete it, and whoever accompanied nobody else. Raises ProtectedError where it has a report, and Refused where
+    signed papers are kept with it."""
+    if Paper.objects.filter(mobility=mobility, files__isnull=False).exists():
+        raise Refused(_("Signed papers are kept with this mobility, so it stays. Cancel it instead."))
     for row in mobility.accompanying_persons.all():
         leave(row, mobility, user)
     delete(mobility, user, mobility.school)

@@ -5,9 +5,12 @@ from django.db.models import ProtectedError
 from django.forms import BaseInlineFormSet
 
 from mobilities.models import Participant
+from mobilities.services.checklists import keep_people_in_step
 from portal.audit import services as audit
 from portal.audit.models import Verb
 from portal.common.forms import VersionedModelForm
+
+CHECKED = {"birth_date", "kind", "home"}  # what decides which papers a person needs
 
 
 class ParticipantInUseError(Exception):
@@ -43,6 +46,8 @@ def save_person(
     if contacts.new_objects or contacts.changed_objects or contacts.deleted_objects:
         changes["contacts"] = ["", str(person.contacts.count())]
     audit.record(user, person.school, verb, person, changes)
+    if not CHECKED.isdisjoint(changes):
+        keep_people_in_step([person.pk], person.school, user)
     return person
 
 

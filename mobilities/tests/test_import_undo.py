@@ -12,8 +12,10 @@ from mobilities.models import (
     HostContact,
     HostLanguage,
     Mobility,
+    Paper,
     Participant,
 )
+from mobilities.services import checklists
 from portal.imports.models import Import
 from portal.imports.registry import IMPORTERS
 from portal.imports.services import imports, uploads
@@ -66,6 +68,16 @@ def test_new_mobilities_go_with_the_trips_of_those_who_travel_along(applied, coo
     assert kept.state == "undone", kept.job.error
     assert not Mobility.objects.exists()
     assert not AccompanyingPerson.objects.exists()
+
+
+def test_lines_of_checklists_go_along_until_somebody_wrote_on_one(applied, coordinator):
+    kept = applied("mobilities", NEW)
+    assert Paper.objects.filter(accompanying__isnull=False).exists()
+    assert undone(kept, coordinator).state == "undone" and not Paper.objects.exists()
+    kept = applied("mobilities", NEW)
+    checklists.set_aside(Paper.objects.get(kind="learning_agreement"), coordinator, "Nav vajadzīgs")
+    assert undone(kept, coordinator).state == "applied"
+    assert Mobility.objects.exists()
 
 
 def test_a_trip_that_was_there_already_is_as_it_was(applied, coordinator):

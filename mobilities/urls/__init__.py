@@ -1,4 +1,5 @@
 from mobilities.urls import (
+    checklists,
     conferences,
     consents,
     duplicates,
@@ -10,8 +11,10 @@ from mobilities.urls import (
     mobilities,
     module_files,
     money,
+    papers,
     participants,
     selections,
+    tasks,
 )
 
 app_name = "mobilities"
@@ -23,6 +26,9 @@ urlpatterns = [
     *experience.urlpatterns,
     *conferences.urlpatterns,
     *money.urlpatterns,
+    *papers.urlpatterns,
+    *checklists.urlpatterns,
+    *tasks.urlpatterns,
     *selections.urlpatterns,
     *consents.urlpatterns,
     *duplicates.urlpatterns,

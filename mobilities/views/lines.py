@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mobilities.checklist_record import Marks
 from mobilities.completeness import Severity
 from mobilities.enums import Direction, MobilityState, PersonKind, Phase
 from mobilities.models import Mobility
@@ -40,10 +42,11 @@ class Line:
     state: str
     report: str
     complete: str
+    papers: str
 
 
 def lines_of(mobilities: Iterable[Mobility], today: date) -> Iterator[Line]:
-    """Of rows with names, has_report and findings."""
+    """Of rows with names, has_report, findings and marks of their papers."""
     words = {phase: status(look, phase.label) for phase, look in LOOKS.items()}
     tick, with_us, no_host = _("Tick %(person)s"), _("with us"), status("warn", _("No host"))
     handed_in, late = status("done", _("Handed in")), status("stop", _("Missing"))
@@ -68,7 +71,21 @@ def lines_of(mobilities: Iterable[Mobility], today: date) -> Iterator[Line]:
             state=words[row.phase(today)],
             report=handed_in if row.has_report else late if row.is_report_awaited(today) else NONE,
             complete=how_complete(row),
+            papers=how_many_papers(row.papers_marks),
         )
+
+
+def how_many_papers(marks: Marks) -> str:
+    """How many of those asked for are here; late ones are marked."""
+    if not marks.asked:
+        return NONE
+    if not marks.missing:
+        return status("done", _("All here"))
+    word = _("%(here)s of %(asked)s") % {"here": marks.here, "asked": marks.asked}
+    if not marks.late:
+        return status("wait", word)
+    late = ngettext("%(n)s late", "%(n)s late", marks.late) % {"n": marks.late}
+    return format_html('{}<span class="visually-hidden"> {}</span>', status("stop", word), late)
 
 
 def how_complete(row: Mobility) -> str:

@@ -10,18 +10,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from mobilities.checklist_record import with_marks
 from mobilities.completeness import Notice, findings_of, in_chunks, with_findings
 from mobilities.enums import GOING, TAKES_PLACE, Direction, MobilityState
 from mobilities.exports.mobilities import mobility_rows
 from mobilities.forms.group import GroupForm
 from mobilities.forms.hosts import QuickHostForm
 from mobilities.forms.mobilities import MobilityFilterForm, MobilityForm, with_report_state
-from mobilities.models import ExperienceReport, LearningPlan, Mobility, Selection
+from mobilities.models import ExperienceReport, LearningPlan, Mobility, ProjectTask, Selection
 from mobilities.models.mobility import is_over
 from mobilities.papers import papers_along, papers_of
 from mobilities.services import mobilities as services
 from mobilities.views.lines import lines_of
 from mobilities.views.lists import list_tabs, query_of
+from mobilities.views.papers import checklist
 from portal.audit.history import history_of
 from portal.common.forms import leave_unjudged
 from portal.common.http import get_or_403, is_htmx, page_by_keys, page_of, require, with_filters
@@ -58,7 +60,7 @@ def mobility_list(request: HttpRequest) -> HttpResponse:
     require(request.user, LIST, request.school)
     form, rows = listed(request)
     page = page_of(request, rows) if isinstance(rows, list) else page_by_keys(request, rows, dressed(Mobility.objects))
-    page.object_list = with_findings(page.object_list)
+    page.object_list = with_marks(with_findings(page.object_list))
     context = {
         "form": form,
         "page": page,
@@ -93,6 +95,7 @@ def list_more(request: HttpRequest, *, some: bool) -> list[dict[str, str]]:
             found.append({"url": edit, "label": _("Edit these in the grid")})
         found.append({"url": reverse("mobilities:mobility-copy"), "label": _("Copy last year's mobilities")})
         found.append({"url": reverse("imports:import-add", args=["mobilities"]), "label": _("Import")})
+        found.append({"url": reverse("mobilities:checklist-list"), "label": _("Papers that are asked for")})
     if request.user.has_perm("mobilities.view_selection", request.school):
         found.append({"url": reverse("mobilities:selection-list"), "label": _("Calls for participation")})
     if request.user.has_perm("mobilities.view_school_contact", request.school):
@@ -157,6 +160,9 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "missing": missing(mobility, may_change),
         "plan": LearningPlan.objects.filter(mobility=mobility).first() if may_change else None,
         "papers_url": f"{reverse('reports:paper-add')}?m={mobility.pk}" if may_change else "",
+        "tasks": mobility.tasks.filter(pk__in=ProjectTask.objects.visible_to(request.user)).select_related("assignee"),
+        "today": timezone.localdate(),
+        "list": checklist(mobility, request.user),
         "papers": papers_of(mobility),
         "papers_along": papers_along(mobility),
         "may_change": may_change,
@@ -352,6 +358,9 @@ def mobility_delete(request: HttpRequest, pk: int) -> HttpResponse:
             messages.error(
                 request, _("This mobility has an experience report and cannot be deleted. Cancel it instead.")
             )
+            return redirect("mobilities:mobility-detail", pk=pk)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
             return redirect("mobilities:mobility-detail", pk=pk)
         messages.success(request, _("The mobility is deleted."))
         return redirect("mobilities:mobility-list")

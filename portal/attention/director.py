@@ -11,6 +11,7 @@ from mobilities.models import Conference, Mobility
 from portal.accounts.models import Membership, School
 from portal.attention.conference import EXPECTED_BEFORE_END, conference_tasks
 from portal.attention.deadlines import deadline_tasks
+from portal.attention.papers import own_tasks
 from portal.attention.task import Task, entries, mobility_list
 from portal.common.school_year import SchoolYear
 from reports.enums import DocumentKind
@@ -24,6 +25,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
         *deadline_tasks(school, today),
         *documents_to_order(school, year, today),
         *reports_missing(school, year, today),
+        *own_tasks(membership.user, school, today),
     ]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from mobilities.enums import Direction, ReportState
 from mobilities.models import ExperienceReport, Mobility
 from portal.accounts.models import Membership
+from portal.attention.papers import own_papers, own_tasks
 from portal.attention.task import FAR_DAYS, Task, recent
 from portal.common.countries import country_name
 from portal.common.school_year import SchoolYear
@@ -17,7 +18,13 @@ from portal.common.text import day_range
 def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
     visible = Mobility.objects.visible_to(membership.user).filter(school=membership.school)
     reports = ExperienceReport.objects.visible_to(membership.user).filter(school=membership.school)
-    return [*unfinished(reports, today), *unwritten(visible, year, today), *departures(visible, today)]
+    return [
+        *unfinished(reports, today),
+        *unwritten(visible, year, today),
+        *departures(visible, today),
+        *own_papers(membership.user, membership.school, today),
+        *own_tasks(membership.user, membership.school, today),
+    ]
 
 
 def trip(mobility: Mobility) -> str:

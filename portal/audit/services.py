@@ -27,7 +27,13 @@ def record(user, school: School | None, verb: Verb, row: Model, changes: dict[st
         object_id=str(row.pk),
         label=label,
         changes=changes or {},
+        project_key=project_key_of(row),
     )
+
+
+def project_key_of(row: Model) -> int | None:
+    """The project in whose feed a deed is told: a row says so by `project_key`, or refers to its project."""
+    return getattr(row, "project_key", None) or getattr(row, "project_id", None)
 
 
 def record_many(user, school: School, deeds: Iterable[tuple[Verb, Model, dict[str, Any]]]) -> None:
@@ -39,9 +45,19 @@ def record_many(user, school: School, deeds: Iterable[tuple[Verb, Model, dict[st
     with override(settings.LANGUAGE_CODE):
         bulk.insert(
             Entry,
-            ("user", "school", "at", "verb", "object_type", "object_id", "label", "changes"),
+            ("user", "school", "at", "verb", "object_type", "object_id", "label", "changes", "project_key"),
             (
-                (who, school.pk, at, str(verb), row._meta.label_lower, str(row.pk), str(row)[:200], changes)
+                (
+                    who,
+                    school.pk,
+                    at,
+                    str(verb),
+                    row._meta.label_lower,
+                    str(row.pk),
+                    str(row)[:200],
+                    changes,
+                    project_key_of(row),
+                )
                 for verb, row, changes in deeds
             ),
         )

@@ -23,6 +23,7 @@ from mobilities.models import (
     AccompanyingPerson,
     Application,
     Attachment,
+    ChecklistItem,
     Conference,
     ConferenceDay,
     ConferenceProject,
@@ -36,8 +37,11 @@ from mobilities.models import (
     HostDocument,
     Mobility,
     ModuleFile,
+    Paper,
+    PaperFile,
     Participant,
     Presentation,
+    ProjectTask,
     Qualification,
     SchoolContact,
     Score,
@@ -92,12 +96,16 @@ class Rows:
     qualification: Qualification
     participant: Participant
     companion: Participant
+    task: ProjectTask
+    checklist_item: ChecklistItem
     consent_text: ConsentText
     consent: Consent
     host: Host
     contact: HostContact
     host_document: HostDocument
     mobility: Mobility
+    paper: Paper
+    paper_file: PaperFile
     unreported: Mobility
     reported: Mobility
     accompanying: AccompanyingPerson
@@ -341,7 +349,23 @@ def year_and_papers(school: School, cast: dict) -> dict:
         start=date(2022, 4, 4), end=date(2022, 5, 6),
     )  # fmt: skip
     accompanying.mobilities.add(travels["mobility"])
+    line = Paper.objects.create(
+        mobility=travels["mobility"], key="learning_agreement", kind="learning_agreement", phase="before",
+        state="done", due=date(2022, 3, 21), done_on=date(2022, 3, 18),
+    )  # fmt: skip
+    copied = PaperFile.objects.create(
+        paper=line, file=ContentFile(PIXEL, "copy.png"), name="līgums.png", content_type="image/png", size=len(PIXEL),
+        sha256="0" * 64,
+    )  # fmt: skip
     people = {"companion": companion, "accompanying": accompanying, **consents(school)}
+    people |= {"paper": line, "paper_file": copied}
+    people["task"] = ProjectTask.objects.create(
+        project=Project.objects.get(), title="Pasūtīt biļetes", assignee=cast["teacher"], due=date(2022, 3, 1),
+        mobility=travels["mobility"], created_by=cast["coordinator"],
+    )  # fmt: skip
+    people["checklist_item"] = ChecklistItem.objects.create(
+        school=school, kind="other", title_lv="Polise", phase="before", groups=["learner"], due_days=7
+    )
     return travels | people | reports(school, cast, travels) | papers(school, cast)
 
 

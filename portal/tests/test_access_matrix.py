@@ -28,6 +28,7 @@ COORDINATOR = ASKED_TO_SIGN_IN + "200 403 403 403 404"
 COORDINATOR_DOES = ASKED_TO_SIGN_IN + "302 403 403 403 404"
 WRITER = ASKED_TO_SIGN_IN + "404 200 404 404 404"  # a draft is seen by nobody but its writer
 WRITER_DOES = ASKED_TO_SIGN_IN + "404 302 404 404 404"
+PAPER_DOES = ASKED_TO_SIGN_IN + "302 302 403 403 404"  # the teacher is in charge of the mobility
 CALL_LOOK = ASKED_TO_SIGN_IN + "200 404 200 200 404"  # teachers do not see others' points
 CALL_CHANGE = ASKED_TO_SIGN_IN + "200 404 403 403 404"
 CALL_DO = ASKED_TO_SIGN_IN + "302 404 403 403 404"
@@ -247,6 +248,39 @@ MATRIX = {
     "mobilities:mobility-edit": Row(COORDINATOR, pk("mobility")),
     "mobilities:mobility-delete": Row(COORDINATOR, pk("mobility")),
     "mobilities:mobility-move": Row(COORDINATOR_DOES, lambda rows: [rows.mobility.pk, "close"], "post"),
+    "mobilities:paper-upload": Row(PAPER_DOES, pk("paper"), "post"),
+    "mobilities:paper-file": Row(MEMBERS, pks("paper", "paper_file")),
+    "mobilities:paper-file-delete": Row(PAPER_DOES, pks("paper", "paper_file"), "post"),
+    "mobilities:paper-here": Row(PAPER_DOES, pk("paper"), "post"),
+    "mobilities:paper-reopen": Row(PAPER_DOES, pk("paper"), "post"),
+    "mobilities:paper-aside": Row(COORDINATOR, pk("paper")),
+    "mobilities:paper-edit": Row(COORDINATOR, pk("paper")),
+    "mobilities:project-papers": Row(MEMBERS, pk("project")),
+    "mobilities:project-papers-export": Row(MEMBERS, pk("project")),
+    "mobilities:paper-copies": Row(COORDINATOR, pk("project")),
+    "reports:archive-add": Row(ASKED_TO_SIGN_IN + "200 403 200 403 404", pk("project")),
+    "mobilities:checklist-list": Row(OVERSEERS),
+    "mobilities:checklist-add": Row(COORDINATORS),
+    "mobilities:checklist-edit": Row(COORDINATORS, lambda rows: ["grant_agreement"]),
+    "mobilities:checklist-reset": Row(
+        ASKED_TO_SIGN_IN + "302 403 403 403 302", lambda rows: ["grant_agreement"], "post"
+    ),
+    "mobilities:project-checklist": Row(OVERSEERS_ROW, pk("project")),
+    "mobilities:project-checklist-add": Row(COORDINATOR, pk("project")),
+    "mobilities:project-checklist-edit": Row(COORDINATOR, lambda rows: [rows.project.pk, "grant_agreement"]),
+    "mobilities:project-checklist-reset": Row(
+        COORDINATOR_DOES, lambda rows: [rows.project.pk, "grant_agreement"], "post"
+    ),
+    "mobilities:project-activity": Row(OVERSEERS_ROW, pk("project")),
+    "mobilities:task-list": Row(MEMBERS, pk("project")),
+    "mobilities:task-mine": Row(ALL_SCHOOLS),
+    "mobilities:task-add": Row(COORDINATOR, pk("project")),
+    "mobilities:task-detail": Row(MEMBERS, pk("task")),
+    "mobilities:task-edit": Row(COORDINATOR, pk("task")),
+    "mobilities:task-delete": Row(COORDINATOR, pk("task")),
+    "mobilities:task-done": Row(PAPER_DOES, pk("task"), "post"),
+    "mobilities:task-reopen": Row(PAPER_DOES, pk("task"), "post"),
+    "mobilities:task-comment": Row(PAPER_DOES, pk("task"), "post", data=lambda rows: {"text": "Pasūtītas"}),
     "mobilities:project-mobilities": Row(MEMBERS, pk("project")),
     "mobilities:selection-list": Row(OVERSEERS),
     "mobilities:selection-add": Row(COORDINATORS),

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from mobilities.enums import ConferenceState, ModuleFilePurpose, ReportState, SelectionState
+from mobilities.enums import ConferenceState, MobilityState, ModuleFilePurpose, ReportState, SelectionState
 from mobilities.models import (
     Conference,
     Consent,
@@ -16,12 +16,15 @@ from mobilities.models import (
     ExperienceReport,
     Finding,
     HostDocument,
+    Mobility,
     ModuleFile,
     Presentation,
+    ProjectTask,
     Qualification,
     SchoolContact,
     Selection,
 )
+from mobilities.services.checklists import sync
 from portal.accounts.models import User
 from portal.accounts.services import invite
 from portal.common.school_year import SchoolYear
@@ -41,7 +44,7 @@ NO_PAGES = {
     "health", "accounts:password-new", "accounts:school-found", "imports:import-rejected",
     "mobilities:attachment-download", "mobilities:host-document-download", "mobilities:host-search",
     "mobilities:mobility-grid-suggest", "mobilities:mobility-trip",
-    "mobilities:module-file-download", "mobilities:participant-pattern",
+    "mobilities:module-file-download", "mobilities:paper-file", "mobilities:participant-pattern",
     "mobilities:participant-search", "projects:calendar-feed", "projects:code-preview",
     "projects:dissemination-evidence", "reports:document-download", "reports:bundle-download",
     "reports:paper-preview", "reports:paper-template-preview", "accounts:school-logo",
@@ -84,6 +87,8 @@ def demo_rows(transactional_db) -> SimpleNamespace:
     report = ExperienceReport.objects.filter(mobility__project=shown.project, attachments__isnull=False).first()
     returned = ExperienceReport.objects.get(author=teacher, state=ReportState.RETURNED)
     add_photo(returned, "harbour", "Osta")
+    Mobility.objects.filter(pk=report.mobility_id).update(state=MobilityState.CONFIRMED)
+    sync([report.mobility])
     return SimpleNamespace(
         membership=teacher.memberships.get(),
         invitation=invite(administrator, school, "new@example.org", "teacher"),
@@ -98,6 +103,8 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         qualification=Qualification.objects.filter(school=school).first(),
         participant=report.mobility.participant,
         mobility=report.mobility,
+        paper=report.mobility.papers.first(),
+        task=ProjectTask.objects.filter(project__school=school).first(),
         submitted=report,
         draft=returned,
         photo=returned.attachments.get(),

@@ -29,6 +29,8 @@ LOOK = {
     "paper_template": "reports.view_paper_template",
     "school_contact": "mobilities.view_school_contact",
     "module_file": "mobilities.view_module_file",
+    "task": "mobilities.view_task",
+    "checklist_item": "mobilities.view_checklist",
     "table": "imports.view_import",
 }
 # Seen only through the row they belong to, whose permission is asked.
@@ -43,6 +45,7 @@ THROUGH = {
     "calendar",
     "consent",
     "saved_view",
+    "paper",
 }
 
 

@@ -164,6 +164,10 @@ class Project(Versioned):
     def __str__(self) -> str:
         return f"{self.code} {self.shown_title}".strip()
 
+    @property
+    def project_key(self) -> int:
+        return self.pk
+
     def title_in(self, language: str) -> str:
         return self.title if language == "lv" or not self.title_en else self.title_en
 

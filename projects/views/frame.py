@@ -7,6 +7,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.common.http import NotNow, get_or_403
 from projects.enums import ProjectState
@@ -55,11 +56,14 @@ def tabs(project: Project, user, current: str) -> list[dict[str, Any]]:
         ("projects:summary-detail", _("Summary"), True),
         ("projects:organisation-list", _("Organisations"), True),
         ("projects:deadline-list", _("Deadlines"), True),
+        ("mobilities:project-papers", _("Papers"), True),
+        ("mobilities:task-list", pgettext("of a project", "Tasks"), True),
         ("mobilities:project-money", _("Money"), sees_grant),
         ("projects:rate-list", _("Rates"), sees_grant),
         ("mobilities:module-file-list", _("Beneficiary Module"), sees_grant and project.is_paid_by_units),
         ("projects:dissemination-list", _("Dissemination"), True),
         ("mobilities:project-inclusion", _("Fewer opportunities"), True),
+        ("mobilities:project-activity", _("Activity"), sees_grant),
     ]
     return [
         {"label": label, "url": reverse(name, args=[project.pk]), "is_current": name == current}

@@ -36,6 +36,7 @@ from projects.activity_types import load_activity_types
 from projects.grant_code import parse
 from projects.models import ActivityType, Project, ProjectTarget
 from reports.demo import conferences, data, money, people, pictures, today
+from reports.demo.checklists import add_checklists, add_tasks
 from reports.demo.codes import add_own_activity_type
 from reports.demo.consents import add_consents
 from reports.demo.hosts import add_hosts
@@ -113,6 +114,8 @@ class Demo:
         add_consents(self.school, self.projects)
         add_papers(self.school)
         add_module_files(self.school, self.users["coordinator@example.org"])
+        add_checklists(self.school)
+        add_tasks(self.school, self.teacher, self.users["coordinator@example.org"])
         record(None, self.school, Verb.ADD, self.school, {"demo": ["", "2021/2022"]})
         return self.school
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,9 +12,8 @@ from django.utils.translation import override
 
 from mobilities.enums import PaperKind, PaperState
 from mobilities.models import Paper
+from mobilities.services import checklists
 from portal.accounts.models import School
-from portal.audit.models import Verb
-from portal.audit.services import record_many
 from portal.common.pdf import Press
 from portal.common.refused import Refused
 from portal.common.text import day, day_range
@@ -241,11 +239,8 @@ def mark_made(items: list[Item], user) -> None:
             wanted.add((row.pk, str(item.kind), companion))
     keys = {mobility for mobility, _kind, _companion in wanted}
     lines = Paper.objects.filter(mobility__in=keys, state=PaperState.MISSING, kind__in={row[1] for row in wanted})
-    lines = lines.select_related("mobility__participant")
     made = [line for line in lines if (line.mobility_id, line.kind, line.accompanying_id) in wanted]
-    Paper.objects.filter(pk__in=[line.pk for line in made]).update(state=PaperState.MADE, version=F("version") + 1)
-    told = {"state": [PaperState.MISSING.value, PaperState.MADE.value]}
-    record_many(user, items[0].facts.school, [(Verb.CHANGE, line, told) for line in made])
+    checklists.mark_made(made, user)
 
 
 def compose_paper(kind: str, mobility: int, language: str, school: School, accompanying: int | None = None):

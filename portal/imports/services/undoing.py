@@ -156,7 +156,9 @@ def strangers(model: type[Model], keys: list[int], parts: dict[Key, Part]) -> It
 
 
 def is_own(row: Model, parts: dict[Key, Part]) -> bool:
-    """The import's own row, or a mere link between two of them."""
+    """The import's own row, one that goes along with it by its own word, or a mere link between two of them."""
+    if getattr(row, "goes_along", False):
+        return True
     if not row._meta.auto_created:
         return (type(row), row.pk) in parts
     links = [field for field in row._meta.concrete_fields if field.is_relation]

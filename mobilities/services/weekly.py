@@ -1,0 +1,141 @@
+"""One letter a week, on Monday morning: papers and tasks that are late or due this week.
+
+Everybody gets what one is responsible for; coordinators get all of the school, counted by project. A job for each
+school looks on whom there is something to write to, and queues a job for each letter, tried again until the mail
+server takes it. Both are made once a week, however often is asked, so nobody gets a letter twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from mobilities.models import Paper, ProjectTask
+from portal.accounts.enums import Role
+from portal.accounts.models import School, User
+from portal.jobs.models import Job
+from portal.jobs.services import enqueue
+
+MONDAY, FIRST_HOUR = 0, 7
+GATHER, WRITE = "mobilities.gather_weekly_letters", "mobilities.write_weekly_letter"
+NAMED = 60  # lines of a letter; the rest is counted
+ASKED_DAYS = 365  # papers of mobilities that ended longer ago are history, as on the first page
+
+
+def queue_letters(now: datetime | None = None) -> int:
+    """A job for each school with something late or due; on Mondays, once."""
+    now = timezone.localtime(now)
+    if now.weekday() != MONDAY or now.hour < FIRST_HOUR:
+        return 0
+    today = now.date()
+    papers, tasks = papers_due(today), tasks_due(today)
+    schools = School.objects.filter(
+        Q(pk__in=papers.values("mobility__school")) | Q(pk__in=tasks.values("project__school"))
+    )
+    for school in schools:
+        with transaction.atomic():
+            enqueue(
+                GATHER, {"day": today.isoformat()}, school=school, user=None,
+                idempotency_key=f"{GATHER} {school.pk} {today}",
+            )  # fmt: skip
+    return len(schools)
+
+
+def papers_due(today: date):
+    recent = Paper.objects.open().filter(mobility__end__gte=today - timedelta(days=ASKED_DAYS))
+    return recent.filter(due__lt=today + timedelta(days=7))
+
+
+def tasks_due(today: date):
+    return ProjectTask.objects.open().filter(due__lt=today + timedelta(days=7))
+
+
+def gather(job: Job) -> None:
+    """Queue the letters. Runs in the transaction that marks the job done."""
+    today = date.fromisoformat(job.payload["day"])
+    papers = papers_due(today).filter(mobility__school=job.school_id)
+    tasks = tasks_due(today).filter(project__school=job.school_id)
+    concerned = {*papers.values_list("responsible", flat=True), *tasks.values_list("assignee", flat=True)}
+    for person in readers(job.school):
+        if person.role == Role.COORDINATOR or person.pk in concerned:
+            enqueue(
+                WRITE, {"day": today.isoformat()}, school=job.school, user=person,
+                idempotency_key=f"{WRITE} {job.school_id} {person.pk} {today}",
+            )  # fmt: skip
+
+
+def readers(school: School) -> list[User]:
+    """Those of the school who want letters, each with the `role` there."""
+    people = User.objects.filter(is_active=True, wants_reminders=True)
+    members = people.filter(memberships__school=school, memberships__is_active=True).distinct().order_by("pk")
+    for person in members:
+        person.role = person.role_in(school.pk)
+    return list(members)
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line of a letter. `what` with whom or what it is about; `more` of them are alike."""
+
+    day: date
+    what: str
+    about: str
+    url: str
+
+
+def write_letter(job: Job) -> None:
+    """Send one person's letter in that person's language; raises where the mail server does not take it."""
+    today = date.fromisoformat(job.payload["day"])
+    reader = next((person for person in readers(job.school) if person.pk == job.user_id), None)
+    if reader is None:
+        return
+    papers = papers_due(today).filter(mobility__school=job.school_id)
+    tasks = tasks_due(today).filter(project__school=job.school_id)
+    if reader.role != Role.COORDINATOR:
+        papers, tasks = papers.filter(responsible=reader), tasks.filter(assignee=reader)
+    with translation.override(reader.language):
+        lines = sorted([*paper_lines(papers), *task_lines(tasks)], key=lambda line: line.day)
+        if lines:
+            letter(reader, job.school, lines, today).send()
+
+
+def paper_lines(papers) -> Iterable[Due]:
+    rows = papers.select_related("mobility__participant", "mobility__project", "item", "accompanying__person")
+    for row in rows.order_by("due", "pk"):
+        about = f"{row.mobility.participant}, {row.mobility.project.shown_title}"
+        yield Due(row.due, row.name, about, address("mobilities:mobility-detail", row.mobility_id) + "#papers")
+
+
+def task_lines(tasks) -> Iterable[Due]:
+    for row in tasks.select_related("project").order_by("due", "pk"):
+        yield Due(row.due, row.title, row.project.shown_title, address("mobilities:task-detail", row.pk))
+
+
+def letter(reader: User, school: School, lines: list[Due], today: date) -> EmailMessage:
+    context = {
+        "school": school,
+        "today": today,
+        "late": [line for line in lines[:NAMED] if line.day < today],
+        "due": [line for line in lines[:NAMED] if line.day >= today],
+        "late_count": sum(line.day < today for line in lines),
+        "due_count": sum(line.day >= today for line in lines),
+        "more": max(len(lines) - NAMED, 0),
+        "list_url": f"{address('mobilities:mobility-list')}?year=all&papers=late",
+        "settings_url": address("projects:calendar-link-list"),
+    }
+    subject = render_to_string("mobilities/email/weekly_subject.txt", context)
+    body = render_to_string("mobilities/email/weekly.txt", context)
+    return EmailMessage(" ".join(subject.split()), body, to=[reader.email])
+
+
+def address(name: str, *args: int) -> str:
+    return f"{settings.ORIGIN}{reverse(name, args=args)}"

@@ -1,0 +1,61 @@
+"""What is asked for is changed by the school and by a project, and the checklists follow."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from mobilities.models import ChecklistItem, Mobility, Participant
+from mobilities.services.checklists import sync
+from projects.models import ActivityType, Project
+
+pytestmark = pytest.mark.django_db
+START = timezone.localdate() + timedelta(days=60)
+
+
+@pytest.fixture
+def mobility(school):
+    project = Project.objects.create(
+        school=school, title="Prakse", school_name="Skola", call_year=2021, state="approved",
+        start=START - timedelta(days=100), end=START + timedelta(days=300),
+    )  # fmt: skip
+    person = Participant.objects.create(
+        school=school, kind="learner", first_name="Jānis", last_name="Ozols", birth_date=date(2000, 1, 1)
+    )
+    row = Mobility.objects.create(
+        school=school, project=project, participant=person, start=START, end=START + timedelta(days=20),
+        activity_type=ActivityType.objects.for_call_year(2021).get(code="LM-SHORT-VET"),
+    )  # fmt: skip
+    sync([row])
+    return row
+
+
+def test_days_are_changed_and_taken_back(client_of, coordinator, mobility):
+    browser, edit = client_of(coordinator), reverse("mobilities:checklist-edit", args=["grant_agreement"])
+    form = browser.get(edit).context["form"]
+    assert form.initial["due_days"] == 14 and form.initial["groups"] == ["learner", "minor", "staff"]
+    browser.post(edit, {"is_used": "on", "groups": ["learner"], "due_days": 3, "version": 0})
+    line = mobility.papers.get(kind="grant_agreement")
+    assert line.due == START - timedelta(days=3)
+    project = [mobility.project_id, "grant_agreement"]
+    browser.post(reverse("mobilities:project-checklist-edit", args=project), {"groups": ["learner"], "due_days": 1})
+    assert not mobility.papers.filter(kind="grant_agreement").exists()
+    browser.post(reverse("mobilities:project-checklist-reset", args=project))
+    assert mobility.papers.get(kind="grant_agreement").due == START - timedelta(days=3)
+    browser.post(reverse("mobilities:checklist-reset", args=["grant_agreement"]))
+    assert mobility.papers.get(kind="grant_agreement").due == START - timedelta(days=14)
+    assert not ChecklistItem.objects.exists()
+
+
+def test_own_paper_of_a_project(client_of, coordinator, mobility):
+    add = reverse("mobilities:project-checklist-add", args=[mobility.project_id])
+    typed = {"is_used": "on", "phase": "during", "groups": ["learner"], "due_days": 5}
+    assert client_of(coordinator).post(add, typed).context["form"].errors.keys() == {"title_lv"}
+    client_of(coordinator).post(add, typed | {"title_lv": "Nedēļas atskaite"})
+    line = mobility.papers.get(kind="other")
+    assert (line.name, line.due, line.phase) == ("Nedēļas atskaite", START + timedelta(days=5), "during")
+    page = client_of(coordinator).get(reverse("mobilities:project-checklist", args=[mobility.project_id]))
+    assert "Nedēļas atskaite" in page.content.decode()
+    school_page = client_of(coordinator).get(reverse("mobilities:checklist-list")).content.decode()
+    assert "Nedēļas atskaite" not in school_page

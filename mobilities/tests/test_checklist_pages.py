@@ -1,0 +1,243 @@
+"""Signed copies come to their lines, one by one and many at once; lists tell how far the papers are."""
+
+import io
+import zipfile
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from pikepdf import Pdf
+
+from mobilities.copies import match
+from mobilities.enums import PaperKind, PaperState
+from mobilities.models import Mobility, Paper, PaperFile, Participant, ProjectTask
+from mobilities.paper_table import PersonRow
+from mobilities.services import copies, weekly
+from mobilities.services.checklists import sync
+from portal.jobs import services as jobs
+from portal.jobs.models import Job
+from projects.models import ActivityType, Project
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+def pdf(name: str) -> SimpleUploadedFile:
+    out = io.BytesIO()
+    with Pdf.new() as document:
+        document.add_blank_page()
+        document.docinfo["/Title"] = name
+        document.save(out)
+    return SimpleUploadedFile(name, out.getvalue(), "application/pdf")
+
+
+@pytest.fixture(autouse=True)
+def files(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def project(school):
+    return Project.objects.create(
+        school=school, title="Prakse", school_name="Skola", call_year=2021, state="approved",
+        start=TODAY - timedelta(days=100), end=TODAY + timedelta(days=300),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def trips(project, teacher) -> list[Mobility]:
+    kind = ActivityType.objects.for_call_year(2021).get(code="LM-SHORT-VET")
+    rows = []
+    for first, last in (("Jānis", "Ozols"), ("Anna Marija", "Bērziņa"), ("Ilze", "Ozola")):
+        person = Participant.objects.create(
+            school=project.school, kind="learner", first_name=first, last_name=last, birth_date=date(2000, 1, 1)
+        )
+        rows.append(
+            Mobility.objects.create(
+                school=project.school, project=project, participant=person, start=TODAY + timedelta(days=10),
+                end=TODAY + timedelta(days=30), activity_type=kind, responsible=teacher,
+            )
+        )  # fmt: skip
+    sync(rows)
+    return rows
+
+
+def line(mobility: Mobility, kind: str) -> Paper:
+    return mobility.papers.get(kind=kind)
+
+
+def test_teacher_brings_signed_copies(client_of, teacher, trips):
+    paper = line(trips[0], "learning_agreement")
+    browser, upload = client_of(teacher), reverse("mobilities:paper-upload", args=[paper.pk])
+    answer = browser.post(upload, {"copy": [pdf("1.pdf"), pdf("2.pdf")]})
+    assert answer["Location"].endswith(f"#paper-{paper.pk}")
+    assert Paper.objects.get(pk=paper.pk).state == PaperState.DONE and paper.files.count() == 2
+    refused = browser.post(upload, {"copy": SimpleUploadedFile("a.exe", b"MZ")}, headers={"HX-Request": "true"})
+    assert "a.exe" in refused.content.decode() and f'id="paper-{paper.pk}"' in refused.content.decode()
+    copy = paper.files.first()
+    answer = browser.get(reverse("mobilities:paper-file", args=[paper.pk, copy.pk]))
+    assert answer["Content-Disposition"].startswith("attachment") and b"".join(answer).startswith(b"%PDF")
+    for each in paper.files.all():
+        browser.post(reverse("mobilities:paper-file-delete", args=[paper.pk, each.pk]))
+    assert Paper.objects.get(pk=paper.pk).state == PaperState.MISSING
+    assert browser.post(reverse("mobilities:paper-aside", args=[paper.pk]), {"reason": "x"}).status_code == 403
+
+
+def test_coordinator_sets_aside_and_changes_the_day(client_of, coordinator, director, trips):
+    browser, paper = client_of(coordinator), line(trips[0], "europass_mobility")
+    aside = reverse("mobilities:paper-aside", args=[paper.pk])
+    assert browser.post(aside, {"reason": ""}).context["form"].errors
+    browser.post(aside, {"reason": "Nav vēlējies"})
+    page = browser.get(reverse("mobilities:mobility-detail", args=[trips[0].pk])).content.decode()
+    assert "Nav vēlējies" in page
+    browser.post(reverse("mobilities:paper-reopen", args=[paper.pk]))
+    edit = reverse("mobilities:paper-edit", args=[paper.pk])
+    version = browser.get(edit).context["form"].initial["version"]
+    browser.post(edit, {"due": f"{TODAY:%Y-%m-%d}", "responsible": director.pk, "version": version})
+    sync([trips[0]])
+    paper.refresh_from_db()
+    assert (paper.state, paper.due, paper.responsible) == (PaperState.MISSING, TODAY, director)
+    browser.post(edit, {"due": "", "responsible": director.pk, "version": paper.version})
+    paper.refresh_from_db()
+    assert (paper.due, paper.responsible) == (trips[0].end + timedelta(days=30), director)
+
+
+def test_many_copies_are_matched_shown_corrected_and_kept(client_of, coordinator, project, trips):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("Bērziņa Anna Marija/Dalībnieka finansējuma līgums.pdf", pdf("x.pdf").read())
+    sent = [
+        pdf("Ozols Jānis learning agreement.pdf"),
+        pdf("scan0001.pdf"),
+        SimpleUploadedFile("all.zip", packed.getvalue()),
+    ]
+    browser, page = client_of(coordinator), reverse("mobilities:paper-copies", args=[project.pk])
+    shown = browser.post(page, {"copies": sent}).context["sent"]
+    assert not PaperFile.objects.exists()
+    guessed = [(each.form.initial["person"], each.form.initial["paper"]) for each in shown]
+    jānis, anna, ilze = (f"{row.pk}-" for row in trips)
+    assert guessed[0] == (jānis, "learning_agreement")
+    assert guessed[1] == ("", "")
+    assert guessed[2] == (anna, "grant_agreement")
+    typed = {}
+    for each in shown:
+        initial = dict(each.form.initial)
+        if each is shown[1]:
+            initial |= {"person": ilze, "paper": "image_consent"}
+        typed |= {each.form.add_prefix(name): value for name, value in initial.items()}
+    assert browser.post(page, typed).status_code == 302
+    kept = {(copy.paper.mobility, copy.paper.kind) for copy in PaperFile.objects.all()}
+    assert kept == {
+        (trips[0], "learning_agreement"), (trips[1], "grant_agreement"), (trips[2], "image_consent")
+    }  # fmt: skip
+    assert line(trips[0], "learning_agreement").state == PaperState.DONE
+
+
+def test_tokens_of_others_and_damaged_archives(client_of, coordinator, project, trips):
+    browser, page = client_of(coordinator), reverse("mobilities:paper-copies", args=[project.pk])
+    answer = browser.post(page, {"copies": [SimpleUploadedFile("all.zip", b"PK no zip")]})
+    assert "all.zip" in answer.content.decode()
+    forged = {"copy0-token": "forged", "copy0-person": f"{trips[0].pk}-", "copy0-paper": "learning_agreement"}
+    browser.post(page, forged)
+    assert not PaperFile.objects.exists()
+
+
+def test_what_waits_is_swept(client_of, coordinator, project, trips):
+    client_of(coordinator).post(reverse("mobilities:paper-copies", args=[project.pk]), {"copies": [pdf("scan.pdf")]})
+    assert copies.sweep() == 0
+    assert copies.sweep(timezone.now() + timedelta(days=2)) == 1
+
+
+def test_matrix_filters_and_file(client_of, coordinator, project, trips):
+    Paper.objects.filter(mobility=trips[0]).update(state=PaperState.DONE, done_on=TODAY)
+    Paper.objects.filter(mobility=trips[1]).update(due=TODAY + timedelta(days=5))
+    browser, page = client_of(coordinator), reverse("mobilities:project-papers", args=[project.pk])
+
+    def shown(**query) -> set[Mobility]:
+        return {row.mobility for row in browser.get(page, query).context["people"]}
+
+    assert shown() == set(trips)
+    assert shown(papers="complete") == {trips[0]}
+    assert shown(papers="late") == {trips[2]}
+    assert shown(papers="open") == {trips[1], trips[2]}
+    assert shown(q="berzina") == {trips[1]}
+    assert shown(kind="learning_agreement", state="done") == {trips[0]}
+    rows = b"".join(browser.get(reverse("mobilities:project-papers-export", args=[project.pk]))).decode()
+    assert "Bērziņa" in rows and len(rows.splitlines()) == 4
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_matrix_takes_a_fixed_number_of_queries(
+    client_of, coordinator, project, trips, number, django_assert_num_queries
+):
+    Mobility.objects.filter(pk__in=[row.pk for row in trips[number:]]).update(state="cancelled")
+    browser, page = client_of(coordinator), reverse("mobilities:project-papers", args=[project.pk])
+    browser.get(page)
+    with django_assert_num_queries(9):
+        browser.get(page)
+
+
+def test_list_of_mobilities_tells_and_is_narrowed(client_of, coordinator, trips):
+    Paper.objects.filter(mobility=trips[0]).update(state=PaperState.DONE, done_on=TODAY)
+    browser, page = client_of(coordinator), reverse("mobilities:mobility-list")
+
+    def shown(wanted: str) -> set[Mobility]:
+        return set(browser.get(page, {"year": "all", "papers": wanted}).context["page"].object_list)
+
+    assert shown("complete") == {trips[0]}
+    assert shown("late") == shown("open") == {trips[1], trips[2]}
+    marks = {row.pk: row.papers_marks for row in browser.get(page, {"year": "all"}).context["page"].object_list}
+    assert (marks[trips[0].pk].asked, marks[trips[0].pk].missing) == (7, 0)
+    assert marks[trips[1].pk].late > 0
+    Mobility.objects.update(state="closed")
+    assert shown("late") == set()
+
+
+def on(weekday: int) -> datetime:
+    monday = timezone.localtime() - timedelta(days=timezone.localtime().weekday())
+    return monday.replace(hour=9) + timedelta(days=weekday)
+
+
+def run_all() -> None:
+    while queued := Job.objects.filter(state="queued").first():
+        jobs.run(queued.pk)
+
+
+def test_one_letter_a_week_to_whoever_wants_it(coordinator, teacher, director, project, trips):
+    ProjectTask.objects.create(project=project, title="Pirkt biļetes", assignee=director, due=on(0).date())
+    assert weekly.queue_letters(on(1)) == 0
+    assert weekly.queue_letters(on(0)) == weekly.queue_letters(on(0)) == 1
+    run_all()
+    weekly.queue_letters(on(0))
+    run_all()
+    letters = {letter.to[0]: letter for letter in mail.outbox}
+    assert len(mail.outbox) == 3 and set(letters) == {coordinator.email, teacher.email, director.email}
+    assert "Pirkt biļetes" in letters[director.email].body and "Ozols" not in letters[director.email].body
+    assert "Ozols" in letters[teacher.email].body and "Pirkt" not in letters[teacher.email].body
+    assert "Pirkt" in letters[coordinator.email].body and "Ozols" in letters[coordinator.email].body
+
+
+def test_no_letter_to_who_does_not_want_it_or_has_nothing(coordinator, teacher, trips):
+    teacher.wants_reminders = False
+    teacher.save()
+    Paper.objects.update(state=PaperState.DONE, done_on=TODAY)
+    assert weekly.queue_letters(on(0)) == 0
+    Paper.objects.filter(mobility=trips[0]).update(state=PaperState.MISSING)
+    weekly.queue_letters(on(0))
+    run_all()
+    assert [letter.to for letter in mail.outbox] == [[coordinator.email]]
+
+
+@pytest.mark.parametrize("language", ["lv", "en"])
+def test_every_paper_is_recognised_by_its_own_name(trips, language):
+    kinds = [kind for kind in PaperKind if kind != PaperKind.OTHER]
+    row = PersonRow(trips[0], papers={kind: Paper(kind=kind, mobility=trips[0]) for kind in kinds})
+    with override(language):
+        for kind in kinds:
+            for name in (f"Ozols Jānis/{kind.label}.pdf", f"{kind.label} jānis ozols 2.pdf"):
+                found = match(name, [row])
+                assert found.row is row and found.paper and found.paper.kind == kind, name

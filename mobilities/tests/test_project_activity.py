@@ -1,0 +1,93 @@
+"""The activity of a project: from the journal, in sentences, of this project alone."""
+
+from datetime import date
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.urls import reverse
+
+from mobilities.models import ExperienceReport, Mobility, MobilityGrant, Participant, ProjectTask
+from portal.audit.models import Entry, Verb
+from portal.audit.services import record, record_many
+from projects.models import ActivityType, Deadline, Project
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project(school):
+    return Project.objects.create(
+        school=school, title="Prakse", school_name="Skola", call_year=2021, start=date(2021, 9, 1),
+        end=date(2022, 8, 31),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def mobility(project):
+    person = Participant.objects.create(school=project.school, kind="learner", first_name="Jānis", last_name="Ozols")
+    return Mobility.objects.create(
+        school=project.school, project=project, participant=person, start=date(2022, 4, 4), end=date(2022, 5, 6),
+        activity_type=ActivityType.objects.for_call_year(2021).get(code="LM-SHORT-VET"),
+    )  # fmt: skip
+
+
+def everything(project, mobility) -> list:
+    return [
+        project,
+        mobility,
+        MobilityGrant.objects.create(mobility=mobility),
+        ExperienceReport.objects.create(school=project.school, mobility=mobility),
+        Deadline.objects.create(project=project, kind="final_report", due=date(2022, 10, 30)),
+        ProjectTask.objects.create(project=project, title="Pirkt biļetes"),
+    ]
+
+
+def test_entries_know_their_project(project, mobility, coordinator):
+    rows = everything(project, mobility)
+    for row in rows:
+        assert record(coordinator, project.school, Verb.ADD, row).project_key == project.pk
+    assert record(coordinator, project.school, Verb.ADD, mobility.participant).project_key is None
+    record_many(coordinator, project.school, [(Verb.CHANGE, row, {}) for row in rows])
+    assert Entry.objects.filter(verb="change", project_key=project.pk).count() == len(rows)
+
+
+def test_page_tells_and_links(client_of, coordinator, director, teacher, project, mobility):
+    record(coordinator, project.school, Verb.ADD, mobility)
+    terms = MobilityGrant.objects.create(mobility=mobility)
+    record(director, project.school, Verb.CHANGE, terms, {"inclusion_costs": ["0", "700"], "travel_days": ["", "2"]})
+    gone = ProjectTask.objects.create(project=project, title="Pirkt biļetes")
+    record(coordinator, project.school, Verb.ADD, gone)
+    gone.delete()
+    page = reverse("mobilities:project-activity", args=[project.pk])
+    answer = client_of(coordinator).get(page)
+    task, grant, added = answer.context["deeds"]
+    assert added.url == reverse("mobilities:mobility-detail", args=[mobility.pk]) and "Ozols" in added.label
+    assert (task.label, task.url) == ("Pirkt biļetes", "")
+    assert "700" not in answer.content.decode()
+    assert grant.fields == str(MobilityGrant._meta.get_field("travel_days").verbose_name)
+    only = client_of(coordinator).get(page, {"user": director.pk}).context["deeds"]
+    assert [deed.who for deed in only] == [str(director)]
+    kinds = client_of(coordinator).get(page, {"kind": "mobilities.mobility"}).context["deeds"]
+    assert len(kinds) == 1
+    assert client_of(teacher).get(page).status_code == 403
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_fixed_number_of_queries(client_of, coordinator, project, mobility, number, django_assert_num_queries):
+    for _each in range(number):
+        record(coordinator, project.school, Verb.CHANGE, mobility)
+        record(coordinator, project.school, Verb.CHANGE, project)
+    browser = client_of(coordinator)
+    browser.get(reverse("mobilities:project-activity", args=[project.pk]))
+    with django_assert_num_queries(10):
+        browser.get(reverse("mobilities:project-activity", args=[project.pk]))
+
+
+def test_what_was_written_before_is_told_too(project, mobility, coordinator):
+    for row in everything(project, mobility):
+        record(coordinator, project.school, Verb.ADD, row)
+    old = Entry.objects.exclude(object_type="mobilities.projecttask")
+    Entry.objects.all().update(project_key=None)
+    import_module("mobilities.migrations.0014_activity_of_projects").tell_projects(apps, None)
+    assert set(old.values_list("project_key", flat=True)) == {project.pk}

@@ -1,0 +1,29 @@
+"""The activity of one project: who did what, newest first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mobilities.activity import deeds_of
+from mobilities.forms.activity import ActivityFilterForm
+from portal.audit.models import Entry
+from portal.common.http import page_of
+from projects.views.frame import GRANT, project_frame, project_or_403
+
+TAB = "mobilities:project-activity"
+
+
+@require_safe
+def project_activity(request: HttpRequest, pk: int) -> HttpResponse:
+    project = project_or_403(request, pk, GRANT)
+    entries = Entry.objects.visible_to(request.user).filter(project_key=project.pk, school=project.school)
+    form = ActivityFilterForm(request.GET, entries=entries)
+    page = page_of(request, form.narrow(entries).select_related("user"))
+    context = project_frame(request, project, TAB) | {
+        "heading": _("Activity"),
+        "form": form,
+        "page": page,
+        "deeds": deeds_of(project, list(page.object_list), request.user),
+    }
+    return render(request, "mobilities/project_activity.html", context)

@@ -1,0 +1,168 @@
+"""Everything of a project as one ZIP: in order, complete, with checksums, and without what is nobody's business."""
+
+import hashlib
+import io
+import json
+import zipfile
+from datetime import date
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils.translation import override
+from openpyxl import load_workbook
+
+from mobilities.models import (
+    Attachment,
+    ExperienceReport,
+    Host,
+    HostDocument,
+    Mobility,
+    Paper,
+    PaperFile,
+    Participant,
+    PersonBank,
+)
+from mobilities.services.checklists import sync
+from portal.jobs import services as jobs
+from projects.models import ActivityType, Dissemination, Instalment, Project
+from reports.archive.composing import write_archive
+from reports.models import Bundle
+
+pytestmark = pytest.mark.django_db
+SIGNED = b"%PDF-1.7 signed"
+
+
+@pytest.fixture
+def project(school, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    project = Project.objects.create(
+        school=school, title="Prakse Hamburgā", school_name="Skola", call_year=2021, state="approved",
+        code="2021-1-LV01-KA121-VET-000009189", start=date(2021, 9, 1), end=date(2022, 8, 31), grant=1000,
+    )  # fmt: skip
+    Instalment.objects.create(project=project, kind="prefinancing", amount=800, due=date(2021, 10, 1))
+    Dissemination.objects.create(
+        project=project, kind="event", title="Konference: rezultāti", day=date(2022, 5, 31), people=96,
+        evidence=ContentFile(b"photo", "hall.png"), evidence_name="zāle.png", evidence_type="image/png",
+    )  # fmt: skip
+    person = Participant.objects.create(
+        school=school, kind="learner", first_name="Jānis", last_name="Ozols", birth_date=date(2003, 1, 1),
+        email="janis@example.org", fewer_opportunities=True,
+    )  # fmt: skip
+    PersonBank.objects.create(person=person, holder="Jānis Ozols", iban="LV80BANK0000435195001")
+    host = Host.objects.create(school=school, name="Nordkai/GmbH", country="DE", city="Hamburga")
+    HostDocument.objects.create(
+        host=host, title="Sadarbības līgums", name="līgums.pdf", content_type="application/pdf", size=4,
+        file=ContentFile(b"deal", "deal.pdf"),
+    )  # fmt: skip
+    mobility = Mobility.objects.create(
+        school=school, project=project, participant=person, host=host, start=date(2022, 4, 4), end=date(2022, 5, 6),
+        activity_type=ActivityType.objects.for_call_year(2021).get(code="LM-SHORT-VET"), module_id="009189-MOB-00001",
+    )  # fmt: skip
+    sync([mobility])
+    paper = Paper.objects.get(kind="learning_agreement")
+    PaperFile.objects.create(
+        paper=paper, file=ContentFile(SIGNED, "copy.pdf"), name="scan.PDF", content_type="application/pdf",
+        size=len(SIGNED), sha256="0" * 64,
+    )  # fmt: skip
+    Paper.objects.filter(pk=paper.pk).update(state="done", done_on=date(2022, 3, 1))
+    report = ExperienceReport.objects.create(
+        school=school, mobility=mobility, state="approved", tasks="Krāvu pieņemšana", story="Labs laiks"
+    )
+    for name, kind, consent in (
+        ("osta.png", "photo", True),
+        ("sejas.png", "photo", False),
+        ("d.pdf", "document", False),
+    ):
+        Attachment.objects.create(
+            school=school, report=report, kind=kind, name=name, file=ContentFile(name.encode(), name), size=1,
+            content_type="image/png", sha256="0" * 64, consent=consent,
+        )  # fmt: skip
+    return project
+
+
+@pytest.fixture
+def opened(project, tmp_path):
+    steps = []
+    with override("en"):
+        contents = write_archive(project, tmp_path / "all.zip", lambda *step: steps.append(step))
+    assert steps[-1][:2] == (6, 6)
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert archive.testzip() is None
+        yield archive, contents
+
+
+def test_files_are_in_an_auditors_order(opened):
+    archive, _contents = opened
+    names = archive.namelist()
+    assert names == [
+        "1 Agreement and money/Money.xlsx",
+        "1 Agreement and money/Hosts/Nordkai GmbH/Sadarbības līgums.pdf",
+        "2 Participants/009189-MOB-00001 Ozols Jānis/01 Learning agreement.pdf",
+        "3 Experience reports/009189-MOB-00001 Ozols Jānis/Experience report.html",
+        "3 Experience reports/009189-MOB-00001 Ozols Jānis/osta.png",
+        "3 Experience reports/009189-MOB-00001 Ozols Jānis/d.pdf",
+        "4 Dissemination/Dissemination.xlsx",
+        "4 Dissemination/2022-05-31 Konference rezultāti.png",
+        "5 Data/Data.xlsx",
+        "5 Data/Data.json",
+        "0 Contents.html",
+    ]
+    assert archive.read(names[2]) == SIGNED
+
+
+def test_contents_have_the_checksum_of_every_file_and_what_is_missing(opened):
+    archive, contents = opened
+    page = archive.read("0 Contents.html").decode()
+    for name in archive.namelist()[:-1]:
+        assert hashlib.sha256(archive.read(name)).hexdigest() in page
+    assert "009189-MOB-00001 Jānis Ozols: Participant grant agreement" in page
+    assert len(contents.missing) == 6 and contents.count == 10
+
+
+def test_data_as_workbook_and_json_agree_and_hold_nothing_private(opened):
+    archive, _contents = opened
+    data = json.loads(archive.read("5 Data/Data.json"))
+    book = load_workbook(io.BytesIO(archive.read("5 Data/Data.xlsx")))
+    sheet = book["Mobilities"]
+    header = [cell.value for cell in sheet[1]]
+    assert sheet[2][header.index("Last name")].value == data["mobilities"][0]["last_name"] == "Ozols"
+    assert data["instalments"][0]["amount"] == "800.00"
+    assert {row["state"] for row in data["papers"]} == {"Here", "Missing"}
+    everything = archive.read("5 Data/Data.json").decode()
+    for private in ("LV80BANK", "janis@example.org", "2003-01-01", "fewer"):
+        assert private not in everything
+
+
+def test_a_file_that_is_gone_is_named(project, tmp_path):
+    PaperFile.objects.get().file.storage.delete(PaperFile.objects.get().file.name)
+    with override("en"):
+        contents = write_archive(project, tmp_path / "all.zip", lambda *step: None)
+    assert any("01 Learning agreement.pdf" in sentence for sentence in contents.missing)
+
+
+def test_the_worker_makes_it_and_coordinator_and_director_fetch_it(client_of, coordinator, director, project):
+    page = reverse("reports:archive-add", args=[project.pk])
+    answer = client_of(director).post(page)
+    bundle = Bundle.objects.get()
+    assert answer["Location"] == reverse("reports:bundle-detail", args=[bundle.pk])
+    jobs.run(bundle.job_id)
+    bundle.refresh_from_db()
+    assert bundle.job.state == "done" and bundle.name == f"{project.code}.zip"
+    assert any("009189-MOB-00001" in row["reasons"][0] for row in bundle.problems)
+    for user in (coordinator, director):
+        assert client_of(user).get(answer["Location"]).status_code == 200
+        file = client_of(user).get(reverse("reports:bundle-download", args=[bundle.pk]))
+        with zipfile.ZipFile(io.BytesIO(b"".join(file))) as archive:
+            assert len(archive.namelist()) == bundle.count + 1
+
+
+def test_nobody_else_fetches_it(client_of, administrator, teacher, outsider, project, coordinator):
+    client_of(coordinator).post(reverse("reports:archive-add", args=[project.pk]))
+    jobs.run(Bundle.objects.get().job_id)
+    download = reverse("reports:bundle-download", args=[Bundle.objects.get().pk])
+    assert [client_of(user).get(download).status_code for user in (administrator, teacher, outsider)] == [
+        403,
+        404,
+        404,
+    ]
