@@ -366,7 +366,7 @@ def test_more_than_the_project_promised_is_told(school, project, host, mobility,
     plan = Plan(project=project, activity_type=kind("LM-SHORT-VET"), host=host, **ahead)
     saved = plan_of(Mobility.objects.with_names().get(), has_report=False, today=date(2022, 1, 1))
     new = [replace(plan, participant=person(school, name)) for name in ("Ieva", "Jana", "Kate")]
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         found = findings([*new, saved])
     told = [[n.sentence for n in each if n.kind == "beyond_plan"] for each in found]
     assert [len(each) for each in told] == [0, 1, 1, 0]
