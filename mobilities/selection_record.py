@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobilities import ranking
-from mobilities.enums import GOING, ApplicationState, MobilityState
+from mobilities.enums import GOING, ApplicationState, MobilityState, SelectionState
 from mobilities.models import Application, Criterion, Mobility, Selection
 from portal.common.text import number
 
@@ -82,6 +82,16 @@ class Record:
     @property
     def lacking(self) -> list[Line]:
         return [line for line in self.ranked if line.lacks]
+
+    @property
+    def awaits_closing(self) -> bool:
+        """Everything is there for deciding, but applications are still taken."""
+        is_open = self.selection.state == SelectionState.OPEN
+        return is_open and bool(self.ranked) and not self.lacking and not self.selection.may_be_decided
+
+    @property
+    def may_close_now(self) -> bool:
+        return self.awaits_closing and self.selection.opens <= timezone.localdate()
 
     @property
     def to_send(self) -> list[Line]:

@@ -14,7 +14,7 @@ from itertools import islice
 
 from django.utils import timezone
 
-from mobilities.completeness.around import Around
+from mobilities.completeness.around import Around, asks_for_consent
 from mobilities.completeness.checks import check
 from mobilities.completeness.plan import GRAVEST_FIRST, Notice, Plan, Severity, is_incomplete, last_of, overlap, worst
 from mobilities.enums import REPORT_HANDED_IN
@@ -25,6 +25,7 @@ __all__ = [
     "Notice",
     "Plan",
     "Severity",
+    "asks_for_consent",
     "clashes",
     "findings",
     "findings_of",

@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 
 from mobilities.completeness.plan import Plan
+from mobilities.completeness.promised import Promised
 from mobilities.enums import ConsentKind, PersonContactRole
 from mobilities.models import (
     AccompanyingPerson,
@@ -20,6 +21,7 @@ from mobilities.models import (
     Mobility,
     Participant,
     PersonContact,
+    Qualification,
 )
 from mobilities.models.mobility import last_day_of
 from mobilities.occupancy import Occupancy
@@ -59,6 +61,9 @@ class Around:
         self.load_contacts([plan.host for plan in plans if plan.host])
         self.capacities: dict[tuple[int, int | None], HostCapacity] = {}
         self.occupied: dict[tuple[int, int | None], Occupancy] = {}
+        self.stating: set[int] = set()
+        self.unstated: dict[int, Qualification] = {}
+        self.promised = Promised(plans)
         self.load_capacities([plan for plan in spans if plan.host and plan.participant and plan.is_outgoing])
 
     def load_trips(self, plans: Iterable[Plan], first: date, last: date) -> None:
@@ -101,6 +106,14 @@ class Around:
         stated = HostCapacity.objects.filter(**of_these)
         for row in stated.select_related("qualification"):
             self.capacities[row.host_id, row.qualification_id] = row
+        self.stating = {host for host, _qualification in self.capacities}
+        wanted = {
+            plan.participant.qualification_id
+            for plan in plans
+            if plan.host.pk in self.stating
+            and (plan.host.pk, plan.participant.qualification_id) not in self.capacities
+        } - {None}
+        self.unstated = Qualification.objects.in_bulk(wanted) if wanted else {}
         stays = defaultdict(list)
         for plan in plans:
             stays[plan.host.pk, plan.participant.qualification_id].append((plan.start, plan.end))

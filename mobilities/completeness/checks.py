@@ -33,13 +33,19 @@ def check(plan: Plan, around: Around) -> list[Notice]:
         return found
     for rule in (check_period, check_activity, check_direction, check_person, check_host, check_company):
         found += rule(plan)
-    for rule in (check_consents, check_contacts, check_places, check_overlaps, check_accompanying, check_along):
+    for rule in (check_consents, check_contacts, check_places, check_promise):
+        found += rule(plan, around)
+    for rule in (check_overlaps, check_accompanying, check_along):
         found += rule(plan, around)
     return [*found, *check_confirmed(plan), *check_responsible(plan), *check_report(plan)]
 
 
 def of_host() -> str:
     return gettext("Capacity that the host has stated")
+
+
+def of_targets() -> str:
+    return gettext("Targets of the project")
 
 
 def portal_itself() -> str:
@@ -213,7 +219,10 @@ def check_places(plan: Plan, around: Around) -> Iterable[Notice]:
     if not plan.host or not plan.participant or not plan.has_span or plan.is_over:
         return
     capacity = around.capacities.get((plan.host.pk, plan.participant.qualification_id))
-    if capacity is None or not plan.is_outgoing:
+    if not plan.is_outgoing:
+        return
+    if capacity is None:
+        yield from check_unstated(plan, around)
         return
     planned = around.occupied[capacity.host_id, capacity.qualification_id].peak(plan.start, plan.end)
     if planned > capacity.places:
@@ -224,6 +233,26 @@ def check_places(plan: Plan, around: Around) -> Iterable[Notice]:
             "host": plan.host, "places": capacity.places, "qualification": capacity.qualification, "planned": planned,
         }  # fmt: skip
         yield Notice("places", "host", Severity.WARNING, sentence, of_host, plan.host, words)
+
+
+def check_unstated(plan: Plan, around: Around) -> Iterable[Notice]:
+    """A host that says whom it takes, and does not name this qualification."""
+    qualification = around.unstated.get(plan.participant.qualification_id)
+    if qualification is None or plan.host.pk not in around.stating:
+        return
+    sentence = _("%(host)s states no places for “%(qualification)s”.")
+    words = {"host": plan.host, "qualification": qualification}
+    yield Notice("no_places", "host", Severity.WARNING, sentence, of_host, plan.host, words)
+
+
+def check_promise(plan: Plan, around: Around) -> Iterable[Notice]:
+    """More of them than the project promised; of what is saved and over nothing is asked any more."""
+    beyond = around.promised.beyond(plan)
+    if beyond is None or (plan.pk and plan.is_over):
+        return
+    sentence = _("The project plans %(planned)s of “%(type)s”; with this one %(entered)s are entered.")
+    words = {"planned": beyond[0], "entered": beyond[1], "type": plan.activity_type}
+    yield Notice("beyond_plan", "activity_type", Severity.WARNING, sentence, of_targets, words=words)
 
 
 def check_company(plan: Plan) -> Iterable[Notice]:

@@ -1,5 +1,7 @@
 """Rules about people under 18 and about what was agreed to; age is that of the day of departure.
 
+Who is of age goes on another ground than a consent, if the school has one: without it the mobility is complete.
+
 Of a stay that is over nothing is asked any more: a consent signed afterwards proves nothing.
 """
 
@@ -32,6 +34,11 @@ def check_consents(plan: Plan, around: Around) -> Iterable[Notice]:
     if signed.is_data_revoked:
         yield revoked(plan)
     if plan.start is None or not person.is_minor_on(plan.start):
+        if not signed.has_data and not signed.is_data_revoked:
+            sentence = _("There is no consent of %(person)s to the use of personal data.")
+            yield Notice(
+                "no_consent", "participant", Severity.WARNING, sentence, of_data_protection, person, {"person": person}
+            )
         return
     words = {"person": person, "day": partial(day, plan.start)}
     if not signed.has_guardian:

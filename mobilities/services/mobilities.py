@@ -8,9 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mobilities.completeness import Plan, clashes
-from mobilities.enums import GOING, MobilityState
-from mobilities.models import AccompanyingPerson, Mobility, MobilityGrant, Paper, Participant
+from mobilities.completeness import Plan, asks_for_consent, clashes, plan_of
+from mobilities.enums import GOING, ConsentKind, MobilityState
+from mobilities.models import AccompanyingPerson, Consent, Mobility, MobilityGrant, Paper, Participant
 from mobilities.services.checklists import keep_in_step, sync
 from mobilities.services.itineraries import cut_itinerary
 from portal.audit.models import Verb
@@ -97,6 +97,8 @@ def move_mobility(mobility: Mobility, user, step: str, today: date) -> None:
     sources, target = STEPS[step]
     if step == "reopen" and mobility.state in GIVES_DAYS_BACK:
         refuse_clashes(mobility)
+    if step == "confirm":
+        refuse_revoked(mobility, today)
     if step == "close" and mobility.end > today:
         raise Refused(_("The mobility has not ended yet; it can be closed after its last day."))
     swap(mobility, user, sources, target)
@@ -163,6 +165,29 @@ def move_many(mobilities: Iterable[Mobility], user, step: str, today: date) -> l
         except Refused as refusal:
             refused.append((mobility, str(refusal)))
     return refused
+
+
+def refuse_revoked(mobility: Mobility, today: date) -> None:
+    if not awaits_consent(mobility, today):
+        return
+    given = Consent.objects.filter(person=mobility.participant_id, kind=ConsentKind.DATA)
+    if given.exists() and not given.standing().exists():
+        sentence = _(
+            "%(person)s revoked the consent to the use of personal data: record a new consent, or cancel the mobility."
+        )
+        raise Refused(sentence % {"person": mobility.participant})
+
+
+def awaits_consent(mobility: Mobility, today: date) -> bool:
+    return asks_for_consent(plan_of(mobility, has_report=False, today=today))
+
+
+def unsigned(mobilities: Iterable[Mobility], today: date) -> list[Participant]:
+    """Who of them goes without a consent to the use of personal data."""
+    people = {row.participant_id: row.participant for row in mobilities if awaits_consent(row, today)}
+    given = Consent.objects.standing().filter(kind=ConsentKind.DATA, person__in=people)
+    signed = set(given.values_list("person", flat=True))
+    return [person for key, person in people.items() if key not in signed]
 
 
 def refuse_clashes(mobility: Mobility) -> None:

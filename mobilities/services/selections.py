@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobilities.enums import ApplicationState, SelectionState
@@ -16,11 +17,13 @@ from mobilities.services.mobilities import add_group
 from portal.audit import services as audit
 from portal.audit.models import Verb
 from portal.common.refused import Refused
+from portal.common.text import day_range
 
 STEPS = {
     "open": (SelectionState.DRAFT, SelectionState.OPEN),
     "prepare": (SelectionState.OPEN, SelectionState.DRAFT),
     "reopen": (SelectionState.DECIDED, SelectionState.OPEN),
+    "close": (SelectionState.OPEN, SelectionState.OPEN),
 }
 UNDECIDED = (SelectionState.DRAFT, SelectionState.OPEN)
 
@@ -85,10 +88,20 @@ def move_selection(selection: Selection, user, step: str) -> Selection:
         raise Refused(_("People applied in this call, so it stays open."))
     if step == "reopen":
         forget_decision(row, user)
+    changes = {"state": [source, target]} if step != "close" else end_today(row)
     row.state = target
     row.save()
-    audit.record(user, row.school, Verb.CHANGE, row, {"state": [source, target]})
+    audit.record(user, row.school, Verb.CHANGE, row, changes)
     return row
+
+
+def end_today(row: Selection) -> dict[str, list[str]]:
+    """Applications are taken until today, and the call may be decided; returns the change for the audit."""
+    today = timezone.localdate()
+    if not row.opens <= today < row.closes:
+        raise Refused(_("Applications are taken %(period)s.") % {"period": day_range(row.opens, row.closes)})
+    before, row.closes = row.closes, today
+    return {"closes": [before.isoformat(), today.isoformat()]}
 
 
 def forget_decision(selection: Selection, user) -> None:

@@ -22,7 +22,7 @@ from mobilities.completeness import (
     worst,
 )
 from mobilities.models import AccompanyingPerson, ExperienceReport, Host, HostContact, Mobility, Participant
-from projects.models import ActivityType, Project
+from projects.models import ActivityType, Project, ProjectTarget
 
 pytestmark = pytest.mark.django_db
 START, END = date(2022, 2, 14), date(2022, 3, 18)
@@ -201,7 +201,7 @@ def test_people_and_hosts_who_left_matter_only_before_the_end(mobility, host):
     assert kinds(mobility) == {}
     plan = replace(plan_of(Mobility.objects.with_names().get(), has_report=False), today=END)
     assert {notice.kind: notice.severity for notice in notices(plan)} == {
-        "person_left": Severity.WARNING, "host_left": Severity.WARNING,
+        "person_left": Severity.WARNING, "host_left": Severity.WARNING, "no_consent": Severity.WARNING,
     }  # fmt: skip
 
 
@@ -353,11 +353,32 @@ def test_many_rows_take_no_more_queries(client_of, coordinator, mobility, school
 def test_group_of_any_size_is_checked_by_the_same_queries(school, project, host, mobility, django_assert_num_queries):
     people = [person(school, f"N{number}") for number in range(3)]
     plan = Plan(project=project, activity_type=kind("LM-SHORT-VET"), host=host, start=START, end=END)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         findings([replace(plan, participant=people[0])])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         found = findings([replace(plan, participant=each) for each in (*people, mobility.participant)])
     assert [bool([n for n in each if n.kind == "overlap"]) for each in found] == [False, False, False, True]
+
+
+def test_more_than_the_project_promised_is_told(school, project, host, mobility, django_assert_num_queries):
+    ProjectTarget.objects.create(project=project, activity_type=kind("LM-SHORT-VET"), planned=2)
+    ahead = {"start": START, "end": END, "today": date(2022, 1, 1)}
+    plan = Plan(project=project, activity_type=kind("LM-SHORT-VET"), host=host, **ahead)
+    saved = plan_of(Mobility.objects.with_names().get(), has_report=False, today=date(2022, 1, 1))
+    new = [replace(plan, participant=person(school, name)) for name in ("Ieva", "Jana", "Kate")]
+    with django_assert_num_queries(7):
+        found = findings([*new, saved])
+    told = [[n.sentence for n in each if n.kind == "beyond_plan"] for each in found]
+    assert [len(each) for each in told] == [0, 1, 1, 0]
+    assert "2" in told[1][0] and "3" in told[1][0] and "4" in told[2][0]
+    uncounted = [replace(new[0], state="cancelled"), replace(new[0], direction="incoming"), replace(saved, pk=None)]
+    assert not any(n.kind == "beyond_plan" for each in findings(uncounted) for n in each)
+    own = ActivityType.objects.create(
+        school=school, code="LM-SHORT-VET", name_lv="Pašu", category="learner", call_year_from=2021
+    )
+    found = findings([replace(each, activity_type=own) for each in new])
+    assert [any(n.kind == "beyond_plan" for n in each) for each in found] == [False, True, True]
+    assert not is_incomplete([n for each in found for n in each if n.kind == "beyond_plan"])
 
 
 def test_group_form_names_each_persons_findings(client_of, coordinator, school, project, host, mobility):

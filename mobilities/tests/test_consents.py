@@ -402,12 +402,64 @@ def test_a_minor_at_departure_needs_guardian_and_consent(school, start_in):
         assert "no_guardian" not in found and "no_consent" in found
 
 
+def text_of(school) -> ConsentText:
+    return ConsentText.objects.create(school=school, kind="data", number=1, text_lv="Piekrītu")
+
+
+def test_of_age_without_consent_is_told_but_complete(school):
+    anna = person(school)
+    row = journey(anna)
+
+    def found() -> dict[str, Severity]:
+        return {each.kind: each.severity for each in findings_of([Mobility.objects.with_names().get()])[row.pk]}
+
+    assert found()["no_consent"] == Severity.WARNING
+    given = Consent.objects.create(person=anna, kind="data", given_on=TODAY, text=text_of(school))
+    assert "no_consent" not in found()
+    given.delete()
+    Mobility.objects.update(start=TODAY - timedelta(days=40), end=TODAY - timedelta(days=20))
+    assert "no_consent" not in found()
+
+
+def test_confirming_tells_who_has_not_signed(client_of, coordinator, school):
+    anna, ieva, zane = person(school), person(school, "Lapa"), person(school, "Ozola")
+    Consent.objects.create(person=zane, kind="data", given_on=TODAY, text=text_of(school))
+    rows = [journey(each) for each in (anna, ieva, zane)]
+    browser = client_of(coordinator)
+    address = f"{ADD}?person={anna.pk}&kind=data".replace("&", "&amp;")
+    page = browser.post(reverse("mobilities:mobility-move", args=[rows[0].pk, "confirm"]), follow=True)
+    assert address in str([*page.context["messages"]][-1])
+    typed = {"keys": [row.pk for row in rows[1:]], "action": "confirm"}
+    page = browser.post(reverse("mobilities:mobility-bulk"), typed, follow=True)
+    said = str([*page.context["messages"]][-1])
+    assert "Lapa" in said and "Ozola" not in said and f"person={ieva.pk}&amp;" in said
+
+
+def test_after_revoking_a_planned_mobility_is_not_confirmed(client_of, coordinator, school):
+    anna, ieva = person(school), person(school, "Lapa")
+    rows = [journey(anna), journey(ieva)]
+    revoked = Consent.objects.create(
+        person=anna, kind="data", given_on=date(2021, 1, 1), revoked_on=TODAY, text=text_of(school)
+    )
+    browser = client_of(coordinator)
+    step = reverse("mobilities:mobility-move", args=[rows[0].pk, "confirm"])
+    page = browser.post(step, follow=True)
+    (said,) = page.context["messages"]
+    assert said.level_tag == "warning" and "Upīte" in said.message
+    typed = {"keys": [row.pk for row in rows], "action": "confirm"}
+    browser.post(reverse("mobilities:mobility-bulk"), typed)
+    assert [Mobility.objects.get(pk=row.pk).state for row in rows] == ["planned", "confirmed"]
+    Consent.objects.create(person=anna, kind="data", given_on=TODAY, text=revoked.text)
+    browser.post(step)
+    assert Mobility.objects.get(pk=rows[0].pk).state == "confirmed"
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_findings_take_a_fixed_number_of_queries(school, rows, django_assert_num_queries):
     for number in range(rows):
         journey(person(school, f"Nr{number}", birth_date=CHILD))
     mobilities = list(Mobility.objects.with_names())
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         findings_of(mobilities)
 
 

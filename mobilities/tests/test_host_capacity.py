@@ -103,7 +103,21 @@ def test_other_qualifications_cancelled_and_past_stays_do_not_count(host, stay, 
 def test_a_host_without_stated_capacity_is_not_judged(host, stay, person):
     HostCapacity.objects.all().delete()
     plans = [Plan(host=host, participant=person(name), start=day(1), end=day(30)) for name in "ABC"]
-    assert not any(map(warnings, findings(plans)))
+    assert not any(notice.kind in ("places", "no_places") for found in findings(plans) for notice in found)
+
+
+def test_a_qualification_that_the_host_does_not_name_is_told(host, person, school, django_assert_num_queries):
+    baker = Qualification.objects.create(school=school, name_lv="Maiznieks")
+    people = [person("A"), *(person(name, qualification=baker) for name in "BCD"), person("E", qualification=None)]
+    plans = [
+        Plan(host=host, participant=Participant.objects.get(pk=row.pk), start=day(1), end=day(30)) for row in people
+    ]
+    with django_assert_num_queries(7):
+        found = findings(plans)
+    told = [[notice for notice in each if notice.kind == "no_places"] for each in found]
+    assert [len(each) for each in told] == [0, 1, 1, 1, 0]
+    assert told[1][0].severity == Severity.WARNING
+    assert "Nordkai" in told[1][0].sentence and "Maiznieks" in told[1][0].sentence
 
 
 def test_the_page_shows_who_is_there_and_the_most_ahead(client_of, teacher, host, stay):

@@ -318,6 +318,17 @@ def test_project_mobilities_counts_targets_and_done(client_of, director, mobilit
     assert (line["planned"], line["done"], line["ahead"], line["left"]) == (3, 1, 0, 2)
     part = client_of(director).get(f"/projects/{mobility.project_id}/mobilities/", headers={"HX-Request": "true"})
     assert b"<html" not in part.content
+    ProjectTarget.objects.update(planned=4)
+    Mobility.objects.bulk_create(
+        Mobility(
+            school=mobility.school, project=mobility.project, participant=mobility.participant, host=mobility.host,
+            activity_type=placement, start=mobility.start, end=mobility.end,
+        )
+        for _more in range(5)
+    )  # fmt: skip
+    part = client_of(director).get(f"/projects/{mobility.project_id}/mobilities/", headers={"HX-Request": "true"})
+    assert (part.context["lines"][0]["over"], part.context["total"]["over"]) == (2, 2)
+    assert part.content.decode().count("+2 ") == 2
 
 
 def test_host_of_an_incoming_mobility_is_the_school(client_of, coordinator, typed):

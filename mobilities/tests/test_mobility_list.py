@@ -133,7 +133,7 @@ def test_a_page_takes_a_fixed_number_of_queries(client_of, coordinator, trips, d
     for count in (1, 3):
         Mobility.objects.exclude(pk__in=[row.pk for row in trips[:count]]).delete()
         browser.get(LIST, {"sort": sort, "year": "all"})
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             browser.get(LIST, {"sort": sort, "year": "all"})
         Mobility.objects.all().delete()
         trips = make_trips(first.school)

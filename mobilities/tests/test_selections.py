@@ -13,7 +13,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from mobilities.enums import ApplicationState, SelectionState
-from mobilities.models import Application, Criterion, Selection
+from mobilities.models import Application, Criterion, Score, Selection
 from mobilities.tests.calls import applies, call, placement, project_of, three_ranked
 from portal.audit.models import Entry
 
@@ -237,6 +237,26 @@ def test_onlookers_see_and_are_offered_nothing(client_of, director, school):
 
 
 # ---- steps ----
+
+
+@pytest.mark.parametrize(("first", "last", "is_closed"), [(-9, 9, True), (-9, 0, False), (2, 9, False)])
+def test_with_all_points_in_an_open_call_says_when_to_decide(inga, school, first, last, is_closed):
+    today = timezone.localdate()
+    selection = call(school, opens=today + timedelta(days=first), closes=today + timedelta(days=last))
+    anna, *_rest = three_ranked(selection)
+    close = page("move", selection, "close")
+    answer = inga.get(page("detail", selection))
+    assert (close in answer.content.decode()) == is_closed
+    assert answer.context["record"].awaits_closing == (last > 0)
+    inga.post(close)
+    selection.refresh_from_db()
+    assert (selection.closes == today) == (is_closed or last == 0) and selection.state == SelectionState.OPEN
+    assert (page("decision", selection) in inga.get(page("detail", selection)).content.decode()) == (
+        selection.may_be_decided
+    )
+    Score.objects.filter(application=anna).delete()
+    Selection.objects.update(closes=today + timedelta(days=9))
+    assert not inga.get(page("detail", selection)).context["record"].awaits_closing
 
 
 def test_a_call_opens_only_with_criteria(inga, school):

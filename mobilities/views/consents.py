@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,8 +16,9 @@ from mobilities.consent_texts import first_text
 from mobilities.consents import FOLLOWS_REVOKED
 from mobilities.enums import ConsentKind
 from mobilities.forms.consents import ConsentForm, ConsentTextForm, CorrectForm, RevokeForm, guardians_of
-from mobilities.models import Consent, ConsentText, Participant
+from mobilities.models import Consent, ConsentText, Mobility, Participant
 from mobilities.services import consents as services
+from mobilities.services import mobilities
 from portal.audit.history import history_of
 from portal.common.http import get_or_403, require
 from portal.common.ordering import Latvian
@@ -28,6 +31,7 @@ CHANGE, TEXTS, WRITE_TEXT = (
 )
 MOST_AT_ONCE = 200
 LONGEST_KEY = 18
+MOST_NAMED = 20
 
 
 def crumbs(person: Participant | None = None) -> list[tuple[str, str]]:
@@ -82,6 +86,17 @@ def recorded(made: Sequence[Consent], people: Sequence[Participant]) -> str:
         had = ngettext("%(n)s person had given it already.", "%(n)s people had given it already.", before)
         sentence += " " + had % {"n": before}
     return sentence
+
+
+def tell_unsigned(request: HttpRequest, confirmed: list[Mobility]) -> None:
+    """Whose consent to the use of data is still to be recorded, with the page where that is done."""
+    people = mobilities.unsigned(confirmed, timezone.localdate())
+    if not people:
+        return
+    named = ", ".join(map(str, people[:MOST_NAMED])) + (" …" if len(people) > MOST_NAMED else "")
+    sentence = _("Confirmed without a consent to the use of personal data: %(people)s.") % {"people": named}
+    address = reverse("mobilities:consent-add", query={"person": [row.pk for row in people], "kind": "data"})
+    messages.warning(request, format_html('{} <a href="{}">{}</a>', sentence, address, _("Record a consent")))
 
 
 def load(request: HttpRequest, pk: int) -> Consent:

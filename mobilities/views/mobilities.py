@@ -21,6 +21,7 @@ from mobilities.models import ExperienceReport, LearningPlan, Mobility, ProjectT
 from mobilities.models.mobility import is_over
 from mobilities.papers import papers_along, papers_of
 from mobilities.services import mobilities as services
+from mobilities.views.consents import tell_unsigned
 from mobilities.views.lines import lines_of
 from mobilities.views.lists import list_tabs, query_of
 from mobilities.views.papers import checklist
@@ -369,12 +370,14 @@ def mobility_delete(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def mobility_move(request: HttpRequest, pk: int, step: str) -> HttpResponse:
-    mobility = get_or_403(seen_by(request), request.user, CHANGE, pk=pk)
+    mobility = get_or_403(seen_by(request).with_names(), request.user, CHANGE, pk=pk)
     if step not in services.STEPS:
         raise Http404
     try:
         services.move_mobility(mobility, request.user, step, timezone.localdate())
         messages.success(request, _("Saved."))
+        if step == "confirm":
+            tell_unsigned(request, [mobility])
     except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect("mobilities:mobility-detail", pk=pk)
@@ -410,7 +413,7 @@ def targets_and_done(project: Project) -> dict:
     incoming = Mobility.objects.filter(project=project, direction=Direction.INCOMING).standing().count()
     total = line_of(None, sum(targets.values()), {
         "done": sum(line["done"] for line in lines), "ahead": sum(line["ahead"] for line in lines),
-    }) | {"left": sum(line["left"] for line in lines)}  # fmt: skip
+    }) | {name: sum(line[name] for line in lines) for name in ("left", "over")}  # fmt: skip
     return {"lines": lines, "total": total, "accompanying": project.accompanying_persons.count(), "incoming": incoming}
 
 
@@ -428,5 +431,6 @@ def line_of(kind, planned: int, numbers: dict) -> dict:
     whole = max(planned, done + ahead, 1)
     return {
         "kind": kind, "planned": planned, "done": done, "ahead": ahead, "left": max(planned - done - ahead, 0),
+        "over": max(done + ahead - planned, 0) if planned else 0,
         "done_width": BAR * done // whole, "ahead_width": BAR * ahead // whole, "mark": BAR * planned // whole,
     }  # fmt: skip

@@ -17,6 +17,7 @@ from mobilities.forms.steps import InterruptForm, StopFormSet
 from mobilities.models import Mobility
 from mobilities.services import itineraries
 from mobilities.services import mobilities as services
+from mobilities.views.consents import tell_unsigned
 from mobilities.views.mobilities import CHANGE, others_of_trip, seen_by
 from portal.common.http import get_or_403, require
 from portal.common.refused import Refused
@@ -102,7 +103,11 @@ def mobility_bulk(request: HttpRequest) -> HttpResponse:
         raise Http404
     rows = list(seen_by(request).filter(pk__in=keys).with_names().select_related("school"))
     if rows:
-        tell(request, rows, services.move_many(rows, request.user, action, timezone.localdate()))
+        refused = services.move_many(rows, request.user, action, timezone.localdate())
+        tell(request, rows, refused)
+        if action == "confirm":
+            stayed = {row.pk for row, _sentence in refused}
+            tell_unsigned(request, [row for row in rows if row.pk not in stayed])
     else:
         messages.info(request, _("Tick the mobilities first."))
     return redirect(back_to_list(request))
