@@ -109,6 +109,8 @@ def papers_are_made(page: Page, project: Project) -> bytes:
         papers = {name: archive.read(name) for name in archive.namelist()}
     contents = text_of(papers.pop("0 Saturs.pdf"))
     assert len(papers) == len(LEARNERS) * len(KINDS)
+    folders = dict.fromkeys(name.partition("/")[0] for name in papers)
+    assert [*folders] == [f"{last_name} {first_name}" for first_name, last_name in LEARNERS]
     for first_name, last_name in LEARNERS:
         own = [pdf for name, pdf in papers.items() if f"{last_name} {first_name}" in name]
         assert len(own) == len(KINDS), papers.keys()
@@ -217,6 +219,7 @@ def export_is_compared_and_settled(page: Page, project: Project, book: Workbook)
         page.goto(reverse("mobilities:mobility-detail", args=[mobility.pk]))
         expect(page.get_by_role("heading", level=1)).to_contain_text(mobility.participant.last_name)
         expect(page.locator("main")).to_contain_text(f"{end:%d.%m.%Y}.")
+    expect(page.locator("#papers-tally")).not_to_contain_text("0")  # nothing is asked of who does not go
 
 
 def send(page: Page, project: Project, purpose: str, book: Workbook) -> None:
