@@ -18,7 +18,7 @@ hypothesis.settings.register_profile("tilts", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("tilts")
 
 DATABASE = {"db", "transactional_db", "world"}  # fixtures that open it
-pytest_plugins = ["portal.testing.browser", "portal.testing.cast"]
+pytest_plugins = ["portal.testing.browser", "portal.testing.cast", "portal.testing.desk"]
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.paper_table import Column, PersonRow
 from portal.common.forms import PageForm
+from portal.common.text import day
 
 
 class CopyForm(PageForm):
@@ -19,7 +20,7 @@ class CopyForm(PageForm):
     def __init__(self, *args: Any, rows: list[PersonRow], columns: list[Column], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = {row.key: row for row in rows if row.papers}
-        names = [(key, f"{row.name}, {row.mobility.start:%d.%m.%Y}") for key, row in self.rows.items()]
+        names = [(key, f"{row.name}, {day(row.mobility.start)}") for key, row in self.rows.items()]
         self.fields["person"].choices = [("", _("Leave out")), *names]
         self.fields["paper"].choices = [("", "–"), *((column.key, column.label) for column in columns)]
 

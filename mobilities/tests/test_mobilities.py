@@ -291,6 +291,7 @@ def test_mobility_moves_through_its_life(client_of, coordinator, mobility):
         browser.post(f"/mobilities/{mobility.pk}/move/{step}/")
         mobility.refresh_from_db()
         assert mobility.state == state
+    assert not browser.get(f"/mobilities/{mobility.pk}/").context["may_write"]
     assert browser.post(f"/mobilities/{mobility.pk}/move/fly/").status_code == 404
 
 

@@ -170,6 +170,7 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_see_grant": request.user.has_perm("mobilities.view_grant", mobility),
         "may_write": report is None
         and mobility.direction == Direction.OUTGOING
+        and mobility.state != MobilityState.CANCELLED
         and request.user.has_perm("mobilities.add_experience", mobility),
         "steps": steps_from(mobility) if may_change else [],
         "may_interrupt": may_change and mobility.state in GOING and mobility.start < timezone.localdate(),

@@ -26,6 +26,7 @@ from mobilities.models import (
 )
 from mobilities.papers import minor_at
 from portal.accounts.models import School
+from portal.common.ordering import Latvian
 from projects.enums import BudgetCategory
 from projects.grants import Line
 from projects.models import Project
@@ -223,7 +224,7 @@ def gather(mobilities: Iterable[int], school: School, *, with_grants: bool = Tru
         .prefetch_related(
             "participant__contacts", "host__contacts", "accompanying_persons__person", "learning_plan__days",
         )
-        .order_by("participant__last_name", "participant__first_name", "start", "pk")
+        .order_by(Latvian("participant__last_name"), Latvian("participant__first_name"), "start", "pk")
     )  # fmt: skip
     shared = {
         "school": school,

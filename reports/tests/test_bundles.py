@@ -141,7 +141,7 @@ def test_each_paper_says_who_needs_it_by_the_checklists(client_of, coordinator, 
         Paper.objects.create(mobility=anna, key=kind, kind=kind, phase="before", state=state)
     page = client_of(coordinator).get(reverse("reports:paper-add"), {"m": anna.pk}, headers={"Accept-Language": "en"})
     notes = {row["value"]: row["note"] for phase in page.context["phases"] for row in phase["kinds"]}
-    assert notes["image_consent"] == "needed by all" and notes["data_consent"] == "needed by all, still missing: 0"
+    assert notes["image_consent"] == "needed by all" and notes["data_consent"] == "needed by all, none is missing"
     assert notes["learning_agreement"] == "not asked for by the rules"
 
 

@@ -147,6 +147,8 @@ def note_of(need: Need, total: int) -> str:
         note = ngettext("needed by %(n)s", "needed by %(n)s", need.asked) % {"n": need.asked}
     if need.missing == need.asked:
         return note
+    if not need.missing:
+        return _("%(note)s, none is missing") % {"note": note}
     return _("%(note)s, still missing: %(n)s") % {"note": note, "n": need.missing}
 
 
