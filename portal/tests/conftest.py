@@ -342,7 +342,7 @@ def year_and_papers(school: School, cast: dict) -> dict:
     )  # fmt: skip
     accompanying.mobilities.add(travels["mobility"])
     people = {"companion": companion, "accompanying": accompanying, **consents(school)}
-    return travels | people | reports(school, cast, travels) | papers(school, cast)
+    return travels | {"going": travels["mobility"]} | people | reports(school, cast, travels) | papers(school, cast)
 
 
 def consents(school: School) -> dict:

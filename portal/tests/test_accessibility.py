@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from mobilities.enums import ConferenceState, ModuleFilePurpose, ReportState, SelectionState
+from mobilities.enums import GOING, ConferenceState, ModuleFilePurpose, ReportState, SelectionState
 from mobilities.models import (
     Conference,
     Consent,
@@ -16,6 +16,7 @@ from mobilities.models import (
     ExperienceReport,
     Finding,
     HostDocument,
+    Mobility,
     ModuleFile,
     Presentation,
     Qualification,
@@ -98,6 +99,7 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         qualification=Qualification.objects.filter(school=school).first(),
         participant=report.mobility.participant,
         mobility=report.mobility,
+        going=Mobility.objects.filter(school=school, state__in=GOING).first(),
         submitted=report,
         draft=returned,
         photo=returned.attachments.get(),
