@@ -366,7 +366,7 @@ def year_and_papers(school: School, cast: dict) -> dict:
     people["checklist_item"] = ChecklistItem.objects.create(
         school=school, kind="other", title_lv="Polise", phase="before", groups=["learner"], due_days=7
     )
-    return travels | people | reports(school, cast, travels) | papers(school, cast)
+    return travels | {"going": travels["mobility"]} | people | reports(school, cast, travels) | papers(school, cast)
 
 
 def consents(school: School) -> dict:

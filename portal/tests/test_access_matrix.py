@@ -239,7 +239,7 @@ MATRIX = {
     "mobilities:flow-export": Row(ALL_SCHOOLS),
     "mobilities:mobility-interrupt": Row(COORDINATOR, pk("mobility")),
     "mobilities:mobility-interrupt-many": Row(
-        ASKED_TO_SIGN_IN + "200 403 403 403 302", data=lambda rows: {"ids": rows.mobility.pk}
+        ASKED_TO_SIGN_IN + "200 403 403 403 302", data=lambda rows: {"ids": rows.going.pk}
     ),
     "mobilities:mobility-itinerary": Row(COORDINATOR, pk("mobility")),
     "mobilities:mobility-trip": Row(ASKED_TO_SIGN_IN + "302 403 403 403 404", pk("mobility")),

@@ -8,7 +8,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from mobilities.enums import ConferenceState, MobilityState, ModuleFilePurpose, ReportState, SelectionState
+from mobilities.enums import (
+    GOING,
+    ConferenceState,
+    MobilityState,
+    ModuleFilePurpose,
+    ReportState,
+    SelectionState,
+)
 from mobilities.models import (
     Conference,
     Consent,
@@ -105,6 +112,7 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         mobility=report.mobility,
         paper=report.mobility.papers.first(),
         task=ProjectTask.objects.filter(project__school=school).first(),
+        going=Mobility.objects.filter(school=school, state__in=GOING).first(),
         submitted=report,
         draft=returned,
         photo=returned.attachments.get(),
