@@ -55,6 +55,12 @@ def find(name: str, country: str) -> Place | None:
     return next(iter(find_all(name, country)), None)
 
 
+def find_as_typed(name: str, country: str) -> Place | None:
+    """Latvians add an ending to foreign names: Hamburga, Brēmene."""
+    name = name.strip()
+    return find(name, country) or (find(name[:-1], country) if name[-1:] in ("a", "e", "s") else None)
+
+
 def find_all(name: str, country: str) -> list[Place]:
     return places_of(country.upper()).get(fold(name), [])
 
