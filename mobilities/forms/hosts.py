@@ -121,12 +121,12 @@ class HostForm(SameHostMixin, VersionedModelForm):
 
 
 def city_typed(form: HostForm) -> places.Place | None:
-    """The typed city in the typed country. Latvians add an ending to foreign names: Hamburga, Brēmene."""
+    """The typed city in the typed country."""
     city, country = (form[name].value() or "" for name in ("city", "country"))
     city = city.strip()[:100]
     if not (city and len(country) == len("LV") and country.isascii() and country.isalpha()):
         return None
-    return places.find(city, country) or (places.find(city[:-1], country) if city[-1] in "aes" else None)
+    return places.find_as_typed(city, country)
 
 
 class PauseForm(PageFormMixin, forms.Form):

@@ -123,10 +123,10 @@ FIELDS = (
         "Uzņemošā organizācija", "Uzņēmuma nosaukums", "Organizācijas nosaukums", "Uzņemošā iestāde", "Iestāde",
         "Partneris", "Prakses vieta", "Company", "Company name", "Partner", "Hosting organisation",
         "Receiving organisation", "Institution",
-    ), required=True),
+    ), required=True, missing=_("The name of the host is missing. Write it, or leave the row out.")),
     Field("country", _("Country"), parsers.country, (
         "Country Cd", "Country code", "Valsts", "Valsts kods", "Zeme",
-    ), required=True),
+    ), required=True, missing=_("The country is missing. Write its code, like LV, or its name.")),
     Field("city", _("City"), parsers.text(100), ("Town", "Pilsēta", "Vieta", "Apdzīvota vieta", "Pilsēta/novads"),
           help=_("Without this column the last part of the address is taken.")),
     Field("address", _("Address"), parsers.text(CELL), (
@@ -140,7 +140,7 @@ FIELDS = (
     ), help=_("In the words of the portal or of the Commission's lists.")),
     Field("oid", _("OID"), parsers.oid, ("Organisation ID", "OID kods", "OID numurs"), nothing=NOTHING),
     Field("pic", _("PIC"), pic, ("PIC number", "PIC code", "PIC kods", "PIC numurs"), nothing=NOTHING),
-    Field("erasmus_code", _("Erasmus code"), cell, ("Erasmus Code", "Erasmus kods"),
+    Field("erasmus_code", _("Erasmus code (not kept)"), cell, ("Erasmus Code", "Erasmus kods"),
           help=_("Only says that a host without a kind is a school.")),
     Field("website", _("Website"), cell, (
         "Website Url", "Web", "Homepage", "URL", "Mājaslapa", "Mājas lapa", "Tīmekļa vietne", "Tīmekļvietne",

@@ -42,10 +42,12 @@ class Contact:
 
 @dataclass
 class Row:
-    """`said`: field of a host > what the row says of it; `likely_kind`: what its type, in other words, may mean."""
+    """`said`: field of a host > what the row says of it; `likely_kind`: what its type, in other words, may mean;
+    `unknown_kind`: its type where that says nothing to the portal."""
 
     said: dict[str, str] = field(default_factory=dict)
     likely_kind: str = ""
+    unknown_kind: str = ""
     languages: list[str] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -133,9 +135,7 @@ def take_kind(row: Row, values: dict[str, Any]) -> None:
         return
     row.likely_kind = kind_in(text) or (HostKind.SCHOOL if values.get("erasmus_code") else "")
     if text and not row.likely_kind:
-        row.remarks.append(
-            sentence(_("The portal does not know the kind “%(said)s”. Check the kind of the host."), said=text)
-        )
+        row.unknown_kind = text
 
 
 def take_website(row: Row, text: str) -> None:

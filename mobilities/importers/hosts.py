@@ -6,6 +6,8 @@ An empty cell changes nothing. New hosts are candidates until somebody decides t
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -13,20 +15,30 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import HostKind, HostState
 from mobilities.host_papers import missing_roles
+from mobilities.importers.host_alike import LIKE, Alike
 from mobilities.importers.host_fields import FIELDS, OWNERS
 from mobilities.importers.host_rows import LOST, Contact, Group, Row, contradict, grouped, place_of, tidied
 from mobilities.importers.odd import remark_phone
 from mobilities.models import Host
 from mobilities.models.host import HostContact, HostLanguage
 from mobilities.services import imported_hosts
+from portal.common import places
+from portal.common.countries import country_name
 from portal.common.folding import fold
 from portal.imports.enums import Outcome
 from portal.imports.registry import Checked, Field, Importer, Link
 from portal.imports.sentences import sentence
 
 SHOWN = 5
+DEGREES = Decimal("0.00001")
 SPELLED_FREELY = ("name", "city", "address")
 NO_CITY = _("The city is missing. Write the city, or an address that ends with it.")
+NEW_KIND = _(
+    "The portal does not know the kind “%(said)s”: the host will be saved as “%(kind)s”. Known kinds: %(kinds)s."
+)
+OLD_KIND = _("The portal does not know the kind “%(said)s”: the host stays “%(kind)s”. Known kinds: %(kinds)s.")
+NO_CODE = _("Erasmus codes are not kept; they only say that a host without a kind is a school.")
+PLACED = _("These hosts get the coordinates of their city, and so are on the map.")
 INCOMPLETE = _(
     "These hosts are saved as drafts: the address or the contacts that a learning agreement needs are still missing."
 )
@@ -41,6 +53,7 @@ class Plan:
     languages: list[str] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     is_draft: bool = False
+    is_placed: bool = False
 
     @property
     def is_new(self) -> bool:
@@ -91,6 +104,7 @@ class Context:
     values: Sequence[dict[str, Any]]
     rows: dict[int, Row]
     groups: dict[int, Group | None]
+    alike: Alike = field(default_factory=Alike)
 
 
 class HostImporter(Importer):
@@ -112,7 +126,7 @@ class HostImporter(Importer):
 
     def check(self, checked: Checked, values: dict[str, Any], context: Context) -> None:
         row, group = context.rows[id(values)], context.groups[id(values)]
-        checked.label = ", ".join(filter(None, [row.said.get("name"), row.said.get("city"), row.said.get("country")]))
+        checked.label = ", ".join(filter(None, [row.said.get("name"), row.said.get("city"), country_of(row)]))
         checked.remarks += row.remarks
         row.number = checked.number
         if row.said.get("name") and not row.said.get("city") and not {"city", "address"} & checked.unread:
@@ -124,10 +138,11 @@ class HostImporter(Importer):
         if group.differing:
             self.refuse_differing(checked, row, group)
         elif group.number:
-            checked.outcome = Outcome.UNCHANGED
-            checked.remarks.append(twin_remark(row, group))
+            checked.repeat(group.number, twin_remark(row, group))
         else:
             self.check_first(checked, group.first, context.register)
+            if not checked.reasons and (like := context.alike.before(checked.number, group.said)):
+                checked.remark(sentence(LIKE, row=like.number, host=like.called))
             group.number = 0 if checked.reasons else checked.number
 
     def check_first(self, checked: Checked, row: Row, register: Register) -> None:
@@ -153,6 +168,7 @@ class HostImporter(Importer):
             return
         checked.data = plan = planned(row, there[0] if there else None, register)
         checked.outcome = plan.outcome
+        remark_kind(checked, row, plan.host)
         if plan.is_new:
             register.written.add((plan.host.name, plan.host.city, plan.host.country))
             return
@@ -173,7 +189,9 @@ class HostImporter(Importer):
 
     def remarks_on(self, rows):
         drafts = [row for row in rows if row.outcome in (Outcome.NEW_DRAFT, Outcome.CHANGED_DRAFT)]
-        return [(INCOMPLETE, drafts)] if drafts else []
+        placed = [row for row in rows if row.data and row.data.is_placed]
+        coded = [row for row in rows if row.written("erasmus_code")]
+        return [(text, found) for text, found in ((INCOMPLETE, drafts), (PLACED, placed), (NO_CODE, coded)) if found]
 
     def apply(self, rows, school, user) -> None:
         added = imported_hosts.save_hosts([row.data for row in rows], school, user)
@@ -183,6 +201,23 @@ class HostImporter(Importer):
             row.also = [(part, None) for part in added.get(plan.host.pk, ())]
             if row.outcome in (Outcome.CHANGED, Outcome.CHANGED_DRAFT):
                 row.before = {name: before for name, (before, _after) in plan.changes.items()}
+
+
+def country_of(row: Row) -> str:
+    return country_name(row.said["country"]) if row.said.get("country") else ""
+
+
+def remark_kind(checked: Checked, row: Row, host: Host) -> None:
+    """Where the type in the file says nothing, and no other row of the host said it."""
+    if row.unknown_kind and not row.likely_kind and "kind" not in row.said:
+        text = NEW_KIND if host.pk is None else OLD_KIND
+        kind = HostKind(host.kind).label
+        kinds = partial(in_words, HostKind)
+        checked.remark(sentence(text, said=row.unknown_kind, kind=kind, kinds=kinds))
+
+
+def in_words(choices) -> str:
+    return ", ".join(str(label) for label in choices.labels)
 
 
 def is_other(one: Row, other: Row) -> bool:
@@ -215,6 +250,8 @@ def planned(row: Row, existing: Host | None, register: Register) -> Plan:
     spoken = register.languages.get(existing.pk, set()) if existing else set()
     plan.languages = [code for code in row.languages if code not in spoken]
     plan.contacts = [contact for contact in row.contacts if fold(contact.name) not in there]
+    if plan.is_new:
+        place(plan)
     roles = [*there.values(), *(contact.role for contact in plan.contacts)]
     plan.is_draft = bool(missing_roles(roles)) or not plan.host.address
     return plan
@@ -223,6 +260,13 @@ def planned(row: Row, existing: Host | None, register: Register) -> Plan:
 def new_host(row: Row, school) -> Host:
     kind = row.likely_kind or HostKind.COMPANY
     return Host(school=school, state=HostState.CANDIDATE, **{"kind": kind} | row.said)
+
+
+def place(plan: Plan) -> None:
+    """On the map, by its city."""
+    if found := places.find_as_typed(plan.host.city, plan.host.country):
+        plan.host.latitude, plan.host.longitude = (Decimal(each).quantize(DEGREES) for each in found.point)
+        plan.is_placed = True
 
 
 def change_host(plan: Plan, said: dict[str, str]) -> None:

@@ -17,6 +17,7 @@ from mobilities.importers.resolved import TAKES, Resolved, Row, person_fields
 from mobilities.importers.together import settle_overlaps
 from mobilities.models import Mobility, Participant
 from mobilities.services import imported
+from portal.common.text import day
 from portal.imports.enums import Outcome
 from portal.imports.reading import tidy
 from portal.imports.registry import Checked, Importer
@@ -54,7 +55,7 @@ class MobilityImporter(Importer):
         row = context.by_values[id(values)]
         row.number = checked.number
         person, start = row.plan.participant, row.plan.start
-        checked.label = " ".join(str(part) for part in (person, start and start.isoformat()) if part)
+        checked.label = " ".join(str(part) for part in (person, start and day(start)) if part)
         checked.key = row.key
         for names, value, text in row.problems:
             self.refuse(checked, names, text, value)

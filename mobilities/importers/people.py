@@ -18,7 +18,7 @@ from mobilities.duplicates import Known, Likeness
 from mobilities.enums import PersonContactRole, PersonKind
 from mobilities.importers.names import Names, name_of_person, words_of
 from mobilities.importers.odd import remark_name, remark_phone
-from mobilities.importers.person_fields import FIELDS, OWNERS, PERSONAL_CODE, hidden_codes
+from mobilities.importers.person_fields import FIELDS, OWNERS, PERSONAL_CODE, hidden_codes, with_phone
 from mobilities.importers.person_plans import (
     Plan,
     change_person,
@@ -35,6 +35,7 @@ from portal.common.text import day
 from portal.imports.enums import Outcome
 from portal.imports.registry import Checked, Field, Importer, Link
 from portal.imports.sentences import sentence
+from portal.imports.services.twins import plain, same_phone
 
 SHOWN = 4
 NO_NAME = _("The name is missing. Write the first and the last name.")
@@ -53,6 +54,10 @@ LIKELY = {
 WRITTEN_OTHERWISE = _("This is %(person)s of the register; the name stays as it is written there.")
 CODE_PASSED_OVER = _("The column with personal identity codes is left out: the register does not keep them.")
 CODE_HERE = _("This cell contains a personal identity code, which the register does not keep. Delete the code.")
+PHONE_MOVED = _("The number %(phone)s behind the name of the guardian is saved as the phone of %(name)s.")
+PHONE_LEFT = _(
+    "The number %(phone)s behind the name of the guardian is left out: the phone of %(name)s is %(there)s in this row."
+)
 DRAFTS = _("These learners are saved as drafts: the date of birth or the qualification is still missing.")
 
 
@@ -98,6 +103,7 @@ class PersonImporter(Importer):
 
     def check(self, checked: Checked, values: dict[str, Any], context: Register) -> None:
         refuse_codes(checked, values)
+        split_guardian(checked, values)
         first, last = names_in(values)
         name = f"{first} {last}".strip()
         checked.label = name
@@ -151,6 +157,20 @@ def refuse_codes(checked: Checked, values: dict[str, Any]) -> None:
             checked.refuse(CODE_HERE, checked.title(each))
 
 
+def split_guardian(checked: Checked, values: dict[str, Any]) -> None:
+    """A number behind the name goes into the guardian's phone, unless the file has another one there."""
+    name, phone = with_phone(values.get("guardian") or "")
+    if not phone:
+        return
+    values["guardian"] = name
+    there = values.get("guardian_phone")
+    if not there and "guardian_phone" not in checked.unread:
+        values["guardian_phone"] = phone
+        checked.remark(sentence(PHONE_MOVED, phone=phone, name=name))
+    elif there and not same_phone(there, phone):
+        checked.remark(sentence(PHONE_LEFT, phone=phone, name=name, there=there))
+
+
 def names_in(values: dict[str, Any]) -> tuple[str, str]:
     whole = values.get("name") or values.get("name_turned") or ("", "")
     return values.get("first_name") or whole[0], values.get("last_name") or whole[1]
@@ -194,7 +214,7 @@ def link_to(person: Participant) -> Link:
 def key_of(values: dict[str, Any], first: str, last: str) -> str:
     """What tells new people of one name apart."""
     telling = values.get("birth_date") or values.get("email") or values.get("group") or ""
-    return f"{name_of_person(f'{first} {last}')}|{fold(str(telling))}"
+    return f"{name_of_person(f'{first} {last}')}|{plain(str(telling))}"
 
 
 def qualification_of(checked: Checked, values: dict[str, Any], context: Register) -> Qualification | None:

@@ -28,6 +28,10 @@ CODE = re.compile(r"(?<!\d)\d{6}-\d{5}(?!\d)")
 ELEVEN_DIGITS = re.compile(r"\d{11}")
 PERSONAL_CODE = object()
 LEVEL = re.compile(r"\b([abc][12])\b|\b(dzimta|native|mother tongue|dzimta valoda)\b")
+NAME_AND_PHONE = re.compile(
+    r"(?P<name>.*?[^\W\d_].*?)[\s,;:(–-]*(?:\b(?:tel|tālr|talr|mob|t)\b\.?:?\s*)?(?P<phone>\+?\d[\d ()-]{5,}\d)\)?",
+    re.IGNORECASE,
+)
 NO_WORD = re.compile(r"[\s:()\-–=]+")
 LEARNERS = ("audzekn", "izglitojam", "skolen", "student", "learner", "pupil", "macekl")
 STAFF = ("pedagog", "skolotaj", "darbiniek", "personal", "staff", "teacher", "macibspek", "administr", "pasniedz")
@@ -127,11 +131,25 @@ def part_of_name(name: str, model=Participant) -> Callable[[str], Any]:
     return without_code(lambda cell: refuse_odd_name(parse(cell)))
 
 
+def guardian(cell: str) -> Any:
+    """The name, perhaps with a telephone number behind it, which `with_phone` takes apart."""
+    said = " ".join(cell.split())
+    name, phone = with_phone(said)
+    return f"{NAME_OF_GUARDIAN(name)} {phone}".strip()
+
+
+def with_phone(text: str) -> tuple[str, str]:
+    """ "Anna Bērziņa, tālr. +371 29111111": name, telephone number."""
+    found = NAME_AND_PHONE.fullmatch(text)
+    return (found["name"], found["phone"]) if found else (text, "")
+
+
 def line(name: str, model=Participant) -> Callable[[str], Any]:
     return without_code(parsers.text(length_of(name, model)))
 
 
 NAME = length_of("first_name")
+NAME_OF_GUARDIAN = part_of_name("name", PersonContact)
 PHONE = without_code(phone(length_of("phone")))
 OWNERS = (
     "audzeknis", "audzekna", "izglitojamais", "izglitojama", "skolens", "skolena", "dalibnieks", "dalibnieka",
@@ -183,7 +201,7 @@ FIELDS = (
         "Mazākas iespējas", "Ierobežotas iespējas", "Mazāk iespēju", "Ar mazākām iespējām",
         "Dalībnieks ar ierobežotām iespējām", "With fewer opportunities",
     ), help=_("Yes or no; the reason does not belong in the register.")),
-    Field("guardian", _("Parent or guardian"), part_of_name("name", PersonContact), (
+    Field("guardian", _("Parent or guardian"), without_code(guardian), (
         "Vecāks/aizbildnis", "Aizbildnis", "Vecāks", "Vecāki", "Vecāks vai aizbildnis", "Likumiskais pārstāvis",
         "Kontaktpersona",
         "Mātes vai tēva vārds", "Mātes vārds", "Tēva vārds", "Vecāka vārds", "Aizbildņa vārds",

@@ -341,3 +341,50 @@ def test_undoing_is_refused_once_a_host_was_touched(undone, registered, coordina
     assert Host.objects.count() == 2
     registered.refresh_from_db()
     assert registered.address == "Rue 9"
+
+
+def test_an_unknown_kind_says_what_is_saved_and_what_is_known(imported, registered):
+    kept = imported(rows("A;FR;Lyon;;;;;;Other;;;;", "Ecole Clémence;FR;Lyon;;;;;;Misc;;;;"))
+    texts = {row.number: " ".join(each["en"] for each in row.remarks) for row in kept.rows.all()}
+    assert "“Other”: the host will be saved as “Company”. Known kinds: Company, School" in texts[2]
+    assert "“Misc”: the host stays “Company”" in texts[3]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_alike"),
+    [
+        ("Müller;DE;München;;80331;", "Mueller;DE;Munich;;80331;", True),
+        ("Nordkai;DE;Hamburg;Hafenstr. 1;;", "NORDKAI;DE;HH;Hafenstr 1;;", True),
+        ("Nordkai;DE;Hamburg;;;", "Nordkai;DE;Hamburga;;;", True),
+        ("Nordkai;DE;Hamburg;;;", "Nordkai;DE;Berlin;;;", False),
+        ("Nordkai;DE;Hamburg;;;E10000002", "Nordkai;DE;Hamburga;;;E10000003", False),
+        ("Nordkai;DE;Hamburg;;20095;", "Südkai;DE;Altona;;20095;", False),
+    ],
+)
+def test_one_host_written_in_two_ways_is_asked_about(imported, one, other, is_alike):
+    kept = imported(rows(one + ";;;;;;;", other + ";;;;;;;"))
+    assert kept.counts == {Outcome.NEW_DRAFT: 2}
+    remarks = [each["en"] for each in row_of(kept, 3).remarks]
+    assert any("the same host as in row 2" in each for each in remarks) == is_alike
+
+
+def test_new_hosts_stand_on_the_map_in_their_city(imported):
+    kept = imported(rows("A;DE;Hamburga;;;;;;;;;;", "B;DE;Nirgendwo am See;;;;;;;;;;"))
+    host = Host.objects.get(name="A")
+    assert (int(host.latitude), int(host.longitude)) in {(53, 9), (53, 10)}
+    assert Host.objects.get(name="B").latitude is None
+    assert any("coordinates" in each["text"]["en"] and each["rows"] == 1 for each in kept.remarks)
+    assert row_of(kept, 2).label == "A, Hamburga, Vācija"
+
+
+def test_erasmus_codes_are_said_not_to_be_kept(imported):
+    kept = imported("Name;Country;City;Erasmus Code\r\nA;FR;Lyon;F LYON01\r\n")
+    assert Host.objects.get().kind == "school"
+    assert any("Erasmus codes are not kept" in each["text"]["en"] for each in kept.remarks)
+
+
+def test_a_missing_name_is_called_so(imported):
+    kept = imported(rows(";FR;Lyon;;;;;;;;;;"))
+    assert row_of(kept, 2).reasons[0]["text"]["en"] == (
+        "The name of the host is missing. Write it, or leave the row out."
+    )

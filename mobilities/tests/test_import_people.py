@@ -333,7 +333,8 @@ def test_the_same_person_twice_in_a_file(imported):
     assert outcomes(kept) == [Outcome.NEW, Outcome.REJECTED]
     assert [(each["column"], each["value"]) for each in kept.rows.get(number=3).reasons] == [("Tālrunis", "+371 7")]
     assert (
-        "another row as well: 2. There this column says “+371 2”" in kept.rows.get(number=3).reasons[0]["text"]["en"]
+        "another row as well: 2. There it says otherwise: Tālrunis – +371 2."
+        in kept.rows.get(number=3).reasons[0]["text"]["en"]
     )
     assert kept.state == ImportState.CHECKED and not Participant.objects.exists()
 
@@ -430,3 +431,46 @@ def test_list_of_people_leads_to_it(client_of, coordinator, teacher):
     assert reverse("mobilities:participant-pattern") in page
     seen = client_of(teacher).get(reverse("mobilities:participant-list")).content.decode()
     assert reverse("imports:import-add", args=["people"]) not in seen
+
+
+def test_twins_in_other_spelling_are_one_and_differences_come_in_one_sentence(imported):
+    header = "Vārds;Uzvārds;Grupa;Kvalifikācija;Tālrunis;Amats;E-pasts"
+    first = "Anna;Bērziņa;AM31;Loģistikas darbinieks;+371 29111222;;{}"
+    same = "anna;BERZINA;AM-31;Logistikas darbinieks;29 111 222;;"
+    kept = imported(first.format(""), same, header=header)
+    assert outcomes(kept) == [Outcome.NEW_DRAFT, Outcome.UNCHANGED]
+    Participant.objects.all().delete()
+    other = "Anna;Bērziņa;AM-31;Loģistikas darbinieks;29111333;Pavāre;anna.b@example.org"
+    kept = imported(first.format(""), other.replace("anna.b@example.org", ""), header=header)
+    (reason,) = kept.rows.get(number=3).reasons
+    assert (reason["column"], reason["value"]) == ("Tālrunis", "29111333")
+    assert "Tālrunis – +371 29111222. Correct one" in reason["text"]["en"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "column", "name", "phone", "is_told"),
+    [
+        ("Anna Bērziņa 29111111", "", "Anna Bērziņa", "29111111", True),
+        ("Anna Bērziņa, tālr. +371 29 111 111", "", "Anna Bērziņa", "+371 29 111 111", True),
+        ("Anna Bērziņa (29111111)", "+371 29111111", "Anna Bērziņa", "+371 29111111", False),
+        ("Anna Bērziņa 29111111", "26000000", "Anna Bērziņa", "26000000", True),
+        ("Anna Bērziņa", "", "Anna Bērziņa", "", False),
+        ("Anna Bērziņa 3", "", "Anna Bērziņa 3", "", False),
+    ],
+)
+def test_a_number_behind_the_guardian_is_the_guardians_phone(imported, cell, column, name, phone, is_told):
+    kept = imported(f"Juris;Liepa;{cell};{column}", header="Vārds;Uzvārds;Aizbildnis;Aizbildņa tālrunis")
+    contact = PersonContact.objects.get()
+    assert (contact.name, contact.phone) == (name, phone)
+    said = " ".join(each["en"] for each in kept.rows.get().remarks)
+    assert ("behind the name" in said) == is_told
+
+
+def test_days_that_could_be_turned_are_told_once_for_a_column(imported):
+    days = ["05/06/2008", "06/06/2008", "31/12/2008", "01.02.2008", "3/4/2007"]
+    lines = [f"Anna{'abcde'[place]};Liepa;{each}" for place, each in enumerate(days)]
+    kept = imported(*lines, header="Vārds;Uzvārds;Dzimis")
+    (remark,) = [each for each in kept.remarks if "day comes before" in each["text"]["en"]]
+    assert remark["numbers"] == "2, 6"
+    assert "“Dzimis”" in remark["text"]["en"] and "“05/06/2008”" in remark["text"]["en"]
+    assert Participant.objects.get(first_name="Annaa").birth_date == date(2008, 6, 5)

@@ -74,8 +74,8 @@ class RowsField(forms.ModelMultipleChoiceField):
 SENTENCES = {
     "required": _("Fill this in."),
     "invalid_choice": _("Choose one of those offered."),
-    "min_value": _("It must be at least %(limit_value)s."),
-    "max_value": _("It can be at most %(limit_value)s."),
+    "min_value": _("It must be at least %(limit_value)s; %(show_value)s is less."),
+    "max_value": _("It can be at most %(limit_value)s; %(show_value)s is more."),
     "max_digits": _("The number is too long."),
     "max_whole_digits": _("The number is too large."),
     "max_decimal_places": _("At most %(max)s digits may stand after the comma."),

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 FILE = Path(__file__).parent / "data" / "places.csv"
+COLUMNS = ("geonameid", "country", "name", "latitude", "longitude", "population")
 EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius
 
 
@@ -36,15 +37,23 @@ def fold(text: str) -> str:
 
 
 @cache
+def rows_by_country() -> dict[str, list[str]]:
+    """The lines of the file, read once however many countries are asked about."""
+    found: dict[str, list[str]] = defaultdict(list)
+    with FILE.open(encoding="utf-8", newline="") as file:
+        next(file)
+        for line in file:
+            found[line.split(",", 2)[1]].append(line)
+    return dict(found)
+
+
+@cache
 def places_of(country: str) -> dict[str, list[Place]]:
     """Folded name > the places of that name in the country, the most populous first."""
     found: dict[str, list[Place]] = defaultdict(list)
-    with FILE.open(encoding="utf-8", newline="") as file:
-        fields = next(file).strip().split(",")
-        for row in csv.DictReader((line for line in file if f",{country}," in line), fields):
-            if row["country"] == country:
-                point = Point(float(row["latitude"]), float(row["longitude"]))
-                found[fold(row["name"])].append(Place(row["name"], country, point, int(row["population"] or 0)))
+    for row in csv.DictReader(rows_by_country().get(country, []), COLUMNS):
+        point = Point(float(row["latitude"]), float(row["longitude"]))
+        found[fold(row["name"])].append(Place(row["name"], country, point, int(row["population"] or 0)))
     for namesakes in found.values():
         namesakes.sort(key=lambda place: -place.population)
     return dict(found)
@@ -53,6 +62,12 @@ def places_of(country: str) -> dict[str, list[Place]]:
 def find(name: str, country: str) -> Place | None:
     """The most populous place of that name in the country (ISO 3166 alpha-2)."""
     return next(iter(find_all(name, country)), None)
+
+
+def find_as_typed(name: str, country: str) -> Place | None:
+    """Latvians add an ending to foreign names: Hamburga, Brēmene."""
+    name = name.strip()
+    return find(name, country) or (find(name[:-1], country) if name[-1:] in ("a", "e", "s") else None)
 
 
 def find_all(name: str, country: str) -> list[Place]:

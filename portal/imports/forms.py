@@ -137,4 +137,4 @@ def choices(found: Sequence[Column], *, many: bool) -> list[tuple[str, str]]:
 
 
 class RowFilterForm(forms.Form):
-    show = forms.ChoiceField(required=False, choices=[("", ""), *Outcome.choices, ("remarks", "")])
+    show = forms.ChoiceField(required=False, choices=[("", ""), *Outcome.choices, ("remarks", ""), ("repeats", "")])

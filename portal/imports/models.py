@@ -136,6 +136,11 @@ class Import(Versioned):
         return self.count_of(*WRITES)
 
     @property
+    def count_repeats(self) -> int:
+        """Rows that say what another row of the file says already; they count as unchanged."""
+        return next((remark["rows"] for remark in self.remarks if remark.get("repeats")), 0)
+
+    @property
     def count_rejected(self) -> int:
         return self.count_of(Outcome.REJECTED)
 
@@ -187,6 +192,14 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.label}"
+
+    @property
+    def is_repeat(self) -> bool:
+        return bool(self.remarks) and isinstance(self.remarks[0], dict) and "repeats" in self.remarks[0]
+
+    @property
+    def outcome_word(self) -> str:
+        return _("Repeat") if self.is_repeat else self.get_outcome_display()
 
     @property
     def status(self) -> str:

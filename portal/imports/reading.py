@@ -22,7 +22,7 @@ from portal.common.refused import Refused
 from portal.imports import limits, workbooks
 
 CHUNK = 256 * 1024
-GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+GZIP, ZIP, EMPTY_ZIP = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06"
 EXTENSIONS = (".csv", ".txt", ".tsv", ".csv.gz", ".txt.gz", ".xlsx")
 OTHER_WORKBOOKS = (".xls", ".xlsm", ".xlsb", ".xltx", ".xltm", ".ods", ".numbers")
 OTHER_KINDS = (
@@ -49,6 +49,11 @@ def judge(file: BinaryIO, name: str) -> None:
         )
     if head.startswith(uploads.OLE_SIGNATURE) and name.lower().endswith(".xlsx"):
         uploads.accept_office(head, name, "xlsx")
+    if head.startswith(EMPTY_ZIP) and name.lower().endswith(".xlsx"):
+        raise Refused(
+            _("“%(name)s” is empty or damaged. Open it in the spreadsheet program, save it anew and upload it again.")
+            % {"name": name}
+        )
     if not name.lower().endswith(EXTENSIONS) or head.startswith(OTHER_KINDS):
         raise Refused(_("“%(name)s” is not a table. Upload a CSV, CSV.GZ, TXT or XLSX file.") % {"name": name})
     if head.startswith(ZIP):

@@ -19,7 +19,8 @@ class Field:
 
     `synonyms` are headers under which files have it; # stands for a number. With `many`, a field takes a family of
     numbered columns ("Partner 1 name", "Partner 2 name", ...) and its value is the list of their cells. `nothing` are
-    texts that published lists write into a cell which holds nothing.
+    texts that published lists write into a cell which holds nothing. `missing` is what to say where a required cell is
+    empty.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Field:
     many: bool = False
     help: object = ""
     nothing: frozenset[str] = frozenset()
+    missing: object = ""
 
 
 Link = tuple[str, str]  # what it is called, and its address
@@ -64,6 +66,8 @@ class Checked:
     `also` are rows saved along with it, each with what was in its fields before, or None for a new one.
     Where more was changed than these can say, `can_be_undone` is False.
 
+    `repeats` is the number of the row that says the same already; the first remark then says so.
+
     `source` and `cells` are of the file, `unread` the fields whose cell was refused. Texts of reasons and remarks are
     lazy: they are kept in every language; `links` are those of a remark, by the identity of its text.
     """
@@ -80,6 +84,7 @@ class Checked:
     cells: Sequence[str] = ()
     unread: set[str] = field(default_factory=set)
     links: dict[int, Sequence[Link]] = field(default_factory=dict)
+    repeats: int = 0
     saved: Versioned | None = None
     before: dict[str, Any] | None = None
     also: list[tuple[Model, dict[str, Any] | None]] = field(default_factory=list)
@@ -99,6 +104,10 @@ class Checked:
         self.remarks.append(text)
         if links:
             self.links[id(text)] = links
+
+    def repeat(self, number: int, text: object) -> None:
+        self.outcome, self.data, self.repeats = Outcome.UNCHANGED, None, number
+        self.remarks.insert(0, text)
 
     def title(self, field: Field) -> str:
         """The name of its column in the file, else its own."""

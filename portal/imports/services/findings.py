@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import F, Model
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from portal.audit.models import Verb
@@ -19,12 +20,14 @@ from portal.imports.registry import Checked, Importer, Link, Reason
 from portal.imports.sentences import in_every_language
 from portal.imports.services.imports import said
 from portal.imports.services.phases import KEEP, Phases
+from portal.imports.services.unasked import remarks_on_days
 
 KEPT = (
     "belongs_to", "number", "label", "outcome", "reasons", "remarks", "object_id", "object_version", "before",
 )  # fmt: skip
 REMARKS_KEPT = 20
 RANGES_SHOWN = 200
+REPEATED = _("Rows that repeat another row of this file: they are saved once.")
 
 
 Told = dict[int, dict[str, str]]  # id of a text > language > the text in it
@@ -92,7 +95,7 @@ def kept_row(kept: Import, row: Checked, told: Told) -> tuple:
         row.label[:300],
         str(row.outcome),
         [kept_reason(reason, told) for reason in row.reasons],
-        [with_links(told[id(remark)], row.links.get(id(remark), ())) for remark in row.remarks],
+        kept_remarks(row, told),
         *saved_of(row),
     )
 
@@ -100,6 +103,13 @@ def kept_row(kept: Import, row: Checked, told: Told) -> tuple:
 def kept_reason(reason: Reason, told: Told) -> dict[str, Any]:
     said = {"column": reason.column, "value": reason.value, "text": told[id(reason.text)]}
     return with_links(said, reason.links)
+
+
+def kept_remarks(row: Checked, told: Told) -> list[dict[str, Any]]:
+    remarks = [with_links(told[id(remark)], row.links.get(id(remark), ())) for remark in row.remarks]
+    if row.repeats:
+        remarks[0] = remarks[0] | {"repeats": row.repeats}
+    return remarks
 
 
 def with_links(said: dict[str, Any], links: Sequence[Link]) -> dict[str, Any]:
@@ -148,11 +158,14 @@ def told_remarks(importer: Importer, rows: list[Checked], told: Told) -> list[di
     """What is said of the whole check, then the most frequent remarks on rows, with their rows."""
     found: dict[str, tuple[dict[str, str], list[Checked]]] = {}
     for row in rows:
-        said = [told[id(remark)] for remark in row.remarks]
+        said = [told[id(remark)] for remark in row.remarks[1 if row.repeats else 0 :]]
         for text, words in {words[settings.LANGUAGE_CODE]: words for words in said}.items():
             found.setdefault(text, (words, []))[1].append(row)
     frequent = sorted(found.values(), key=lambda each: -len(each[1]))[:REMARKS_KEPT]
-    whole = [told_remark(in_every_language(text), about) for text, about in importer.remarks_on(rows)]
+    about_all = [*remarks_on_days(importer, rows), *importer.remarks_on(rows)]
+    whole = [told_remark(in_every_language(text), about) for text, about in about_all]
+    if repeated := [row for row in rows if row.repeats]:
+        whole.append(told_remark(in_every_language(REPEATED), repeated) | {"repeats": True})
     return [remark | {"of_whole": True} for remark in whole] + [told_remark(*each) for each in frequent]
 
 

@@ -147,7 +147,7 @@ def parse_row(plan: list[Step], row: Checked) -> Parsed:
         elif cell:
             parse_cell(row, step, cell, values)
         elif step.field.required:
-            row.refuse(EMPTY_CELL, step.column.title)
+            row.refuse(step.field.missing or EMPTY_CELL, step.column.title)
     return row, values
 
 
@@ -164,7 +164,7 @@ def parse_cell(row: Checked, step: Step, cell: str, values: dict[str, Any]) -> N
 def parse_family(row: Checked, step: Step, cells: list[str], values: dict[str, Any]) -> None:
     if not any(cells):
         if step.field.required:
-            row.refuse(EMPTY_CELL, step.column.title)
+            row.refuse(step.field.missing or EMPTY_CELL, step.column.title)
         return
     try:
         values[step.field.name] = [step.field.parse(readable(cell)) for cell in cells]

@@ -1,15 +1,20 @@
-"""What files hold besides rows of their columns: sums under the table, and cells beyond its columns."""
+"""What files hold besides rows of their columns: sums under the table, cells beyond its columns, days that could be
+read in two ways."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
 from portal.common.folding import fold
+from portal.common.refused import Refused
+from portal.common.text import day
 from portal.imports import columns
 from portal.imports.enums import Outcome
-from portal.imports.registry import Checked, Importer
+from portal.imports.registry import Checked, Field, Importer
 from portal.imports.sentences import sentence
 
 TOTAL = re.compile(
@@ -22,6 +27,9 @@ SURPLUS = _(
     "The row has more cells than the file has columns with names. These are not taken over: %(cells)s. Check that the "
     "other cells stand in the right columns."
 )
+SLASHED = re.compile(r"(0?[1-9]|1[0-2])/(0?[1-9]|1[0-2])/\d{4}\.?")
+A_DAY = "31.12.2007"
+DAY_FIRST = _("In the column “%(column)s” the day comes before the month: “%(cell)s” is read as %(day)s.")
 
 
 def is_total(cells: Sequence[str]) -> bool:
@@ -59,3 +67,30 @@ def remark_surplus(row: Checked, named: Named, importer: Importer) -> None:
         shown = [importer.shown(cell)[:LENGTH] for cell in surplus[:SHOWN]]
         words = " | ".join(shown) + (" | …" if len(surplus) > SHOWN else "")
         row.remark(sentence(SURPLUS, cells=words))
+
+
+def remarks_on_days(importer: Importer, rows: Sequence[Checked]) -> list[tuple[str, list[Checked]]]:
+    """Once for each column in which day and month could be exchanged, as in 05/06/2008: how it is read."""
+    found = []
+    mapped = {name for row in rows for name in row.source.places}
+    for each in importer.fields:
+        if each.name not in mapped or not holds_days(each):
+            continue
+        about = [row for row in rows if each.name not in row.unread and could_be_turned(row.written(each.name))]
+        if about:
+            cell = about[0].written(each.name)
+            read = partial(day, each.parse(cell))
+            found.append((sentence(DAY_FIRST, column=about[0].title(each), cell=cell, day=read), about))
+    return found
+
+
+def holds_days(field: Field) -> bool:
+    try:
+        return isinstance(field.parse(A_DAY), date)
+    except Refused:
+        return False
+
+
+def could_be_turned(cell: str) -> bool:
+    match = SLASHED.fullmatch(cell) if "/" in cell else None
+    return match is not None and int(match[1]) != int(match[2])

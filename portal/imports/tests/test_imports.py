@@ -97,7 +97,7 @@ def test_of_rows_that_share_a_key_the_first_counts(received, coordinator):
             ("First name", "B"),
             ("Amount in euros", "2"),
         ]
-        assert f"{mine}: 2 There this column says “A”" in rows[4].told_reasons()[0]["text"]
+        assert f"{mine}: 2 There it says otherwise: First name – A." in rows[4].told_reasons()[0]["text"]
         assert "row 2" in rows[5].told_remarks()[0]
 
 

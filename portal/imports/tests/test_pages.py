@@ -11,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from portal.imports.enums import ImportState
 from portal.imports.models import Import
+from portal.imports.services import imports
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 
@@ -342,3 +343,21 @@ def test_rejected_rows_bring_all_their_reasons_and_come_in_when_mended(client_of
     assert header[-1] not in again.left_out()
     again = checked(client, again)
     assert again.counts == {"changed": 1} and not again.rows.get().remarks
+
+
+def test_repeats_are_counted_apart_and_each_names_its_row(client_of, coordinator, received):
+    mine = coordinator.email
+    browser = client_of(coordinator)
+    kept = received(f"E-mail;First name\n{mine};A\n{mine};A\n{mine};a\n")
+    kept = imports.order_check(kept, coordinator, kept.version, kept.mapping)
+    jobs.run(kept.job_id)
+    page = browser.get(address("detail", kept))
+    assert [each["value"] for each in page.context["facts"]] == ["0", "1", "0", "2", "0"]
+    (remark,) = page.context["remarks"]
+    assert (remark["rows"], remark["numbers"]) == (2, "3–4")
+    told = {row.number: [each["text"] for each in remarks] for row, _reasons, remarks in page.context["rows"]}
+    assert told[2] == []
+    assert all(len(told[number]) == 1 and "2" in told[number][0] for number in (3, 4))
+    shown = browser.get(address("detail", kept), {"show": "repeats"}).context["rows"]
+    assert [row.number for row, *_rest in shown] == [3, 4]
+    assert browser.get(address("detail", kept), {"show": "unchanged"}).context["rows"] == []

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.utils import translation
 from openpyxl import Workbook
 
 from portal.common.refused import Refused
@@ -191,3 +192,8 @@ def test_hostile_files_are_refused_or_read(path):
                 pass
         except Refused:
             continue
+
+
+def test_an_empty_workbook_is_called_empty_or_damaged():
+    with translation.override("en"), pytest.raises(Refused, match="empty or damaged"):
+        reading.judge(io.BytesIO(b"PK\x05\x06" + bytes(18)), "invalid.xlsx")

@@ -23,7 +23,7 @@ from portal.imports.views.kept import CHANGE, STATUS, crumbs, import_or_403
 from portal.jobs.lines import job_line
 from portal.jobs.models import State
 
-REMARKS = "remarks"
+REMARKS, REPEATS = "remarks", "repeats"
 
 
 @require_safe
@@ -67,7 +67,8 @@ def facts(kept: Import) -> list[dict[str, str]]:
     return [
         fact(_("New"), kept.count_new, kept.count_of(Outcome.NEW_DRAFT)),
         fact(_("Changed"), kept.count_changed, kept.count_of(Outcome.CHANGED_DRAFT)),
-        fact(_("Unchanged"), kept.count_of(Outcome.UNCHANGED)),
+        fact(_("Unchanged"), kept.count_of(Outcome.UNCHANGED) - kept.count_repeats),
+        *([fact(_("Repeats in the file"), kept.count_repeats)] if kept.count_repeats else []),
         fact(_("Rejected"), kept.count_rejected),
     ]
 
@@ -88,6 +89,11 @@ def shown_rows(request: HttpRequest) -> str:
 def rows_shown(kept: Import, show: str):
     if show == REMARKS:
         return kept.rows.exclude(remarks=[])
+    repeats = kept.rows.filter(remarks__0__has_key="repeats")
+    if show == REPEATS:
+        return repeats
+    if show == Outcome.UNCHANGED:
+        return kept.rows.filter(outcome=show).exclude(pk__in=repeats.values("pk"))
     return kept.rows.filter(outcome=show) if show else kept.rows.all()
 
 
@@ -101,24 +107,18 @@ def rows_told(page, remarks: list[dict], show: str) -> list[tuple]:
 
 
 def outcome_views(request: HttpRequest, kept: Import, show: str) -> list[dict[str, Any]]:
-    everything = {
-        "url": "?",
-        "label": _("All rows"),
-        "count": number(sum(kept.counts.values())),
-        "is_current": not show,
-    }
-    views = [everything] + [
-        {
-            "url": f"?show={outcome}",
-            "label": label,
-            "count": number(kept.count_of(outcome)),
-            "is_current": show == outcome,
-        }
-        for outcome, label in Outcome.choices
-        if kept.count_of(outcome)
-    ]
+    def view(shown: str, label: object, count: int | None = None) -> dict[str, Any]:
+        found = {"url": f"?show={shown}" if shown else "?", "label": label, "is_current": show == shown}
+        return found if count is None else found | {"count": number(count)}
+
+    counted = {outcome: kept.count_of(outcome) for outcome, _label in Outcome.choices}
+    counted[Outcome.UNCHANGED] -= kept.count_repeats
+    views = [view("", _("All rows"), sum(kept.counts.values()))]
+    views += [view(outcome, label, counted[outcome]) for outcome, label in Outcome.choices if counted[outcome]]
+    if kept.count_repeats:
+        views.append(view(REPEATS, _("Repeats in the file"), kept.count_repeats))
     if kept.has_remarks_on_rows:
-        views.append({"url": f"?show={REMARKS}", "label": _("With remarks"), "is_current": show == REMARKS})
+        views.append(view(REMARKS, _("With remarks")))
     return views
 
 
