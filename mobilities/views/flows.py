@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from mobilities.forms.flows import CopyFilterForm, CopyForm
 from mobilities.models import Mobility
 from mobilities.views.lists import list_tabs
 from mobilities.views.mobilities import LIST, listed, seen_by, year_views
-from portal.common.http import require, with_filters
+from portal.common.http import filled, require, with_filters
 from portal.common.tables import table_answer
 
 ADD = "mobilities.add_mobility"
@@ -57,7 +57,7 @@ def flow_export(request: HttpRequest) -> HttpResponse:
 
 def behind(request: HttpRequest, flow: Flow) -> str:
     """The list of the mobilities of a flow, with the filters of this page."""
-    query = request.GET.copy()
+    query = filled(request.GET)
     for name in ("by", "page"):
         query.pop(name, None)
     query["project"], query["activity_type"] = flow.project.pk, flow.activity_type.pk
@@ -73,7 +73,7 @@ def behind(request: HttpRequest, flow: Flow) -> str:
 
 def groupings(request: HttpRequest, by: list[str]) -> list[dict]:
     def address(*names: str) -> str:
-        query: QueryDict = request.GET.copy()
+        query = filled(request.GET)
         query.pop("page", None)
         query.setlist("by", names)
         return f"?{query.urlencode()}"

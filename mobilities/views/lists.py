@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.http import filled
+
 FOUND_AT_MOST = 20
 # The same mobilities shown in other ways; a way whose page is not there is left out.
 WAYS = [
@@ -20,12 +22,12 @@ WAYS = [
 
 def query_of(request: HttpRequest, **changes: str | None) -> str:
     """The query of this page with `changes` (None: left out), less the page number; never empty, see saved views."""
-    query = request.GET.copy()
+    query = filled(request.GET)
     for name, value in {"page": None, "view": None, **changes}.items():
         query.pop(name, None)
         if value is not None:
             query[name] = value
-    if not any(query.values()):
+    if not query:
         query["view"] = "all"
     return f"?{query.urlencode()}"
 

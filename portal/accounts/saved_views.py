@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import SavedView
+from portal.common.http import filled
 
 # URL name of the list > how it is called.
 PAGES = {
@@ -24,6 +25,7 @@ PAGES = {
 SHOWN_OTHERWISE = {
     "mobilities:mobility-calendar": "mobilities:mobility-list",
     "mobilities:mobility-map": "mobilities:mobility-list",
+    "mobilities:flow-list": "mobilities:mobility-list",
 }
 NOT_KEPT = {"page", "format", "view", "sy", "school", "month", "csrfmiddlewaretoken"}
 
@@ -46,9 +48,10 @@ class ListViews:
 def kept_query(query: QueryDict) -> str:
     """The filters of an address in one spelling: no page, no school year, nothing empty."""
     kept = QueryDict(mutable=True)
+    query = filled(query)
     for name in sorted(query):
-        if name not in NOT_KEPT and (values := [value for value in query.getlist(name) if value]):
-            kept.setlist(name, values)
+        if name not in NOT_KEPT:
+            kept.setlist(name, query.getlist(name))
     return kept.urlencode()
 
 

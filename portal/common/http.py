@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 
 PAGE_SIZE = 50
 
@@ -62,9 +62,18 @@ def page_by_keys(request: HttpRequest, rows: QuerySet, dressed: QuerySet, size: 
     return KeyPaginator(rows, size, dressed).get_page(request.GET.get("page"))
 
 
+def filled(query: QueryDict) -> QueryDict:
+    """A copy of a query without the fields that were left empty."""
+    found = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if kept := [value for value in values if value]:
+            found.setlist(name, kept)
+    return found
+
+
 def with_filters(request: HttpRequest, address: str) -> str:
     """`address` with the filters of this page, its school and its school year: it shows everybody the same rows."""
-    query = request.GET.copy()
+    query = filled(request.GET)
     for name in ("page", "format", "view"):
         query.pop(name, None)
     query["school"], query["sy"] = str(request.school.pk), str(request.school_year.start)

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.audit.history import history_of
-from portal.common.http import page_of, require, with_filters
+from portal.common.http import filled, page_of, require, with_filters
 from portal.common.tables import table_answer
 from portal.common.text import active_language, day_range, euro, number
 from projects import exports, grant_code
@@ -81,7 +81,7 @@ def year_views(request: HttpRequest, form: ProjectFilterForm, in_all_years: int)
 
 def with_query(request: HttpRequest, path: str, **changes: str | None) -> str:
     """`path` with the query of this page, less the page number, and with `changes` (None: left out)."""
-    query = request.GET.copy()
+    query = filled(request.GET)
     for name, value in {"page": None, "sy": None, **changes}.items():
         query.pop(name, None)
         if value is not None:

@@ -172,6 +172,19 @@ function copyLinks() {
   });
 }
 
+// ---- filters: the address says only what was filled in; of nothing, that everything is wanted ----
+
+function leaveEmptyFiltersOut() {
+  document.querySelectorAll("form.filter").forEach((form) => form.addEventListener("formdata", ({ formData }) => {
+    [...new Set(formData.keys())].forEach((name) => {
+      const values = formData.getAll(name).filter((value) => value !== "");
+      formData.delete(name);
+      values.forEach((value) => formData.append(name, value));
+    });
+    if (form.getAttribute("role") === "search" && ![...formData.keys()].length) formData.set("view", "all");
+  }));
+}
+
 // ---- tabs: the one that is open is in sight ----
 
 function showOpenTab() {
@@ -180,6 +193,7 @@ function showOpenTab() {
 
 submitYearAtOnce();
 copyLinks();
+leaveEmptyFiltersOut();
 keepChoices();
 showOpenTab();
 focusErrors();

@@ -130,3 +130,16 @@ def test_list_takes_a_fixed_number_of_queries(client_of, coordinator, make_view,
     client.get(LIST)
     with django_assert_num_queries(4):
         client.get(LIST)
+
+
+def test_links_and_exports_leave_empty_filters_out(client_of, coordinator):
+    text = client_of(coordinator).get(HOSTS, {"q": "", "country": "DE", "kind": ""}).content.decode()
+    for address in (HOSTS, reverse("mobilities:host-export")):
+        assert f"{address}?country=DE&amp;school=" in text
+
+
+def test_flows_have_the_views_of_the_list_and_a_link_to_copy(client_of, coordinator, make_view):
+    make_view(coordinator, page="mobilities:mobility-list", name="Spānija", query="country=ES")
+    address = reverse("mobilities:flow-list")
+    text = client_of(coordinator).get(address).content.decode()
+    assert f'href="{address}?country=ES"' in text and "data-copy" in text

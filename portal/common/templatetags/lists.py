@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import forms, template
 from django.http import HttpRequest
 
-from portal.common.http import with_filters
+from portal.common.http import filled, with_filters
 from portal.common.text import day
 
 register = template.Library()
@@ -47,11 +47,11 @@ def shown(form: forms.Form, name: str, field: forms.Field, value) -> str:
 
 def without(request: HttpRequest, *names: str) -> str:
     """This page without the filters `names`; without any name, without all."""
-    query = request.GET.copy()
+    query = filled(request.GET)
     for name in names or list(query):
         query.pop(name, None)
     query.pop("page", None)
-    if not any(any(query.getlist(name)) for name in query):
+    if not query:
         query["view"] = "all"
     return f"{request.path}?{query.urlencode()}"
 
