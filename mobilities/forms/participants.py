@@ -172,29 +172,44 @@ class QuickParticipantForm(NamesakeMixin, PageModelForm):
     """The least that a new person needs; in a dialog of the mobility form. `instance` carries the school."""
 
     first_name = forms.CharField(label=_("First name"), max_length=100)
-    last_name = forms.CharField(label=_("Last name"), max_length=100, required=False)
+    last_name = forms.CharField(label=_("Last name"), max_length=100)
     another_person = forms.BooleanField(label=_("This is another person of the same name"), required=False)
 
     class Meta:
         model = Participant
-        fields = ["first_name", "last_name", "kind", "group", "qualification"]
-        labels = {"kind": _("Learner or staff"), "group": _("Group"), "qualification": _("Qualification")}
+        fields = ["first_name", "last_name", "birth_date", "kind", "group", "qualification"]
+        labels = {
+            "birth_date": _("Date of birth"),
+            "kind": _("Learner or staff"),
+            "group": _("Group"),
+            "qualification": _("Qualification"),
+        }
+        help_texts = {"birth_date": _("May be left empty; whether somebody is of age is told by it.")}
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         kwargs.setdefault("prefix", "new-person")
         kwargs.setdefault("instance", Participant(school=school, kind=PersonKind.LEARNER))
         super().__init__(*args, **kwargs)
+        self.data = self.with_both_names()
         self.fields["kind"].choices = PersonKind.choices
         self.fields["qualification"].queryset = qualifications_of(school)
         self.fields["qualification"].empty_label = "–"
 
+    def with_both_names(self) -> Any:
+        """Both names may be typed, or pasted, into the first field: the last word is the last name."""
+        first, last = (self.add_prefix(name) for name in ("first_name", "last_name"))
+        before, _space, word = str(self.data.get(first, "")).strip().rpartition(" ")
+        if not before or str(self.data.get(last, "")).strip():
+            return self.data
+        data = self.data.copy()
+        data[first], data[last] = before, word
+        return data
+
+    def clean_birth_date(self) -> date | None:
+        return checked_birth_date(self.cleaned_data["birth_date"])
+
     def clean(self) -> dict[str, Any]:
-        """Both names may be typed, or pasted, into the first field."""
         cleaned = super().clean()
-        if not cleaned.get("last_name") and " " in cleaned.get("first_name", ""):
-            cleaned["first_name"], cleaned["last_name"] = cleaned["first_name"].rsplit(" ", 1)
-        if not cleaned.get("last_name") and "last_name" not in self.errors:
-            self.add_error("last_name", _("Write the last name."))
         if cleaned.get("kind") == PersonKind.STAFF:
             cleaned |= {"group": "", "qualification": None}
         self.check_namesakes(cleaned)

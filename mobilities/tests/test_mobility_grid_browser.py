@@ -101,6 +101,7 @@ def test_a_block_is_pasted_checked_undone_and_saved(page):
     expect(cell(page, 11, "participant")).to_have_value('Ozols, "Juris"')
     problem = page.locator("[data-problems] li", has_text="16.02.2022")
     cell(page, 1, "host").focus()
+    expect(page.locator("[data-here]")).to_contain_text("Rinda 11, ")  # what is wrong stays in sight
     problem.get_by_role("link", name="Rinda 11").click()
     expect(cell(page, 11, "end")).to_be_focused()
 

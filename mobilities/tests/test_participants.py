@@ -317,6 +317,18 @@ def test_participant_quick_add(client_of, coordinator, teacher, typed, qualifica
     assert client_of(teacher).post(QUICK, data).status_code == 403
 
 
+def test_quick_add_asks_for_both_names_and_a_possible_date_of_birth(client_of, coordinator):
+    browser = client_of(coordinator)
+    empty = browser.get(QUICK).content.decode()
+    assert empty.count("asteriskField") >= 2 and "new-person-birth_date" in empty
+    one_name = {"new-person-first_name": "Anna", "new-person-kind": "learner"}
+    assert browser.post(QUICK, one_name).status_code == 422
+    named = one_name | {"new-person-last_name": "Ozola"}
+    assert browser.post(QUICK, named | {"new-person-birth_date": "2999-01-01"}).status_code == 422
+    assert browser.post(QUICK, named | {"new-person-birth_date": "2006-05-31"}).status_code == 201
+    assert Participant.objects.get().birth_date == date(2006, 5, 31)
+
+
 def test_participant_search(client_of, coordinator, make_person):
     person = make_person("Jānis", "Ēriks")
     make_person("Jānis", "Gājējs", is_active=False)

@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mobilities.importers import grid
@@ -34,13 +34,13 @@ ADDS = {"host": "new-host", "participant": "new-person", "accompanying": "new-pe
 EMPTY_ROWS = 10
 MOST_SHOWN = 200
 STATES = {
-    EMPTY: ("draft", gettext_lazy("Empty")),
-    Outcome.NEW: ("done", gettext_lazy("New")),
-    Outcome.NEW_DRAFT: ("warn", gettext_lazy("New, a draft")),
-    Outcome.CHANGED: ("done", gettext_lazy("Changed")),
-    Outcome.CHANGED_DRAFT: ("warn", gettext_lazy("Changed, a draft")),
-    Outcome.UNCHANGED: ("draft", gettext_lazy("Unchanged")),
-    Outcome.REJECTED: ("stop", gettext_lazy("Error")),
+    EMPTY: ("draft", pgettext_lazy("row", "Empty")),
+    Outcome.NEW: ("done", pgettext_lazy("row", "New")),
+    Outcome.NEW_DRAFT: ("warn", pgettext_lazy("row", "New, a draft")),
+    Outcome.CHANGED: ("done", pgettext_lazy("row", "Changed")),
+    Outcome.CHANGED_DRAFT: ("warn", pgettext_lazy("row", "Changed, a draft")),
+    Outcome.UNCHANGED: ("draft", pgettext_lazy("row", "Unchanged")),
+    Outcome.REJECTED: ("stop", pgettext_lazy("row", "Error")),
 }
 
 

@@ -28,7 +28,10 @@ export async function addInDialog(dialog, typed, done, fill = () => {}) {
   }, { once: true });
   dialog.showModal();
   const name = fields.querySelector("input:not([type=hidden])");
-  name.value = typed.trim();
+  const last = fields.querySelector("[name$=last_name]");
+  const words = typed.trim().split(/\s+/);
+  if (last && words.length > 1) last.value = words.pop();
+  name.value = words.join(" ");
   fill(form);
-  name.focus();
+  (last && !last.value ? last : name).focus();
 }

@@ -13,6 +13,7 @@ const NOTHING = { errors: [], remarks: [] };
 const DAY = 86_400_000;
 const MOST_LINKS = 20;
 const waiting = new Set();
+let told = null; // the cell that the line is about
 let timer = 0;
 
 export const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.querySelector("[name=csrfmiddlewaretoken]").value;
@@ -90,19 +91,28 @@ function show(row, said) {
   if (row.contains(document.activeElement)) tell(document.activeElement, true);
 }
 
-// ---- one line about the cell one is in, and one list of everything ----
+// ---- one line about the cell one is in, or what else is wrong, and one list of everything ----
+
+const worded = ([column, , text]) => (column ? `${labels.get(column)}: ${text}` : text);
+
+function firstElsewhere() {
+  const row = rows().find((each) => findings.get(each)?.errors.length);
+  return row ? `${form.dataset.textRow} ${row.querySelector("[data-number]").textContent}, ${worded(findings.get(row).errors[0])}` : "";
+}
 
 function tell(cell, aloud = false) {
   const row = cell.closest("[data-row]");
   const { errors, remarks } = findings.get(row) ?? NOTHING;
-  const mine = errors.filter(([column]) => column === cell.name).map(([, , text]) => text);
-  const text = mine.length ? `${labels.get(cell.name)}: ${mine.join(" ")}` : remarks.join(" ");
+  const mine = errors.filter(([column]) => column === cell.name).map(worded).join(" ");
+  const wrong = mine || errors.map(worded).join(" ") || (remarks.length ? "" : firstElsewhere());
+  const text = wrong || remarks.join(" ");
   const isNew = here.textContent !== text;
   here.textContent = text;
-  here.classList.toggle("bad", mine.length > 0);
-  if (mine.length) cell.setAttribute("aria-describedby", here.id);
+  here.classList.toggle("bad", wrong !== "");
+  told = cell;
+  if (mine) cell.setAttribute("aria-describedby", here.id);
   else cell.removeAttribute("aria-describedby");
-  if (aloud && isNew && mine.length) say(text);
+  if (aloud && isNew && mine) say(text);
 }
 
 function grouped() {
@@ -117,11 +127,11 @@ function grouped() {
   return [...found.values()];
 }
 
-function link(row, column, isFirst) {
+function link(row, column, before) {
   const number = row.querySelector("[data-number]").textContent;
   const found = document.createElement("a");
   found.href = `#row-${number}`;
-  found.textContent = isFirst ? `${form.dataset.textRow} ${number}` : number;
+  found.textContent = before + number;
   found.addEventListener("click", (event) => {
     event.preventDefault();
     goTo(cellOf(row, column || columns[0]));
@@ -139,13 +149,15 @@ function line({ column, value, text, rows: where }) {
     item.append(about, " – ");
   }
   item.append(`${text} – `);
-  where.slice(0, MOST_LINKS).forEach((row, index) => item.append(index ? ", " : "", link(row, column, !index)));
+  const word = `${where.length > 1 ? form.dataset.textRows : form.dataset.textRow} `;
+  where.slice(0, MOST_LINKS).forEach((row, index) => item.append(index ? ", " : "", link(row, column, index ? "" : word)));
   if (where.length > MOST_LINKS) item.append(` … (${where.length})`);
   return item;
 }
 
 export function tellAll() {
   const all = grouped();
+  if (rows().length) tell(told?.isConnected ? told : cellOf(rows()[0], columns[0]));
   problems.hidden = !all.length;
   problems.querySelector("ul").replaceChildren(...all.map(line));
   [...clashList.children].filter((each) => !clashRows.get(each)?.isConnected).forEach((each) => each.remove());
