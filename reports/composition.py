@@ -1,7 +1,7 @@
 """From the year's statistics to the rows of the printed documents."""
 
 import io
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -181,17 +181,17 @@ def totals(statistics: YearStatistics) -> printed.Totals:
 def country_rows(statistics: YearStatistics) -> Iterable[printed.CountryCount]:
     learners = dict(statistics.by_country(PersonKind.LEARNER))
     staff = dict(statistics.by_country(PersonKind.STAFF))
-    towns: dict[str, set[tuple[float, float]]] = defaultdict(set)
+    towns: dict[str, Counter[tuple[float, float]]] = defaultdict(Counter)
     for row in statistics.mobilities:
         if row.host and row.host.longitude is not None and row.host.latitude is not None:
-            towns[row.country].add((float(row.host.longitude), float(row.host.latitude)))
+            towns[row.country][float(row.host.longitude), float(row.host.latitude)] += 1
     for code, _count in statistics.by_country():
         yield printed.CountryCount(
             country=code,
             learners=learners.get(code, 0),
             staff=staff.get(code, 0),
             is_first=code in statistics.first_countries,
-            towns=tuple(sorted(towns[code])),
+            towns=tuple(sorted(towns[code], key=lambda town: (-towns[code][town], town))),
         )
 
 

@@ -24,11 +24,13 @@ FACTOR = math.cos(SOUTH) * math.tan(math.pi / 4 + SOUTH / 2) ** CONE / CONE
 # The part of the world that must be seen, and where on the sheet: left, top, width, height.
 CORNERS = ((-24.5, 66.8), (-10, 35), (-10, 66.8), (7, 35), (7, 66.8), (20, 35), (30, 35), (30, 66.8))
 FRAME = (8.0, 66.0, 192.0, 166.0)
+AIR = 1.0  # between a label and the lines and dots round it
 
 
 @dataclass(frozen=True)
 class Destination:
-    """A country: ISO code, name, how many went, what to print for it ("18", "< 5"), towns as (lon, lat).
+    """A country: ISO code, name, how many went, what to print for it ("18", "< 5"), towns as (lon, lat): the arc ends
+    at the first.
 
     With `url` its label is a link; the page says the same in words, so the keyboard passes it by.
     """
@@ -187,8 +189,8 @@ def _countries(home: Home, destinations: Sequence[Destination], colours: Colours
 
 
 def _end(start: Point, destination: Destination, free: Box) -> Point:
-    """Where an arc ends: the country's middle, or the edge of the free part on the way to it."""
-    x, y = locate(*centre(destination.code))
+    """Where an arc ends: the first town, else the country's middle; or the edge of the free part on the way to it."""
+    x, y = locate(*(destination.towns[0] if destination.towns else centre(destination.code)))
     reach = 1.0
     for here, there, low, high in (
         (start[0], x, free.left + 8, free.right - 8),
@@ -220,10 +222,10 @@ def _arcs(start: Point, ends: Sequence[Point]) -> list[tuple[Point, Point]]:
     return arcs
 
 
-def _along(start: Point, arc: tuple[Point, Point], steps: int = 40) -> list[Point]:
+def _along(start: Point, arc: tuple[Point, Point], steps: int = 80) -> list[Point]:
     control, end = arc
     points = []
-    for step in range(4, steps + 1):
+    for step in range(8, steps + 1):
         t = step / steps
         points.append(
             tuple(
@@ -286,8 +288,9 @@ def _place(
             x = end[0] + math.cos(turn) * (gap + width / 2)
             y = end[1] + math.sin(turn) * (gap + height / 2)
             box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+            wide = Box(box.left - AIR, box.top - AIR, box.right + AIR, box.bottom + AIR)
             cost = gap * 1.2 + 40 * sum(box.overlap(other) for other in taken)
-            cost += 3 * sum(box.holds(point) for point in avoid) + 9 * sum(box.holds(point) for point in marks)
+            cost += 8 * sum(wide.holds(point) for point in avoid) + 20 * sum(wide.holds(point) for point in marks)
             if not box.within(free):
                 cost += 5000
             if cost < least:

@@ -82,7 +82,7 @@ class Totals:
 
 @dataclass(frozen=True)
 class CountryCount:
-    """`towns` as (longitude, latitude)."""
+    """`towns` as (longitude, latitude), the most visited first."""
 
     country: str
     learners: int = 0

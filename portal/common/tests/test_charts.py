@@ -94,6 +94,26 @@ def test_labels_of_neighbours_do_not_collide():
     assert sum(a.overlap(b) > 8 for i, a in enumerate(boxes) for b in boxes[:i]) == 0
 
 
+def test_arcs_end_at_the_first_town_and_labels_stand_off_the_arcs():
+    towns = {
+        "DE": ((9.99, 53.55), (12.37, 51.34)),
+        "FR": ((4.83, 45.76),),
+        "ES": ((-5.98, 37.39),),
+        "PT": ((-8.4, 41.5),),
+    }
+    went = [Destination(code, f"name {code}", 5, "5", points) for code, points in towns.items()]
+    drawing = draw_map(HOME, went, "Map")
+    for points in towns.values():
+        x, y = europe_map.locate(*points[0])
+        assert f' {x:.1f} {y:.1f}"' in drawing
+    start = europe_map.locate(HOME.lon, HOME.lat)
+    arcs = europe_map._arcs(start, [europe_map.locate(*points[0]) for points in towns.values()])
+    passed = [point for arc in arcs for point in europe_map._along(start, arc)]
+    for x, y in labels(went):
+        box = Box(x - 2.5, y - 8, x + 2.5, y)
+        assert not any(box.holds(point) for point in passed)
+
+
 def test_countries_off_the_map_are_named_at_its_edge():
     places = labels(
         [Destination("GE", "Gruzija", 2, "2"), Destination("JP", "Japāna", 1, "1"), Destination("XX", "?", 1, "1")]
