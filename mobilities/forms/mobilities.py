@@ -138,7 +138,7 @@ class MobilityFilterForm(forms.Form):
         wanted = self.cleaned_data.get("complete")
         if not wanted:
             return rows
-        return [row for row in in_chunks(rows) if row.is_incomplete == (wanted == "no")]
+        return [row for row in in_chunks(rows.sharing_names()) if row.is_incomplete == (wanted == "no")]
 
     @property
     def order(self) -> tuple:

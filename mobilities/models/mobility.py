@@ -61,6 +61,11 @@ class MobilityQuerySet(models.QuerySet):
     def with_names(self) -> "MobilityQuerySet":
         return self.select_related("participant__qualification", "host", "project", "activity_type", "grant")
 
+    def sharing_names(self) -> "MobilityQuerySet":
+        """`with_names` for thousands of rows: they share few projects, types and hosts, so each is read once."""
+        shared = ("project", "activity_type", "host", "participant__qualification")
+        return self.select_related(None).select_related("participant", "grant").prefetch_related(*shared)
+
     def standing(self) -> "MobilityQuerySet":
         return self.exclude(state=MobilityState.CANCELLED)
 
@@ -240,6 +245,11 @@ class AccompanyingPersonQuerySet(models.QuerySet):
             Q(school__in=user.school_ids(*SEES_ALL))
             | Q(school__in=user.school_ids("teacher")) & (Q(person__user=user) | Q(mobilities__responsible=user))
         ).distinct()
+
+    def sharing_names(self) -> "MobilityQuerySet":
+        """`with_names` for thousands of rows: they share few projects, types and hosts, so each is read once."""
+        shared = ("project", "activity_type", "host", "participant__qualification")
+        return self.select_related(None).select_related("participant", "grant").prefetch_related(*shared)
 
     def standing(self) -> "AccompanyingPersonQuerySet":
         """A trip whose every mobility is cancelled holds nobody back."""

@@ -33,7 +33,6 @@ from projects.models import ActivityType, Project
 
 LIST, ADD, CHANGE = "mobilities.list_mobility", "mobilities.add_mobility", "mobilities.change_mobility"
 BAR = 200
-SHARED = ("project", "activity_type", "host", "participant__qualification")
 
 
 def seen_by(request: HttpRequest):
@@ -139,8 +138,8 @@ def year_views(request: HttpRequest) -> list[dict]:
 def mobility_export(request: HttpRequest) -> HttpResponse:
     require(request.user, LIST, request.school)
     _form, rows = listed(request)
-    if not isinstance(rows, list):  # thousands of rows share few projects, types and hosts: each is read once a chunk
-        rows = rows.select_related(None).select_related("participant", "grant").prefetch_related(*SHARED)
+    if not isinstance(rows, list):
+        rows = rows.sharing_names()
     return table_answer(request.GET.get("format"), mobility_rows(in_chunks(rows)), "mobilities")
 
 
