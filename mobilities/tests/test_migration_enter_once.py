@@ -12,7 +12,7 @@ BEFORE = [
     ("accounts", "0004_view_opens_first"),
 ]
 AFTER = [("mobilities", "0006_enter_once_checks")]
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = [pytest.mark.apart, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
 
 def migrate(targets):

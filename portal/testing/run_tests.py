@@ -51,7 +51,8 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
     """Groups of legs: those of a group run side by side. All tests begin with copies of two migrated databases."""
     on_sqlite = {"TILTS_TEST_MIGRATED": str(folder / "sqlite" / "db.sqlite3")}
     on_postgresql = {"DATABASE_URL": postgresql.url("tilts"), "TILTS_TEST_MIGRATED": "migrated"}
-    both = "not browser and not worker and not printing and not one_database"
+    on_one = "not browser and not worker and not apart"
+    on_both = f"{on_one} and not printing and not one_database"
     on_redis = {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}  # started, killed and emptied by the tests
     pages = [*PYTEST, "-n", "2", "--dist", "worksteal", "-m"]
     return [
@@ -63,13 +64,13 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
                 {"TILTS_VAR": str(folder / "postgresql"), "DATABASE_URL": postgresql.create("migrated")},
             ),
         ],
-        [Leg("tests on SQLite", [*pages, "not browser and not worker"], on_sqlite)],
-        [Leg("tests on PostgreSQL", [*pages, both], on_postgresql)],
+        [Leg("tests on SQLite", [*pages, on_one], on_sqlite)],
+        [Leg("tests on PostgreSQL", [*pages, on_both], on_postgresql)],
         [
-            Leg("real worker: SQLite, broker in files", [*PYTEST, "-m", "worker"], on_sqlite),
+            Leg("real worker, old rows: SQLite, broker in files", [*PYTEST, "-m", "worker or apart"], on_sqlite),
             Leg(
-                "real worker: PostgreSQL, Redis",
-                [*PYTEST, "-m", "worker and not one_database"],
+                "real worker, old rows: PostgreSQL, Redis",
+                [*PYTEST, "-m", "worker and not one_database or apart"],
                 on_postgresql | on_redis,
             ),
             Leg("browser", [*PYTEST, "-m", "browser"], on_sqlite),

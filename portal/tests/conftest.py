@@ -104,6 +104,7 @@ class Rows:
     contact: HostContact
     host_document: HostDocument
     mobility: Mobility
+    going: Mobility
     paper: Paper
     paper_file: PaperFile
     unreported: Mobility

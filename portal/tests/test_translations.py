@@ -30,6 +30,8 @@ LATVIAN_BY_NATURE = {
     "portal/imports/detection.py": "the alphabets by which encodings are told apart",
     "mobilities/consent_texts.py": "the words of a consent in each language",
     "mobilities/exports/participants.py": "an invented person in the pattern of a class list",
+    "mobilities/beneficiary_module/fields.py": "headers of the module's files",
+    "mobilities/beneficiary_module/lists.py": "yes and no in the module's lists",
     "mobilities/importers/fields.py": "headers of Latvian files",
     "mobilities/importers/host_fields.py": "headers of Latvian files",
     "mobilities/importers/person_fields.py": "headers of Latvian files",
