@@ -55,6 +55,7 @@ NO_PAGES = {
     "mobilities:participant-search", "projects:calendar-feed", "projects:code-preview",
     "projects:dissemination-evidence", "reports:document-download", "reports:bundle-download",
     "reports:paper-preview", "reports:paper-template-preview", "accounts:school-logo",
+    "mobilities:selection-protocol-pdf",
 }  # fmt: skip
 # What the list of the import has to be for a page to open; these come last.
 PREPARED = {
