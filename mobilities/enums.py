@@ -150,6 +150,7 @@ class ReviewKind(TextChoices):
 class FindingKind(TextChoices):
     PLUS = "plus", _("Plus")
     MINUS = "minus", _("Minus")
+    OFFER = "offer", _("Offer")
     FIRST_TIME = "first_time", _("First time")
     DECISION = "decision", _("Decision")
 
@@ -232,3 +233,85 @@ class DriftKind(TextChoices):
 class DriftSettled(TextChoices):
     OURS = "ours", _("Ours stands")
     THEIRS = "theirs", _("Taken over from the module")
+
+
+class QuestionnaireProfile(TextChoices):
+    """Whose experience a questionnaire asks for."""
+
+    PLACEMENT = "placement", _("Learner's placement")
+    SHADOWING = "shadowing", _("Job shadowing")
+    TEACHING = "teaching", _("Teaching assignment")
+    COURSE = "course", _("Course")
+    ACCOMPANYING = "accompanying", _("Accompanying person")
+
+
+class QuestionnaireState(TextChoices):
+    """draft > published; a published one is never changed, and the newest is what new reports answer."""
+
+    DRAFT = "draft", pgettext_lazy("questionnaire", "Draft")
+    PUBLISHED = "published", pgettext_lazy("questionnaire", "Published")
+
+
+class QuestionKind(TextChoices):
+    LINE = "line", _("A line of text")
+    TEXT = "text", _("A longer text")
+    NUMBER = "number", _("A number")
+    SCALE = "scale", _("A mark from 1 to 5")
+    YES_NO = "yes_no", _("Yes or no")
+    CHOICE = "choice", _("One of several")
+    CHOICES = "choices", _("Several of several")
+
+
+class Recommends(TextChoices):
+    YES = "yes", pgettext_lazy("would recommend", "Yes")
+    PARTLY = "partly", pgettext_lazy("would recommend", "With reservations")
+    NO = "no", pgettext_lazy("would recommend", "No")
+
+
+class PictureAgreement(TextChoices):
+    """Whether somebody in a picture agrees to its publication."""
+
+    UNKNOWN = "unknown", _("Not asked yet")
+    YES = "yes", pgettext_lazy("picture", "Agrees")
+    NO = "no", pgettext_lazy("picture", "Does not agree")
+
+
+class ReminderPhase(TextChoices):
+    """What the days of a reminder are counted from."""
+
+    BEFORE_END = "before_end", _("Days before the last day there")
+    AFTER_END = "after_end", _("Days after the last day there")
+    OVERDUE = "overdue", _("Days after the report was due")
+    RETURNED = "returned", _("Days after it was returned with a comment")
+
+
+class LetterKind(TextChoices):
+    REPORT_REMINDER = "report_reminder", _("Reminder of the report")
+    REPORT_LINK = "report_link", _("Personal link to the report")
+    INVITATION = "invitation", _("Invitation to the conference")
+
+
+class LetterState(TextChoices):
+    """queued > sent, or failed where the mail server refused it; sent > bounced where it came back."""
+
+    QUEUED = "queued", pgettext_lazy("letter", "Waiting to be sent")
+    SENT = "sent", pgettext_lazy("letter", "Sent")
+    FAILED = "failed", pgettext_lazy("letter", "Refused by the mail server")
+    BOUNCED = "bounced", pgettext_lazy("letter", "Came back")
+
+
+class PollState(TextChoices):
+    DRAFT = "draft", pgettext_lazy("vote", "Not open yet")
+    OPEN = "open", pgettext_lazy("vote", "Open")
+    CLOSED = "closed", pgettext_lazy("vote", "Closed")
+
+
+class SharingKind(TextChoices):
+    """Where experience was shown to others."""
+
+    TEACHERS_MEETING = "teachers_meeting", _("Teachers' meeting")
+    METHODICAL_COMMISSION = "methodical_commission", _("Methodical commission")
+    LESSON = "lesson", _("Lesson or class hour")
+    EVENT = "event", pgettext_lazy("sharing", "Event")
+    PUBLICATION = "publication", _("Publication")
+    OTHER = "other", pgettext_lazy("sharing", "Elsewhere")

@@ -107,6 +107,12 @@ PERMISSIONS = {
     "mobilities.add_conference": is_coordinator,
     "mobilities.change_conference": is_coordinator,
     "mobilities.close_conference": is_coordinator,
+    "mobilities.view_questionnaire": sees_everything,
+    "mobilities.change_questionnaire": is_coordinator,
+    "mobilities.view_reminder": sees_everything,  # and the letters that went out
+    "mobilities.change_reminder": is_coordinator,
+    "mobilities.view_sharing": is_member,
+    "mobilities.change_sharing": is_coordinator,
 }
 
 for name, predicate in PERMISSIONS.items():

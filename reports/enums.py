@@ -16,3 +16,15 @@ class BundleLanguage(TextChoices):
     LATVIAN = "lv", _("Latvian")
     ENGLISH = "en", _("English")
     BOTH = "lv-en", _("Latvian and English side by side")
+
+
+class SentenceOrigin(TextChoices):
+    RECORD = "record", _("From the record")
+    EDITED = "edited", _("From the record, reworded")
+    WRITTEN = "written", _("Written by hand")
+
+
+class PublicationItemKind(TextChoices):
+    NEWS = "news", _("News text")
+    QUOTE = "quote", _("Quote")
+    PHOTO = "photo", _("Photo")

@@ -24,6 +24,10 @@ PERMISSIONS = {
     "reports.view_bundle": opens_bundle,
     "reports.view_paper_template": sees_everything,
     "reports.change_paper_template": is_coordinator,
+    "reports.view_news": sees_everything,
+    "reports.change_news": is_coordinator,
+    "reports.view_publication": sees_everything,
+    "reports.change_publication": is_coordinator,
 }
 
 for name, predicate in PERMISSIONS.items():

@@ -1,11 +1,13 @@
 """The evaluation conference: once a school year what was learned is weighed together."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import ConferenceState, FindingKind, ReviewKind
+from mobilities.enums import ConferenceState, FindingKind, PollState, ReviewKind, SharingKind
 from mobilities.models.host import Host
 from mobilities.models.mobility import Mobility
 from mobilities.models.participant import Participant, Qualification
@@ -37,6 +39,14 @@ class Conference(Versioned):
         blank=True,
         help_text=_("For example, weekly teachers' meetings, methodical commissions."),
     )
+    invitation = models.TextField(
+        _("words of the invitation"), blank=True, max_length=3000, help_text=_("Stands above the programme.")
+    )
+    closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
+    record = models.JSONField(_("record as it was closed"), null=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     objects = ConferenceQuerySet.as_manager()
@@ -73,6 +83,8 @@ class ConferenceDay(Versioned):
     date = models.DateField(_("date"))
     building = models.CharField(_("building"), max_length=200, blank=True)
     theme = models.CharField(_("theme"), max_length=300, blank=True)
+    starts_at = models.TimeField(_("begins at"), null=True, blank=True)
+    ends_at = models.TimeField(_("ends at"), null=True, blank=True)
     other_attendees = models.PositiveIntegerField(
         _("others present"), default=0, help_text=_("People who are not in the register of participants.")
     )
@@ -128,6 +140,8 @@ class Presentation(Versioned):
 
     day = models.ForeignKey(ConferenceDay, on_delete=models.CASCADE, related_name="presentations")
     time = models.TimeField(_("time"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    room = models.CharField(_("room"), max_length=100, blank=True)
     title = models.CharField(_("what is presented"), max_length=300)
     presenters = models.ManyToManyField(
         Participant, blank=True, related_name="presentations", verbose_name=_("who presents")
@@ -174,9 +188,18 @@ class Finding(Versioned):
         related_name="findings",
         verbose_name=_("activity type"),
     )
+    mobility = models.ForeignKey(
+        Mobility, on_delete=models.SET_NULL, null=True, blank=True, related_name="findings", verbose_name=_("mobility")
+    )
+    source = models.CharField(
+        max_length=120, blank=True, editable=False
+    )  # of a finding taken from a proposal: its key, such as "report:12:pluses:3f2a"
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
+    )
     owner = models.CharField(_("owner"), max_length=200, blank=True)
     due = models.DateField(_("due"), null=True, blank=True)
-    done_on = models.DateField(_("done"), null=True, blank=True)
+    done_on = models.DateField(_("done"), null=True, blank=True)  # of a decision, or of a minus: settled
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -189,7 +212,113 @@ class Finding(Versioned):
                 condition=~Q(kind=FindingKind.DECISION) | (Q(due__isnull=False) & ~Q(owner="")),
                 name="decision_has_owner_and_date",
             ),
+            models.UniqueConstraint(
+                fields=["conference", "source"], condition=~Q(source=""), name="one_finding_per_source"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.text
+
+
+class ProposalAside(models.Model):
+    """A finding that was proposed and is not wanted; `key` as Finding.source."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="proposals_aside")
+    key = models.CharField(max_length=120)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("proposal set aside")
+        verbose_name_plural = _("proposals set aside")
+        constraints = [models.UniqueConstraint(fields=["conference", "key"], name="proposal_aside_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+def poll_code() -> str:
+    """Short enough to be typed from a screen; without letters that look like others."""
+    return get_random_string(6, "abcdefghjkmnpqrstuvwxyz23456789")
+
+
+class Poll(Versioned):
+    """A vote of the audience from their phones, without accounts; who voted how is not known to anybody."""
+
+    conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="polls")
+    code = models.CharField(max_length=12, unique=True, default=poll_code, editable=False)
+    question = models.CharField(_("question"), max_length=200)
+    question_en = models.CharField(_("question in English"), max_length=200, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=PollState.choices, default=PollState.DRAFT)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("vote")
+        verbose_name_plural = _("votes")
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=Q(state__in=PollState.values), name="poll_state_known")]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class PollOption(models.Model):
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="options")
+    order = models.PositiveSmallIntegerField(default=0)
+    text = models.CharField(_("answer"), max_length=200)
+    presentation = models.ForeignKey(
+        Presentation, on_delete=models.SET_NULL, null=True, blank=True, related_name="poll_options"
+    )
+
+    class Meta:
+        verbose_name = _("answer to vote for")
+        verbose_name_plural = _("answers to vote for")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Ballot(models.Model):
+    """One device's vote. `voter` is a random key of its cookie, kept as a hash of it and the poll."""
+
+    poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="ballots")
+    option = models.ForeignKey(PollOption, on_delete=models.CASCADE, related_name="ballots")
+    voter = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("ballot")
+        verbose_name_plural = _("ballots")
+        constraints = [models.UniqueConstraint(fields=["poll", "voter"], name="one_ballot_per_voter")]
+
+    def __str__(self) -> str:
+        return str(self.option)
+
+
+class SharingQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "SharingQuerySet":
+        return self.filter(school__in=user.school_ids())
+
+
+class Sharing(Versioned):
+    """Where the experience of some mobilities was shown to others, before or beside the conference."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="sharings")
+    kind = models.CharField(_("where"), max_length=30, choices=SharingKind.choices)
+    date = models.DateField(_("date"))
+    title = models.CharField(_("what was shown"), max_length=200)
+    audience = models.PositiveIntegerField(_("people reached"), null=True, blank=True)
+    mobilities = models.ManyToManyField(Mobility, related_name="sharings", verbose_name=_("mobilities"))
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = SharingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sharing of experience")
+        verbose_name_plural = _("sharing of experience")
+        ordering = ["-date", "-pk"]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=SharingKind.values), name="sharing_kind_known")]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {day(self.date)}"

@@ -1,5 +1,6 @@
-"""What was learned abroad: the experience report of one mobility, with its photos and documents."""
+"""What was learned abroad: the experience report of one journey, with its photos and documents."""
 
+import secrets
 import uuid
 
 from django.conf import settings
@@ -9,10 +10,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import ConsentKind, ReportState
+from mobilities.enums import ConsentKind, LanguageLevel, PictureAgreement, Recommends, ReportState
 from mobilities.models.consent import Consent
-from mobilities.models.mobility import Mobility
-from mobilities.models.participant import SEES_ALL
+from mobilities.models.mobility import AccompanyingPerson, Mobility
+from mobilities.models.participant import SEES_ALL, Participant
+from mobilities.models.questionnaire import Questionnaire
 from portal.accounts.models import School
 from portal.common.models import Versioned
 from portal.common.uploads import AttachmentKind
@@ -23,7 +25,7 @@ ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
 class ExperienceReportQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ExperienceReportQuerySet":
         """For a teacher the reports of one's own mobilities and those in one's charge; drafts of others to nobody."""
-        own = Q(mobility__participant__user=user) | Q(mobility__responsible=user)
+        own = Q(mobility__participant__user=user) | Q(mobility__responsible=user) | Q(accompanying__person__user=user)
         return self.filter(
             Q(school__in=user.school_ids(*SEES_ALL)) & (~Q(state=ReportState.DRAFT) | own)
             | Q(school__in=user.school_ids("teacher")) & own
@@ -33,9 +35,28 @@ class ExperienceReportQuerySet(models.QuerySet):
         return self.filter(state=ReportState.APPROVED)
 
 
+RATINGS = ("rating_trust", "rating_tasks", "rating_mentor", "rating_accommodation", "rating_organisation")
+
+
+def rating(label) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(label, null=True, blank=True, validators=ONE_TO_FIVE)
+
+
+def level(label) -> models.CharField:
+    return models.CharField(label, max_length=6, choices=LanguageLevel.choices, blank=True)
+
+
 class ExperienceReport(Versioned):
+    """Of a mobility, or of somebody who travelled along. The fields are the core that every questionnaire asks for;
+    what else the `questionnaire` asked stands in `answers` by the key of the question."""
+
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="experience_reports")
-    mobility = models.OneToOneField(Mobility, on_delete=models.PROTECT, related_name="report")
+    mobility = models.OneToOneField(Mobility, on_delete=models.PROTECT, null=True, blank=True, related_name="report")
+    accompanying = models.OneToOneField(
+        AccompanyingPerson, on_delete=models.PROTECT, null=True, blank=True, related_name="report"
+    )
+    questionnaire = models.ForeignKey(Questionnaire, on_delete=models.PROTECT, null=True, related_name="reports")
+    answers = models.JSONField(_("answers to the school's own questions"), default=dict, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -45,16 +66,22 @@ class ExperienceReport(Versioned):
     )
     state = models.CharField(_("state"), max_length=20, choices=ReportState.choices, default=ReportState.DRAFT)
     tasks = models.TextField(_("what was done"), blank=True, max_length=5000)
+    outcomes = models.TextField(_("learning outcomes reached"), blank=True, max_length=5000)
     pluses = models.TextField(_("pluses"), blank=True, max_length=3000, help_text=_("One in a line."))
     minuses = models.TextField(_("minuses"), blank=True, max_length=3000, help_text=_("One in a line."))
     commute_minutes = models.PositiveSmallIntegerField(
         _("way to work, minutes one way"), null=True, blank=True, validators=[MaxValueValidator(600)]
     )
     commute_how = models.CharField(_("how one gets there"), max_length=200, blank=True)
-    rating_trust = models.PositiveSmallIntegerField(_("trust"), null=True, blank=True, validators=ONE_TO_FIVE)
-    rating_tasks = models.PositiveSmallIntegerField(
-        _("seriousness of the tasks"), null=True, blank=True, validators=ONE_TO_FIVE
-    )
+    rating_trust = rating(_("trust"))
+    rating_tasks = rating(_("seriousness of the tasks"))
+    rating_mentor = rating(_("mentor"))
+    rating_accommodation = rating(_("accommodation"))
+    rating_organisation = rating(_("organisation"))
+    language = models.CharField(_("language spoken there"), max_length=3, blank=True)
+    level_before = level(_("level of the language before"))
+    level_after = level(_("level of the language after"))
+    recommends = models.CharField(_("would recommend"), max_length=6, choices=Recommends.choices, blank=True)
     return_invitation = models.BooleanField(_("invited to come again"), default=False)
     job_offer = models.BooleanField(_("offered a job"), default=False)
     offer_note = models.CharField(_("what was offered"), max_length=300, blank=True)
@@ -78,19 +105,27 @@ class ExperienceReport(Versioned):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ReportState.values), name="report_state_known"),
             models.CheckConstraint(
-                condition=Q(rating_trust__isnull=True) | Q(rating_trust__range=(1, 5)), name="rating_trust_1_to_5"
+                condition=Q(mobility__isnull=True) ^ Q(accompanying__isnull=True), name="report_of_one_journey"
             ),
-            models.CheckConstraint(
-                condition=Q(rating_tasks__isnull=True) | Q(rating_tasks__range=(1, 5)), name="rating_tasks_1_to_5"
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__range": (1, 5)}), name=f"{name}_1_to_5"
+                )
+                for name in RATINGS
             ),
         ]
 
     def __str__(self) -> str:
-        return str(self.mobility)
+        return str(self.journey)
+
+    @property
+    def journey(self) -> Mobility | AccompanyingPerson:
+        """Whose experience it is: both have participant, project, host, activity_type, start, end and report_due."""
+        return self.mobility or self.accompanying
 
     @property
     def project_key(self) -> int:
-        return self.mobility.project_id
+        return self.journey.project_id
 
     @property
     def is_editable(self) -> bool:
@@ -103,6 +138,74 @@ class ExperienceReport(Versioned):
     @property
     def minus_lines(self) -> list[str]:
         return [line.strip() for line in self.minuses.splitlines() if line.strip()]
+
+
+def link_key() -> str:
+    return secrets.token_urlsafe(24)
+
+
+class ReportLink(models.Model):
+    """A personal address at which one report is written without an account. The address is signed, and ends with
+    `expires_at` or when it is revoked."""
+
+    report = models.ForeignKey(ExperienceReport, on_delete=models.CASCADE, related_name="links")
+    key = models.CharField(max_length=40, unique=True, default=link_key, editable=False)
+    email = models.EmailField(_("sent to"), blank=True)
+    expires_at = models.DateTimeField(_("works until"))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, editable=False)
+    last_used_at = models.DateTimeField(_("last opened"), null=True, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("personal link")
+        verbose_name_plural = _("personal links")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return str(self.report)
+
+    def works(self, now=None) -> bool:
+        return self.revoked_at is None and (now or timezone.now()) < self.expires_at
+
+
+class ReportComment(models.Model):
+    """What the coordinator asks for, about one field (its name or the key of a question) or the whole report."""
+
+    report = models.ForeignKey(ExperienceReport, on_delete=models.CASCADE, related_name="comments")
+    field = models.CharField(_("field"), max_length=40, blank=True)
+    text = models.CharField(_("comment"), max_length=1000)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
+    resolved_at = models.DateTimeField(_("settled"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PartialUpload(models.Model):
+    """A file on its way in pieces: what has come lies under `path` in the private store; swept after a day."""
+
+    report = models.ForeignKey(ExperienceReport, on_delete=models.CASCADE, related_name="partial_uploads")
+    key = models.CharField(max_length=40, unique=True, default=link_key, editable=False)
+    name = models.CharField(_("file name"), max_length=200)
+    size = models.PositiveIntegerField(_("size, bytes"))
+    offset = models.PositiveIntegerField(_("received, bytes"), default=0)
+    path = models.CharField(max_length=100)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("file on its way")
+        verbose_name_plural = _("files on their way")
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 def random_path(attachment: "Attachment", name: str) -> str:
@@ -121,7 +224,8 @@ class AttachmentQuerySet(models.QuerySet):
         of_traveller = models.OuterRef("report__mobility__participant")
         given = Consent.objects.filter(person=of_traveller, kind=ConsentKind.IMAGE)
         taken_back = models.Exists(given.filter(revoked_on__isnull=False)) & ~models.Exists(given.standing())
-        return agreed.exclude(taken_back)
+        said_no = PictureSubject.objects.filter(attachment=models.OuterRef("pk")).exclude(agreed=PictureAgreement.YES)
+        return agreed.exclude(taken_back).exclude(models.Exists(said_no))
 
 
 class Attachment(models.Model):
@@ -154,4 +258,27 @@ class Attachment(models.Model):
 
     @property
     def project_key(self) -> int:
-        return self.report.mobility.project_id
+        return self.report.project_key
+
+
+class PictureSubject(models.Model):
+    """Somebody who can be recognised in a picture: a person of the register, or a name."""
+
+    attachment = models.ForeignKey(Attachment, on_delete=models.CASCADE, related_name="subjects")
+    person = models.ForeignKey(Participant, on_delete=models.CASCADE, null=True, blank=True, related_name="pictures")
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    agreed = models.CharField(
+        _("agrees to publication"), max_length=10, choices=PictureAgreement.choices, default=PictureAgreement.UNKNOWN
+    )
+
+    class Meta:
+        verbose_name = _("person in the picture")
+        verbose_name_plural = _("people in the picture")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(person__isnull=True) ^ Q(name=""), name="subject_person_or_name"),
+            models.CheckConstraint(condition=Q(agreed__in=PictureAgreement.values), name="picture_agreement_known"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person) if self.person_id else self.name

@@ -246,11 +246,6 @@ class AccompanyingPersonQuerySet(models.QuerySet):
             | Q(school__in=user.school_ids("teacher")) & (Q(person__user=user) | Q(mobilities__responsible=user))
         ).distinct()
 
-    def sharing_names(self) -> "MobilityQuerySet":
-        """`with_names` for thousands of rows: they share few projects, types and hosts, so each is read once."""
-        shared = ("project", "activity_type", "host", "participant__qualification")
-        return self.select_related(None).select_related("participant", "grant").prefetch_related(*shared)
-
     def standing(self) -> "AccompanyingPersonQuerySet":
         """A trip whose every mobility is cancelled holds nobody back."""
         trip = Mobility.objects.filter(accompanying_persons=OuterRef("pk"))
@@ -281,3 +276,28 @@ class AccompanyingPerson(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def participant(self) -> Participant:
+        return self.person
+
+    @property
+    def trip(self) -> Mobility | None:
+        """One of the mobilities it goes along with; all of a group lead to the same place."""
+        return next(iter(self.mobilities.all()), None)
+
+    @property
+    def host(self) -> Host | None:
+        return self.trip and self.trip.host
+
+    @property
+    def activity_type(self) -> ActivityType | None:
+        return self.trip and self.trip.activity_type
+
+    @property
+    def last_day(self) -> date:
+        return self.end
+
+    @property
+    def report_due(self) -> date:
+        return report_due(self.end)

@@ -35,6 +35,7 @@ from mobilities.models import (
     Host,
     HostContact,
     HostDocument,
+    Letter,
     Mobility,
     ModuleFile,
     Paper,
@@ -43,9 +44,12 @@ from mobilities.models import (
     Presentation,
     ProjectTask,
     Qualification,
+    Questionnaire,
+    ReminderStep,
     SchoolContact,
     Score,
     Selection,
+    Sharing,
 )
 from mobilities.services import module_files
 from portal.accounts import services as accounts
@@ -71,7 +75,7 @@ from projects.models import (
 )
 from projects.services.calendar_links import digest
 from reports.enums import DocumentKind
-from reports.models import Bundle, Document, PaperTemplate
+from reports.models import Bundle, Document, NewsText, PaperTemplate, PublicationPage
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f80f00010501012718e366"
@@ -137,6 +141,12 @@ class Rows:
     reserve: Application
     module_file: ModuleFile
     module_export: ModuleFile
+    questionnaire: Questionnaire
+    reminder_step: ReminderStep
+    letter: Letter
+    sharing: Sharing
+    news_text: NewsText
+    publication_page: PublicationPage
 
 
 @dataclass(frozen=True)
@@ -217,7 +227,28 @@ def all_rows(school: School, cast: dict[str, User | None]) -> Rows:
         ),
         module_file=module_file(cast["coordinator"], "fill"),
         module_export=module_file(cast["coordinator"], "compare"),
+        **experience(school),
     )
+
+
+def experience(school: School) -> dict:
+    """What is asked of reports, reminded of, shared and published."""
+    sharing = Sharing.objects.create(
+        school=school, kind="teachers_meeting", date=date(2022, 5, 2), title="Reikjavika", audience=40
+    )
+    sharing.mobilities.add(Mobility.objects.first())
+    return {
+        "questionnaire": Questionnaire.objects.create(school=school, profile="course", number=1),
+        "reminder_step": ReminderStep.objects.create(school=school, phase="after_end", days=9),
+        "letter": Letter.objects.create(school=school, kind="report_reminder", email="a@example.org"),
+        "sharing": sharing,
+        "news_text": NewsText.objects.create(
+            school=school, conference=Conference.objects.get(), title_lv="Reikjavika"
+        ),
+        "publication_page": PublicationPage.objects.create(
+            school=school, project=Project.objects.get(), slug="reikjavika"
+        ),
+    }
 
 
 def bundle(school: School, user: User) -> Bundle:

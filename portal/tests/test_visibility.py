@@ -32,6 +32,12 @@ LOOK = {
     "task": "mobilities.view_task",
     "checklist_item": "mobilities.view_checklist",
     "table": "imports.view_import",
+    "questionnaire": "mobilities.view_questionnaire",
+    "reminder_step": "mobilities.view_reminder",
+    "letter": "mobilities.view_reminder",
+    "sharing": "mobilities.view_sharing",
+    "news_text": "reports.view_news",
+    "publication_page": "reports.view_publication",
 }
 # Seen only through the row they belong to, whose permission is asked.
 THROUGH = {
