@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -87,11 +88,11 @@ class Plan:
     pk: int | None = None
     today: date | None = None
 
-    @property
+    @cached_property
     def days(self) -> int | None:
         return (self.end - self.start).days + 1 if self.start and self.end else None
 
-    @property
+    @cached_property
     def has_span(self) -> bool:
         return self.days is not None and self.days > 0
 
@@ -99,11 +100,11 @@ class Plan:
     def is_cancelled(self) -> bool:
         return self.state == MobilityState.CANCELLED
 
-    @property
+    @cached_property
     def is_outgoing(self) -> bool:
         return self.direction == Direction.OUTGOING
 
-    @property
+    @cached_property
     def is_over(self) -> bool:
         return self.last is not None and self.last < self.day
 
@@ -112,11 +113,11 @@ class Plan:
         """Saved, and nobody said that it takes place: it owes no report."""
         return self.pk is not None and self.state == MobilityState.PLANNED
 
-    @property
+    @cached_property
     def day(self) -> date:
         return self.today or timezone.localdate()
 
-    @property
+    @cached_property
     def last(self) -> date | None:
         return last_of(self)
 

@@ -32,6 +32,7 @@ EMPTY = {
     "blended_days": ("blended_days", 0),
 }
 TAKES = (ProjectState.APPROVED, ProjectState.REPORTED, ProjectState.CLOSED)
+KNOWN_BY = {"project", "participant", "activity_type", "start"}
 
 
 @dataclass
@@ -58,11 +59,10 @@ class Row:
         """What the register has once: the number, else project, person, type and start."""
         if self.existing:
             return f"#{self.existing.pk}"
-        names = ("project", "participant", "activity_type", "start")
-        parts = [self.said.get(name) for name in names]
-        if None in parts:
+        said = self.said
+        if not said.keys() >= KNOWN_BY:
             return ""
-        return " ".join(str(getattr(part, "pk", part)) for part in parts)
+        return f"{said['project'].pk} {said['participant'].pk} {said['activity_type'].pk} {said['start']}"
 
 
 class Resolved:
@@ -188,7 +188,7 @@ class Resolved:
         self.settle_kind(row)
         if row.existing is None and "number" not in values:
             said = row.said
-            if {"project", "participant", "activity_type", "start"} <= said.keys():
+            if said.keys() >= KNOWN_BY:
                 key = (said["project"].pk, said["participant"].pk, said["activity_type"].pk, said["start"])
                 row.existing = self.known.get(key)
         if row.existing:
@@ -217,14 +217,13 @@ class Resolved:
             except Refused as refusal:
                 row.refuse("activity_type", refusal.args[0], text)
 
-    @staticmethod
-    def settle_state(row: Row) -> None:
+    def settle_state(self, row: Row) -> None:
         """New ones are planned or confirmed, and dates make the rest of it; other steps have their own page.
 
         Without a word about it, what began before today took place: that is how history comes in.
         """
         phase = row.values.get("state")
-        if not phase and not row.existing and "start" in row.said and row.said["start"] <= timezone.localdate():
+        if not phase and not row.existing and "start" in row.said and row.said["start"] <= self.today:
             row.said["state"] = MobilityState.CONFIRMED
         if not phase or (row.existing and phase in (row.existing.state, row.existing.phase())):
             return

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -23,8 +24,12 @@ def day(value: date | datetime | None, language: str | None = None) -> str:
     """31.05.2022. in Latvian, 31 May 2022 in English."""
     if value is None:
         return ""
-    value = as_day(value)
-    if (language or active_language()) == "lv":
+    return written_day(as_day(value), language or active_language())
+
+
+@lru_cache(maxsize=2000)
+def written_day(value: date, language: str) -> str:
+    if language == "lv":
         return f"{value:%d.%m.%Y}."
     return f"{value.day}{NBSP}{value:%b}{NBSP}{value.year}"
 

@@ -105,13 +105,14 @@ def parsed_rows(kept: Import, plan: list[Step], phases: Phases) -> tuple[list[Pa
 def read_table(kept: Import, phases: Phases) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The names of the columns, and (number as a spreadsheet counts, cells) of every row under them that is not
     empty."""
-    phases.begin(READ, _("Reading the file"))
+    reads = _("Reading the file")
+    phases.begin(READ, reads)
     with kept.file.open("rb") as file:
         rows = reading.rows_of(file, kept.encoding, kept.separator, kept.sheet, header_row=kept.header_row)
         header = next(islice(rows, kept.header_row - 1, None), [])
         found = []
         for number, cells in enumerate(rows, start=kept.header_row + 1):
-            phases.move(file.tell() if kept.encoding else 0, kept.size, _("Reading the file"))
+            phases.move(file.tell() if kept.encoding else 0, kept.size, reads)
             if any(cells):
                 found.append((number, cells))
     return header, found
