@@ -319,7 +319,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='finding',
             name='mobility',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='findings', to='mobilities.mobility', verbose_name='mobility'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='conference_findings', to='mobilities.mobility', verbose_name='mobility'),
         ),
         migrations.AddField(
             model_name='finding',

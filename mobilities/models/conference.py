@@ -189,7 +189,12 @@ class Finding(Versioned):
         verbose_name=_("activity type"),
     )
     mobility = models.ForeignKey(
-        Mobility, on_delete=models.SET_NULL, null=True, blank=True, related_name="findings", verbose_name=_("mobility")
+        Mobility,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="conference_findings",
+        verbose_name=_("mobility"),
     )
     source = models.CharField(
         max_length=120, blank=True, editable=False
