@@ -54,7 +54,7 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
     on_one = "not browser and not worker and not apart"
     on_both = f"{on_one} and not printing and not one_database"
     on_redis = {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}  # started, killed and emptied by the tests
-    pages = [*PYTEST, "-n", "2", "--dist", "worksteal", "-m"]
+    by_two = [*PYTEST, "-n", "2", "--dist", "worksteal", "-m"]
     return [
         [
             Leg("all migrations on SQLite", MIGRATE, {"TILTS_VAR": str(folder / "sqlite")}),
@@ -64,8 +64,8 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
                 {"TILTS_VAR": str(folder / "postgresql"), "DATABASE_URL": postgresql.create("migrated")},
             ),
         ],
-        [Leg("tests on SQLite", [*pages, on_one], on_sqlite)],
-        [Leg("tests on PostgreSQL", [*pages, on_both], on_postgresql)],
+        [Leg("tests on SQLite", [*by_two, on_one], on_sqlite)],
+        [Leg("tests on PostgreSQL", [*by_two, on_both], on_postgresql)],
         [
             Leg("real worker, old rows: SQLite, broker in files", [*PYTEST, "-m", "worker or apart"], on_sqlite),
             Leg(
@@ -73,7 +73,7 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
                 [*PYTEST, "-m", "worker and not one_database or apart"],
                 on_postgresql | on_redis,
             ),
-            Leg("browser", [*PYTEST, "-m", "browser"], on_sqlite),
+            Leg("browser", [*by_two, "browser"], on_sqlite),
         ],
     ]
 
