@@ -1,10 +1,12 @@
 """Places by name, and distances between them.
 
 portal/common/data/places.csv: GeoNames cities (geonames.org, CC BY 4.0), 60,444 main names; no small villages.
+portal/common/data/place_names.csv: what European cities are called elsewhere (build_place_names.py, same source).
 """
 
 import csv
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 FILE = Path(__file__).parent / "data" / "places.csv"
-COLUMNS = ("geonameid", "country", "name", "latitude", "longitude", "population")
+NAMES = FILE.with_name("place_names.csv")
 EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius
 
 
@@ -51,17 +53,50 @@ def rows_by_country() -> dict[str, list[str]]:
 def places_of(country: str) -> dict[str, list[Place]]:
     """Folded name > the places of that name in the country, the most populous first."""
     found: dict[str, list[Place]] = defaultdict(list)
-    for row in csv.DictReader(rows_by_country().get(country, []), COLUMNS):
-        point = Point(float(row["latitude"]), float(row["longitude"]))
-        found[fold(row["name"])].append(Place(row["name"], country, point, int(row["population"] or 0)))
+    for row in csv.reader(rows_by_country().get(country, [])):
+        place = place_of(row)
+        found[fold(place.name)].append(place)
     for namesakes in found.values():
         namesakes.sort(key=lambda place: -place.population)
     return dict(found)
 
 
+@cache
+def called_elsewhere() -> dict[str, dict[str, set[str]]]:
+    """Country > folded name in any language > keys of the cities called so."""
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    with NAMES.open(encoding="utf-8", newline="") as file:
+        for key, country, names in csv.reader(file):
+            for name in names.split("|"):
+                found[country][name].add(key)
+    return found
+
+
+@cache
+def cities_of(country: str) -> dict[str, list[Place]]:
+    """Folded name in another language > the cities of the country that are called so, the most populous first."""
+    called = called_elsewhere().get(country, {})
+    keys = set().union(*called.values())
+    cities = {row[0]: place_of(row) for row in csv.reader(rows_by_country().get(country, [])) if row[0] in keys}
+    return {
+        name: sorted((cities[key] for key in found if key in cities), key=lambda place: -place.population)
+        for name, found in called.items()
+    }
+
+
+def other_names(place: Place) -> list[str]:
+    """What else it is called, folded."""
+    return [name for name, found in cities_of(place.country).items() if place in found]
+
+
+def place_of(row: Sequence[str]) -> Place:
+    _key, country, name, latitude, longitude, population = row
+    return Place(name, country, Point(float(latitude), float(longitude)), int(population or 0))
+
+
 def find(name: str, country: str) -> Place | None:
-    """The most populous place of that name in the country (ISO 3166 alpha-2)."""
-    return next(iter(find_all(name, country)), None)
+    """The most populous place of that name in the country (ISO 3166 alpha-2), in whatever language it is called so."""
+    return next(iter(find_all(name, country) or cities_of(country.upper()).get(fold(name), [])), None)
 
 
 def find_as_typed(name: str, country: str) -> Place | None:

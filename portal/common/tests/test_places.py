@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from portal.common.places import Point, distance_km, find, find_all
+from portal.common.places import Point, distance_km, find, find_all, find_as_typed
 
 EDGE_CASES = Path(settings.BASE_DIR).parent / "shared" / "domain" / "distance_edge_cases.json"
 
@@ -20,6 +20,23 @@ EDGE_CASES = Path(settings.BASE_DIR).parent / "shared" / "domain" / "distance_ed
 )
 def test_find_folds_accents_case_and_blanks(typed, country, name):
     assert find(typed, country).name == name
+
+
+@pytest.mark.parametrize(
+    ("typed", "country", "name"),
+    [
+        ("Minhene", "DE", "Munich"),
+        ("München", "DE", "Munich"),
+        ("Leipciga", "DE", "Leipzig"),
+        ("Brēmene", "DE", "Bremen"),
+        ("Varšava", "PL", "Warsaw"),
+        ("Viļņa", "LT", "Vilnius"),
+        ("Kauņa", "PL", None),
+    ],
+)
+def test_a_city_is_known_by_its_names_in_other_languages(typed, country, name):
+    found = find_as_typed(typed, country)
+    assert (found and found.name) == name
 
 
 def test_a_place_of_another_country_is_not_found():
