@@ -223,6 +223,14 @@ class ModuleFileState(TextChoices):
     READY = "ready", pgettext_lazy("file", "Ready")
 
 
+class ModuleRows(TextChoices):
+    """Which rows go into a filled file; each includes those before it."""
+
+    COMPLETE = "complete", _("Only rows that the module takes as complete")
+    DRAFTS = "drafts", _("Also rows in which the module wants more than stands here: it keeps them as drafts")
+    ALL = "all", _("All, also mobilities that are not complete here")
+
+
 class DriftKind(TextChoices):
     ONLY_HERE = "only_here", _("Only here")
     ONLY_THERE = "only_there", _("Only in the module")

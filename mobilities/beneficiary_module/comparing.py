@@ -13,24 +13,28 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.beneficiary_module.fields import (
     BY_NAME,
+    CERTIFICATION,
     CODE,
     DAY,
     ITINERARY,
+    MONEY,
     NUMBER,
     PERSON,
     PLACE,
     STOP,
+    STOPS,
     ModuleField,
 )
 from mobilities.beneficiary_module.layout import Column
-from mobilities.beneficiary_module.lists import NO, Choice, choose, plain
+from mobilities.beneficiary_module.lists import NO, Choice, City, choose, plain
 from mobilities.beneficiary_module.rows import TheirRow, columns_by_field, day_of, pairs_of, repeated, their_rows
 from mobilities.beneficiary_module.sheet import Value
 from mobilities.beneficiary_module.subject import Subject, subjects_of
 from mobilities.beneficiary_module.template import Existing, Template
 from mobilities.enums import DriftKind, MobilityState
-from mobilities.models import Mobility
-from portal.common.text import day_range
+from mobilities.models import ItineraryStop, Mobility
+from portal.common.countries import sort_key
+from portal.common.text import day, day_range
 from portal.imports.sentences import sentence
 from projects.models import Project
 
@@ -38,6 +42,7 @@ DRAFT = ("draft", "melnraksts", "incomplete", "not complete", "nepilniga")
 YES_DRAFT = ("yes", "y", "true", "1", "ja")
 HOST_FIELDS = ("receiving_name", "receiving_oid", "receiving_city", "receiving_country")
 LONGEST = 480
+DAYS = re.compile(r"\b((?:19|20)\d\d-\d\d-\d\d)(?:–((?:19|20)\d\d-\d\d-\d\d))?")
 LONGEST_LABEL = 190
 
 
@@ -62,40 +67,72 @@ class Difference:
 
 @dataclass
 class Comparison:
-    differences: list[Difference] = dataclasses.field(default_factory=list)
-    remarks: list[object] = dataclasses.field(default_factory=list)
-    rows: int = 0
-    matched: int = 0
-    module_ids: list[str] = dataclasses.field(default_factory=list)
+    differences: list[Difference]
+    remarks: list[object]
+    rows: int
+    matched: int
+    module_ids: list[str]
 
 
 def compare(template: Template, project: Project, mapping: Mapping[str, str]) -> Comparison:
+    """Differences are in the order of surnames."""
     columns = columns_by_field(template.layout, mapping)
     subjects, rows = subjects_of(project), their_rows(template, mapping)
     sure, likely = pairs_of(subjects, rows)
-    found = Comparison(rows=len(rows), matched=len(sure), module_ids=[row.module_id for row in rows])
+    found: list[tuple[tuple[str, str], list[Difference]]] = []
     for subject in subjects:
-        pk = subject.mobility.pk
-        if pk in sure:
-            found.differences += differences_of(subject, sure[pk], columns, template)
-        elif pk in likely:
-            found.differences.append(offered(subject, likely[pk]))
-        else:
-            found.differences.append(only_here(subject))
+        person = subject.mobility.participant
+        names = person.first_name, person.last_name
+        found.append((names, list(differences_about(subject, sure, likely, columns, template))))
     paired = {row.number for row in (*sure.values(), *likely.values())}
     others = [row for row in rows if row.number not in paired]
-    found.differences += only_there(project, others)
-    found.remarks += remarks_on(rows, columns)
-    return found
+    found += [(row.names, [difference]) for row, difference in only_there(project, others)]
+    found.sort(key=lambda each: tuple(map(sort_key, reversed(each[0]))))
+    return Comparison(
+        differences=[difference for _names, differences in found for difference in differences],
+        remarks=list(remarks_on(rows, columns, project)),
+        rows=len(rows),
+        matched=len(sure),
+        module_ids=[row.module_id for row in rows],
+    )
 
 
-def remarks_on(rows: Sequence[TheirRow], columns: Mapping[str, Column]) -> Iterator[object]:
+def differences_about(
+    subject: Subject,
+    sure: Mapping[int, TheirRow],
+    likely: Mapping[int, TheirRow],
+    columns: Mapping[str, Column],
+    template: Template,
+) -> Iterator[Difference]:
+    pk = subject.mobility.pk
+    if pk in sure:
+        yield from differences_of(subject, sure[pk], columns, template)
+    else:
+        yield offered(subject, likely[pk]) if pk in likely else only_here(subject)
+
+
+def versions_of(mobility: Mobility) -> dict[str, int | None]:
+    """Of our rows as they are compared; whatever was changed since then is not written over."""
+    grant, plan = getattr(mobility, "grant", None), getattr(mobility, "learning_plan", None)
+    own = {"": mobility, "person_": mobility.participant, "host_": mobility.host, "grant_": grant, "plan_": plan}
+    return {f"{name}version": row.version if row else None for name, row in own.items()}
+
+
+def remarks_on(rows: Sequence[TheirRow], columns: Mapping[str, Column], project: Project) -> Iterator[object]:
     if twice := repeated(rows):
         shown = "; ".join(f"{name}: {', '.join(map(str, places))}" for name, places in list(twice.items())[:5])
         text = _("Mobility IDs that stand in several rows; only the first of each was compared: %(rows)s.")
         yield sentence(text, rows=shown)
     if "status" not in columns:
         yield _("No column says which rows are drafts; what fell back to draft cannot be seen in this file.")
+    if MONEY & set(columns) and not project.rates.all():
+        yield _("The project has no rates here, so amounts were not compared. Enter them on the page “Rates”.")
+    if certified := sum(len(row.below.get(CERTIFICATION, ())) for row in rows):
+        text = _(
+            "Rows about certifications: %(rows)s. The portal keeps none; they stay in the module, and in a file that "
+            "is filled from this one. What was learned is written in the learning plan of the mobility."
+        )
+        yield sentence(text, rows=certified)
 
 
 # ---- a mobility and its row ----
@@ -110,14 +147,14 @@ def differences_of(
         yield Difference(DriftKind.DRAFT_THERE, **common | {"values": values}, theirs=row.values["status"][:LONGEST])
     for name, column in columns.items():
         known = BY_NAME[name]
-        if known.read is None:
+        if known.read is None or (name in MONEY and not subject.has_rates):
             continue
         ours, theirs = known.read(subject), row.values.get(name, "")
         if not is_same(known, ours, theirs) and can_be_said(template.entries(column), ours, theirs):
             values = common["values"]
             if name == "receiving_name":
                 values = values | {"row": {each: row.values.get(each, "") for each in HOST_FIELDS}}
-            shown = in_words(ours), in_words(day_of(theirs) or theirs if known.kind == DAY else theirs)
+            shown = in_words(as_typed(ours)), in_words(day_of(theirs) or theirs if known.kind == DAY else theirs)
             yield Difference(
                 DriftKind.DIFFERS, **common | {"values": values}, field=name, column=column.title,
                 ours=shown[0][:LONGEST], theirs=shown[1][:LONGEST],
@@ -139,7 +176,7 @@ def common_of(subject: Subject, row: TheirRow | None) -> dict[str, Any]:
         "mobility": mobility.pk,
         "module_id": (row.module_id if row else mobility.module_id)[:40],
         "row_number": row.number if row else None,
-        "values": {"version": mobility.version, "person_version": mobility.participant.version},
+        "values": versions_of(mobility),
     }
 
 
@@ -157,11 +194,17 @@ def itinerary(
         for one, other in zip(mine, theirs, strict=True)
     )
     if not same:
+        values = common["values"] | {"stops": [{name: stop[name] for name in used} for stop in theirs]}
         yield Difference(
-            DriftKind.DIFFERS, **common, field="itinerary",
+            DriftKind.DIFFERS, **common | {"values": values}, field=STOPS,
             column=", ".join(each.title for each in used.values())[:LONGEST_LABEL],
             ours=stops_in_words(mine)[:LONGEST], theirs=stops_in_words(theirs)[:LONGEST],
         )  # fmt: skip
+
+
+def stops_of(stops: Iterable[ItineraryStop], used: Iterable[str]) -> str:
+    """Ours as the difference tells them."""
+    return stops_in_words([{name: STOP[name](stop) for name in used} for stop in stops])[:LONGEST]
 
 
 def stop_of(existing: Existing, used: Mapping[str, Column]) -> dict[str, str]:
@@ -169,7 +212,13 @@ def stop_of(existing: Existing, used: Mapping[str, Column]) -> dict[str, str]:
 
 
 def stops_in_words(stops: Iterable[Mapping[str, Any]]) -> str:
-    return "; ".join(" ".join(in_words(value) for value in stop.values() if value) for stop in stops)
+    return "; ".join(" ".join(stop_words(name, value) for name, value in stop.items() if value) for stop in stops)
+
+
+def stop_words(name: str, value: Any) -> str:
+    if BY_NAME[name].kind == DAY and isinstance(value, str):
+        value = day_of(value) or value
+    return in_words(as_typed(value))
 
 
 def offered(subject: Subject, row: TheirRow) -> Difference:
@@ -186,7 +235,7 @@ def only_here(subject: Subject) -> Difference:
     return Difference(DriftKind.ONLY_HERE, **common | {"values": values}, ours=shortly(subject))
 
 
-def only_there(project: Project, rows: Sequence[TheirRow]) -> Iterator[Difference]:
+def only_there(project: Project, rows: Sequence[TheirRow]) -> Iterator[tuple[TheirRow, Difference]]:
     """Rows of no mobility that counts; those of a cancelled one say so."""
     cancelled = {
         row.module_id: row
@@ -201,7 +250,7 @@ def only_there(project: Project, rows: Sequence[TheirRow]) -> Iterator[Differenc
         values: dict[str, Any] = {"row": {name: text[:LONGEST] for name, text in row.values.items() if text}}
         if ours:
             values |= {"is_cancelled": True, "version": ours.version}
-        yield Difference(
+        yield row, Difference(
             DriftKind.ONLY_THERE, label=row.label[:LONGEST_LABEL], mobility=ours.pk if ours else None,
             module_id=row.module_id[:40], row_number=row.number, theirs=row_in_words(row), values=values,
         )  # fmt: skip
@@ -209,13 +258,13 @@ def only_there(project: Project, rows: Sequence[TheirRow]) -> Iterator[Differenc
 
 def shortly(subject: Subject) -> str:
     row = subject.mobility
-    parts = (day_range(row.start, row.end, "lv"), row.host.name if row.host else "", row.activity_type.code)
+    parts = (f"{row.start}–{row.end}", row.host.name if row.host else "", row.activity_type.code)
     return ", ".join(part for part in parts if part)[:LONGEST]
 
 
 def row_in_words(row: TheirRow) -> str:
     days = [day_of(row.values.get(name, "")) for name in ("start", "end")]
-    span = day_range(*days, "lv") if all(days) else ""
+    span = "–".join(map(str, days)) if all(days) else ""
     parts = (span, row.values.get("receiving_name", ""), row.values.get("activity_type", ""))
     return ", ".join(part for part in parts if part)[:LONGEST]
 
@@ -231,12 +280,17 @@ def is_draft(status: str) -> bool:
 def is_same(known: ModuleField, ours: Value | Choice, theirs: str) -> bool:
     theirs = theirs.strip()
     if ours in (None, ""):
-        return not theirs or not known.takes
+        return not theirs or is_nothing(known, theirs)
     if isinstance(ours, Choice):
         return choose([theirs], ours) is not None if theirs else ours.words == NO
     if not theirs:
         return known.kind == NUMBER and ours == 0
     return SAME[known.kind](ours, theirs)
+
+
+def is_nothing(known: ModuleField, theirs: str) -> bool:
+    """0 days or "No" where nothing stands here."""
+    return same_number(0, theirs) if known.kind == NUMBER else plain(theirs) in map(plain, NO)
 
 
 def same_number(ours: Value, theirs: str) -> bool:
@@ -273,7 +327,19 @@ SAME = {
 }
 
 
+def as_typed(value: Value | Choice) -> Value | Choice:
+    """A city as it stands here, not as the list of places has it."""
+    return value.typed if isinstance(value, City) else value
+
+
 def in_words(value: Value | Choice) -> str:
-    if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
+    """Kept for readers of any language, so days are 2022-05-31; `in_readers_words` writes them as the reader does."""
     return "" if value is None else str(value)
+
+
+def in_readers_words(text: str) -> str:
+    def written(match: re.Match[str]) -> str:
+        first, last = (date.fromisoformat(each) if each else None for each in match.groups())
+        return day_range(first, last) if last else day(first)
+
+    return DAYS.sub(written, text)

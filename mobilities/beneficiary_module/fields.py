@@ -11,7 +11,7 @@ from functools import cache
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.beneficiary_module import subject as of
-from mobilities.beneficiary_module.lists import Choice
+from mobilities.beneficiary_module.lists import Choice, city
 from mobilities.beneficiary_module.sheet import Value
 from mobilities.beneficiary_module.subject import Subject
 from mobilities.enums import PersonKind
@@ -26,7 +26,8 @@ PERSON, PLACE, CODE, DAY, NUMBER, CHOICE = "person", "place", "code", "day", "nu
 @dataclass(frozen=True)
 class ModuleField:
     """One thing a column may ask for. `kind` says how two values are compared. `read` None: the portal does not keep
-    it, and the column stays empty. `takes`: where a value of the module goes when it is taken over, "" nowhere.
+    it, and the column stays empty. `takes`: where a value of the module goes when it is taken over, "" nowhere: it is
+    counted here, or decides more than the one mobility.
     """
 
     name: str
@@ -47,6 +48,12 @@ class ModuleField:
 
 
 MANDATORY = ("data_type", "project", "module_id")
+MONEY = {
+    "travel_grant", "individual_support", "organisational_support", "course_fees", "linguistic",
+    "inclusion_organisation", "exceptional", "total_grant",
+}  # fmt: skip
+# Nothing to say about them is usual, so their empty cells are not told.
+OFTEN_EMPTY = {"status", "interruption_days", "travel_days", "blended_days"}
 
 
 def host(name: str) -> Read:
@@ -62,6 +69,16 @@ def sending(name: str) -> Read:
     return lambda row: getattr(row.mobility.school, name) if row.is_outgoing else ""
 
 
+def receiving_city(row: Subject) -> Choice | None:
+    there = row.mobility.host if row.is_outgoing else row.mobility.school
+    return city(there.city, there.country) if there else None
+
+
+def sending_city(row: Subject) -> Choice | None:
+    home = row.mobility.school
+    return city(home.city, home.country) if row.is_outgoing else None
+
+
 def amount(*categories: str) -> Read:
     return lambda row: row.amount(*categories)
 
@@ -74,7 +91,11 @@ def sending_country(row: Subject) -> Choice | None:
     return of.country(row.mobility.school.country) if row.is_outgoing else None
 
 
-def host_languages(row: Subject) -> Choice | None:
+def working_language(row: Subject) -> Choice | None:
+    """As the learning plan says it; else the only one of the host."""
+    plan = getattr(row.mobility, "learning_plan", None)
+    if plan and plan.language:
+        return of.language([plan.language])
     there = row.mobility.host if row.is_outgoing else None
     return of.language(each.language for each in there.languages.all()) if there else None
 
@@ -172,7 +193,7 @@ FIELDS = (
     ModuleField("travel_days", _("Travel days"), (
         "Travel days", "Number of travel days", "Funded travel days", "Individual support - travel days",
         "Days for travel", "Ceļa dienas",
-    ), NUMBER, travel_days),
+    ), NUMBER, travel_days, "grant"),
     ModuleField("blended", _("Blended mobility"), (
         "Blended mobility", "Blended", "Is blended mobility", "Blended mobility activity", "Blended activity",
         "Virtual component",
@@ -199,7 +220,7 @@ FIELDS = (
     ModuleField("sending_city", _("City of the sending organisation"), (
         "Sending city", "Sending organisation city", "City of sending organisation", "Departure city",
         "City of origin",
-    ), PLACE, sending("city")),
+    ), PLACE, sending_city),
     ModuleField("receiving_name", _("Host"), (
         "Receiving organisation name", "Receiving organisation", "Receiving organisation legal name",
         "Receiving organization name", "Host organisation", "Host organisation name", "Hosting organisation",
@@ -208,7 +229,7 @@ FIELDS = (
     ModuleField("receiving_oid", _("OID of the host"), (
         "Receiving organisation OID", "Receiving organisation ID", "Receiving organization OID", "Receiving OID",
         "Host organisation OID", "Hosting organisation OID", "OID of receiving organisation",
-    ), CODE, receiving("oid")),
+    ), CODE, receiving("oid"), "host_details"),
     ModuleField("receiving_country", _("Country of the host"), (
         "Receiving country", "Receiving organisation country", "Host country", "Hosting country",
         "Country of receiving organisation", "Destination country", "Country of destination", "Country", "Valsts",
@@ -216,25 +237,25 @@ FIELDS = (
     ModuleField("receiving_city", _("City of the host"), (
         "Receiving city", "Receiving organisation city", "Host city", "Hosting city", "Destination city",
         "City of receiving organisation", "City", "Pilsēta",
-    ), PLACE, receiving("city")),
+    ), PLACE, receiving_city, "host_details"),
     ModuleField("receiving_address", _("Address of the host"), (
         "Receiving organisation address", "Host organisation address", "Address of receiving organisation",
         "Receiving organisation street",
-    ), PLACE, host("address")),
+    ), PLACE, host("address"), "host_details"),
     ModuleField("receiving_postcode", _("Postcode of the host"), (
         "Receiving organisation post code", "Receiving organisation postcode", "Receiving organisation postal code",
         "Host organisation postcode",
-    ), CODE, host("postcode")),
+    ), CODE, host("postcode"), "host_details"),
     ModuleField("receiving_website", _("Website of the host"), (
         "Receiving organisation website", "Receiving organisation web site", "Host organisation website",
-    ), CODE, host("website")),
+    ), CODE, host("website"), "host_details"),
     ModuleField("receiving_email", _("E-mail of the host"), (
         "Receiving organisation email", "Receiving organisation e-mail", "Host organisation email",
-    ), CODE, host("email")),
+    ), CODE, host("email"), "host_details"),
     ModuleField("receiving_phone", _("Phone of the host"), (
         "Receiving organisation phone", "Receiving organisation telephone", "Receiving organisation telephone 1",
         "Host organisation phone",
-    ), CODE, host("phone")),
+    ), CODE, host("phone"), "host_details"),
     ModuleField("green_travel", _("Green travel"), (
         "Green travel", "Is green travel", "Green", "Travel - green", "Sustainable travel",
         "Sustainable means of transport", "Zaļais ceļojums",
@@ -244,7 +265,7 @@ FIELDS = (
     ), CHOICE, of.band),
     ModuleField("distance_km", _("Distance, km"), (
         "Distance (km)", "Travel distance (km)", "Distance in km", "Distance", "Kilometres",
-    ), NUMBER, distance),
+    ), NUMBER, distance, "grant"),
     ModuleField("travel_grant", _("Travel"), (
         "Travel grant", "EU travel grant", "Travel support", "Travel - total", "Travel amount", "Travel costs",
         "Travel grant (€)", "Travel grant (EUR)", "Travel",
@@ -277,12 +298,12 @@ FIELDS = (
     ), NUMBER, lambda row: row.total),
     ModuleField("zero_grant", _("Zero grant"), (
         "Zero grant", "Zero-grant", "EU zero grant", "Is zero grant", "EU zero-grant",
-    ), CHOICE, lambda row: of.flag(row.counted.terms.is_zero_grant)),
+    ), CHOICE, lambda row: of.flag(row.counted.terms.is_zero_grant), "grant"),
     ModuleField("working_language", _("Working language"), (
         "Working language", "Language used during mobility activity", "Main working language",
         "Main instruction/work language", "Language of activity", "Main language", "Work language",
         "Language used during the activity", "Language",
-    ), CHOICE, host_languages),
+    ), CHOICE, working_language, "plan"),
     ModuleField("fewer_opportunities", _("Fewer opportunities"), (
         "Participant with fewer opportunities", "Fewer opportunities", "With fewer opportunities",
         "Participant with fewer opportunities (inclusion support)", "Fewer opportunities participant",
@@ -314,27 +335,12 @@ FIELDS = (
 )  # fmt: skip
 BY_NAME = {field.name: field for field in FIELDS}
 
+STOPS = "itinerary"  # the field of a difference: all stops at once
 STOP: dict[str, Callable[[ItineraryStop], Value | Choice]] = {
     "stop_country": lambda stop: of.country(stop.country),
-    "stop_city": lambda stop: stop.city,
+    "stop_city": lambda stop: city(stop.city, stop.country),
     "stop_start": lambda stop: stop.start,
     "stop_end": lambda stop: stop.end,
-}
-
-# What `Data type` says of a row: words that mean it, the first one written where the file offers none.
-DATA_TYPES = {
-    MAIN: (
-        "Mobility activity",
-        "Mobility",
-        "Mobility activities",
-        "Mobilities",
-        "Activity",
-        "Participant",
-        "Main",
-        "MA",
-    ),
-    ITINERARY: ("Itinerary", "Mobility itinerary", "Stop", "Itineraries"),
-    CERTIFICATION: ("Certification", "Certificate", "Mobility certification", "Certifications"),
 }
 
 

@@ -86,6 +86,12 @@ def known_names(row: Sequence[str]) -> int:
     return len({known_keys()[key] for key in map(key_of, row) if key in known_keys()})
 
 
+def action_in(text: str) -> str:
+    """KA131-HED, as a sheet or a line above the table calls it; "" where nothing does."""
+    found = ACTION.search(text)
+    return found[0].upper().replace(" ", "").replace("_", "-") if found else ""
+
+
 def header_of(rows: Sequence[Sequence[str]]) -> int:
     """Number of the row with the names of the columns, 0 where there is none."""
     best = max(range(min(len(rows), detection.HEADER_AMONG)), key=lambda at: known_names(rows[at]), default=-1)
@@ -111,8 +117,8 @@ def layout_of(rows: Sequence[Sequence[str]], header_row: int, above: str = "") -
         first += 1
     rules = rows[header_row : first - 1]
     columns = columns_of(rows[header_row - 1], rules)
-    said = ACTION.search(" ".join([above, *(cell for row in rows[: header_row - 1] for cell in row)]))
-    return Layout(header_row, first, columns, action=said[0].upper() if said else "")
+    action = action_in(" ".join([above, *(cell for row in rows[: header_row - 1] for cell in row)]))
+    return Layout(header_row, first, columns, action=action)
 
 
 def columns_of(header: Sequence[str], rules: Sequence[Sequence[str]]) -> list[Column]:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from portal.common import places
 from portal.common.folding import fold
 
 NO_LETTER = re.compile(r"[\W_]+")
@@ -24,6 +26,25 @@ class Choice:
 
     def __str__(self) -> str:
         return self.words[0]
+
+
+@dataclass(frozen=True)
+class City(Choice):
+    """Its name as the Commission's list has it, then what else it is called; `typed` as it stands here."""
+
+    typed: str = ""
+    is_known: bool = True
+
+
+@lru_cache(maxsize=1_000)
+def city(typed: str, country: str) -> City | None:
+    typed = typed.strip()
+    if not typed:
+        return None
+    place = places.find_as_typed(typed, country)
+    if place is None:
+        return City((typed,), typed=typed, is_known=False)
+    return City(tuple(dict.fromkeys((place.name, typed, *places.other_names(place)))), typed=typed)
 
 
 def yes_or_no(value: bool) -> Choice:

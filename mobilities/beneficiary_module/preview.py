@@ -1,5 +1,6 @@
 """What the page of columns shows before anything is made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -7,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mobilities.beneficiary_module import filling, matching, numbers
+from mobilities.beneficiary_module import matching, numbers
 from mobilities.beneficiary_module.fields import BY_NAME, ITINERARY
 from mobilities.beneficiary_module.filling import Filling
 from mobilities.beneficiary_module.layout import Column, Layout
@@ -31,22 +32,16 @@ KINDS = {
 class Preview:
     titles: list[str]
     rows: list[list[str]]
-    complete: int
-    left_out: int
 
 
-def preview_of(row: ModuleFile, template: Template) -> Preview:
+def preview_of(plan: Filling) -> Preview:
     """The first rows as they would be written. Raises Refused."""
-    plan = filling.plan(
-        template, row.project, row.mapping, only_complete=row.only_complete, only=row.layout.get("only"),
-        main_word=row.layout.get("main_word", ""),
-    )  # fmt: skip
-    total = len(plan.subjects)
-    plan.subjects = plan.subjects[:ROWS]
-    columns = [column for column in template.layout.columns if is_filled(row, column)]
-    lines = plan.lines(ids_foreseen(plan))
-    shown = [[in_words(line.values.get(column.key), column.day_rule) for column in columns] for line in lines]
-    return Preview([column.title for column in columns], shown, total, len(plan.left_out))
+    columns = [column for column in plan.template.layout.columns if is_filled(plan.mapping, column)]
+    shown = [
+        [in_words(line.values.get(column.key), column.day_rule) for column in columns]
+        for line in plan.lines(ids_foreseen(plan), ROWS)
+    ]
+    return Preview([column.title for column in columns], shown)
 
 
 def entries_told(column: Column, entries: list[str]) -> str:
@@ -55,8 +50,8 @@ def entries_told(column: Column, entries: list[str]) -> str:
     return "; ".join(entries[:LIST_SHOWN]) + (" …" if len(entries) > LIST_SHOWN else "")
 
 
-def is_filled(row: ModuleFile, column: Column) -> bool:
-    field = BY_NAME.get(row.mapping.get(column.key, ""))
+def is_filled(mapping: Mapping[str, str], column: Column) -> bool:
+    field = BY_NAME.get(mapping.get(column.key, ""))
     return field is not None and not column.is_special and (field.is_kept or field.group == ITINERARY)
 
 
@@ -65,13 +60,12 @@ def ids_foreseen(plan: Filling) -> dict[int, str]:
     numbering = ModuleNumbering.objects.filter(project=plan.project).first()
     last, stem = max(numbering.last if numbering else 0, plan.highest), numbers.stem_of(plan.project)
     ids: dict[int, str] = {}
-    for subject in plan.subjects:
-        pk = subject.mobility.pk
-        known = subject.module_id or plan.taken_over.get(pk, "")
+    for row in plan.rows:
+        known = row.subject.module_id or plan.taken_over.get(row.key, "")
         if not known:
             last += 1
             known = numbers.number_of(stem, last)
-        ids[pk] = known
+        ids[row.key] = known
     return ids
 
 
@@ -104,7 +98,7 @@ def columns_told(
         said = how[column.key]
         chosen = BY_NAME.get(row.mapping.get(column.key, ""))
         kind, word = KINDS[said], words[said]
-        if chosen and not is_filled(row, column) and chosen.name != "status":
+        if chosen and not is_filled(row.mapping, column) and chosen.name != "status":
             kind, word = "draft", _("known; the portal has nothing for it")
         elif not chosen and said not in (matching.NONE, matching.NEVER):
             kind, word = "draft", _("left as it is")
@@ -114,7 +108,7 @@ def columns_told(
                 "field": None if column.is_special else form[f"column_{column.place}"],
                 "kind": kind,
                 "word": word,
-                "entries": entries_told(column, entries) if is_filled(row, column) else "",
+                "entries": entries_told(column, entries) if is_filled(row.mapping, column) else "",
             }
         )
     return told

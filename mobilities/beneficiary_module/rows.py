@@ -5,17 +5,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.utils.translation import gettext as _
-
-from mobilities.beneficiary_module import numbers
-from mobilities.beneficiary_module.fields import CERTIFICATION, DATA_TYPES, ITINERARY, MAIN
+from mobilities.beneficiary_module.fields import CERTIFICATION, ITINERARY, MAIN
 from mobilities.beneficiary_module.layout import Column, Layout
 from mobilities.beneficiary_module.lists import Choice, choose, plain
 from mobilities.beneficiary_module.subject import Subject
 from mobilities.beneficiary_module.template import Existing, Template
-from portal.common.refused import Refused
 from portal.imports import parsers
-from projects.models import Project
+
+# What `Data type` says of a row: words that mean it, the first one written where the file offers none.
+DATA_TYPES = {
+    MAIN: (
+        "Mobility activity",
+        "Mobility",
+        "Mobility activities",
+        "Mobilities",
+        "Activity",
+        "Participant",
+        "Main",
+        "MA",
+    ),
+    ITINERARY: ("Itinerary", "Mobility itinerary", "Stop", "Itineraries"),
+    CERTIFICATION: ("Certification", "Certificate", "Mobility certification", "Certifications"),
+}
 
 
 def name_of_person(text: str) -> str:
@@ -37,8 +48,12 @@ class TheirRow:
         return self.existing.number
 
     @property
+    def names(self) -> tuple[str, str]:
+        return self.values.get("first_name", ""), self.values.get("last_name", "")
+
+    @property
     def label(self) -> str:
-        return " ".join(filter(None, (self.values.get("first_name", ""), self.values.get("last_name", ""))))
+        return " ".join(filter(None, self.names))
 
     @property
     def known_by(self) -> tuple | None:
@@ -104,22 +119,6 @@ def repeated(rows: Iterable[TheirRow]) -> dict[str, list[int]]:
         if row.module_id:
             places[row.module_id].append(row.number)
     return {module_id: numbers for module_id, numbers in places.items() if len(numbers) > 1}
-
-
-def refuse_other_project(template: Template, mapping: Mapping[str, str], project: Project, name: str) -> None:
-    """Raises Refused where the rows belong to another grant agreement."""
-    column = columns_by_field(template.layout, mapping).get("project")
-    codes = {row.cells.get(column.key, "") for row in template.existing} - {""} if column else set()
-    others = sorted(code for code in codes if not numbers.same_project(code, project))
-    if others:
-        raise Refused(
-            _(
-                "“%(name)s” belongs to another project: its rows name the grant agreement %(theirs)s, and this "
-                "project is "
-                "%(ours)s. Nothing was taken. Open the project %(theirs)s and upload it there."
-            )
-            % {"name": name, "theirs": others[0][:60], "ours": project.code or project.title}
-        )
 
 
 def pairs_of(subjects: Sequence[Subject], rows: Sequence[TheirRow]) -> tuple[dict[int, TheirRow], dict[int, TheirRow]]:

@@ -75,7 +75,12 @@ def subjects_of(project: Project) -> list[Subject]:
     for row in mobilities:
         row.project = project
     prefetch_related_objects(
-        mobilities, "stops", "accompanying_persons__person", "participant__qualification", "host__languages"
+        mobilities,
+        "stops",
+        "accompanying_persons__person",
+        "participant__qualification",
+        "host__languages",
+        "learning_plan",
     )
     with_findings(mobilities)
     has_rates = bool(project.rates.all())

@@ -30,7 +30,7 @@ class Text(Template):
         header_row = header_of(rows[:LOOKED_AT])
         if not header_row:
             raise not_a_template(name)
-        layout = layout_of(rows[:LOOKED_AT], header_row, name)
+        layout = layout_of(rows[:LOOKED_AT], header_row)
         layout.encoding, layout.separator = self.encoding, self.separator
         super().__init__(layout, rows)
 

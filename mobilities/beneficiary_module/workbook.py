@@ -48,7 +48,7 @@ class Workbook(Template):
         epoch = MAC_EPOCH if COUNTS_FROM_1904.search(self.package.parts[BOOK]) else WINDOWS_EPOCH
         self.sheet = Sheet(self.package.parts[self.part], epoch)
         self.spread_header(rows, header_row)
-        layout = layout_of(rows[:LOOKED_AT], header_row, f"{name} {sheet}")
+        layout = layout_of(rows[:LOOKED_AT], header_row, sheet)
         layout.sheet = sheet
         super().__init__(layout, rows)
         self.styles = styles.Styles(self.package.parts.get(STYLES, b""))

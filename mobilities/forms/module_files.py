@@ -1,5 +1,7 @@
 """The file of the module, and which of its columns is which."""
 
+from collections.abc import Mapping
+from itertools import accumulate
 from typing import Any
 
 from django import forms
@@ -8,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from mobilities.beneficiary_module.fields import CERTIFICATION, FIELDS, ITINERARY, MAIN
 from mobilities.beneficiary_module.layout import Column, Layout
 from mobilities.beneficiary_module.opening import TEXTS, WORKBOOKS
+from mobilities.enums import ModuleFilePurpose, ModuleRows
 from mobilities.models import ModuleFile
 from portal.common.forms import PageForm
+from portal.common.text import number
 
 GROUPS = {MAIN: _("Mobility"), ITINERARY: _("Itinerary"), CERTIFICATION: _("Certification")}
 NOT_KEPT = _("%(field)s (not kept in the portal)")
@@ -43,7 +47,7 @@ class MatchForm(PageForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, row: ModuleFile) -> None:
-        super().__init__(data, initial={"version": row.version, "only_complete": row.only_complete})
+        super().__init__(data, initial={"version": row.version, "which": row.which})
         self.row, self.layout = row, Layout.from_json(row.layout)
         offered = choices()
         for column in self.columns():
@@ -57,7 +61,18 @@ class MatchForm(PageForm):
             initial=row.layout.get("main_word", ""),
             help_text=_("Only if the module calls it otherwise than the preview shows."),
         )
-        self.fields["only_complete"] = forms.BooleanField(label=_("Only complete mobilities"), required=False)
+        self.fields["which"] = forms.ChoiceField(
+            label=_("Which rows go into the file"), choices=ModuleRows.choices, widget=forms.RadioSelect
+        )
+        if row.purpose == ModuleFilePurpose.COMPARE:
+            self.fields["which"].required = False
+
+    def tell_counts(self, counts: Mapping[str, int]) -> None:
+        """How many rows each choice would bring; each includes those before it."""
+        totals = dict(zip(counts, accumulate(counts.values()), strict=True))
+        self.fields["which"].choices = [
+            (value, f"{label}: {number(totals[value])}") for value, label in ModuleRows.choices
+        ]
 
     def columns(self) -> list[Column]:
         return [column for column in self.layout.columns if not column.is_special]

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import StopKind
 from mobilities.models import ItineraryStop, Mobility
+from mobilities.services.itineraries import misfits
 from portal.common.forms import PageForm, PageModelForm
-from portal.common.text import day, day_range
+from portal.common.text import day
 
 
 class InterruptForm(PageForm):
@@ -69,28 +70,13 @@ class StopsInOrder(BaseInlineFormSet):
 
     def clean(self) -> None:
         super().clean()
-        stay: Mobility = self.instance
-        stops = []
-        for form in self.forms:
-            if form.cleaned_data and not form.cleaned_data.get("DELETE") and not form.errors:
-                self.check_dates(form, stay)
-                if not form.errors:
-                    stops.append(form)
-        stops.sort(key=lambda form: (form.cleaned_data["start"], form.cleaned_data["end"]))
-        for before, after in zip(stops, stops[1:], strict=False):
-            if after.cleaned_data["start"] < before.cleaned_data["end"]:
-                sentence = _("It overlaps with %(city)s, %(period)s.")
-                period = day_range(before.cleaned_data["start"], before.cleaned_data["end"])
-                words = {"city": before.cleaned_data["city"], "period": period}
-                after.add_error("start", ValidationError(sentence, params=words))
-
-    @staticmethod
-    def check_dates(form: StopForm, stay: Mobility) -> None:
-        start, end = form.cleaned_data["start"], form.cleaned_data["end"]
-        if start < stay.start or end > stay.last_day:
-            sentence = _("The stay is %(period)s; the stop lies outside it.")
-            words = {"period": day_range(stay.start, stay.last_day)}
-            form.add_error("start", ValidationError(sentence, params=words))
+        forms = {
+            id(form.instance): form
+            for form in self.forms
+            if form.cleaned_data and not form.cleaned_data.get("DELETE") and not form.errors
+        }
+        for stop, text in misfits([form.instance for form in forms.values()], self.instance):
+            forms[id(stop)].add_error("start", text)
 
 
 StopFormSet = inlineformset_factory(Mobility, ItineraryStop, form=StopForm, formset=StopsInOrder, extra=3, max_num=40)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import DriftKind, DriftSettled, ModuleFilePurpose, ModuleFileState
+from mobilities.enums import DriftKind, DriftSettled, ModuleFilePurpose, ModuleFileState, ModuleRows
 from mobilities.models.mobility import Mobility
 from mobilities.models.participant import SEES_ALL
 from portal.accounts.models import School
@@ -83,7 +83,9 @@ class ModuleFile(Versioned):
     sha256 = models.CharField(max_length=64)
     layout = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)
-    only_complete = models.BooleanField(_("only complete mobilities"), default=True)
+    which = models.CharField(
+        _("rows of the file"), max_length=10, choices=ModuleRows.choices, default=ModuleRows.COMPLETE
+    )
     only_drift = models.BooleanField(_("only what differs from the module"), default=False)
     result = models.FileField(upload_to=module_file_path, blank=True)
     counts = models.JSONField(default=dict)
@@ -102,6 +104,7 @@ class ModuleFile(Versioned):
         constraints = [
             models.CheckConstraint(condition=Q(purpose__in=ModuleFilePurpose.values), name="module_purpose_known"),
             models.CheckConstraint(condition=Q(state__in=ModuleFileState.values), name="module_file_state_known"),
+            models.CheckConstraint(condition=Q(which__in=ModuleRows.values), name="module_rows_known"),
         ]
 
     def __str__(self) -> str:

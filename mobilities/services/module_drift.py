@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from mobilities.beneficiary_module import comparing, filling
 from mobilities.beneficiary_module.comparing import Comparison, Difference
-from mobilities.beneficiary_module.fields import BY_NAME
+from mobilities.beneficiary_module.fields import BY_NAME, STOP, STOPS
 from mobilities.enums import DriftKind, DriftSettled, ModuleFilePurpose, ModuleFileState
 from mobilities.models import ModuleDifference, ModuleFile
 from mobilities.services.module_files import Progress, keep, locked, opened, order, told
@@ -27,7 +27,7 @@ def prepare_compare(row: ModuleFile, progress: Progress, user) -> Callable[[], N
     template = opened(row)
     progress(1, 2, _("Comparing row by row"))
     found = comparing.compare(template, row.project, row.mapping)
-    warnings = filling.warnings(template, row.project, row.mapping)
+    warnings = filling.warnings(template, row.project, row.mapping, row.name)
 
     def effect() -> None:
         now = locked(row)
@@ -67,7 +67,12 @@ def kept(row: ModuleFile, each: Difference, before: ModuleDifference | None) -> 
 
 def may_take(row: ModuleDifference) -> bool:
     """Whether the module's side can go into the register at all; computed amounts and the school's own data cannot."""
-    return row.kind != DriftKind.DIFFERS or bool(row.field in BY_NAME and BY_NAME[row.field].takes)
+    if row.kind != DriftKind.DIFFERS:
+        return True
+    if row.field == STOPS:
+        return any(set(stop) == set(STOP) for stop in row.values.get("stops", ()))
+    takes = BY_NAME[row.field].takes if row.field in BY_NAME else ""
+    return bool(takes) and (takes != "host_details" or row.values.get("host_version") is not None)
 
 
 @transaction.atomic

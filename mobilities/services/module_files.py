@@ -11,13 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mobilities.beneficiary_module import filling, matching
-from mobilities.beneficiary_module.fields import BY_NAME, MANDATORY
-from mobilities.beneficiary_module.filling import Filling
+from mobilities.beneficiary_module import filling, judging, matching
+from mobilities.beneficiary_module.fields import BY_NAME
+from mobilities.beneficiary_module.filling import Filling, Row
 from mobilities.beneficiary_module.layout import Layout
 from mobilities.beneficiary_module.opening import open_template
-from mobilities.beneficiary_module.rows import refuse_other_project
-from mobilities.beneficiary_module.template import Template, named
+from mobilities.beneficiary_module.template import Template
 from mobilities.enums import ModuleFilePurpose, ModuleFileState
 from mobilities.models import ModuleFile, ModuleMatch
 from mobilities.services.module_numbers import give_numbers
@@ -26,7 +25,7 @@ from portal.audit.services import record
 from portal.common import uploads
 from portal.common.refused import Refused
 from portal.imports import limits
-from portal.imports.sentences import in_every_language, lazily
+from portal.imports.sentences import in_every_language
 from portal.jobs import services as jobs
 from projects.models import Project
 
@@ -38,8 +37,7 @@ Progress = Callable[[int, int, str], None]
 
 def call_of(project: Project) -> dict[str, Any]:
     """What a match of columns is remembered by."""
-    action = "-".join(filter(None, (project.action, project.field)))
-    return {"action": action, "call_year": project.call_year or project.start.year}
+    return {"action": judging.action_of(project), "call_year": project.call_year or project.start.year}
 
 
 def remembered(project: Project) -> dict[str, str]:
@@ -55,14 +53,14 @@ def receive(project: Project, purpose: str, file: BinaryIO, name: str, size: int
     template = open_template(file, name)
     matched = matching.guess(template.layout.columns, remembered(project))
     mapping = {key: match.field for key, match in matched.items()}
-    refuse_other_project(template, mapping, project, name)
+    judging.refuse_others(template, mapping, project, name)
     file.seek(0)
     content = template.scrubbed() or file.read()
     row = ModuleFile(
         school=project.school, project=project, user=user, purpose=purpose, name=name, size=len(content),
         sha256=hashlib.sha256(content).hexdigest(), layout=template.layout.to_json(), mapping=mapping,
     )  # fmt: skip
-    row.remarks = told([*template.remarks, *filling.warnings(template, project, mapping)])
+    row.remarks = told([*template.remarks, *filling.warnings(template, project, mapping, name)])
     keep(row, content, user)
     return row
 
@@ -109,7 +107,7 @@ def is_at_work(row: ModuleFile) -> bool:
 
 @transaction.atomic
 def save_mapping(
-    row: ModuleFile, version: int, mapping: Mapping[str, str], *, only_complete: bool, main_word: str = ""
+    row: ModuleFile, version: int, mapping: Mapping[str, str], *, which: str, main_word: str = ""
 ) -> ModuleFile:
     """For this file and the next of the action and call year; a column of a special category is never matched.
     Raises Refused."""
@@ -118,13 +116,13 @@ def save_mapping(
     if is_at_work(now):
         raise Refused(_("The file is being worked on. Wait until that is over."))
     now.mapping = without_special(Layout.from_json(now.layout), mapping)
-    now.only_complete = only_complete
+    now.which = which
     now.layout = now.layout | {"main_word": main_word}
     now.version += 1
     template = opened(now)
-    refuse_other_project(template, now.mapping, now.project, now.name)
-    now.remarks = told([*template.remarks, *filling.warnings(template, now.project, now.mapping, main_word)])
-    now.save(update_fields=["mapping", "only_complete", "layout", "version", "remarks"])
+    judging.refuse_others(template, now.mapping, now.project, now.name)
+    now.remarks = told([*template.remarks, *filling.warnings(template, now.project, now.mapping, now.name, main_word)])
+    now.save(update_fields=["mapping", "which", "layout", "version", "remarks"])
     remember(now, template)
     return now
 
@@ -151,7 +149,7 @@ def order(row: ModuleFile, user) -> ModuleFile:
     now = locked(row)
     if is_at_work(now):
         raise Refused(_("The file is being worked on. Wait until that is over."))
-    refuse_unmatched(now)
+    judging.refuse_unmatched(now.mapping, now.purpose)
     now.state = ModuleFileState.WORKING
     now.version += 1
     kind = KINDS[ModuleFilePurpose(now.purpose)]
@@ -162,25 +160,10 @@ def order(row: ModuleFile, user) -> ModuleFile:
     return now
 
 
-def refuse_unmatched(row: ModuleFile) -> None:
-    """Without mobility IDs rows can neither be taken by the module nor known again."""
-    matched = set(row.mapping.values())
-    missing = [name for name in MANDATORY if name not in matched]
-    if row.purpose == ModuleFilePurpose.FILL and len(missing) == len(MANDATORY):
-        names = named([BY_NAME[name].label for name in missing])()
-        raise Refused(
-            _("None of the mandatory columns %(names)s is chosen; the module would refuse the whole file.")
-            % {"names": names}
-        )
-    if row.purpose == ModuleFilePurpose.COMPARE and not {"module_id", "last_name"} & matched:
-        raise Refused(
-            _("Choose the column of the mobility IDs, or those of name and dates; without them no row is known.")
-        )
-
-
 def planned(row: ModuleFile, template: Template) -> Filling:
+    """Raises Refused."""
     return filling.plan(
-        template, row.project, row.mapping, only_complete=row.only_complete, only=row.layout.get("only"),
+        template, row.project, row.mapping, which=row.which, only=row.layout.get("only"),
         main_word=row.layout.get("main_word", ""),
     )  # fmt: skip
 
@@ -195,37 +178,36 @@ def prepare_fill(row: ModuleFile, progress: Progress, user) -> Callable[[], None
 
     def effect() -> None:
         now = locked(row)
-        keys = [each.mobility.pk for each in plan.subjects]
-        ids = give_numbers(row.project, keys, user, taken_over=plan.taken_over, highest=plan.highest)
+        ids = give_numbers(row.project, plan.keys, user, taken_over=plan.taken_over, highest=plan.highest)
         content = template.write(plan.lines(ids))
         old = now.result.name
         now.result.save(result_name(now), ContentFile(content), save=False)
         now.state, now.done_at = ModuleFileState.READY, timezone.now()
         now.counts = {
-            "filled": len(plan.subjects),
+            "filled": len(plan.rows),
+            "drafts": plan.drafts,
             "left_out": len(plan.left_out),
-            "given": sum(not each.mobility.module_id for each in plan.subjects),
+            "given": sum(not each.subject.module_id for each in plan.rows),
         }
         now.left_out = [left_out(each) for each in plan.left_out]
         now.remarks = told(
             [
                 *template.remarks,
-                *filling.warnings(template, row.project, row.mapping, row.layout.get("main_word", "")),
+                *filling.warnings(template, row.project, row.mapping, row.name, row.layout.get("main_word", "")),
                 *plan.remarks(),
             ]
         )
         now.version += 1
         now.save()
-        record(user, now.school, Verb.MAKE, now, {"rows": ["", str(len(plan.subjects))]})
+        record(user, now.school, Verb.MAKE, now, {"rows": ["", str(len(plan.rows))]})
         if old:
             transaction.on_commit(lambda: now.result.storage.delete(old))
 
     return effect
 
 
-def left_out(subject) -> dict[str, Any]:
-    reasons = [in_every_language(lazily(lambda notice=notice: notice.sentence)) for notice in subject.reasons]
-    return {"mobility": subject.mobility.pk, "label": subject.label, "reasons": reasons}
+def left_out(row: Row) -> dict[str, Any]:
+    return {"mobility": row.key, "label": row.subject.label, "reasons": told(row.reasons)}
 
 
 def result_name(row: ModuleFile) -> str:

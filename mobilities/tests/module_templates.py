@@ -31,7 +31,7 @@ COLUMNS = [
     ("Participant first name", "*", "@"),
     ("Participant last name", "*", "@"),
     ("Date of birth", "DD-MM-YYYY", "dd-mm-yyyy"),
-    ("Gender", "* DICT", "@"),
+    ("Gender", "DICT", "@"),
     ("Nationality", "DICT", "@"),
     ("Field of education", "DICT", "General"),
     ("Start date", "* DD-MM-YYYY", "dd-mm-yyyy"),

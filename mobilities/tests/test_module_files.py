@@ -33,7 +33,7 @@ def chosen(page) -> dict:
     """What the page of columns would send."""
     form = page.context["form"]
     data = {name: form[name].value() for name in form.fields if name.startswith("column_")}
-    return data | {"version": form["version"].value(), "only_complete": "on"}
+    return data | {"version": form["version"].value(), "which": form["which"].value()}
 
 
 def test_upload_match_fill_download(project, visitor, school):

@@ -80,7 +80,7 @@ def test_every_cell_of_a_filled_template(project, coordinator):
         "Internal remark of the release": None,
     }
     assert [sheet.cell(number, 3).value for number in (3, 4, 5)] == [f"{STEM}0000{i}" for i in (1, 2, 3)]
-    assert row.counts == {"filled": 3, "left_out": 1, "given": 3}
+    assert row.counts == {"filled": 3, "drafts": 0, "left_out": 1, "given": 3}
     assert row.left_out[0]["label"] == "Jānis Bērziņš 3"
 
 

@@ -4,23 +4,26 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from mobilities.beneficiary_module.comparing import in_readers_words
 from mobilities.enums import DriftKind, DriftSettled, ModuleFilePurpose
 from mobilities.importers.module_drift import apply_settled
 from mobilities.models import ModuleDifference, ModuleFile
 from mobilities.services import module_drift as services
 from mobilities.services import module_files
 from mobilities.views.module_frame import CHANGE, file_or_403
+from mobilities.views.module_mends import page_of_field
 from portal.common.http import page_of
 from portal.common.refused import Refused
 from portal.common.text import number
 from portal.imports.sentences import in_readers_language
+from projects.models import Project
 
 CHOICES = {"ours": DriftSettled.OURS, "theirs": DriftSettled.THEIRS, "open": ""}
 OPEN, KIND_STATUS = "open", {
@@ -29,18 +32,19 @@ OPEN, KIND_STATUS = "open", {
     DriftKind.DIFFERS: "draft",
     DriftKind.DRAFT_THERE: "stop",
 }  # fmt: skip
-MOST_KEYS = 2_000
+MOST_KEYS, MOST_NAMED = 2_000, 5
 
 
 def drift_context(request: HttpRequest, row: ModuleFile, *, may_change: bool) -> dict[str, Any]:
     """For the page of a compared export."""
     show = request.GET.get("show", "")
     page = page_of(request, shown(row, show))
+    prefetch_related_objects([row.project], "rates")
     settled = row.differences.exclude(settled="")
     waiting = settled.filter(settled=DriftSettled.THEIRS, applied_at=None)
     return {
         "page": page,
-        "groups": grouped(page),
+        "groups": grouped(page, row.project),
         "views": views_of(row, show),
         "facts": facts(row),
         "is_compared": "rows" in row.counts,
@@ -59,7 +63,7 @@ def drift_context(request: HttpRequest, row: ModuleFile, *, may_change: bool) ->
 
 
 def shown(row: ModuleFile, show: str) -> QuerySet[ModuleDifference]:
-    rows = row.differences.select_related("mobility", "settled_by").order_by("label", "module_id", "row_number", "pk")
+    rows = row.differences.select_related("mobility", "settled_by").order_by("pk")  # by surname
     if show == OPEN:
         return rows.filter(settled="")
     return rows.filter(kind=show) if show in DriftKind.values else rows
@@ -90,7 +94,7 @@ def facts(row: ModuleFile) -> list[dict[str, str]]:
     ]
 
 
-def grouped(rows) -> list[dict[str, Any]]:
+def grouped(rows, project: Project) -> list[dict[str, Any]]:
     """By mobility, in the order of the page."""
     groups = []
     for (label, module_id, mobility), found in groupby(
@@ -101,26 +105,29 @@ def grouped(rows) -> list[dict[str, Any]]:
                 "label": label or module_id or _("Row without a name"),
                 "module_id": module_id,
                 "mobility": mobility,
-                "rows": [line_of(each) for each in found],
+                "rows": [line_of(each, project) for each in found],
             }
         )
     return groups
 
 
-def line_of(row: ModuleDifference) -> dict[str, Any]:
+def line_of(row: ModuleDifference, project: Project) -> dict[str, Any]:
     refusal = row.values.get("refusal")
     return {
         "row": row,
+        "ours": in_readers_words(row.ours),
+        "theirs": in_readers_words(row.theirs),
+        "mend_url": mend_url(row, project),
         "status": KIND_STATUS[DriftKind(row.kind)],
         "may_take": services.may_take(row),
         "is_cancelling": row.kind == DriftKind.ONLY_HERE,
-        "hint": hint_of(row),
+        "hint": hint_of(row, project),
         "refusal": in_readers_language(refusal) if refusal else "",
         "decided": decided(row),
     }
 
 
-def hint_of(row: ModuleDifference) -> str:
+def hint_of(row: ModuleDifference, project: Project) -> str:
     """What each way means, where it is not plain."""
     values = row.values
     if values.get("is_offered"):
@@ -137,7 +144,18 @@ def hint_of(row: ModuleDifference) -> str:
         return _("If ours stands, it goes into the next file.")
     if row.kind == DriftKind.DRAFT_THERE:
         return _("Drafts count for nothing. If ours stands, it is sent again; taken over, it is left as it is there.")
-    return "" if services.may_take(row) else _("Counted or kept here in another place; only ours can stand.")
+    if services.may_take(row):
+        return ""
+    if mend_url(row, project):
+        return _("Counted, or kept for more than this mobility: mend it there, or ours stands.")
+    return _("It is kept with the school; an administrator changes it in the school's settings, or ours stands.")
+
+
+def mend_url(row: ModuleDifference, project: Project) -> str:
+    """The page on which our side is kept; of one row that differs in a field."""
+    if row.kind != DriftKind.DIFFERS or row.mobility is None or row.applied_at:
+        return ""
+    return page_of_field(row.field, row.mobility, project)
 
 
 def decided(row: ModuleDifference) -> str:
@@ -177,8 +195,8 @@ def module_drift_settle(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, text % {"count": number(done)})
     if refused:
         text = ngettext(
-            "%(count)s difference is counted or kept here in another place; only ours can stand.",
-            "%(count)s differences are counted or kept here in another place; only ours can stand.",
+            "%(count)s difference is mended on the page where it is counted or kept; the link stands beside it.",
+            "%(count)s differences are mended on the pages where they are counted or kept; links stand beside them.",
             refused,
         )
         messages.warning(request, text % {"count": number(refused)})
@@ -203,13 +221,17 @@ def module_drift_apply(request: HttpRequest, pk: int) -> HttpResponse:
             "%(count)s difference is taken over.", "%(count)s differences are taken over.", len(result.done)
         )
         messages.success(request, text % {"count": number(len(result.done))})
-    if result.drafts:
+    for mobility in result.incomplete[:MOST_NAMED]:
+        why = " ".join(each.sentence for each in mobility.findings if each.severity.is_incomplete)
+        text = _("%(who)s is not complete: %(why)s")
+        messages.warning(request, text % {"who": mobility.participant, "why": why})
+    if (more := len(result.incomplete) - MOST_NAMED) > 0:
         text = ngettext(
-            "%(count)s of the changed mobilities is not complete.",
-            "%(count)s of the changed mobilities are not complete.",
-            result.drafts,
+            "%(count)s more of the changed mobilities is not complete.",
+            "%(count)s more of the changed mobilities are not complete.",
+            more,
         )
-        messages.warning(request, text % {"count": number(result.drafts)})
+        messages.warning(request, text % {"count": number(more)})
     if result.refused:
         text = ngettext(
             "%(count)s difference could not be taken over; the reason stands beside it.",

@@ -1,5 +1,7 @@
 """The Beneficiary Module of a project: its templates filled, its exports compared."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mobilities.beneficiary_module.filling import Filling
 from mobilities.beneficiary_module.preview import columns_told, preview_of
 from mobilities.enums import ModuleFilePurpose, ModuleFileState
 from mobilities.forms.module_files import MatchForm, ModuleUploadForm
@@ -16,6 +19,7 @@ from mobilities.models import ModuleFile
 from mobilities.services import module_files as services
 from mobilities.views.module_drift import drift_context
 from mobilities.views.module_frame import CHANGE, CHANGE_PROJECT, PAGE, file_or_403, frame, module_project
+from mobilities.views.module_mends import empty_told
 from portal.common.http import file_response, page_of
 from portal.common.refused import Refused
 from portal.common.text import number
@@ -27,7 +31,7 @@ from portal.jobs.models import State
 from projects.models import Project
 
 STATUS = {ModuleFileState.RECEIVED: "draft", ModuleFileState.WORKING: "go", ModuleFileState.READY: "done"}
-LEFT_OUT_SHOWN = 200
+LEFT_OUT_SHOWN = 50
 
 
 @require_safe
@@ -95,7 +99,7 @@ def module_file_match(request: HttpRequest, pk: int) -> HttpResponse:
                 row,
                 chosen["version"],
                 form.mapping(),
-                only_complete=chosen["only_complete"],
+                which=chosen["which"] or row.which,
                 main_word=chosen["main_word"],
             )
             if "go" in request.POST:
@@ -109,10 +113,10 @@ def module_file_match(request: HttpRequest, pk: int) -> HttpResponse:
 
 def match_page(request: HttpRequest, row: ModuleFile, form: MatchForm) -> HttpResponse:
     is_fill = row.purpose == ModuleFilePurpose.FILL
-    preview, problem, template = None, "", None
+    problem, template, plan = "", None, None
     try:
         template = services.opened(row)
-        preview = preview_of(row, template) if is_fill else None
+        plan = services.planned(row, template) if is_fill else None
     except Refused as refusal:
         problem = str(refusal)
     context = {
@@ -122,11 +126,34 @@ def match_page(request: HttpRequest, row: ModuleFile, form: MatchForm) -> HttpRe
         "is_fill": is_fill,
         "columns": columns_told(row, template, form, services.remembered(row.project)),
         "remarks": remarks_of(row),
-        "preview": preview,
         "problem": problem,
         "cancel_url": reverse(PAGE, args=[row.project_id]),
     }
+    if plan:
+        form.tell_counts(plan.counts)
+        context |= preview_context(plan)
     return render(request, "mobilities/module_file_match.html", context)
+
+
+def preview_context(plan: Filling) -> dict[str, Any]:
+    held = [services.left_out(each) for each in plan.left_out]
+    return {
+        "preview": preview_of(plan),
+        "filled": len(plan.rows),
+        "drafts": plan.drafts,
+        "empty": empty_told(plan),
+        "plan_remarks": plan.remarks(),
+        **held_context(held),
+    }
+
+
+def held_context(held: list[dict[str, Any]]) -> dict[str, Any]:
+    """Mobilities that are held back, with the reasons in the reader's language."""
+    shown = [
+        each | {"reasons": [in_readers_language(reason) for reason in each["reasons"]]}
+        for each in held[:LEFT_OUT_SHOWN]
+    ]
+    return {"left_out": shown, "held": len(held), "more_left_out": max(len(held) - LEFT_OUT_SHOWN, 0)}
 
 
 def remarks_of(row: ModuleFile) -> list[str]:
@@ -151,13 +178,10 @@ def module_file_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "facts": [
             {"label": _("Mobilities in the file"), "value": number(row.counts.get("filled", 0))},
             {"label": _("New mobility IDs"), "value": number(row.counts.get("given", 0))},
-            {"label": _("Left out"), "value": number(row.counts.get("left_out", 0))},
+            {"label": _("Drafts in the module"), "value": number(row.counts.get("drafts", 0))},
+            {"label": _("Held back"), "value": number(row.counts.get("left_out", 0))},
         ],
-        "left_out": [
-            each | {"reasons": [in_readers_language(reason) for reason in each["reasons"]]}
-            for each in row.left_out[:LEFT_OUT_SHOWN]
-        ],
-        "more_left_out": max(len(row.left_out) - LEFT_OUT_SHOWN, 0),
+        **held_context(row.left_out),
     }
     return render(request, "mobilities/module_file_detail.html", context)
 

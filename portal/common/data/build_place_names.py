@@ -16,10 +16,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[3]))
 from portal.common.places import NAMES, fold, rows_by_country  # noqa: E402
 
-COUNTRIES = (
-    "AL AM AT AZ BA BE BG CH CY CZ DE DK EE ES FI FR GB GE GR HR HU IE IS IT LI LT LU LV MD ME MK MT NL NO PL PT RO RS "
-    "SE SI SK TR UA XK"
-).split()
+COUNTRIES = re.findall(
+    "..", "ALAMATAZBABEBGCHCYCZDEDKEEESFIFRGBGEGRHRHUIEISITLILTLULVMDMEMKMTNLNOPLPTRORSSESISKTRUAXK"
+)
 LATIN = re.compile(r"[A-ZÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ' .\-]{3,39}")
 
 

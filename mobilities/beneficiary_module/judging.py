@@ -1,0 +1,122 @@
+"""Whether a file can be filled or compared for a project at all. Pages and commands say the same."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mobilities.beneficiary_module import numbers
+from mobilities.beneficiary_module.fields import BY_NAME, MANDATORY
+from mobilities.beneficiary_module.layout import Column, action_in
+from mobilities.beneficiary_module.lists import choose
+from mobilities.beneficiary_module.rows import columns_by_field
+from mobilities.beneficiary_module.subject import activity
+from mobilities.beneficiary_module.template import Template, named
+from mobilities.enums import ModuleFilePurpose
+from portal.common.refused import Refused
+from portal.imports.sentences import sentence
+from projects.models import ActivityType, Project
+
+
+def refuse_others(template: Template, mapping: Mapping[str, str], project: Project, name: str) -> None:
+    """Raises Refused where the file is of another grant agreement or another action."""
+    columns = columns_by_field(template.layout, mapping)
+    refuse_other_project(template, columns, project, name)
+    refuse_other_action(template, columns, project, name)
+
+
+def refuse_other_project(template: Template, columns: Mapping[str, Column], project: Project, name: str) -> None:
+    column = columns.get("project")
+    codes = {row.cells.get(column.key, "") for row in template.existing} - {""} if column else set()
+    others = sorted(code for code in codes if not numbers.same_project(code, project))
+    if others:
+        raise Refused(
+            _(
+                "“%(name)s” belongs to another project: its rows name the grant agreement %(theirs)s, and this "
+                "project is %(ours)s. Nothing was taken. Open the project %(theirs)s and upload it there."
+            )
+            % {"name": name, "theirs": others[0][:60], "ours": project.code or project.title}
+        )
+
+
+def refuse_other_action(template: Template, columns: Mapping[str, Column], project: Project, name: str) -> None:
+    if is_other(template.layout.action, project):
+        found = template.layout.action
+    elif others := others_listed(template, columns, project):
+        found = named(others)()
+    else:
+        return
+    raise Refused(
+        _(
+            "“%(name)s” is a layout of another action: found %(theirs)s, expected %(ours)s. The module refuses it for "
+            "this project, so nothing was taken. In the module open the project %(code)s, export its template or its "
+            "mobilities and upload that file here; if the file is of another project, upload it there."
+        )
+        % {"name": name, "theirs": found, "ours": action_of(project), "code": project.code or project.title}
+    )
+
+
+def action_of(project: Project) -> str:
+    return "-".join(filter(None, (project.action, project.field)))
+
+
+def is_other(called: str, project: Project) -> bool:
+    """Whether a file that calls itself KA131-HED, or only KA131, is not of the project's action."""
+    action, _mark, field = called.partition("-")
+    return bool(called and project.action) and (
+        action != project.action or bool(field and project.field) and field != project.field
+    )
+
+
+def types_of(project: Project):
+    return ActivityType.objects.for_call_year(project.call_year, project.school)
+
+
+def lists_ours(entries: list[str], project: Project) -> bool:
+    ours = types_of(project).for_field(project.field_of_types)
+    return any(choose(entries, activity(kind)) for kind in ours)
+
+
+def others_listed(template: Template, columns: Mapping[str, Column], project: Project) -> list[str]:
+    """Activity types of other fields of education that the file offers, where it offers none of this project."""
+    column = columns.get("activity_type")
+    entries = template.entries(column) if column else []
+    if not entries or lists_ours(entries, project):
+        return []
+    return [entry for kind in types_of(project) if (entry := choose(entries, activity(kind)))]
+
+
+def doubts(template: Template, columns: Mapping[str, Column], project: Project, name: str) -> Iterable[object]:
+    """Signs of another action that are not enough to refuse the file."""
+    if is_other(called := action_in(name), project):
+        text = gettext_lazy(
+            "The name of the file speaks of the action %(theirs)s; this project is %(ours)s. If it is the layout of "
+            "another action, the module will refuse it."
+        )
+        yield sentence(text, theirs=called, ours=action_of(project))
+    column = columns.get("activity_type")
+    entries = template.entries(column) if column else []
+    if entries and not lists_ours(entries, project):
+        text = gettext_lazy(
+            "The list of the column “%(column)s” has no activity type of this project, but %(entries)s: perhaps it is "
+            "the layout of another action or call. That column stays empty; the others can be filled."
+        )
+        yield sentence(text, column=column.title, entries=named(entries))
+
+
+def refuse_unmatched(mapping: Mapping[str, str], purpose: str) -> None:
+    """Without mobility IDs rows can neither be taken by the module nor known again. Raises Refused."""
+    matched = set(mapping.values())
+    if purpose == ModuleFilePurpose.FILL and not matched & set(MANDATORY):
+        names = named([BY_NAME[name].label for name in MANDATORY])()
+        raise Refused(
+            _(
+                "Of the mandatory columns %(names)s none is chosen; the module would refuse the whole file. Choose "
+                "which columns of the file these are, or export the template anew."
+            )
+            % {"names": names}
+        )
+    if purpose == ModuleFilePurpose.COMPARE and not {"module_id", "last_name"} & matched:
+        raise Refused(
+            _("Choose the column of the mobility IDs, or those of name and dates; without them no row is known.")
+        )

@@ -1,0 +1,107 @@
+"""All that was settled for the module at once: by mobility, and each refusal alone."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mobilities.beneficiary_module.fields import STOPS
+from mobilities.completeness import with_findings
+from mobilities.enums import DriftKind, DriftSettled
+from mobilities.importers.module_drift.applied import BATCH, Applied, unchanged
+from mobilities.importers.module_drift.records import change_records, change_stops
+from mobilities.importers.module_drift.stays import COLUMNS, change_mobilities, through_import, values_of_row
+from mobilities.models import Mobility, ModuleDifference, ModuleFile, ModuleNumbering
+from mobilities.services import mobilities as services
+from mobilities.services.module_drift import mark_applied
+from mobilities.services.module_files import locked
+from portal.audit.models import Verb
+from portal.audit.services import record
+from portal.common.refused import Refused
+
+
+@transaction.atomic
+def apply_settled(row: ModuleFile, user) -> Applied:
+    """All differences that were settled for the module; those that cannot be taken over say why and stay open."""
+    now = locked(row)
+    waiting = list(now.differences.filter(settled=DriftSettled.THEIRS, applied_at=None).select_related("mobility"))
+    result = Applied()
+    together: dict[int, list[ModuleDifference]] = defaultdict(list)
+    for each in waiting:
+        if each.kind == DriftKind.DIFFERS and each.mobility_id:
+            together[each.mobility_id].append(each)
+        else:
+            one_by_one(now, each, user, result)
+    groups = list(together.values())
+    change_mobilities(now, [[each for each in rows if each.field in COLUMNS] for rows in groups], user, result)
+    for rows in groups:
+        change_records(now, [each for each in rows if each.field not in (*COLUMNS, STOPS)], user, result)
+        for each in rows:
+            if each.field == STOPS:
+                change_stops(each, user, result)
+    mark_applied(result.done)
+    keep_refusals(result.refused)
+    result.incomplete = incomplete_of(result.changed)
+    return result
+
+
+def incomplete_of(keys: set[int]) -> list[Mobility]:
+    rows = with_findings(Mobility.objects.standing().filter(pk__in=keys).with_names())
+    return [row for row in rows if row.is_incomplete]
+
+
+def keep_refusals(rows: Sequence[ModuleDifference]) -> None:
+    """Beside what was written of the same rows meanwhile: their versions."""
+    now = ModuleDifference.objects.in_bulk([each.pk for each in rows])
+    for each in rows:
+        now[each.pk].values["refusal"] = each.values["refusal"]
+    ModuleDifference.objects.bulk_update(now.values(), ["values"], batch_size=BATCH)
+
+
+def one_by_one(file: ModuleFile, each: ModuleDifference, user, result: Applied) -> None:
+    try:
+        with transaction.atomic():
+            whole(file, each, user)
+    except Refused as refusal:
+        result.refuse([each], refusal.args[0])
+    else:
+        result.take([each])
+
+
+def whole(file: ModuleFile, each: ModuleDifference, user) -> None:
+    """A mobility that is on one side only, or a draft there. Raises Refused."""
+    if each.kind == DriftKind.DRAFT_THERE:
+        return  # known, and left as it is
+    if each.kind == DriftKind.ONLY_HERE:
+        services.move_mobility(unchanged(each), user, "cancel", timezone.localdate())
+    elif each.values.get("is_cancelled"):
+        services.move_mobility(unchanged(each), user, "reopen", timezone.localdate())
+    elif each.mobility_id:
+        take_id(file, unchanged(each), each.module_id, user)
+    else:
+        add_mobility(file, each, user)
+
+
+def take_id(file: ModuleFile, mobility: Mobility, module_id: str, user) -> None:
+    """The module's own ID; from now on it is known by it. Raises Refused."""
+    ModuleNumbering.objects.get_or_create(project=file.project)
+    ModuleNumbering.objects.select_for_update().get(project=file.project)
+    if mobility.module_id and mobility.module_id != module_id:
+        raise Refused(_("This mobility has another mobility ID already, and an ID never changes."))
+    if not module_id:
+        raise Refused(_("The row in the module has no mobility ID."))
+    if Mobility.objects.filter(project=file.project, module_id=module_id).exclude(pk=mobility.pk).exists():
+        raise Refused(_("Another mobility of the project has this mobility ID."))
+    mobility.module_id = module_id
+    mobility.save(update_fields=["module_id"])
+    record(user, file.school, Verb.CHANGE, mobility, {"module_id": ["", module_id]})
+
+
+def add_mobility(file: ModuleFile, each: ModuleDifference, user) -> None:
+    """By the checks of an import. Raises Refused with all that it says."""
+    checked = through_import(file, values_of_row(file, each.values.get("row", {})), user)
+    take_id(file, checked.saved, each.module_id, user)
+    each.mobility = checked.saved
+    each.save(update_fields=["mobility"])

@@ -1,0 +1,77 @@
+"""Where people mend what the module has otherwise or misses: the page on which our side is kept."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mobilities.beneficiary_module.fields import BY_NAME, MONEY
+from mobilities.beneficiary_module.filling import Filling
+from mobilities.beneficiary_module.layout import Column
+from mobilities.enums import Direction
+from mobilities.models import Mobility
+from projects.models import Project
+
+NAMES_SHOWN = 5
+PERSON = {
+    "first_name", "last_name", "email", "birth_date", "participant_type", "isced_f", "eqf_level", "qualification",
+    "fewer_opportunities",
+}  # fmt: skip
+STAY = {"activity_type", "start", "end", "days", "blended", "blended_days", "green_travel", "receiving_name"}
+TERMS = {"travel_days", "interruption_days", "force_majeure", "distance_band", "distance_km", "zero_grant", *MONEY}
+PAGES = {
+    **dict.fromkeys(STAY, "mobilities:mobility-edit"),
+    **dict.fromkeys(TERMS, "mobilities:grant-edit"),
+    "working_language": "mobilities:learning-plan-edit",
+    "accompanying": "mobilities:mobility-trip",
+    "itinerary": "mobilities:mobility-itinerary",
+}
+
+
+def page_of_field(name: str, mobility: Mobility, project: Project) -> str:
+    """Address of the page; "" where the portal does not keep it, or where only administrators change it."""
+    if name in PERSON or (name.startswith("sending_") and mobility.direction == Direction.INCOMING):
+        return reverse("mobilities:participant-edit", args=[mobility.participant_id])
+    if name in MONEY and not project.rates.all():
+        return reverse("projects:rate-list", args=[project.pk])
+    if name in PAGES:
+        return reverse(PAGES[name], args=[mobility.pk])
+    if name.startswith("receiving_") and mobility.direction == Direction.OUTGOING:
+        if mobility.host_id is None:
+            return reverse("mobilities:mobility-edit", args=[mobility.pk])
+        return reverse("mobilities:host-edit", args=[mobility.host_id])
+    return ""
+
+
+def empty_told(plan: Filling) -> list[dict[str, Any]]:
+    """Columns that stay empty in rows of the file, in how many, and where that is mended."""
+    told = []
+    for column, rows in plan.empty_columns():
+        name = plan.fields.get(column.key, "")
+        pages: dict[str, str] = {}
+        for row in rows:
+            if address := page_of_field(name, row.subject.mobility, plan.project):
+                pages.setdefault(address, row.subject.label)
+        links = list(pages.items())
+        told.append(
+            {
+                "title": column.title,
+                "is_required": column.is_required,
+                "rows": len(rows),
+                "links": links[:NAMES_SHOWN] if len(links) > 1 else [],
+                "only": links[0][0] if len(links) == 1 else "",
+                "more": max(len(links) - NAMES_SHOWN, 0),
+                "why": "" if links else why(column, name),
+            }
+        )
+    return told
+
+
+def why(column: Column, name: str) -> str:
+    if not name:
+        return _("No field of the portal is chosen for it. Choose one above, or enter it in the module.")
+    if BY_NAME[name].read is None:
+        return _("The portal does not keep it. Enter it in the module after the import.")
+    if name.startswith(("sending_", "receiving_")):
+        return _("It is kept with the school; an administrator enters it in the school's settings.")
+    return _("Nothing is known of it here. Enter it in the module after the import.")
