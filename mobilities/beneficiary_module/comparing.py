@@ -115,7 +115,7 @@ def versions_of(mobility: Mobility) -> dict[str, int | None]:
     """Of our rows as they are compared; whatever was changed since then is not written over."""
     grant, plan = getattr(mobility, "grant", None), getattr(mobility, "learning_plan", None)
     own = {"": mobility, "person_": mobility.participant, "host_": mobility.host, "grant_": grant, "plan_": plan}
-    return {f"{name}version": row.version if row else None for name, row in own.items()}
+    return {f"{name}version": row.version if row and row.pk else None for name, row in own.items()}
 
 
 def remarks_on(rows: Sequence[TheirRow], columns: Mapping[str, Column], project: Project) -> Iterator[object]:

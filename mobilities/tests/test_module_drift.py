@@ -100,7 +100,7 @@ def drifted(project, coordinator):
 
 def test_what_drifted_is_told_by_kind_and_field(drifted):
     found = {(each.kind, each.field, each.ours, each.theirs) for each in drifted.differences.all()}
-    assert (DriftKind.DIFFERS, "end", "06.05.2022", "13.05.2022") in found
+    assert (DriftKind.DIFFERS, "end", "2022-05-06", "2022-05-13") in found
     assert (DriftKind.DIFFERS, "last_name", "Bērziņš 1", "Bērziņš-Ozols") in found
     assert {(kind, name) for kind, name, _ours, _theirs in found} == {
         (DriftKind.DIFFERS, "end"),
@@ -273,3 +273,64 @@ def test_what_the_module_does_not_have_is_cancelled_only_when_asked(drifted, coo
     visitor.post(reverse("mobilities:module-drift-apply", args=[drifted.pk]))
     gone.refresh_from_db()
     assert gone.state == "cancelled" and gone.module_id == f"{STEM}00004"
+
+
+def test_what_is_kept_beside_the_mobility_is_taken_over_too(project, coordinator, client_of):
+    """Terms of the grant, the host, the learning plan and the places of the stay; our empty sides count as well."""
+    names = ("Travel days", "Itinerary country", "Itinerary city", "Itinerary start date", "Itinerary end date")
+    extra = [(name, "", "@") for name in names]
+    row = run(received(project, coordinator, content_of(template([*COLUMNS, *extra])), "fill"), coordinator)
+    book = load_workbook(io.BytesIO(row.result.read()))
+    sheet, first = book["Mobilities"], len(COLUMNS) + 1
+    sheet.cell(3, first, 2)
+    sheet.cell(3, place("Receiving city"), "Hamburg-Altona")
+    sheet.cell(3, place("Working language"), "English")
+    sheet.cell(3, place("Travel grant"), 1)
+    sheet.insert_rows(4, 2)
+    stops = ("DE", "Kiel", "04-04-2022", "20-04-2022"), ("DE", "Bonn", "20-04-2022", "06-05-2022")
+    for number, stop in enumerate(stops, start=4):
+        for at, value in enumerate(("Itinerary", CODE, f"{STEM}00001"), start=1):
+            sheet.cell(number, at, value)
+        for at, value in enumerate(stop, start=first + 1):
+            sheet.cell(number, at, value)
+    found = compared(project, coordinator, book)
+    mine = found.differences.filter(mobility__module_id=f"{STEM}00001")
+    assert {each.field for each in mine} == {
+        "travel_days",
+        "receiving_city",
+        "working_language",
+        "travel_grant",
+        "itinerary",
+    }
+    text = client_of(coordinator).get(reverse("mobilities:module-file-detail", args=[found.pk])).content.decode()
+    mobility = Mobility.objects.get(module_id=f"{STEM}00001")
+    assert reverse("mobilities:grant-edit", args=[mobility.pk]) in text
+    assert reverse("mobilities:host-edit", args=[mobility.host_id]) in text
+    settle(found, "theirs", coordinator, kind=DriftKind.DIFFERS)
+    result = apply_settled(found, coordinator)
+    assert not result.refused, [each.values["refusal"] for each in result.refused]
+    mobility.refresh_from_db()
+    assert (mobility.grant.travel_days, mobility.learning_plan.language) == (2, "en")
+    assert mobility.host.city == "Hamburg-Altona" and mobility.host.version == 1
+    assert [stop.city for stop in mobility.stops.all()] == ["Kiel", "Bonn"]
+
+
+def test_differences_are_in_the_order_of_surnames(project, coordinator, client_of):
+    book = exported(project, coordinator)
+    names = {1: ("Zane", "Ābele"), 2: ("Aija", "Žagare"), 3: ("Anna", "Čakste"), 4: ("Ilze", "Cīrule")}
+    for number, (first, last) in names.items():
+        mine = Participant.objects.filter(mobilities__module_id=f"{STEM}0000{number}")
+        mine.update(first_name=first, last_name=last)
+    row = compared(project, coordinator, book)
+    page = client_of(coordinator).get(reverse("mobilities:module-file-detail", args=[row.pk]))
+    assert [group["label"] for group in page.context["groups"]] == [
+        "Zane Ābele", "Jānis Bērziņš 4", "Ilze Cīrule", "Anna Čakste", "Aija Žagare",
+    ]  # fmt: skip
+
+
+def test_who_is_not_complete_afterwards_is_named_with_the_reason(drifted, coordinator, client_of):
+    settle(drifted, "theirs", coordinator, field="last_name")
+    Mobility.objects.filter(participant__last_name="Bērziņš 1").update(host=None, country="")
+    page = client_of(coordinator).post(reverse("mobilities:module-drift-apply", args=[drifted.pk]), follow=True)
+    said = [str(message) for message in page.context["messages"]]
+    assert any("Bērziņš-Ozols" in each and "uzņēm" in each.lower() for each in said), said

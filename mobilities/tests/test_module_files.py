@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from mobilities.models import Mobility, ModuleFile, ModuleMatch
-from mobilities.tests.module_templates import STEM, content_of, people_abroad, template
+from mobilities.models import Mobility, ModuleFile, ModuleMatch, Participant
+from mobilities.tests.module_templates import COLUMNS, STEM, content_of, people_abroad, template
 from portal.jobs import services as jobs
 
 
@@ -121,3 +121,33 @@ def test_the_list_asks_as_often_for_three_files_as_for_one(project, visitor):
             visitor.get(address)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_what_the_module_would_call_drafts_is_held_back_until_people_send_it(project, visitor):
+    columns = [(name, "* DICT" if name == "Gender" else rule, shape) for name, rule, shape in COLUMNS]
+    upload(visitor, project, content_of(template(columns)))
+    row = ModuleFile.objects.get()
+    match = reverse("mobilities:module-file-match", args=[row.pk])
+    page = visitor.get(match)
+    assert page.context["form"].fields["which"].choices[1][1].endswith(": 3")
+    assert page.context["filled"] == 0 and len(page.context["left_out"]) == 4
+    assert "“Gender”" in str(page.context["left_out"][0]["reasons"]) or "„Gender“" in page.content.decode()
+    visitor.post(match, chosen(page) | {"which": "drafts", "go": "1"})
+    row.refresh_from_db()
+    jobs.run(row.job_id)
+    row.refresh_from_db()
+    assert row.counts == {"filled": 3, "drafts": 3, "left_out": 1, "given": 3}
+    text = visitor.get(reverse("mobilities:module-file-detail", args=[row.pk])).content.decode()
+    assert text.count("Bērziņš 3") == 1 and "„Gender“" in text
+
+
+def test_empty_columns_say_in_how_many_rows_and_where_to_mend_them(project, visitor):
+    person = Participant.objects.get(last_name="Bērziņš 1")
+    Participant.objects.filter(pk=person.pk).update(birth_date=None)
+    upload(visitor, project, content_of(template()))
+    page = visitor.get(reverse("mobilities:module-file-match", args=[ModuleFile.objects.get().pk]))
+    empty = {each["title"]: each for each in page.context["empty"]}
+    assert (empty["Gender"]["rows"], empty["Gender"]["only"]) == (page.context["filled"], "")
+    assert "portāl" in empty["Nationality"]["why"]
+    born = empty["Date of birth"]
+    assert (born["rows"], born["only"]) == (1, reverse("mobilities:participant-edit", args=[person.pk]))

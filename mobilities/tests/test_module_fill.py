@@ -112,7 +112,7 @@ def test_ids_are_given_once_and_never_again(project, coordinator):
     filled(project, coordinator, content_of(template()))
     last = Mobility.objects.get(module_id=f"{STEM}00003")
     last.delete()
-    Mobility.objects.filter(host=None).update(host=Mobility.objects.exclude(host=None).first().host)
+    Mobility.objects.filter(host=None).update(host=Mobility.objects.exclude(host=None).first().host, country="DE")
     sheet = book_of(filled(project, coordinator, content_of(template())))["Mobilities"]
     assert [sheet.cell(number, 3).value for number in (3, 4, 5)] == [f"{STEM}0000{i}" for i in (1, 2, 4)]
 

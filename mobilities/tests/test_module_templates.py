@@ -13,7 +13,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from mobilities.beneficiary_module import filling, matching
 from mobilities.beneficiary_module.opening import open_template
-from mobilities.models import InclusionCount, ItineraryStop, Mobility, MobilityGrant
+from mobilities.models import Host, InclusionCount, ItineraryStop, Mobility, MobilityGrant
 from mobilities.services import module_files
 from mobilities.services.module_numbers import give_numbers
 from mobilities.tests.module_templates import CODE, COLUMNS, LISTS, STEM, content_of, people_abroad, template
@@ -304,9 +304,31 @@ def test_the_template_of_another_action(project):
     lists = book["Dictionaries"]
     for row, entry in enumerate(["HE-SMS Studies", "HE-SMP Traineeships"], start=1):
         lists.cell(row, TITLES.index("Activity type") + 1, entry)
+    with pytest.raises(Refused, match="found KA131-HED, expected KA121-VET"):
+        received(project, content_of(book))
+    book["Mobilities"]["A1"].value = ""
     _content, said = filled(project, content_of(book))
-    assert any("KA131-HED" in each and "KA121-VET" in each for each in said)
     assert any("“HE-SMS Studies”" in each for each in said)
+    lists.cell(1, TITLES.index("Activity type") + 1, "LM-SHORT-SCH")
+    with pytest.raises(Refused, match="found “LM-SHORT-SCH”, expected KA121-VET"):
+        received(project, content_of(book))
+    assert any("KA131-HED" in each for each in filled(project, content_of(template()), "KA131-HED.xlsx")[1])
+
+
+def received(project, content: bytes):
+    return module_files.receive(project, "fill", ContentFile(content), "template.xlsx", len(content), None)
+
+
+def test_cities_are_written_as_the_list_of_places_has_them(project):
+    Host.objects.update(city="Minhene")
+    content, said = filled(project, content_of(template()))
+    place = TITLES.index("Receiving city") + 1
+    assert sheet_of(content).cell(3, place).value == "Munich"
+    assert any("“Minhene > Munich”" in each for each in said)
+    Host.objects.update(city="Xmal")
+    content, said = filled(project, content_of(template()))
+    assert sheet_of(content).cell(3, place).value == "Xmal"
+    assert any("does not know “Xmal”" in each for each in said)
 
 
 def test_what_is_no_template(monkeypatch):

@@ -8,7 +8,7 @@ import pytest
 from mobilities.beneficiary_module.comparing import is_draft, is_same
 from mobilities.beneficiary_module.fields import BY_NAME
 from mobilities.beneficiary_module.layout import is_of_rules
-from mobilities.beneficiary_module.lists import Choice, choose, yes_or_no
+from mobilities.beneficiary_module.lists import Choice, choose, city, yes_or_no
 from mobilities.beneficiary_module.numbers import number_of, ordinal_of, same_project
 from mobilities.beneficiary_module.special import is_special
 from mobilities.beneficiary_module.subject import country
@@ -39,7 +39,8 @@ CODE = "2021-1-LV01-KA121-VET-000009189"
         ("receiving_country", country("GR"), "EL - Greece"),
         ("receiving_country", country("GR"), "Grieķija"),
         ("distance_band", Choice(("500 - 1999 km",), km=845), "500 - 1 999 km"),
-        ("gender", None, "Female"),
+        ("travel_days", None, "0"),
+        ("receiving_city", city("Minhene", "DE"), "München"),
     ],
 )
 def test_the_same(field, ours, theirs):
@@ -55,6 +56,8 @@ def test_the_same(field, ours, theirs):
         ("individual_support", Decimal("1234.50"), "n/a"),
         ("last_name", "Bērziņš", "Berzins"),
         ("birth_date", None, "04-04-2001"),
+        ("travel_days", None, "2"),
+        ("receiving_city", city("Minhene", "DE"), "Hamburg"),
         ("green_travel", yes_or_no(True), "No"),
         ("receiving_country", country("GR"), "DE - Germany"),
         ("distance_band", Choice(("500 - 1999 km",), km=845), "2000 - 2999 km"),
