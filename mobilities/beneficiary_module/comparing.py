@@ -328,7 +328,9 @@ SAME = {
 
 
 def as_typed(value: Value | Choice) -> Value | Choice:
-    """A city as it stands here, not as the list of places has it."""
+    """A city as it stands here, not as the list of places has it; a code of numbers with its words."""
+    if isinstance(value, Choice) and value.words[0].isdigit():
+        return " ".join(value.words[:2])
     return value.typed if isinstance(value, City) else value
 
 

@@ -71,7 +71,7 @@ class MatchForm(PageForm):
         """How many rows each choice would bring; each includes those before it."""
         totals = dict(zip(counts, accumulate(counts.values()), strict=True))
         self.fields["which"].choices = [
-            (value, f"{label}: {number(totals[value])}") for value, label in ModuleRows.choices
+            (value, f"{label} ({number(totals[value])})") for value, label in ModuleRows.choices
         ]
 
     def columns(self) -> list[Column]:

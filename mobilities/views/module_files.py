@@ -1,5 +1,6 @@
 """The Beneficiary Module of a project: its templates filled, its exports compared."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +32,7 @@ from portal.jobs.models import State
 from projects.models import Project
 
 STATUS = {ModuleFileState.RECEIVED: "draft", ModuleFileState.WORKING: "go", ModuleFileState.READY: "done"}
-LEFT_OUT_SHOWN = 50
+NAMES_SHOWN = 50
 
 
 @require_safe
@@ -148,12 +149,15 @@ def preview_context(plan: Filling) -> dict[str, Any]:
 
 
 def held_context(held: list[dict[str, Any]]) -> dict[str, Any]:
-    """Mobilities that are held back, with the reasons in the reader's language."""
-    shown = [
-        each | {"reasons": [in_readers_language(reason) for reason in each["reasons"]]}
-        for each in held[:LEFT_OUT_SHOWN]
+    """Mobilities that are held back, together where the same is missing; the most frequent first."""
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for each in held:
+        groups[tuple(in_readers_language(reason) for reason in each["reasons"])].append(each)
+    told = [
+        {"reasons": reasons, "rows": rows[:NAMES_SHOWN], "count": len(rows), "more": max(len(rows) - NAMES_SHOWN, 0)}
+        for reasons, rows in sorted(groups.items(), key=lambda group: -len(group[1]))
     ]
-    return {"left_out": shown, "held": len(held), "more_left_out": max(len(held) - LEFT_OUT_SHOWN, 0)}
+    return {"held": len(held), "held_groups": told}
 
 
 def remarks_of(row: ModuleFile) -> list[str]:

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mobilities.beneficiary_module.fields import BY_NAME, MONEY
-from mobilities.beneficiary_module.filling import Filling
+from mobilities.beneficiary_module.filling import Filling, Row
 from mobilities.beneficiary_module.layout import Column
+from mobilities.beneficiary_module.template import named
 from mobilities.enums import Direction
 from mobilities.models import Mobility
 from projects.models import Project
@@ -50,6 +51,8 @@ def empty_told(plan: Filling) -> list[dict[str, Any]]:
         name = plan.fields.get(column.key, "")
         pages: dict[str, str] = {}
         for row in rows:
+            if column.title in row.no_entry:
+                continue
             if address := page_of_field(name, row.subject.mobility, plan.project):
                 pages.setdefault(address, row.subject.label)
         links = list(pages.items())
@@ -61,13 +64,15 @@ def empty_told(plan: Filling) -> list[dict[str, Any]]:
                 "links": links[:NAMES_SHOWN] if len(links) > 1 else [],
                 "only": links[0][0] if len(links) == 1 else "",
                 "more": max(len(links) - NAMES_SHOWN, 0),
-                "why": "" if links else why(column, name),
+                "why": "" if links else why(column, name, rows),
             }
         )
     return told
 
 
-def why(column: Column, name: str) -> str:
+def why(column: Column, name: str, rows: list[Row]) -> str:
+    if values := list(dict.fromkeys(row.no_entry[column.title] for row in rows if column.title in row.no_entry)):
+        return _("Its list has no entry for %(values)s.") % {"values": named(values)()}
     if not name:
         return _("No field of the portal is chosen for it. Choose one above, or enter it in the module.")
     if BY_NAME[name].read is None:

@@ -24,6 +24,27 @@ function closeMenus() {
   });
 }
 
+// The browser's own button speaks its language, not the page's.
+function speakOfFiles() {
+  document.querySelectorAll("input[type=file].form-control").forEach((input) => {
+    const button = document.createElement("label");
+    const names = document.createElement("span");
+    button.className = "btn btn-outline-secondary";
+    button.htmlFor = input.id;
+    button.textContent = input.multiple ? document.body.dataset.textFiles : document.body.dataset.textFile;
+    names.className = "quiet";
+    names.setAttribute("role", "status");
+    input.classList.replace("form-control", "visually-hidden");
+    const line = document.createElement("div");
+    line.className = "file-line";
+    line.append(button, names);
+    input.after(line);
+    input.addEventListener("change", () => {
+      names.textContent = [...input.files].map((file) => file.name).join(", ");
+    });
+  });
+}
+
 function fillSuggestions() {
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-fill]");
@@ -197,6 +218,7 @@ leaveEmptyFiltersOut();
 keepChoices();
 showOpenTab();
 focusErrors();
+speakOfFiles();
 closeMenus();
 fillSuggestions();
 confirmFirst();
