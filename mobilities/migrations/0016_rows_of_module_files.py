@@ -13,7 +13,7 @@ def put_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mobilities", "0014_activity_of_projects")]
+    dependencies = [("mobilities", "0015_experience_becomes_memory")]
 
     operations = [
         migrations.AddField(
