@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import PaperKind, PaperPhase, ProfileGroup
+from mobilities.enums import PaperPhase, ProfileGroup
 from mobilities.forms.papers import people_of
 from mobilities.models import ChecklistItem
 from portal.common.forms import VersionedModelForm
@@ -31,7 +31,7 @@ class ChecklistItemForm(VersionedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         item = self.instance
-        if item.kind == PaperKind.OTHER:
+        if item.is_own:
             self.fields["title_lv"].required = True
             self.fields["due_days"].label = _("Days")
             self.fields["due_days"].help_text = _("Before the departure, after the first day or after the return.")

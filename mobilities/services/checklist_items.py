@@ -11,6 +11,8 @@ from portal.audit.services import delete, save_form
 def save_item(form, user) -> ChecklistItem:
     """A valid form of an item whose school, and project if it is of one, are known."""
     item = save_form(form, user, form.instance.school)
+    if item.is_own:  # projects that ask for it otherwise know it by the same name
+        item.changed.update(title_lv=item.title_lv, title_en=item.title_en, phase=item.phase)
     follow(item, user)
     return item
 

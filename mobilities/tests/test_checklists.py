@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from mobilities.enums import PaperKind, PaperState
 from mobilities.models import ChecklistItem, Mobility, Paper, Participant
-from mobilities.services import checklists, consents, nightly
+from mobilities.services import checklists, consents, nightly, papers
 from mobilities.services import mobilities as services
 from portal.common.refused import Refused
 from portal.common.uploads import Accepted, AttachmentKind
@@ -80,7 +80,7 @@ def test_lines_follow_the_mobility_and_keep_what_is_recorded(project, coordinato
     settings.MEDIA_ROOT = tmp_path
     row = mobility(project, green_travel=True)
     checklists.sync([row])
-    checklists.attach(lines(row)["travel_declaration"], pdf(), coordinator)
+    papers.attach(lines(row)["travel_declaration"], pdf(), coordinator)
     Paper.objects.filter(key="grant_agreement").update(due=TODAY, own_due=True)
     row.green_travel, row.start = False, START + timedelta(days=7)
     row.save()
@@ -104,7 +104,7 @@ def test_who_travels_along_has_own_lines_and_leaves_them(project, coordinator, s
     assert {name for name in lines(row) if "@" in name} == {
         key, f"data_consent@{staff.pk}", f"image_consent@{staff.pk}"
     }  # fmt: skip
-    checklists.attach(lines(row)[key], pdf(), coordinator)
+    papers.attach(lines(row)[key], pdf(), coordinator)
     services.set_company(row, coordinator, [], is_moved=False)
     checklists.sync([row])
     [left] = [paper for paper in lines(row).values() if "@" in paper.key]
@@ -174,17 +174,17 @@ def test_states_of_a_line(project, coordinator, settings, tmp_path):
     row = mobility(project)
     checklists.sync([row])
     line = lines(row)["learning_agreement"]
-    checklists.mark_made([line], coordinator)
+    papers.mark_made([line], coordinator)
     assert lines(row)["learning_agreement"].state == PaperState.MADE
-    kept = checklists.attach(line, pdf(), coordinator)
+    kept = papers.attach(line, pdf(), coordinator)
     assert lines(row)["learning_agreement"].state == PaperState.DONE
-    checklists.mark_made([line], coordinator)
+    papers.mark_made([line], coordinator)
     assert lines(row)["learning_agreement"].state == PaperState.DONE
-    checklists.remove_file(kept, coordinator)
+    papers.remove_file(kept, coordinator)
     assert lines(row)["learning_agreement"].state == PaperState.MISSING
-    checklists.set_aside(line, coordinator, "Uzņēmums neprasa")
+    papers.set_aside(line, coordinator, "Uzņēmums neprasa")
     assert lines(row)["learning_agreement"].reason == "Uzņēmums neprasa"
-    checklists.reopen(line, coordinator)
+    papers.reopen(line, coordinator)
     line = lines(row)["learning_agreement"]
     assert (line.state, line.reason, line.is_open) == (PaperState.MISSING, "", True)
 
@@ -193,7 +193,7 @@ def test_a_mobility_with_signed_papers_stays(project, coordinator, settings, tmp
     settings.MEDIA_ROOT = tmp_path
     row = mobility(project)
     checklists.sync([row])
-    checklists.attach(lines(row)["learning_agreement"], pdf(), coordinator)
+    papers.attach(lines(row)["learning_agreement"], pdf(), coordinator)
     with pytest.raises(Refused):
         services.delete_mobility(row, coordinator)
 

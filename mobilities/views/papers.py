@@ -14,7 +14,7 @@ from mobilities.enums import PaperPhase, PaperState
 from mobilities.forms.papers import AsideForm, PaperForm
 from mobilities.models import Mobility, Paper, PaperFile
 from mobilities.models.paper import OPEN_STATES
-from mobilities.services import checklists as services
+from mobilities.services import papers as services
 from portal.common import uploads
 from portal.common.http import file_response, is_htmx, require
 from portal.common.refused import Refused

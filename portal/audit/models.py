@@ -22,6 +22,8 @@ class Verb(models.TextChoices):
     RETRY = "retry", _("started again")
     CANCEL = "cancel", _("cancelled")
     DOWNLOAD = "download", _("downloaded")
+    UPLOAD = "upload", _("uploaded")
+    COMMENT = "comment", _("commented on")
     SIGN_IN = "sign_in", _("signed in")
     JOIN = "join", _("joined")
 
