@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_papers'),
-        ('mobilities', '0014_activity_of_projects'),
+        ('mobilities', '0015_experience_becomes_memory'),
         ('projects', '0010_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
