@@ -101,6 +101,7 @@ class ChecklistItem(Versioned):
         return [str(ProfileGroup(group).label) for group in ProfileGroup.values if group in self.groups]
 
 
+WITH_MONEY = (PaperKind.GRANT_AGREEMENT,)  # amounts and the bank account stand in the signed copy as well
 OPEN_STATES = (PaperState.MISSING, PaperState.MADE)
 
 

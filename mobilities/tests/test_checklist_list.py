@@ -59,3 +59,40 @@ def test_own_paper_of_a_project(client_of, coordinator, mobility):
     assert "Nedēļas atskaite" in page.content.decode()
     school_page = client_of(coordinator).get(reverse("mobilities:checklist-list")).content.decode()
     assert "Nedēļas atskaite" not in school_page
+
+
+def test_a_project_asks_otherwise_for_a_paper_of_the_schools_own(client_of, coordinator, school, mobility):
+    policy = ChecklistItem.objects.create(
+        school=school, kind="other", title_lv="Polise", phase="before", groups=["learner"], due_days=7
+    )
+    sync([mobility])
+    line, key = mobility.papers.get(kind="other"), f"other-{policy.pk}"
+    edit = reverse("mobilities:project-checklist-edit", args=[mobility.project_id, key])
+    browser = client_of(coordinator)
+    form = browser.get(edit).context["form"]
+    assert "title_lv" not in form.fields and form.initial["due_days"] == 7
+    browser.post(edit, {"is_used": "on", "groups": ["learner"], "due_days": 2, "version": 0})
+    assert mobility.papers.get(pk=line.pk).due == START - timedelta(days=2)
+    own = reverse("mobilities:checklist-edit", args=[key])
+    typed = {"is_used": "on", "title_lv": "Apdrošināšana", "phase": "before", "groups": ["learner"], "due_days": 9}
+    browser.post(own, typed | {"version": 0})
+    changed = mobility.papers.get(pk=line.pk)
+    assert (changed.name, changed.due) == ("Apdrošināšana", START - timedelta(days=2))
+    version = browser.get(edit).context["form"].initial["version"]
+    browser.post(edit, {"groups": ["learner"], "due_days": 2, "version": version})
+    assert not mobility.papers.filter(kind="other").exists()
+    browser.post(reverse("mobilities:project-checklist-reset", args=[mobility.project_id, key]))
+    assert mobility.papers.get(kind="other").due == START - timedelta(days=9)
+    assert ChecklistItem.objects.get() == policy
+
+
+def test_a_new_call_year_is_followed_at_once(client_of, coordinator, mobility):
+    project = mobility.project
+    project.programme = "other"
+    project.save()
+    form = client_of(coordinator).get(reverse("projects:project-edit", args=[project.pk])).context["form"]
+    typed = {name: value for name, value in form.initial.items() if value is not None}
+    typed |= {"call_year": 2020, "start": START.isoformat(), "end": (START + timedelta(days=300)).isoformat()}
+    answer = client_of(coordinator).post(reverse("projects:project-edit", args=[project.pk]), typed)
+    assert answer.status_code == 302, answer.context["form"].errors
+    assert mobility.papers.filter(kind="quality_commitment").exists()

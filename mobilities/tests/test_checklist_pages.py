@@ -87,6 +87,37 @@ def test_teacher_brings_signed_copies(client_of, teacher, trips):
     assert browser.post(reverse("mobilities:paper-aside", args=[paper.pk]), {"reason": "x"}).status_code == 403
 
 
+def test_whoever_sees_no_money_neither_prints_it_nor_opens_its_copies(client_of, coordinator, teacher, trips):
+    grant, agreement = line(trips[0], "grant_agreement"), line(trips[0], "learning_agreement")
+    upload = reverse("mobilities:paper-upload", args=[grant.pk])
+    client_of(coordinator).post(upload, {"copy": [pdf("office.pdf")]})
+    client_of(teacher).post(upload, {"copy": [pdf("teacher.pdf")]})
+    answers = {
+        copy.name: client_of(teacher).get(reverse("mobilities:paper-file", args=[grant.pk, copy.pk])).status_code
+        for copy in grant.files.all()
+    }
+    assert answers == {"office.pdf": 403, "teacher.pdf": 200}
+    Paper.objects.filter(pk=grant.pk).update(state=PaperState.MISSING)
+
+    def printed(user) -> set[str]:
+        page = client_of(user).get(reverse("mobilities:mobility-detail", args=[trips[0].pk]))
+        return {each.kind for _phase, lines in page.context["list"]["phases"] for each in lines if each.print_url}
+
+    assert printed(coordinator) - printed(teacher) == {"grant_agreement"} and agreement.kind in printed(teacher)
+    preview = reverse("reports:paper-preview", args=[trips[0].pk, "grant_agreement"])
+    assert client_of(teacher).get(preview).status_code == 403
+
+
+def test_late_does_not_hide_what_was_made(client_of, coordinator, project, trips):
+    Paper.objects.filter(mobility=trips[0]).update(state=PaperState.MADE, due=TODAY - timedelta(days=2))
+    page = client_of(coordinator).get(reverse("mobilities:project-papers", args=[project.pk]), {"q": "Jānis"})
+    marks = page.content.decode().partition("<table")[2]
+    assert marks.count(f'aria-label="{PaperState.MADE.label}"') == 7 and marks.count('aria-label="Nokavēts"') == 7
+    shown = client_of(coordinator).get(reverse("mobilities:mobility-detail", args=[trips[0].pk])).content.decode()
+    lines = shown.partition('id="papers"')[2]
+    assert lines.count("Nokavēts") == lines.count(str(PaperState.MADE.label)) == 7
+
+
 def test_coordinator_sets_aside_and_changes_the_day(client_of, coordinator, director, trips):
     browser, paper = client_of(coordinator), line(trips[0], "europass_mobility")
     aside = reverse("mobilities:paper-aside", args=[paper.pk])
@@ -97,13 +128,16 @@ def test_coordinator_sets_aside_and_changes_the_day(client_of, coordinator, dire
     browser.post(reverse("mobilities:paper-reopen", args=[paper.pk]))
     edit = reverse("mobilities:paper-edit", args=[paper.pk])
     version = browser.get(edit).context["form"].initial["version"]
-    browser.post(edit, {"due": f"{TODAY:%Y-%m-%d}", "responsible": director.pk, "version": version})
+    typed = {"due": f"{TODAY:%Y-%m-%d}", "version": version}
+    refused = browser.post(edit, typed | {"responsible": director.pk})
+    assert refused.context["form"].errors.keys() == {"responsible"}  # who may bring nothing is asked for nothing
+    browser.post(edit, typed | {"responsible": coordinator.pk})
     sync([trips[0]])
     paper.refresh_from_db()
-    assert (paper.state, paper.due, paper.responsible) == (PaperState.MISSING, TODAY, director)
-    browser.post(edit, {"due": "", "responsible": director.pk, "version": paper.version})
+    assert (paper.state, paper.due, paper.responsible) == (PaperState.MISSING, TODAY, coordinator)
+    browser.post(edit, {"due": "", "responsible": coordinator.pk, "version": paper.version})
     paper.refresh_from_db()
-    assert (paper.due, paper.responsible) == (trips[0].end + timedelta(days=30), director)
+    assert (paper.due, paper.responsible) == (trips[0].end + timedelta(days=30), coordinator)
 
 
 def test_many_copies_are_matched_shown_corrected_and_kept(client_of, coordinator, project, trips):
@@ -219,6 +253,12 @@ def test_one_letter_a_week_to_whoever_wants_it(coordinator, teacher, director, p
     assert "Pirkt biļetes" in letters[director.email].body and "Ozols" not in letters[director.email].body
     assert "Ozols" in letters[teacher.email].body and "Pirkt" not in letters[teacher.email].body
     assert "Pirkt" in letters[coordinator.email].body and "Ozols" in letters[coordinator.email].body
+    for letter in mail.outbox:
+        [(html, kind)] = letter.alternatives
+        links = {word for word in letter.body.split() if word.startswith("http")}
+        assert kind == "text/html" and all(f'href="{link}"' in html for link in links)
+    told = letters[teacher.email].body
+    assert told.count("Jānis Ozols") == 2 and "; " in told  # a line of what is late, one of what is due
 
 
 def test_no_letter_to_who_does_not_want_it_or_has_nothing(coordinator, teacher, trips):

@@ -37,7 +37,7 @@ def test_a_task_from_giving_to_doing(client_of, coordinator, teacher, project):
     office.post(reverse("mobilities:task-reopen", args=[task.pk]))
     assert ProjectTask.objects.get().done_on is None
     verbs = set(Entry.objects.filter(object_type="mobilities.projecttask").values_list("verb", flat=True))
-    assert verbs == {"add", "change", "close", "open"}
+    assert verbs == {"add", "comment", "close", "open"}
     assert not Entry.objects.filter(changes__icontains="Rīt").exists()
 
 
