@@ -84,7 +84,8 @@ def readers(school: School) -> list[User]:
 
 @dataclass(frozen=True)
 class Due:
-    """One line of a letter: a task, or `count` papers of one mobility; `day`: of the first."""
+    """One line of a letter: a task, or `count` papers of one mobility; `day`: of the first. `about` stands above `what`:
+    the person above the papers, the task above its project."""
 
     day: date
     what: str
@@ -125,7 +126,7 @@ def paper_lines(papers, today: date) -> Iterable[Due]:
 
 def task_lines(tasks) -> Iterable[Due]:
     for row in tasks.select_related("project").order_by("due", "pk"):
-        yield Due(row.due, row.title, row.project.shown_title, address("mobilities:task-detail", row.pk))
+        yield Due(row.due, row.project.shown_title, row.title, address("mobilities:task-detail", row.pk))
 
 
 def letter(reader: User, school: School, lines: list[Due], today: date) -> EmailMultiAlternatives:

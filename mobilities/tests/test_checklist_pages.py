@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 from pikepdf import Pdf
 
 from mobilities.copies import match
@@ -97,13 +97,14 @@ def test_whoever_sees_no_money_neither_prints_it_nor_opens_its_copies(client_of,
 
 
 def test_late_does_not_hide_what_was_made(client_of, coordinator, project, trips):
+    late = pgettext("paper", "Late")
     Paper.objects.filter(mobility=trips[0]).update(state=PaperState.MADE, due=today() - timedelta(days=2))
     page = client_of(coordinator).get(reverse("mobilities:project-papers", args=[project.pk]), {"q": "Jānis"})
     marks = page.content.decode().partition("<table")[2]
-    assert marks.count(f'aria-label="{PaperState.MADE.label}"') == 7 and marks.count('aria-label="Nokavēts"') == 7
+    assert marks.count(f'aria-label="{PaperState.MADE.label}"') == 7 and marks.count(f'aria-label="{late}"') == 7
     shown = client_of(coordinator).get(reverse("mobilities:mobility-detail", args=[trips[0].pk])).content.decode()
     lines = shown.partition('id="papers"')[2]
-    assert lines.count("Nokavēts") == lines.count(str(PaperState.MADE.label)) == 7
+    assert lines.count(f">{late}<") == lines.count(str(PaperState.MADE.label)) == 7
 
 
 def test_coordinator_sets_aside_and_changes_the_day(client_of, coordinator, director, trips):

@@ -221,7 +221,8 @@ class Composer:
 
     def add_contents(self) -> None:
         """Both come last, when all is known, and first in a list of names."""
-        sums_path = f"0 {safe(_('Checksums'))} (SHA-256).txt"
+        sums_name = safe(_("Checksums"))
+        sums_path = f"0 {sums_name} (SHA-256).txt"
         context = {"project": self.project, "contents": self.contents, "language": get_language(), "sums": sums_path}
         page = render_to_string("reports/archive/contents.html", context | {"today": timezone.localdate()})
         self.archive.add(f"0 {safe(_('Contents'))}.html", [page.encode()])
@@ -235,8 +236,10 @@ def named(title: str, name: str) -> str:
 
 
 def folder_of(mobility: Mobility) -> str:
+    """By the numbers of the Commission's module; before there are any, by name."""
     person = mobility.participant
-    return safe(f"{number_of(mobility)} {person.last_name} {person.first_name}")
+    name = f"{person.last_name} {person.first_name}"
+    return safe(f"{mobility.module_id} {name}" if mobility.module_id else f"{name} {mobility.pk}")
 
 
 def standing_of(line: Paper) -> str:
