@@ -84,8 +84,8 @@ def readers(school: School) -> list[User]:
 
 @dataclass(frozen=True)
 class Due:
-    """One line of a letter: a task, or `count` papers of one mobility; `day`: of the first. `about` stands above `what`:
-    the person above the papers, the task above its project."""
+    """One line of a letter: a task, or `count` papers of one mobility, the first due on `day`. `about` stands above
+    `what`: the person above the papers, the task above its project."""
 
     day: date
     what: str

@@ -15,6 +15,7 @@ from mobilities.forms.papers import AsideForm, PaperForm
 from mobilities.models import Mobility, Paper, PaperFile
 from mobilities.models.paper import OPEN_STATES, WITH_MONEY
 from mobilities.services import papers as services
+from portal.accounts.context import dates_of_its_own
 from portal.common import uploads
 from portal.common.http import file_response, is_htmx, require
 from portal.common.refused import Refused
@@ -178,4 +179,5 @@ def part(request: HttpRequest, paper: Paper, form, heading: str) -> HttpResponse
         (str(mobility.participant), reverse("mobilities:mobility-detail", args=[mobility.pk])),
     ]
     context = {"form": form, "paper": paper, "heading": heading, "crumbs": crumbs, "cancel_url": page_of_line(paper)}
+    context |= dates_of_its_own(mobility.start, mobility.start)
     return render(request, "mobilities/paper_form.html", context)

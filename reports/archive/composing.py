@@ -193,16 +193,13 @@ class Composer:
             return
         report, title = mobility.report, safe(_("Experience report"))
         person.report_state = str(report.get_state_display())
-        pdf = self.archive.add(f"{section.folder}/{person.path}/{title}.pdf", [self.printed(report)])
+        pdf = self.archive.add(
+            f"{section.folder}/{person.path}/{title}.pdf", [printed(report, self.project, self.press)]
+        )
         person.report += self.added(section, pdf)
         for attachment in attachments_of(report):
             path = f"{person.path}/{title}/{safe(attachment.name)}"
             person.report += self.keep(section, path, attachment.file)
-
-    def printed(self, report: ExperienceReport) -> bytes:
-        context = {"report": report, "mobility": report.mobility, "project": self.project}
-        html = render_to_string("reports/archive/report.html", context | {"language": get_language()})
-        return self.press.lay_out(tidy(html), {})
 
     def add_dissemination(self, section: Section) -> None:
         name = f"{safe(_('Dissemination'))}.xlsx"
@@ -228,6 +225,11 @@ class Composer:
         self.archive.add(f"0 {safe(_('Contents'))}.html", [page.encode()])
         sums = "".join(f"{entry.sha256}  {entry.path}\n" for entry in self.archive.entries)
         self.archive.add(sums_path, [sums.encode()])
+
+
+def printed(report: ExperienceReport, project: Project, press: Press) -> bytes:
+    context = {"report": report, "mobility": report.mobility, "project": project, "language": get_language()}
+    return press.lay_out(tidy(render_to_string("reports/archive/report.html", context)), {})
 
 
 def named(title: str, name: str) -> str:
