@@ -2,31 +2,66 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Model
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import BooleanField, Count, DateField, F, Max, Model, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from mobilities.models import Paper
-from portal.audit.history import field_names, kind_of, model_of
-from portal.audit.models import Entry
+from portal.audit.history import field_name, kind_of, model_of
+from portal.audit.models import Entry, Verb
+from portal.common.text import day
 from projects.models import Project
 
 NOT_TOLD = {"stop_reason", "inclusion_costs", "inclusion_counts", "iban", "holder", "bank", "fewer_opportunities"}
 
 
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+NAMED = 6  # of what was done to many at once; the rest is counted
+WITH_VALUES = (Verb.CHANGE, Verb.UPLOAD)
+LONGEST = 80
+DEED = ("at", "user", "verb", "object_type")  # entries that agree in these were written by one deed
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was changed. Without values: they are long, or nobody else's."""
+
+    name: str
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True)
+class Thing:
+    label: str
+    url: str
+
+
 @dataclass(frozen=True)
 class Deed:
+    """What one person did at one moment: to one thing, or to `number` of a kind, of which `things` are the first."""
+
     at: datetime
     who: str
     verb: str
     kind: str
-    label: str
-    fields: str
-    url: str
+    things: list[Thing]
+    number: int
+    changes: list[Change]
+
+    @property
+    def more(self) -> int:
+        return self.number - len(self.things)
 
 
 def detail(name: str) -> Callable[[Project, str], str]:
@@ -50,31 +85,74 @@ PAGES = {
     "mobilities.experiencereport": detail("mobilities:experience-detail"),
     "mobilities.selection": detail("mobilities:selection-detail"),
     "mobilities.checklistitem": tab("mobilities:project-checklist"),
+    "reports.bundle": detail("reports:bundle-detail"),
 }
 
 
-def deeds_of(project: Project, entries: Sequence[Entry], user) -> list[Deed]:
-    """`entries` of the project, with links to what is still there and may be seen; a fixed number of queries."""
-    here = still_here(entries, user)
-    papers = {paper.pk: paper for paper in here.get("mobilities.paper", {}).values()}
-    return [
-        Deed(
-            at=entry.at,
-            who=str(entry.user or _("The portal")),
-            verb=str(entry.get_verb_display()),
-            kind=kind_of(entry),
-            label=entry.label,
-            fields=fields_of(entry),
-            url=page_of(project, entry, here, papers),
-        )
-        for entry in entries
-    ]
+def told(entries: QuerySet) -> QuerySet:
+    """The deeds of these entries, newest first, each with its `number` of entries."""
+    rows = entries.order_by().values(*DEED).annotate(number=Count("pk"), last=Max("pk"))
+    return rows.order_by("-at", "-last")
 
 
-def fields_of(entry: Entry) -> str:
-    """What was changed, without what is nobody else's: accounts of banks and reasons of health."""
-    told = Entry(verb=entry.verb, changes={name: "" for name in entry.changes if name not in NOT_TOLD})
-    return field_names(told, model_of(entry))
+def deeds_of(project: Project, rows: Sequence[dict[str, Any]], entries: QuerySet, user) -> list[Deed]:
+    """`rows` of told(entries), with links to what is still there and may be seen; a fixed number of queries."""
+    place = Window(RowNumber(), partition_by=[F(name) for name in DEED], order_by=F("pk").asc())
+    named = entries.filter(at__in={row["at"] for row in rows}).annotate(place=place).filter(place__lte=NAMED)
+    by_deed: dict[tuple, list[Entry]] = defaultdict(list)
+    for entry in named.order_by("pk").select_related("user"):
+        by_deed[entry.at, entry.user_id, entry.verb, entry.object_type].append(entry)
+    here = still_here([entry for found in by_deed.values() for entry in found], user)
+    return [deed_of(project, by_deed[tuple(row[name] for name in DEED)], row["number"], here) for row in rows]
+
+
+def deed_of(project: Project, entries: Sequence[Entry], number: int, here: dict[str, dict[int, Model]]) -> Deed:
+    first = entries[0]
+    return Deed(
+        at=first.at,
+        who=str(first.user or _("The portal")),
+        verb=str(first.get_verb_display()),
+        kind=kind_of(first) if number == 1 else kinds_of(first),
+        things=[Thing(entry.label, page_of(project, entry, here)) for entry in entries],
+        number=number,
+        changes=changes_of(first) if number == 1 else [],
+    )
+
+
+def kinds_of(entry: Entry) -> str:
+    model = model_of(entry)
+    return str(model._meta.verbose_name_plural) if model else entry.object_type
+
+
+def changes_of(entry: Entry) -> list[Change]:
+    """Without what is nobody else's: accounts of banks and reasons of health."""
+    model = model_of(entry)
+    if model is None or entry.verb not in WITH_VALUES:
+        return []
+    return [change_of(model, name, pair) for name, pair in entry.changes.items() if name not in NOT_TOLD]
+
+
+def change_of(model: type[Model], name: str, pair: Sequence[str]) -> Change:
+    old, new = (in_words(model, name, str(text)) for text in pair)
+    label = field_name(model, name)
+    return Change(label, old, new) if old != new else Change(label)
+
+
+def in_words(model: type[Model], name: str, text: str) -> str:
+    """A value of the journal as people read it; a mere key of another row tells nobody anything."""
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return Truncator(text).chars(LONGEST)
+    if choices := getattr(field, "choices", None):
+        return str(dict(choices).get(text, text))
+    if isinstance(field, BooleanField):
+        return {"True": _("Yes"), "False": _("No")}.get(text, text)
+    if isinstance(field, DateField) and ISO_DAY.fullmatch(text):
+        return day(date.fromisoformat(text))
+    if field.is_relation and text.isdigit():
+        return ""
+    return Truncator(text).chars(LONGEST)
 
 
 def still_here(entries: Sequence[Entry], user) -> dict[str, dict[int, Model]]:
@@ -92,9 +170,10 @@ def still_here(entries: Sequence[Entry], user) -> dict[str, dict[int, Model]]:
     return found
 
 
-def page_of(project: Project, entry: Entry, here: dict[str, dict[int, Model]], papers: dict[int, Paper]) -> str:
-    if not entry.object_id.isdigit() or int(entry.object_id) not in here.get(entry.object_type, {}):
+def page_of(project: Project, entry: Entry, here: dict[str, dict[int, Model]]) -> str:
+    row = here.get(entry.object_type, {}).get(int(entry.object_id)) if entry.object_id.isdigit() else None
+    if row is None:
         return ""
-    if paper := papers.get(int(entry.object_id)) if entry.object_type == "mobilities.paper" else None:
-        return reverse("mobilities:mobility-detail", args=[paper.mobility_id]) + f"#paper-{paper.pk}"
+    if isinstance(row, Paper):
+        return reverse("mobilities:mobility-detail", args=[row.mobility_id]) + f"#paper-{row.pk}"
     return PAGES[entry.object_type](project, entry.object_id)

@@ -8,3 +8,7 @@ class MobilitiesConfig(AppConfig):
         # days of the calendar; what can be imported; the job handlers
         from mobilities import calendar_feed, importers, tasks  # noqa: F401
         from mobilities.beneficiary_module import tasks as module_tasks  # noqa: F401
+        from mobilities.services.checklists import keep_projects_in_step
+        from projects.signals import call_year_changed
+
+        call_year_changed.connect(keep_projects_in_step)

@@ -75,14 +75,16 @@ def person_rows(mobilities: Sequence[Mobility], today: date | None = None) -> li
 
 
 def state_in_words(paper: Paper | None) -> str:
+    """Where it stands and, apart from that, whether it is late."""
     if paper is None:
         return ""
-    if paper.is_open:
-        word = _("Late, due %(day)s") if paper.is_late else _("Missing, due %(day)s")
-        return word % {"day": day(paper.due)} if paper.due else str(paper.get_state_display())
+    state = str(paper.get_state_display())
+    if paper.is_open and paper.due:
+        due = _("late, due %(day)s") if paper.is_late else _("due %(day)s")
+        return f"{state}; {due % {'day': day(paper.due)}}"
     if paper.done_on:
-        return f"{paper.get_state_display()} {day(paper.done_on)}"
-    return f"{paper.get_state_display()}: {paper.reason}" if paper.reason else str(paper.get_state_display())
+        return f"{state} {day(paper.done_on)}"
+    return f"{state}: {paper.reason}" if paper.reason else state
 
 
 def table_rows(rows: Sequence[PersonRow]) -> Iterator[list[Cell]]:

@@ -77,7 +77,10 @@ class Rule:
 
     @property
     def key(self) -> str:
-        return str(self.kind) if self.kind != PaperKind.OTHER else f"{self.kind}-{self.item.pk}"
+        """A paper of the school's own keeps its key where a project asks for it otherwise."""
+        if self.kind != PaperKind.OTHER:
+            return str(self.kind)
+        return f"{self.kind}-{self.item.instead_of_id or self.item.pk}"
 
     @property
     def label(self) -> str:
@@ -198,8 +201,10 @@ def in_order(rules: Iterable[Rule]) -> list[Rule]:
 
 def rules_with(items: Iterable[ChecklistItem]) -> list[Rule]:
     """The portal's rules as a school and one of its projects change them: `items` of both, the project's win."""
-    changed = {item.kind: item for item in sorted(items, key=is_of_project) if item.kind != PaperKind.OTHER}
-    own = [item for item in items if item.kind == PaperKind.OTHER]
+    items = sorted(items, key=is_of_project)
+    changed = {item.kind: item for item in items if item.kind != PaperKind.OTHER}
+    instead = {item.instead_of_id: item for item in items if item.instead_of_id}
+    own = [instead.get(item.pk, item) for item in items if item.is_own]
     return in_order([*(rule_with(rule, changed.get(rule.kind)) for rule in RULES), *(own_rule(item) for item in own)])
 
 

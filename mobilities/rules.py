@@ -4,8 +4,7 @@ import rules
 
 from mobilities.enums import ReportState
 from mobilities.models import Participant
-from portal.accounts.enums import Role
-from portal.accounts.rules import has_role, is_coordinator, is_member, sees_everything
+from portal.accounts.rules import is_coordinator, is_member, sees_everything
 
 
 @rules.predicate
@@ -84,10 +83,11 @@ PERMISSIONS = {
     "mobilities.add_mobility": is_coordinator,
     "mobilities.change_mobility": is_coordinator,
     "mobilities.delete_mobility": is_coordinator,
-    "mobilities.change_paper": is_coordinator | travels_or_in_charge,  # asked of the mobility
+    "mobilities.change_paper": is_coordinator | travels_or_in_charge,  # asked of the mobility, as the next one
+    "mobilities.print_paper": is_coordinator | travels_or_in_charge,  # with amounts and accounts only view_grant
     "mobilities.view_checklist": sees_everything,  # asked of the school, a project or an item
     "mobilities.change_checklist": is_coordinator,
-    "mobilities.archive_project": has_role(Role.COORDINATOR, Role.DIRECTOR),
+    "mobilities.archive_project": sees_everything,
     "mobilities.view_task": sees_task,
     "mobilities.add_task": is_coordinator,  # asked of the project
     "mobilities.change_task": changes_task,

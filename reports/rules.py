@@ -9,7 +9,7 @@ from reports.enums import BundleKind
 
 @rules.predicate
 def opens_bundle(user, bundle=None) -> bool:
-    """Papers of people hold bank accounts and are for coordinators; what proves a project is for its director too."""
+    """Papers of people hold bank accounts and are for coordinators; what proves a project is for all who see all."""
     if bundle is not None and bundle.kind == BundleKind.ARCHIVE:
         return user.has_perm("mobilities.archive_project", bundle)
     return is_coordinator(user, bundle)

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import PaperKind, PaperPhase, ProfileGroup
-from mobilities.forms.papers import people_of
+from mobilities.enums import PaperPhase, ProfileGroup
+from mobilities.forms.papers import who_brings
 from mobilities.models import ChecklistItem
 from portal.common.forms import VersionedModelForm
 
@@ -31,7 +31,7 @@ class ChecklistItemForm(VersionedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         item = self.instance
-        if item.kind == PaperKind.OTHER:
+        if item.is_own:
             self.fields["title_lv"].required = True
             self.fields["due_days"].label = _("Days")
             self.fields["due_days"].help_text = _("Before the departure, after the first day or after the return.")
@@ -40,7 +40,7 @@ class ChecklistItemForm(VersionedModelForm):
                 del self.fields[name]
             self.fields["due_days"].label = _("When: %(days)s") % {"days": DAYS[PaperPhase(item.phase)]}
         self.fields["due_days"].max_value = 365
-        self.fields["responsible"].queryset = people_of(item.school)
+        self.fields["responsible"].queryset = who_brings(item.school, item.responsible_id)
         self.fields["responsible"].empty_label = _("The teacher in charge")
 
     def clean_due_days(self) -> int:

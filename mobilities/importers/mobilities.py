@@ -147,6 +147,9 @@ class MobilityImporter(Importer):
     def apply(self, rows, school, user) -> None:
         imported.save_mobilities(rows, school, user)
 
+    def taken_back(self, restored, school, user) -> None:
+        imported.follow_undoing(restored, school, user)
+
 
 def joined(names: list[object]) -> str:
     return ", ".join(map(str, names))

@@ -30,6 +30,7 @@ from mobilities.importers.person_plans import (
 )
 from mobilities.models import Participant, PersonContact, PersonLanguage, Qualification
 from mobilities.services import imported_people
+from mobilities.services.checklists import keep_people_in_step
 from portal.common.folding import fold
 from portal.common.text import day
 from portal.imports.enums import Outcome
@@ -141,6 +142,9 @@ class PersonImporter(Importer):
 
     def apply(self, rows, school, user) -> None:
         imported_people.save_people([row for row in rows if row.outcome != Outcome.UNCHANGED], school, user)
+
+    def taken_back(self, restored, school, user) -> None:
+        keep_people_in_step([row.pk for row in restored if isinstance(row, Participant)], school, user)
 
 
 def field_called(name: str) -> Field:

@@ -27,7 +27,8 @@ class ChecklistItem(Versioned):
     """What a school, or one project, asks for otherwise than the portal does, or besides.
 
     Of one known kind the row of the project wins over that of the school, and that over the portal's own rule
-    (mobilities.papers). `groups`: who needs it, values of ProfileGroup. `due_days`: before the departure, after the
+    (mobilities.papers). A project asks otherwise for a paper of the school's own by an item `instead_of` it, which has
+    its name and phase. `groups`: who needs it, values of ProfileGroup. `due_days`: before the departure, after the
     first day or after the return, by phase.
     """
 
@@ -36,6 +37,7 @@ class ChecklistItem(Versioned):
         Project, on_delete=models.CASCADE, null=True, blank=True, related_name="checklist_items"
     )
     kind = models.CharField(_("paper"), max_length=30, choices=PaperKind.choices, default=PaperKind.OTHER)
+    instead_of = models.ForeignKey("self", on_delete=models.CASCADE, null=True, editable=False, related_name="changed")
     title_lv = models.CharField(_("name in Latvian"), max_length=120, blank=True)
     title_en = models.CharField(_("name in English"), max_length=120, blank=True)
     phase = models.CharField(_("when"), max_length=10, choices=PaperPhase.choices)
@@ -70,6 +72,11 @@ class ChecklistItem(Versioned):
                 condition=Q(project__isnull=False) & ~Q(kind=PaperKind.OTHER),
                 name="one_item_of_a_kind_per_project",
             ),
+            models.UniqueConstraint(
+                fields=["project", "instead_of"],
+                condition=Q(instead_of__isnull=False),
+                name="one_item_instead_of_another_per_project",
+            ),
             models.CheckConstraint(condition=Q(kind__in=PaperKind.values), name="checklist_kind_known"),
             models.CheckConstraint(condition=Q(phase__in=PaperPhase.values), name="checklist_phase_known"),
             models.CheckConstraint(
@@ -80,6 +87,11 @@ class ChecklistItem(Versioned):
     def __str__(self) -> str:
         return self.name_in(active_language())
 
+    @property
+    def is_own(self) -> bool:
+        """A paper that nobody else knows: it has a name and a phase of its own, and goes with this item."""
+        return self.kind == PaperKind.OTHER and self.instead_of_id is None
+
     def name_in(self, language: str) -> str:
         if self.kind != PaperKind.OTHER:
             return str(self.get_kind_display())
@@ -89,6 +101,7 @@ class ChecklistItem(Versioned):
         return [str(ProfileGroup(group).label) for group in ProfileGroup.values if group in self.groups]
 
 
+WITH_MONEY = (PaperKind.GRANT_AGREEMENT,)  # amounts and the bank account stand in the signed copy as well
 OPEN_STATES = (PaperState.MISSING, PaperState.MADE)
 
 

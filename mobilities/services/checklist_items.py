@@ -4,13 +4,18 @@ from django.db import transaction
 
 from mobilities.models import ChecklistItem, Mobility
 from mobilities.services.checklists import keep_in_step
+from portal.audit.models import Verb
 from portal.audit.services import delete, save_form
 
 
 @transaction.atomic
 def save_item(form, user) -> ChecklistItem:
     """A valid form of an item whose school, and project if it is of one, are known."""
-    item = save_form(form, user, form.instance.school)
+    item = form.instance
+    verb = Verb.ADD if item.is_own and not item.pk else Verb.CHANGE  # of what is known, only the asking is new
+    save_form(form, user, item.school, verb)
+    if item.is_own:  # projects that ask for it otherwise know it by the same name
+        item.changed.update(title_lv=item.title_lv, title_en=item.title_en, phase=item.phase)
     follow(item, user)
     return item
 

@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.db.models import Exists, F, Min, OuterRef, Q
-from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.db.models import Exists, Min, OuterRef, Q
 
-from mobilities.enums import ConsentKind, MobilityState, PaperKind, PaperState
+from mobilities.checklist_record import CONSENTS
+from mobilities.enums import MobilityState, PaperKind, PaperState
 from mobilities.models import (
     AccompanyingPerson,
     ChecklistItem,
@@ -32,16 +30,11 @@ from mobilities.models import (
 from mobilities.models.paper import OPEN_STATES
 from mobilities.papers import Line, Rule, lines_wanted, rules_with
 from portal.accounts.models import School
-from portal.audit.models import Verb
-from portal.audit.services import record, record_many, save_form, short
 from portal.common import bulk
-from portal.common.refused import Refused
-from portal.common.uploads import Accepted
 from portal.jobs.services import enqueue
 
 SYNC = "mobilities.sync_papers"
-BATCH, MOST_FILES = 500, 30
-CONSENTS = {PaperKind.DATA_CONSENT: ConsentKind.DATA, PaperKind.IMAGE_CONSENT: ConsentKind.IMAGE}
+BATCH = 500
 WRITTEN = (
     "mobility", "key", "kind", "item", "accompanying", "phase", "title", "state", "reason", "due", "own_due",
     "done_on", "responsible", "own_responsible", "is_needed", "version",
@@ -73,6 +66,12 @@ def keep_people_in_step(people: Iterable[int], school: School, user) -> None:
     people = list(people)
     taking_part = Q(participant__in=people) | Q(accompanying_persons__person__in=people)
     keys = Mobility.objects.filter(taking_part, school=school).values_list("pk", flat=True).distinct()
+    keep_in_step(list(keys), school, user)
+
+
+def keep_projects_in_step(sender, *, projects: Iterable[int], school: School, user, **_more: Any) -> None:
+    """After the call year of these projects changed (projects.signals)."""
+    keys = Mobility.objects.filter(project__in=projects, school=school).order_by("pk").values_list("pk", flat=True)
     keep_in_step(list(keys), school, user)
 
 
@@ -231,115 +230,3 @@ def in_database(value: Any) -> Any:
     if isinstance(value, date):
         return connection.ops.adapt_datefield_value(value)
     return str(value) if isinstance(value, str) else value
-
-
-# ---- what people record ----
-
-
-def locked(paper: Paper) -> Paper:
-    """The line as it is now, held until the transaction ends."""
-    return Paper.objects.select_for_update(of=("self",)).select_related("mobility__school", "item").get(pk=paper.pk)
-
-
-def set_state(paper: Paper, user, state: PaperState, **values: Any) -> Paper:
-    """Runs inside a transaction; what was there before stands in the journal."""
-    row = locked(paper)
-    values = {"state": state, "done_on": None, "reason": ""} | values
-    changes = {
-        name: [short(getattr(row, name)), short(value)]
-        for name, value in values.items()
-        if getattr(row, name) != value
-    }
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.version += 1
-    row.save(update_fields=[*values, "version"])
-    record(user, row.mobility.school, Verb.CHANGE, row, changes)
-    return row
-
-
-@transaction.atomic
-def mark_made(papers: Iterable[Paper], user) -> None:
-    """Printed from the portal: what was missing is now to be signed."""
-    keys = [paper.pk for paper in papers]
-    rows = list(
-        Paper.objects.select_for_update(of=("self",))
-        .filter(pk__in=keys, state=PaperState.MISSING)
-        .select_related("mobility__school", "mobility__participant", "item", "accompanying__person")
-    )
-    Paper.objects.filter(pk__in=[row.pk for row in rows]).update(state=PaperState.MADE, version=F("version") + 1)
-    told = {"state": [PaperState.MISSING.value, PaperState.MADE.value]}
-    for school in {row.mobility.school for row in rows}:
-        record_many(user, school, [(Verb.CHANGE, row, told) for row in rows if row.mobility.school_id == school.pk])
-
-
-@transaction.atomic
-def attach(paper: Paper, accepted: Accepted, user) -> PaperFile:
-    """Keep a signed copy with its line, which is done by it. Raises Refused where there are too many."""
-    row = locked(paper)
-    if row.files.count() >= MOST_FILES:
-        raise Refused(_("A paper takes %(most)s copies at most; delete one first.") % {"most": MOST_FILES})
-    kept = PaperFile(
-        paper=row, name=accepted.name, content_type=accepted.content_type, size=len(accepted.content),
-        sha256=accepted.sha256, uploaded_by=user,
-    )  # fmt: skip
-    kept.file.save(accepted.name, ContentFile(accepted.content), save=False)
-    kept.save()
-    set_state(row, user, PaperState.DONE, done_on=row.done_on or timezone.localdate())
-    return kept
-
-
-@transaction.atomic
-def remove_file(kept: PaperFile, user) -> None:
-    """The copy goes, and its file once that is certain; with the last one the paper is missing again."""
-    storage, name, paper = kept.file.storage, kept.file.name, kept.paper
-    record(user, paper.mobility.school, Verb.CHANGE, paper, {"files": [short(kept.name), ""]})
-    kept.delete()
-    if not paper.files.exists():
-        set_state(paper, user, PaperState.MISSING)
-        sync_keys([paper.mobility_id])
-    transaction.on_commit(lambda: storage.delete(name))
-
-
-@transaction.atomic
-def mark_here(paper: Paper, user, today: date) -> None:
-    """The signed paper is in the folder; there is no copy of it."""
-    set_state(paper, user, PaperState.DONE, done_on=today)
-
-
-@transaction.atomic
-def set_aside(paper: Paper, user, reason: str) -> None:
-    set_state(paper, user, PaperState.SET_ASIDE, reason=reason)
-
-
-@transaction.atomic
-def reopen(paper: Paper, user) -> None:
-    """It is asked for again: done where a copy or a consent is here, otherwise missing."""
-    first = paper.files.first()
-    state = PaperState.DONE if first and paper.state == PaperState.SET_ASIDE else PaperState.MISSING
-    set_state(paper, user, state, done_on=timezone.localdate(first.created_at) if first else None)
-    sync_keys([paper.mobility_id])
-
-
-@transaction.atomic
-def save_terms(form, user) -> Paper:
-    """Due day and responsible as somebody chose them; an emptied field follows the checklist again."""
-    paper = form.instance
-    if "due" in form.changed_data:
-        paper.own_due = paper.due is not None
-    if "responsible" in form.changed_data:
-        paper.own_responsible = paper.responsible_id is not None
-    save_form(form, user, paper.mobility.school)
-    sync_keys([paper.mobility_id])
-    return paper
-
-
-@transaction.atomic
-def open_consents_again(person: Participant, kind: str) -> None:
-    """The consent was taken back, so its paper is asked for again."""
-    [paper_kind] = (paper for paper, consent in CONSENTS.items() if consent == kind)
-    whose = Q(mobility__participant=person, accompanying=None) | Q(accompanying__person=person)
-    lines = Paper.objects.filter(whose, kind=paper_kind, state=PaperState.DONE)
-    lines.exclude(mobility__state=MobilityState.CLOSED).update(
-        state=PaperState.MISSING, done_on=None, version=F("version") + 1
-    )

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from mobilities.consent_texts import first_text
 from mobilities.enums import ConsentGiver, ConsentKind
 from mobilities.models import Consent, ConsentText, Participant
-from mobilities.services.checklists import keep_people_in_step, open_consents_again
+from mobilities.services.checklists import keep_people_in_step
+from mobilities.services.papers import open_consents_again
 from portal.accounts.models import School
 from portal.audit import services as audit
 from portal.audit.models import Verb

@@ -15,7 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from mobilities.models import Paper
-from mobilities.services.checklists import attach
+from mobilities.services.papers import keep_copy
+from portal.audit.models import Verb
+from portal.audit.services import record_many
 from portal.common.refused import Refused
 from portal.common.uploads import Accepted, AttachmentKind
 from projects.models import Project
@@ -59,19 +61,21 @@ def read(token: str, user, project: Project) -> Waiting | None:
 @transaction.atomic
 def attach_all(chosen: Sequence[tuple[Waiting, Paper]], user) -> tuple[int, list[str]]:
     """(How many were kept, why others were not). A copy that is with its line already is not kept twice."""
-    kept, refusals = 0, []
+    deeds, refusals = [], []
     for waiting, paper in chosen:
         with default_storage.open(waiting.path) as file:
             accepted = Accepted(AttachmentKind(waiting.kind), file.read(), waiting.content_type, waiting.name)
         if paper.files.filter(sha256=accepted.sha256).exists():
             continue
         try:
-            attach(paper, accepted, user)
-            kept += 1
+            kept, changes = keep_copy(paper, accepted, user)
+            deeds.append((Verb.UPLOAD, kept.paper, changes))
         except Refused as refusal:
             refusals.append(str(refusal))
+    if deeds:
+        record_many(user, deeds[0][1].mobility.school, deeds)
     transaction.on_commit(lambda: [default_storage.delete(waiting.path) for waiting, _paper in chosen])
-    return kept, refusals
+    return len(deeds), refusals
 
 
 def sweep(now: datetime | None = None) -> int:

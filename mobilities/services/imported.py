@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Model
+
 from mobilities.enums import Direction
 from mobilities.models import AccompanyingPerson, Mobility, Participant
 from mobilities.services.checklists import keep_in_step
@@ -104,6 +106,14 @@ def save_company(new: Sequence[Checked], changed: Sequence[Checked], user) -> No
             people = [trip.person for trip in row.saved.accompanying_persons.all()] if along is None else along
             set_company(row.saved, user, list(people), is_moved)
             row.can_be_undone = False
+
+
+def follow_undoing(restored: Sequence[Model], school, user) -> None:
+    """Checklists of what is as it was before an import: mobilities, and those of a trip that got back its days."""
+    trips = [row.pk for row in restored if isinstance(row, AccompanyingPerson)]
+    mobilities = {row.pk for row in restored if isinstance(row, Mobility)}
+    mobilities |= set(Mobility.objects.filter(accompanying_persons__in=trips).values_list("pk", flat=True))
+    keep_in_step(sorted(mobilities), school, user)
 
 
 def has_company(mobility: Mobility) -> bool:

@@ -41,7 +41,7 @@ def reopen_task(task: ProjectTask, user) -> bool:
 def add_comment(task: ProjectTask, text: str, user) -> TaskComment:
     """What was said stands with the task; the journal says only that something was."""
     comment = TaskComment.objects.create(task=task, text=text, user=user)
-    record(user, task.project.school, Verb.CHANGE, task, {"comments": ["", ""]})
+    record(user, task.project.school, Verb.COMMENT, task)
     return comment
 
 

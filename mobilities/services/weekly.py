@@ -1,6 +1,6 @@
 """One letter a week, on Monday morning: papers and tasks that are late or due this week.
 
-Everybody gets what one is responsible for; coordinators get all of the school, counted by project. A job for each
+Everybody gets what one is responsible for and may see; coordinators get all of the school. A job for each
 school looks on whom there is something to write to, and queues a job for each letter, tried again until the mail
 server takes it. Both are made once a week, however often is asked, so nobody gets a letter twice.
 """
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from mobilities.models import Paper, ProjectTask
+from mobilities.models import Mobility, Paper, ProjectTask
 from portal.accounts.enums import Role
 from portal.accounts.models import School, User
 from portal.jobs.models import Job
@@ -84,12 +84,14 @@ def readers(school: School) -> list[User]:
 
 @dataclass(frozen=True)
 class Due:
-    """One line of a letter. `what` with whom or what it is about; `more` of them are alike."""
+    """One line of a letter: a task, or `count` papers of one mobility, the first due on `day`. `about` stands above
+    `what`: the person above the papers, the task above its project."""
 
     day: date
     what: str
     about: str
     url: str
+    count: int = 1
 
 
 def write_letter(job: Job) -> None:
@@ -101,40 +103,52 @@ def write_letter(job: Job) -> None:
     papers = papers_due(today).filter(mobility__school=job.school_id)
     tasks = tasks_due(today).filter(project__school=job.school_id)
     if reader.role != Role.COORDINATOR:
-        papers, tasks = papers.filter(responsible=reader), tasks.filter(assignee=reader)
+        papers = papers.filter(responsible=reader, mobility__in=Mobility.objects.visible_to(reader))
+        tasks = tasks.filter(assignee=reader)
     with translation.override(reader.language):
-        lines = sorted([*paper_lines(papers), *task_lines(tasks)], key=lambda line: line.day)
+        lines = sorted([*paper_lines(papers, today), *task_lines(tasks)], key=lambda line: line.day)
         if lines:
             letter(reader, job.school, lines, today).send()
 
 
-def paper_lines(papers) -> Iterable[Due]:
+def paper_lines(papers, today: date) -> Iterable[Due]:
+    """By mobility, what is late apart from what is due."""
     rows = papers.select_related("mobility__participant", "mobility__project", "item", "accompanying__person")
+    found: dict[tuple[int, bool], list[Paper]] = {}
     for row in rows.order_by("due", "pk"):
-        about = f"{row.mobility.participant}, {row.mobility.project.shown_title}"
-        yield Due(row.due, row.name, about, address("mobilities:mobility-detail", row.mobility_id) + "#papers")
+        found.setdefault((row.mobility_id, row.due < today), []).append(row)
+    for (key, _is_late), lines in found.items():
+        mobility = lines[0].mobility
+        about = f"{mobility.participant}, {mobility.project.shown_title}"
+        url = address("mobilities:mobility-detail", key) + "#papers"
+        yield Due(lines[0].due, "; ".join(line.name for line in lines), about, url, len(lines))
 
 
 def task_lines(tasks) -> Iterable[Due]:
     for row in tasks.select_related("project").order_by("due", "pk"):
-        yield Due(row.due, row.title, row.project.shown_title, address("mobilities:task-detail", row.pk))
+        yield Due(row.due, row.project.shown_title, row.title, address("mobilities:task-detail", row.pk))
 
 
-def letter(reader: User, school: School, lines: list[Due], today: date) -> EmailMessage:
+def letter(reader: User, school: School, lines: list[Due], today: date) -> EmailMultiAlternatives:
     context = {
         "school": school,
-        "today": today,
+        "language": reader.language,
         "late": [line for line in lines[:NAMED] if line.day < today],
         "due": [line for line in lines[:NAMED] if line.day >= today],
-        "late_count": sum(line.day < today for line in lines),
-        "due_count": sum(line.day >= today for line in lines),
-        "more": max(len(lines) - NAMED, 0),
+        "late_count": sum(line.count for line in lines if line.day < today),
+        "due_count": sum(line.count for line in lines if line.day >= today),
+        "more": sum(line.count for line in lines[NAMED:]),
+        "sets_aside": reader.role == Role.COORDINATOR,
         "list_url": f"{address('mobilities:mobility-list')}?year=all&papers=late",
         "settings_url": address("projects:calendar-link-list"),
     }
-    subject = render_to_string("mobilities/email/weekly_subject.txt", context)
+    subject = " ".join(render_to_string("mobilities/email/weekly_subject.txt", context).split())
     body = render_to_string("mobilities/email/weekly.txt", context)
-    return EmailMessage(" ".join(subject.split()), body, to=[reader.email])
+    message = EmailMultiAlternatives(subject, body, to=[reader.email])
+    message.attach_alternative(
+        render_to_string("mobilities/email/weekly.html", context | {"subject": subject}), "text/html"
+    )
+    return message
 
 
 def address(name: str, *args: int) -> str:

@@ -9,10 +9,9 @@ from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import expect
 
-from mobilities.models import Mobility, Paper, Participant
+from mobilities.models import Paper
 from mobilities.services.checklists import sync
-from mobilities.tests.funded import kind
-from projects.models import Project
+from mobilities.tests.running import running_project, stay
 
 pytestmark = pytest.mark.browser
 
@@ -36,17 +35,8 @@ def photo(name: str) -> dict:
 
 def test_lines_change_where_they_stand(page, school, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    project = Project.objects.create(
-        school=school, school_name=school.name, title="Prakse", call_year=2021, start=date(2021, 9, 1),
-        end=date(2022, 8, 31), state="approved",
-    )  # fmt: skip
-    person = Participant.objects.create(
-        school=school, kind="learner", first_name="Anna", last_name="Ņega", birth_date=date(2000, 1, 1)
-    )
-    mobility = Mobility.objects.create(
-        school=school, project=project, participant=person, activity_type=kind(), start=date(2022, 2, 1),
-        end=date(2022, 2, 20),
-    )  # fmt: skip
+    project = running_project(school)
+    mobility = stay(project, "Ņega", date(2022, 2, 1), first_name="Anna")
     sync([mobility])
     agreement, grant = (mobility.papers.get(kind=name) for name in ("learning_agreement", "grant_agreement"))
     page.goto(reverse("mobilities:mobility-detail", args=[mobility.pk]))

@@ -2,28 +2,27 @@
 
 import io
 import zipfile
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 from pikepdf import Pdf
 
 from mobilities.copies import match
 from mobilities.enums import PaperKind, PaperState
-from mobilities.models import Mobility, Paper, PaperFile, Participant, ProjectTask
+from mobilities.models import Mobility, Paper, PaperFile, ProjectTask
 from mobilities.paper_table import PersonRow
 from mobilities.services import copies, weekly
 from mobilities.services.checklists import sync
+from mobilities.tests.running import running_project, stay, today
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
-from projects.models import ActivityType, Project
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 def pdf(name: str) -> SimpleUploadedFile:
@@ -42,26 +41,15 @@ def files(settings, tmp_path):
 
 @pytest.fixture
 def project(school):
-    return Project.objects.create(
-        school=school, title="Prakse", school_name="Skola", call_year=2021, state="approved",
-        start=TODAY - timedelta(days=100), end=TODAY + timedelta(days=300),
-    )  # fmt: skip
+    return running_project(school)
 
 
 @pytest.fixture
 def trips(project, teacher) -> list[Mobility]:
-    kind = ActivityType.objects.for_call_year(2021).get(code="LM-SHORT-VET")
-    rows = []
-    for first, last in (("Jānis", "Ozols"), ("Anna Marija", "Bērziņa"), ("Ilze", "Ozola")):
-        person = Participant.objects.create(
-            school=project.school, kind="learner", first_name=first, last_name=last, birth_date=date(2000, 1, 1)
-        )
-        rows.append(
-            Mobility.objects.create(
-                school=project.school, project=project, participant=person, start=TODAY + timedelta(days=10),
-                end=TODAY + timedelta(days=30), activity_type=kind, responsible=teacher,
-            )
-        )  # fmt: skip
+    rows = [
+        stay(project, last, today() + timedelta(days=10), first_name=first, responsible=teacher)
+        for first, last in (("Jānis", "Ozols"), ("Anna Marija", "Bērziņa"), ("Ilze", "Ozola"))
+    ]
     sync(rows)
     return rows
 
@@ -87,6 +75,38 @@ def test_teacher_brings_signed_copies(client_of, teacher, trips):
     assert browser.post(reverse("mobilities:paper-aside", args=[paper.pk]), {"reason": "x"}).status_code == 403
 
 
+def test_whoever_sees_no_money_neither_prints_it_nor_opens_its_copies(client_of, coordinator, teacher, trips):
+    grant, agreement = line(trips[0], "grant_agreement"), line(trips[0], "learning_agreement")
+    upload = reverse("mobilities:paper-upload", args=[grant.pk])
+    client_of(coordinator).post(upload, {"copy": [pdf("office.pdf")]})
+    client_of(teacher).post(upload, {"copy": [pdf("teacher.pdf")]})
+    answers = {
+        copy.name: client_of(teacher).get(reverse("mobilities:paper-file", args=[grant.pk, copy.pk])).status_code
+        for copy in grant.files.all()
+    }
+    assert answers == {"office.pdf": 403, "teacher.pdf": 200}
+    Paper.objects.filter(pk=grant.pk).update(state=PaperState.MISSING)
+
+    def printed(user) -> set[str]:
+        page = client_of(user).get(reverse("mobilities:mobility-detail", args=[trips[0].pk]))
+        return {each.kind for _phase, lines in page.context["list"]["phases"] for each in lines if each.print_url}
+
+    assert printed(coordinator) - printed(teacher) == {"grant_agreement"} and agreement.kind in printed(teacher)
+    preview = reverse("reports:paper-preview", args=[trips[0].pk, "grant_agreement"])
+    assert client_of(teacher).get(preview).status_code == 403
+
+
+def test_late_does_not_hide_what_was_made(client_of, coordinator, project, trips):
+    late = pgettext("paper", "Late")
+    Paper.objects.filter(mobility=trips[0]).update(state=PaperState.MADE, due=today() - timedelta(days=2))
+    page = client_of(coordinator).get(reverse("mobilities:project-papers", args=[project.pk]), {"q": "Jānis"})
+    marks = page.content.decode().partition("<table")[2]
+    assert marks.count(f'aria-label="{PaperState.MADE.label}"') == 7 and marks.count(f'aria-label="{late}"') == 7
+    shown = client_of(coordinator).get(reverse("mobilities:mobility-detail", args=[trips[0].pk])).content.decode()
+    lines = shown.partition('id="papers"')[2]
+    assert lines.count(f">{late}<") == lines.count(str(PaperState.MADE.label)) == 7
+
+
 def test_coordinator_sets_aside_and_changes_the_day(client_of, coordinator, director, trips):
     browser, paper = client_of(coordinator), line(trips[0], "europass_mobility")
     aside = reverse("mobilities:paper-aside", args=[paper.pk])
@@ -97,13 +117,16 @@ def test_coordinator_sets_aside_and_changes_the_day(client_of, coordinator, dire
     browser.post(reverse("mobilities:paper-reopen", args=[paper.pk]))
     edit = reverse("mobilities:paper-edit", args=[paper.pk])
     version = browser.get(edit).context["form"].initial["version"]
-    browser.post(edit, {"due": f"{TODAY:%Y-%m-%d}", "responsible": director.pk, "version": version})
+    typed = {"due": f"{today():%Y-%m-%d}", "version": version}
+    refused = browser.post(edit, typed | {"responsible": director.pk})
+    assert refused.context["form"].errors.keys() == {"responsible"}  # who may bring nothing is asked for nothing
+    browser.post(edit, typed | {"responsible": coordinator.pk})
     sync([trips[0]])
     paper.refresh_from_db()
-    assert (paper.state, paper.due, paper.responsible) == (PaperState.MISSING, TODAY, director)
-    browser.post(edit, {"due": "", "responsible": director.pk, "version": paper.version})
+    assert (paper.state, paper.due, paper.responsible) == (PaperState.MISSING, today(), coordinator)
+    browser.post(edit, {"due": "", "responsible": coordinator.pk, "version": paper.version})
     paper.refresh_from_db()
-    assert (paper.due, paper.responsible) == (trips[0].end + timedelta(days=30), director)
+    assert (paper.due, paper.responsible) == (trips[0].end + timedelta(days=30), coordinator)
 
 
 def test_many_copies_are_matched_shown_corrected_and_kept(client_of, coordinator, project, trips):
@@ -153,8 +176,8 @@ def test_what_waits_is_swept(client_of, coordinator, project, trips):
 
 
 def test_matrix_filters_and_file(client_of, coordinator, project, trips):
-    Paper.objects.filter(mobility=trips[0]).update(state=PaperState.DONE, done_on=TODAY)
-    Paper.objects.filter(mobility=trips[1]).update(due=TODAY + timedelta(days=5))
+    Paper.objects.filter(mobility=trips[0]).update(state=PaperState.DONE, done_on=today())
+    Paper.objects.filter(mobility=trips[1]).update(due=today() + timedelta(days=5))
     browser, page = client_of(coordinator), reverse("mobilities:project-papers", args=[project.pk])
 
     def shown(**query) -> set[Mobility]:
@@ -182,7 +205,7 @@ def test_matrix_takes_a_fixed_number_of_queries(
 
 
 def test_list_of_mobilities_tells_and_is_narrowed(client_of, coordinator, trips):
-    Paper.objects.filter(mobility=trips[0]).update(state=PaperState.DONE, done_on=TODAY)
+    Paper.objects.filter(mobility=trips[0]).update(state=PaperState.DONE, done_on=today())
     browser, page = client_of(coordinator), reverse("mobilities:mobility-list")
 
     def shown(wanted: str) -> set[Mobility]:
@@ -219,12 +242,18 @@ def test_one_letter_a_week_to_whoever_wants_it(coordinator, teacher, director, p
     assert "Pirkt biļetes" in letters[director.email].body and "Ozols" not in letters[director.email].body
     assert "Ozols" in letters[teacher.email].body and "Pirkt" not in letters[teacher.email].body
     assert "Pirkt" in letters[coordinator.email].body and "Ozols" in letters[coordinator.email].body
+    for letter in mail.outbox:
+        [(html, kind)] = letter.alternatives
+        links = {word for word in letter.body.split() if word.startswith("http")}
+        assert kind == "text/html" and all(f'href="{link}"' in html for link in links)
+    told = letters[teacher.email].body
+    assert told.count("Jānis Ozols") == 2 and "; " in told  # a line of what is late, one of what is due
 
 
 def test_no_letter_to_who_does_not_want_it_or_has_nothing(coordinator, teacher, trips):
     teacher.wants_reminders = False
     teacher.save()
-    Paper.objects.update(state=PaperState.DONE, done_on=TODAY)
+    Paper.objects.update(state=PaperState.DONE, done_on=today())
     assert weekly.queue_letters(on(0)) == 0
     Paper.objects.filter(mobility=trips[0]).update(state=PaperState.MISSING)
     weekly.queue_letters(on(0))

@@ -11,36 +11,28 @@ from django.utils import timezone
 
 from mobilities.enums import PaperKind, PaperState
 from mobilities.models import ChecklistItem, Mobility, Paper, Participant
-from mobilities.services import checklists, consents, nightly
+from mobilities.services import checklists, consents, nightly, papers
 from mobilities.services import mobilities as services
+from mobilities.tests.running import running_project, stay, today
 from portal.common.refused import Refused
 from portal.common.uploads import Accepted, AttachmentKind
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
-from projects.models import ActivityType, Project
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
-START = TODAY + timedelta(days=40)
 
 
 @pytest.fixture
 def project(school):
-    return Project.objects.create(
-        school=school, title="Prakse", school_name="Skola", call_year=2021, state="approved",
-        start=TODAY - timedelta(days=100), end=TODAY + timedelta(days=300),
-    )  # fmt: skip
+    return running_project(school)
 
 
-def mobility(project, name="Ozols", born=date(2000, 1, 1), **fields) -> Mobility:
-    person = Participant.objects.create(
-        school=project.school, kind="learner", first_name="Jānis", last_name=name, birth_date=born
-    )
-    fields = {"start": START, "end": START + timedelta(days=20)} | fields
-    kind = ActivityType.objects.for_call_year(2021).get(code="LM-SHORT-VET")
-    return Mobility.objects.create(
-        school=project.school, project=project, participant=person, activity_type=kind, **fields
-    )
+def start() -> date:
+    return today() + timedelta(days=40)
+
+
+def mobility(project, name="Ozols", **fields) -> Mobility:
+    return stay(project, name, **{"start": start()} | fields)
 
 
 def lines(row: Mobility) -> dict[str, Paper]:
@@ -59,7 +51,7 @@ def test_lines_have_days_and_teacher(project, teacher):
         "learning_agreement", "grant_agreement", "data_consent", "image_consent", "attendance_certificate",
         "learning_complement", "europass_mobility",
     }  # fmt: skip
-    assert found["learning_agreement"].due == START - timedelta(days=14)
+    assert found["learning_agreement"].due == start() - timedelta(days=14)
     assert found["europass_mobility"].due == row.end + timedelta(days=30)
     assert {paper.responsible for paper in found.values()} == {teacher}
     checklists.sync([row])
@@ -80,15 +72,15 @@ def test_lines_follow_the_mobility_and_keep_what_is_recorded(project, coordinato
     settings.MEDIA_ROOT = tmp_path
     row = mobility(project, green_travel=True)
     checklists.sync([row])
-    checklists.attach(lines(row)["travel_declaration"], pdf(), coordinator)
-    Paper.objects.filter(key="grant_agreement").update(due=TODAY, own_due=True)
-    row.green_travel, row.start = False, START + timedelta(days=7)
+    papers.attach(lines(row)["travel_declaration"], pdf(), coordinator)
+    Paper.objects.filter(key="grant_agreement").update(due=today(), own_due=True)
+    row.green_travel, row.start = False, start() + timedelta(days=7)
     row.save()
     checklists.sync([row])
     found = lines(row)
     assert found["travel_declaration"].state == PaperState.DONE and not found["travel_declaration"].is_needed
-    assert found["learning_agreement"].due == START - timedelta(days=7)
-    assert found["grant_agreement"].due == TODAY
+    assert found["learning_agreement"].due == start() - timedelta(days=7)
+    assert found["grant_agreement"].due == today()
     row.green_travel = True
     row.save()
     checklists.sync([row])
@@ -104,7 +96,7 @@ def test_who_travels_along_has_own_lines_and_leaves_them(project, coordinator, s
     assert {name for name in lines(row) if "@" in name} == {
         key, f"data_consent@{staff.pk}", f"image_consent@{staff.pk}"
     }  # fmt: skip
-    checklists.attach(lines(row)[key], pdf(), coordinator)
+    papers.attach(lines(row)[key], pdf(), coordinator)
     services.set_company(row, coordinator, [], is_moved=False)
     checklists.sync([row])
     [left] = [paper for paper in lines(row).values() if "@" in paper.key]
@@ -115,11 +107,11 @@ def test_consents_make_lines_done_and_revoking_opens_them(project, coordinator):
     row = mobility(project)
     checklists.sync([row])
     signed = [consents.Signed(row.participant)]
-    [given] = consents.record_consents(project.school, "image", None, TODAY, signed, coordinator)
+    [given] = consents.record_consents(project.school, "image", None, today(), signed, coordinator)
     line = lines(row)["image_consent"]
-    assert (line.state, line.done_on) == (PaperState.DONE, TODAY)
+    assert (line.state, line.done_on) == (PaperState.DONE, today())
     assert lines(row)["data_consent"].state == PaperState.MISSING
-    consents.revoke_consent(given, TODAY, coordinator)
+    consents.revoke_consent(given, today(), coordinator)
     assert lines(row)["image_consent"].state == PaperState.MISSING
     checklists.sync([row])
     assert lines(row)["image_consent"].state == PaperState.MISSING
@@ -138,7 +130,7 @@ def test_a_school_and_a_project_ask_otherwise(project, school, director):
     checklists.sync([row])
     found = lines(row)
     assert "image_consent" not in found
-    assert found["grant_agreement"].due == START - timedelta(days=5)
+    assert found["grant_agreement"].due == start() - timedelta(days=5)
     assert found[f"other-{own.pk}"].responsible == director
     assert found[f"other-{own.pk}"].name == "Apdrošināšanas polise"
     own.delete()
@@ -157,14 +149,14 @@ def test_history_is_left_alone(project):
 
 
 def test_what_only_was_planned_is_no_more_asked_for(project):
-    past = {"start": TODAY - timedelta(days=60), "end": TODAY - timedelta(days=40)}
+    past = {"start": today() - timedelta(days=60), "end": today() - timedelta(days=40)}
     rows = [mobility(project, state="planned", **past), mobility(project, "Egle", state="confirmed", **past)]
     checklists.sync(rows)
     assert {paper.mobility for paper in Paper.objects.late()} == {rows[1]}
 
 
 def test_of_age_by_the_date_of_birth(project):
-    row = mobility(project, born=START - timedelta(days=17 * 365))
+    row = mobility(project, born=start() - timedelta(days=17 * 365))
     checklists.sync([row])
     assert "parental_consent" in lines(row)
 
@@ -174,17 +166,17 @@ def test_states_of_a_line(project, coordinator, settings, tmp_path):
     row = mobility(project)
     checklists.sync([row])
     line = lines(row)["learning_agreement"]
-    checklists.mark_made([line], coordinator)
+    papers.mark_made([line], coordinator)
     assert lines(row)["learning_agreement"].state == PaperState.MADE
-    kept = checklists.attach(line, pdf(), coordinator)
+    kept = papers.attach(line, pdf(), coordinator)
     assert lines(row)["learning_agreement"].state == PaperState.DONE
-    checklists.mark_made([line], coordinator)
+    papers.mark_made([line], coordinator)
     assert lines(row)["learning_agreement"].state == PaperState.DONE
-    checklists.remove_file(kept, coordinator)
+    papers.remove_file(kept, coordinator)
     assert lines(row)["learning_agreement"].state == PaperState.MISSING
-    checklists.set_aside(line, coordinator, "Uzņēmums neprasa")
+    papers.set_aside(line, coordinator, "Uzņēmums neprasa")
     assert lines(row)["learning_agreement"].reason == "Uzņēmums neprasa"
-    checklists.reopen(line, coordinator)
+    papers.reopen(line, coordinator)
     line = lines(row)["learning_agreement"]
     assert (line.state, line.reason, line.is_open) == (PaperState.MISSING, "", True)
 
@@ -193,7 +185,7 @@ def test_a_mobility_with_signed_papers_stays(project, coordinator, settings, tmp
     settings.MEDIA_ROOT = tmp_path
     row = mobility(project)
     checklists.sync([row])
-    checklists.attach(lines(row)["learning_agreement"], pdf(), coordinator)
+    papers.attach(lines(row)["learning_agreement"], pdf(), coordinator)
     with pytest.raises(Refused):
         services.delete_mobility(row, coordinator)
 

@@ -12,11 +12,10 @@ from mobilities.occupancy import Occupancy
 from projects.models import ActivityType, Project
 
 LIST = reverse("mobilities:host-list")
-TODAY = timezone.localdate()
 
 
 def day(number: int) -> date:
-    return TODAY + timedelta(days=number)
+    return timezone.localdate() + timedelta(days=number)
 
 
 @pytest.fixture

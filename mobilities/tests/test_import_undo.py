@@ -15,7 +15,7 @@ from mobilities.models import (
     Paper,
     Participant,
 )
-from mobilities.services import checklists
+from mobilities.services import papers
 from portal.imports.models import Import
 from portal.imports.registry import IMPORTERS
 from portal.imports.services import imports, uploads
@@ -75,7 +75,7 @@ def test_lines_of_checklists_go_along_until_somebody_wrote_on_one(applied, coord
     assert Paper.objects.filter(accompanying__isnull=False).exists()
     assert undone(kept, coordinator).state == "undone" and not Paper.objects.exists()
     kept = applied("mobilities", NEW)
-    checklists.set_aside(Paper.objects.get(kind="learning_agreement"), coordinator, "Nav vajadzīgs")
+    papers.set_aside(Paper.objects.get(kind="learning_agreement"), coordinator, "Nav vajadzīgs")
     assert undone(kept, coordinator).state == "applied"
     assert Mobility.objects.exists()
 

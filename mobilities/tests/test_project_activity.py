@@ -7,9 +7,22 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from mobilities.models import ExperienceReport, Mobility, MobilityGrant, Participant, ProjectTask
+from mobilities.activity import Change
+from mobilities.enums import PaperState
+from mobilities.models import (
+    ExperienceReport,
+    Mobility,
+    MobilityGrant,
+    Paper,
+    PaperFile,
+    Participant,
+    ProjectTask,
+)
+from mobilities.services import papers
+from mobilities.services.checklists import sync
 from portal.audit.models import Entry, Verb
 from portal.audit.services import record, record_many
+from portal.common.uploads import Accepted, AttachmentKind
 from projects.models import ActivityType, Deadline, Project
 
 pytestmark = pytest.mark.django_db
@@ -62,15 +75,36 @@ def test_page_tells_and_links(client_of, coordinator, director, teacher, project
     page = reverse("mobilities:project-activity", args=[project.pk])
     answer = client_of(coordinator).get(page)
     task, grant, added = answer.context["deeds"]
-    assert added.url == reverse("mobilities:mobility-detail", args=[mobility.pk]) and "Ozols" in added.label
-    assert (task.label, task.url) == ("Pirkt biļetes", "")
+    [mobility_line] = added.things
+    assert mobility_line.url == reverse("mobilities:mobility-detail", args=[mobility.pk])
+    assert "Ozols" in mobility_line.label
+    assert [(thing.label, thing.url) for thing in task.things] == [("Pirkt biļetes", "")]
     assert "700" not in answer.content.decode()
-    assert grant.fields == str(MobilityGrant._meta.get_field("travel_days").verbose_name)
+    assert grant.changes == [Change(str(MobilityGrant._meta.get_field("travel_days").verbose_name), "", "2")]
     only = client_of(coordinator).get(page, {"user": director.pk}).context["deeds"]
     assert [deed.who for deed in only] == [str(director)]
     kinds = client_of(coordinator).get(page, {"kind": "mobilities.mobility"}).context["deeds"]
     assert len(kinds) == 1
     assert client_of(teacher).get(page).status_code == 403
+
+
+def test_one_deed_is_one_line_with_what_was_before_and_is_now(client_of, coordinator, project, mobility):
+    sync([mobility])
+    lines = list(Paper.objects.filter(mobility=mobility).order_by("pk"))
+    papers.mark_made(lines, coordinator)
+    papers.set_aside(lines[0], coordinator, "Nav vajadzīgs")
+    accepted = Accepted(AttachmentKind.DOCUMENT, b"%PDF-1.7 signed", "application/pdf", "ozols.pdf")
+    papers.attach(lines[1], accepted, coordinator)
+    page = client_of(coordinator).get(reverse("mobilities:project-activity", args=[project.pk]))
+    uploaded, aside, made = page.context["deeds"]
+    assert (made.verb, made.number, len(made.things)) == (Verb.MAKE.label, len(lines), 6)
+    assert made.more == len(lines) - 6
+    assert (uploaded.verb, uploaded.number) == (Verb.UPLOAD.label, 1)
+    assert uploaded.changes[0] == Change(str(PaperFile._meta.verbose_name_plural), "", "ozols.pdf")
+    state, reason = aside.changes
+    assert (state.old, state.new) == (PaperState.MADE.label, PaperState.SET_ASIDE.label)
+    assert reason.new == "Nav vajadzīgs"
+    assert reverse("mobilities:mobility-detail", args=[mobility.pk]) + f"#paper-{lines[0].pk}" == aside.things[0].url
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -80,7 +114,7 @@ def test_a_fixed_number_of_queries(client_of, coordinator, project, mobility, nu
         record(coordinator, project.school, Verb.CHANGE, project)
     browser = client_of(coordinator)
     browser.get(reverse("mobilities:project-activity", args=[project.pk]))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         browser.get(reverse("mobilities:project-activity", args=[project.pk]))
 
 

@@ -4,27 +4,22 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from mobilities.models import ProjectTask
+from mobilities.tests.running import running_project, today
 from portal.audit.models import Entry
-from projects.models import Project
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
 def project(school):
-    return Project.objects.create(
-        school=school, title="Prakse", school_name="Skola", call_year=2021, state="approved",
-        start=TODAY - timedelta(days=100), end=TODAY + timedelta(days=300),
-    )  # fmt: skip
+    return running_project(school)
 
 
 def test_a_task_from_giving_to_doing(client_of, coordinator, teacher, project):
     office, abroad = client_of(coordinator), client_of(teacher)
-    typed = {"title": "Pasūtīt biļetes", "assignee": teacher.pk, "due": f"{TODAY - timedelta(days=1):%Y-%m-%d}"}
+    typed = {"title": "Pasūtīt biļetes", "assignee": teacher.pk, "due": f"{today() - timedelta(days=1):%Y-%m-%d}"}
     answer = office.post(reverse("mobilities:task-add", args=[project.pk]), typed)
     task = ProjectTask.objects.get()
     assert answer["Location"] == reverse("mobilities:task-detail", args=[task.pk])
@@ -33,18 +28,18 @@ def test_a_task_from_giving_to_doing(client_of, coordinator, teacher, project):
     abroad.post(reverse("mobilities:task-comment", args=[task.pk]), {"text": "Rīt"})
     abroad.post(reverse("mobilities:task-done", args=[task.pk]))
     task.refresh_from_db()
-    assert task.done_on == TODAY and task.comments.get().text == "Rīt"
+    assert task.done_on == today() and task.comments.get().text == "Rīt"
     office.post(reverse("mobilities:task-reopen", args=[task.pk]))
     assert ProjectTask.objects.get().done_on is None
     verbs = set(Entry.objects.filter(object_type="mobilities.projecttask").values_list("verb", flat=True))
-    assert verbs == {"add", "change", "close", "open"}
+    assert verbs == {"add", "comment", "close", "open"}
     assert not Entry.objects.filter(changes__icontains="Rīt").exists()
 
 
 def test_list_is_narrowed(client_of, coordinator, teacher, project):
-    soon = ProjectTask.objects.create(project=project, title="Sūtīt", assignee=teacher, due=TODAY)
-    late = ProjectTask.objects.create(project=project, title="Pirkt", due=TODAY - timedelta(days=3))
-    done = ProjectTask.objects.create(project=project, title="Zvanīt", done_on=TODAY)
+    soon = ProjectTask.objects.create(project=project, title="Sūtīt", assignee=teacher, due=today())
+    late = ProjectTask.objects.create(project=project, title="Pirkt", due=today() - timedelta(days=3))
+    done = ProjectTask.objects.create(project=project, title="Zvanīt", done_on=today())
     page, browser = reverse("mobilities:task-list", args=[project.pk]), client_of(coordinator)
 
     def shown(**query) -> list[ProjectTask]:

@@ -87,30 +87,32 @@ def checklist_list(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 def line_of(rule: Rule, level: Level, may_change: bool) -> dict:
     item = rule.item
-    is_own_kind = rule.kind == PaperKind.OTHER
-    may_edit = may_change and (not is_own_kind or level.is_own(item))
     return {
         "rule": rule,
         "groups": [group.label for group in ProfileGroup if group in rule.groups],
         "days": DAYS[rule.phase],
         "whose": "project" if item and item.project_id else "school" if item else "portal",
-        "edit_url": level.address("edit", rule.key) if may_edit else "",
+        "edit_url": level.address("edit", rule.key) if may_change else "",
         "reset_url": level.address("reset", rule.key) if may_change and level.is_own(item) else "",
-        "is_own_kind": is_own_kind,
+        "goes_wholly": level.is_own(item) and item.is_own,
     }
 
 
 def item_or_404(level: Level, key: str) -> ChecklistItem:
     """The item of this level by the key of its rule; new, filled with what is asked for now, where there is none."""
     rule = next((rule for rule in rules_with(level.items()) if rule.key == key), None)
-    if rule is None or (rule.kind == PaperKind.OTHER and not level.is_own(rule.item)):
+    if rule is None:
         raise Http404
-    if level.is_own(rule.item):
-        return rule.item
-    return ChecklistItem(
+    before = rule.item
+    if level.is_own(before):
+        return before
+    item = ChecklistItem(
         school=level.school, project=level.project, kind=rule.kind, phase=rule.phase, groups=list(rule.groups),
-        due_days=rule.due_days, responsible=rule.item.responsible if rule.item else None, is_used=rule.is_used,
+        due_days=rule.due_days, responsible=before.responsible if before else None, is_used=rule.is_used,
     )  # fmt: skip
+    if rule.kind == PaperKind.OTHER:
+        item.instead_of, item.title_lv, item.title_en, item.why = before, before.title_lv, before.title_en, before.why
+    return item
 
 
 @require_http_methods(["GET", "POST"])
@@ -136,8 +138,7 @@ def edited(request: HttpRequest, level: Level, item: ChecklistItem) -> HttpRespo
         services.save_item(form, request.user)
         messages.success(request, _("The checklist is saved."))
         return redirect(level.list_address)
-    is_new_own = item.kind == PaperKind.OTHER and not item.pk
-    context = frame(request, level, _("Add a paper") if is_new_own else str(item)) | {
+    context = frame(request, level, _("Add a paper") if item.is_own and not item.pk else str(item)) | {
         "form": form,
         "rule": next((rule for rule in RULES if rule.kind == item.kind), None),
         "cancel_url": level.list_address,

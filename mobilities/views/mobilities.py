@@ -25,6 +25,7 @@ from mobilities.views.consents import tell_unsigned
 from mobilities.views.lines import lines_of
 from mobilities.views.lists import list_tabs, query_of
 from mobilities.views.papers import checklist
+from portal.accounts.context import dates_of_its_own
 from portal.audit.history import history_of
 from portal.common.forms import leave_unjudged
 from portal.common.http import get_or_403, is_htmx, page_by_keys, page_of, require, with_filters
@@ -178,6 +179,7 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "others": others_of_trip(mobility).count() if may_change else 0,
         "history": history_of(mobility, request.user),
         "call": call_of(mobility, request.user),
+        **dates_of_its_own(mobility.start, mobility.start),
     }
     return render(request, "mobilities/mobility_detail.html", context)
 

@@ -163,7 +163,7 @@ def project_money_list(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [row_of(row, category, today) for row in page],
         "column": str(BudgetCategory(category).label) if category else _("Grant"),
         "sum": sum(amount_of(row, category) for row in rows),
-        "export_url": with_filters(request, reverse("mobilities:project-money-export", args=[pk])),
+        "export_url": with_filters(request, reverse("mobilities:project-money-export", args=[pk]), of_year=False),
     }
     return render(request, "mobilities/project_money_list.html", context)
 

@@ -10,21 +10,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mobilities.checklist_record import lines_of, tally
-from mobilities.enums import PaperPhase, PaperState
+from mobilities.enums import PaperKind, PaperPhase, PaperState
 from mobilities.forms.papers import AsideForm, PaperForm
 from mobilities.models import Mobility, Paper, PaperFile
-from mobilities.models.paper import OPEN_STATES
-from mobilities.services import checklists as services
+from mobilities.models.paper import OPEN_STATES, WITH_MONEY
+from mobilities.services import papers as services
+from portal.accounts.context import dates_of_its_own
 from portal.common import uploads
 from portal.common.http import file_response, is_htmx, require
 from portal.common.refused import Refused
 
 LOOK, UPLOAD, CHANGE = "mobilities.view_mobility", "mobilities.change_paper", "mobilities.change_mobility"
+PRINT, SEE_MONEY = "mobilities.print_paper", "mobilities.view_grant"
+MADE_TOGETHER = (PaperKind.GROUP_PROGRAMME, PaperKind.OTHER)  # for a group at once, or not by the portal
 
 
 def checklist(mobility: Mobility, user) -> dict:
     """Context of templates/mobilities/checklist.html."""
-    lines = lines_of(mobility)
+    lines = with_prints(lines_of(mobility), mobility, user)
     needed = [line for line in lines if line.is_needed]
     phases = [(phase, [line for line in needed if line.phase == phase]) for phase in PaperPhase]
     return {
@@ -34,6 +37,22 @@ def checklist(mobility: Mobility, user) -> dict:
         "may_upload": user.has_perm(UPLOAD, mobility),
         "may_change": user.has_perm(CHANGE, mobility),
     }
+
+
+def with_prints(lines: list[Paper], mobility: Mobility, user) -> list[Paper]:
+    """Adds `print_url`, where the reader may look at the paper as the portal makes it and print it, and whether copies
+    that others uploaded are hidden from the reader."""
+    may_print, sees_money = user.has_perm(PRINT, mobility), user.has_perm(SEE_MONEY, mobility)
+    for line in lines:
+        line.hides_copies = not sees_money and line.kind in WITH_MONEY
+        is_printed = may_print and line.is_open and not line.hides_copies and line.kind not in MADE_TOGETHER
+        line.print_url = preview_of(line) if is_printed else ""
+    return lines
+
+
+def preview_of(line: Paper) -> str:
+    query = {"accompanying": line.accompanying_id} if line.accompanying_id else {}
+    return reverse("reports:paper-preview", args=[line.mobility_id, line.kind], query=query)
 
 
 def paper_or_404(request: HttpRequest, pk: int, permission: str) -> Paper:
@@ -59,7 +78,7 @@ def answer(request: HttpRequest, paper: Paper, refusals: list[str], done: str = 
         if done and not refusals:
             messages.success(request, done)
         return redirect(page_of_line(paper))
-    lines = lines_of(paper.mobility)
+    lines = with_prints(lines_of(paper.mobility), paper.mobility, request.user)
     line = next((line for line in lines if line.pk == paper.pk), None)
     context = {"line": line, "marks": tally(lines), "refusals": refusals, "is_part": True}
     context |= {name: request.user.has_perm(right, paper.mobility) for name, right in (
@@ -89,6 +108,8 @@ def file_or_404(request: HttpRequest, pk: int, row: int, permission: str) -> Pap
     kept = paper.files.filter(pk=row).first() if row < 2**63 else None
     if kept is None:
         raise Http404
+    if paper.kind in WITH_MONEY and kept.uploaded_by_id != request.user.pk:
+        require(request.user, SEE_MONEY, paper.mobility)
     kept.paper = paper
     return kept
 
@@ -158,4 +179,5 @@ def part(request: HttpRequest, paper: Paper, form, heading: str) -> HttpResponse
         (str(mobility.participant), reverse("mobilities:mobility-detail", args=[mobility.pk])),
     ]
     context = {"form": form, "paper": paper, "heading": heading, "crumbs": crumbs, "cancel_url": page_of_line(paper)}
+    context |= dates_of_its_own(mobility.start, mobility.start)
     return render(request, "mobilities/paper_form.html", context)

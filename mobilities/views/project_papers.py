@@ -36,7 +36,7 @@ def project_papers(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "page": page,
         "people": person_rows(list(page.object_list)),
-        "export_url": with_filters(request, reverse("mobilities:project-papers-export", args=[pk])),
+        "export_url": with_filters(request, reverse("mobilities:project-papers-export", args=[pk]), of_year=False),
         "may_archive": request.user.has_perm("mobilities.archive_project", project),
     }
     return render(request, "mobilities/project_papers.html", context)

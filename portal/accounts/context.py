@@ -1,6 +1,7 @@
 """What the frame of every page shows: navigation, school years."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -60,6 +61,12 @@ def frame(request: HttpRequest) -> dict:
 
 def is_current(path: str, prefix: str) -> bool:
     return path == "/" if prefix == "/" else path.startswith(prefix)
+
+
+def dates_of_its_own(first: date, last: date) -> dict:
+    """For the frame of a page about one thing: the years of that thing, in place of a choice which changes nothing."""
+    years = dict.fromkeys((SchoolYear.of(first), SchoolYear.of(last)))
+    return {"school_years": [], "years_of_page": " – ".join(map(str, years))}
 
 
 def school_years(request: HttpRequest) -> list[SchoolYear]:

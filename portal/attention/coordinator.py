@@ -1,11 +1,12 @@
 """The coordinator: departures without a host, calls to decide, reports late or to be reviewed, gaps, ends."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from mobilities.enums import ApplicationState, Direction, MobilityState, ReportState, SelectionState
 from mobilities.models import ExperienceReport, Mobility, Selection
@@ -58,62 +59,55 @@ def departing(school: School, today: date, days: int):
     ).standing()
 
 
-def departures_without_host(school: School, today: date) -> list[Task]:
-    rows = departing(school, today, FAR_DAYS).filter(host=None)
+def told(rows, today: date, words, action: str, url: Callable[[Group], str]) -> list[Task]:
+    """One line for each project and school year. `words`: lazily in the plural, with the project and the count."""
     return [
         Task(
-            what=ngettext(
-                "%(project)s: %(count)d departure without a host", "%(project)s: %(count)d departures without a host",
-                group.count,
-            ) % {"project": project_name(group.project), "count": group.count},
+            what=str(words % {"project": project_name(group.project), "count": group.count}),
             more=group.names,
             day=group.start,
             today=today,
-            url=one_or_list("mobility-edit", group, host="none", project=group.project.pk),
-            action=_("Choose the host"),
+            url=url(group),
+            action=action,
         )
         for group in by_project_and_year(rows)
-    ]  # fmt: skip
+    ]
+
+
+def departures_without_host(school: School, today: date) -> list[Task]:
+    words = ngettext_lazy(
+        "%(project)s: %(count)d departure without a host", "%(project)s: %(count)d departures without a host", "count"
+    )
+
+    def url(group: Group) -> str:
+        return one_or_list("mobility-edit", group, host="none", project=group.project.pk)
+
+    return told(departing(school, today, FAR_DAYS).filter(host=None), today, words, _("Choose the host"), url)
 
 
 def departures_unconfirmed(school: School, today: date) -> list[Task]:
     rows = departing(school, today, UNCONFIRMED_DAYS).filter(state=MobilityState.PLANNED, start__gt=today)
-    return [
-        Task(
-            what=ngettext(
-                "%(project)s: %(count)d departure is not confirmed yet",
-                "%(project)s: %(count)d departures are not confirmed yet",
-                group.count,
-            ) % {"project": project_name(group.project), "count": group.count},
-            more=group.names,
-            day=group.start,
-            today=today,
-            url=one_or_list("mobility-detail", group, state=MobilityState.PLANNED, project=group.project.pk),
-            action=_("Confirm"),
-        )
-        for group in by_project_and_year(rows)
-    ]  # fmt: skip
+    words = ngettext_lazy(
+        "%(project)s: %(count)d departure is not confirmed yet",
+        "%(project)s: %(count)d departures are not confirmed yet",
+        "count",
+    )
+    return told(rows, today, words, _("Confirm"), planned_ones)
 
 
 def begun_unconfirmed(school: School, chosen: SchoolYear, today: date) -> list[Task]:
     """The dates came and nobody said whether it takes place; until then it counts nowhere."""
     rows = Mobility.objects.filter(recent(chosen, today), school=school, state=MobilityState.PLANNED)
-    rows = rows.filter(start__lte=today)
-    return [
-        Task(
-            what=ngettext(
-                "%(project)s: %(count)d mobility has begun and is not confirmed",
-                "%(project)s: %(count)d mobilities have begun and are not confirmed",
-                group.count,
-            ) % {"project": project_name(group.project), "count": group.count},
-            more=group.names,
-            day=group.start,
-            today=today,
-            url=one_or_list("mobility-detail", group, state=MobilityState.PLANNED, project=group.project.pk),
-            action=_("Confirm or cancel"),
-        )
-        for group in by_project_and_year(rows)
-    ]  # fmt: skip
+    words = ngettext_lazy(
+        "%(project)s: %(count)d mobility has begun and is not confirmed",
+        "%(project)s: %(count)d mobilities have begun and are not confirmed",
+        "count",
+    )
+    return told(rows.filter(start__lte=today), today, words, _("Confirm or cancel"), planned_ones)
+
+
+def planned_ones(group: Group) -> str:
+    return one_or_list("mobility-detail", group, state=MobilityState.PLANNED, project=group.project.pk)
 
 
 def one_or_list(page: str, group: Group, **query: str | int) -> str:

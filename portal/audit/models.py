@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.accounts.models import School
 
@@ -22,6 +23,8 @@ class Verb(models.TextChoices):
     RETRY = "retry", _("started again")
     CANCEL = "cancel", _("cancelled")
     DOWNLOAD = "download", _("downloaded")
+    UPLOAD = "upload", pgettext_lazy("deed", "uploaded")
+    COMMENT = "comment", pgettext_lazy("deed", "commented on")
     SIGN_IN = "sign_in", _("signed in")
     JOIN = "join", _("joined")
 

@@ -71,12 +71,15 @@ def filled(query: QueryDict) -> QueryDict:
     return found
 
 
-def with_filters(request: HttpRequest, address: str) -> str:
-    """`address` with the filters of this page, its school and its school year: it shows everybody the same rows."""
+def with_filters(request: HttpRequest, address: str, *, of_year: bool = True) -> str:
+    """`address` with the filters of this page, its school and its school year: it shows everybody the same rows.
+    What has dates of its own is the same in every school year: its address is not `of_year`."""
     query = filled(request.GET)
     for name in ("page", "format", "view"):
         query.pop(name, None)
-    query["school"], query["sy"] = str(request.school.pk), str(request.school_year.start)
+    query["school"] = str(request.school.pk)
+    if of_year:
+        query["sy"] = str(request.school_year.start)
     return f"{address}?{query.urlencode()}"
 
 

@@ -174,6 +174,10 @@ class Importer:
         each. Runs inside the transaction; may raise StaleRows."""
         raise NotImplementedError
 
+    def taken_back(self, restored: Sequence[Model], school, user) -> None:
+        """What is to follow when an import is undone: `restored` are the rows that are as they were before it, of this
+        and of other models. Runs inside the transaction."""
+
     def shown(self, cell: str) -> str:
         """What of a cell is seen again, on the page of columns and in the file of rejected rows."""
         return cell

@@ -28,6 +28,7 @@ COORDINATOR = ASKED_TO_SIGN_IN + "200 403 403 403 404"
 COORDINATOR_DOES = ASKED_TO_SIGN_IN + "302 403 403 403 404"
 WRITER = ASKED_TO_SIGN_IN + "404 200 404 404 404"  # a draft is seen by nobody but its writer
 WRITER_DOES = ASKED_TO_SIGN_IN + "404 302 404 404 404"
+IN_CHARGE = ASKED_TO_SIGN_IN + "200 200 403 403 404"
 PAPER_DOES = ASKED_TO_SIGN_IN + "302 302 403 403 404"  # the teacher is in charge of the mobility
 CALL_LOOK = ASKED_TO_SIGN_IN + "200 404 200 200 404"  # teachers do not see others' points
 CALL_CHANGE = ASKED_TO_SIGN_IN + "200 404 403 403 404"
@@ -258,7 +259,7 @@ MATRIX = {
     "mobilities:project-papers": Row(MEMBERS, pk("project")),
     "mobilities:project-papers-export": Row(MEMBERS, pk("project")),
     "mobilities:paper-copies": Row(COORDINATOR, pk("project")),
-    "reports:archive-add": Row(ASKED_TO_SIGN_IN + "200 403 200 403 404", pk("project")),
+    "reports:archive-add": Row(OVERSEERS_ROW, pk("project")),
     "mobilities:checklist-list": Row(OVERSEERS),
     "mobilities:checklist-add": Row(COORDINATORS),
     "mobilities:checklist-edit": Row(COORDINATORS, lambda rows: ["grant_agreement"]),
@@ -337,7 +338,7 @@ MATRIX = {
         ASKED_TO_SIGN_IN + "200 403 403 403 302",
         data=lambda rows: {"m": rows.mobility.pk, "kinds": "learning_agreement", "language": "lv"},
     ),
-    "reports:paper-preview": Row(COORDINATOR, lambda rows: [rows.mobility.pk, "image_consent"]),
+    "reports:paper-preview": Row(IN_CHARGE, lambda rows: [rows.mobility.pk, "image_consent"]),
     "reports:paper-template-list": Row(OVERSEERS),
     "reports:paper-template-edit": Row(COORDINATORS, lambda rows: ["data_consent"]),
     "reports:paper-template-reset": Row(

@@ -8,10 +8,12 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 from weasyprint import HTML
 
+from mobilities.models import ExperienceReport
 from portal.common.pdf import Press
 from portal.common.uploads import accept
 from portal.testing.verapdf import broken_rules
 from portal.tests.conftest import PIXEL
+from reports.archive.composing import printed
 from reports.papers.composing import SHEET, compose, print_paper
 from reports.papers.example import example
 from reports.papers.kinds import COMPANION, PRINTABLE
@@ -46,6 +48,10 @@ def test_papers_are_accessible(tmp_path, school):
         known = facts.of_companion(facts.companions[0]) if PRINTABLE[kind].per == COMPANION else facts
         papers.append(tmp_path / f"{kind}.{language}.pdf")
         papers[-1].write_bytes(print_paper(compose(kind, known, language, words(kind)), press))
+    told = {"tasks": "Krāvu pieņemšana", "pluses": "Labs mentors\nOsta", "story": "Labs laiks", "rating_trust": 5}
+    report = ExperienceReport(mobility=invented.mobility, state="approved", **told)
+    papers.append(tmp_path / "report.pdf")
+    papers[-1].write_bytes(printed(report, invented.project, press))
     assert broken_rules(*papers) == ""
 
 

@@ -24,6 +24,7 @@ from projects.importers.partners import TELLING, Organisation, organisations_of
 from projects.models import Project, ProjectOrganisation
 from projects.proposals import proposals
 from projects.services import imported
+from projects.services.projects import tell_call_year
 
 CODE_LENGTH = Project._meta.get_field("code").max_length
 CLOSED_WORDS = ("finalis", "finaliz", "closed", "completed", "nosleg", "pabeigt")
@@ -126,6 +127,9 @@ class ProjectImporter(Importer):
         for row in rows:
             row.saved, row.also = row.data.project, row.data.also
             row.before = None if row.outcome == Outcome.NEW else row.data.before
+
+    def taken_back(self, restored, school, user) -> None:
+        tell_call_year([row for row in restored if isinstance(row, Project)], school, user)
 
 
 def check_code(checked: Checked, values: dict[str, Any], code: GrantCode) -> None:

@@ -7,6 +7,7 @@ from portal.audit.models import Verb
 from portal.audit.services import record_many
 from portal.imports.registry import refuse_stale
 from projects.models import Project, ProjectOrganisation
+from projects.services.projects import tell_call_year
 
 BATCH = 500
 WRITTEN = [
@@ -37,6 +38,8 @@ def save_projects(plans: Sequence[Plan], school, user) -> None:
     Project.objects.bulk_update([plan.project for plan in changed], WRITTEN, batch_size=BATCH)
     save_organisations(plans)
     record_many(user, school, deeds(new, changed))
+    if moved := [plan.project for plan in changed if "call_year" in plan.changes]:
+        tell_call_year(moved, school, user)
 
 
 def save_organisations(plans: Sequence[Plan]) -> None:

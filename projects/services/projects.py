@@ -1,12 +1,16 @@
 """Every write on projects: one transaction with its audit entry."""
 
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
 
+from portal.accounts.models import School
 from portal.audit import services as audit
 from portal.audit.models import Verb
 from portal.common.forms import VersionedModelForm
 from projects.models import ActivityType, Project, ProjectTarget
 from projects.services.organisations import keep_coordinator
+from projects.signals import call_year_changed
 
 
 class CodeTakenError(Exception):
@@ -25,11 +29,18 @@ def save_project(form: VersionedModelForm, planned: dict[ActivityType, int], use
             keep_coordinator(project)
             changes |= save_targets(project, planned)
             audit.record(user, project.school, verb, project, changes)
+            if verb == Verb.CHANGE and "call_year" in changes:
+                tell_call_year([project], project.school, user)
     except IntegrityError as error:
         if Project.objects.with_same_code(project).exists():
             raise CodeTakenError from error
         raise
     return project
+
+
+def tell_call_year(projects: Iterable[Project], school: School, user) -> None:
+    """What is asked of the mobilities of these projects may be something else now."""
+    call_year_changed.send(Project, projects=[project.pk for project in projects], school=school, user=user)
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ def deadline_list(request: HttpRequest, pk: int) -> HttpResponse:
         "heading": _("Deadlines"),
         "deadlines": deadlines,
         "today": timezone.localdate(),
-        "export_url": with_filters(request, reverse("projects:deadline-export", args=[pk])),
+        "export_url": with_filters(request, reverse("projects:deadline-export", args=[pk]), of_year=False),
     }
     return render(request, "projects/deadline_list.html", context)
 

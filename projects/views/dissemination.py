@@ -33,7 +33,7 @@ def dissemination_list(request: HttpRequest, pk: int | None = None) -> HttpRespo
         "page": page_of(request, rows),
         "people": people_in(rows),
         "is_any": matching.exists(),
-        "export_url": with_filters(request, reverse(f"projects:{name}", args=args)),
+        "export_url": with_filters(request, reverse(f"projects:{name}", args=args), of_year=project is None),
     }
     template = "dissemination_list" if project else "dissemination_log"
     return render(request, f"projects/{template}.html", context)

@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from portal.accounts.context import dates_of_its_own
 from portal.common.http import NotNow, get_or_403
 from projects.enums import ProjectState
 from projects.models import Project
@@ -46,6 +47,7 @@ def project_frame(request: HttpRequest, project: Project, current: str) -> dict[
         "crumbs": [(_("Projects"), reverse("projects:project-list"))],
         "tabs": tabs(project, request.user, current),
         "may_change": request.user.has_perm(CHANGE, project),
+        **dates_of_its_own(project.start, project.end),
     }
 
 

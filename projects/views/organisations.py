@@ -25,7 +25,7 @@ def organisation_list(request: HttpRequest, pk: int) -> HttpResponse:
     context |= {
         "heading": _("Organisations"),
         "organisations": list(project.organisations.all()),
-        "export_url": with_filters(request, reverse("projects:organisation-export", args=[pk])),
+        "export_url": with_filters(request, reverse("projects:organisation-export", args=[pk]), of_year=False),
     }
     return render(request, "projects/organisation_list.html", context)
 

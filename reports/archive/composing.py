@@ -1,8 +1,13 @@
-"""Everything of a project, put together in the order an auditor reads it: agreement and money, participants, reports,
-dissemination, data; and a page of contents with the checksum of every file and what is missing."""
+"""Everything of a project, put together in the order an auditor reads it: agreement and money, then person by person
+the signed papers and the experience report, dissemination, data; and a page of contents that says of every paper where
+it is, or why it is not here, with the checksums of all files beside it.
+
+What was made and is not signed yet proves nothing, so it is named in the contents and not put in.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,12 +15,16 @@ from typing import IO
 
 from django.db.models.fields.files import FieldFile
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mobilities.checklist_record import dress, place
+from mobilities.enums import MobilityState, PaperState
 from mobilities.models import Attachment, ExperienceReport, HostDocument, Mobility, Paper
 from mobilities.paper_table import state_in_words
+from portal.common.pdf import Press
+from portal.common.typography import tidy
 from portal.common.uploads import AttachmentKind
 from projects.models import Project
 from reports.archive.tables import (
@@ -24,28 +33,51 @@ from reports.archive.tables import (
     json_pieces,
     mobilities_of,
     number_of,
-    reports_of,
     write_workbook,
 )
 from reports.archive.writing import Archive, Entry, safe
 
 Progress = Callable[[int, int, str], None]
-STEPS = 6
+SHEET = "css/paper.css"
+COPY, ON_PAPER, SET_ASIDE, MADE, MISSING, LATE = "copy", "on_paper", "set_aside", "made", "missing", "late"
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper of one person as the contents name it."""
+
+    name: str
+    state: str
+    entries: list[Entry]
+
+
+@dataclass
+class Person:
+    """The folder of one mobility; whoever travels along has the papers in the folder of the trip."""
+
+    mobility: Mobility
+    number: str
+    path: str
+    lines: list[PaperLine] = field(default_factory=list)
+    report: list[Entry] = field(default_factory=list)
+    report_state: str = ""
 
 
 @dataclass
 class Section:
-    """One folder of the archive: its files, and what should be there and is not."""
+    """One folder of the archive: its files, whose they are, and what should be there and is not."""
 
     title: str
     folder: str
     entries: list[Entry] = field(default_factory=list)
+    people: list[Person] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
 
 @dataclass
 class Contents:
     sections: list[Section] = field(default_factory=list)
+    papers: Counter = field(default_factory=Counter)
 
     @property
     def missing(self) -> list[str]:
@@ -55,51 +87,149 @@ class Contents:
     def count(self) -> int:
         return sum(len(section.entries) for section in self.sections)
 
+    @property
+    def people(self) -> list[Person]:
+        return [person for section in self.sections for person in section.people]
+
 
 def write_archive(project: Project, path: Path, progress: Progress) -> Contents:
     """Write the ZIP to `path`. Nothing is held in memory but names, checksums and a person's lines at a time."""
-    contents = Contents()
-    parts = (
-        (_("Agreement and money"), add_money),
-        (_("Participants"), add_participants),
-        (_("Experience reports"), add_reports),
-        (_("Dissemination"), add_dissemination),
-        (_("Data"), add_data),
-    )
     with Archive(path) as archive:
+        return Composer(archive, project, progress).compose()
+
+
+class Composer:
+    """One archive while it is put together."""
+
+    def __init__(self, archive: Archive, project: Project, progress: Progress) -> None:
+        self.archive, self.project, self.progress = archive, project, progress
+        self.contents, self.press = Contents(), Press(SHEET)
+        self.done, self.steps = 0, mobilities_of(project).count() + 4
+
+    def compose(self) -> Contents:
+        parts = (
+            (_("Agreement and money"), self.add_money),
+            (_("Participants"), self.add_participants),
+            (_("Dissemination"), self.add_dissemination),
+            (_("Data"), self.add_data),
+        )
         for number, (title, add) in enumerate(parts, start=1):
-            progress(number, STEPS, title)
             section = Section(f"{number}. {title}", f"{number} {safe(title)}")
-            contents.sections.append(section)
-            add(archive, section, project)
-        progress(STEPS, STEPS, _("Contents"))
-        context = {"project": project, "contents": contents, "language": get_language()}
-        page = render_to_string("reports/archive/contents.html", context)
-        archive.add(f"0 {safe(_('Contents'))}.html", [page.encode()])
-    return contents
+            self.contents.sections.append(section)
+            self.step(title)
+            add(section)
+        self.progress(self.steps, self.steps, _("Contents"))
+        self.add_contents()
+        return self.contents
+
+    def step(self, text: str) -> None:
+        self.progress(self.done, self.steps, text)
+        self.done += 1
+
+    def keep(self, section: Section, path: str, file: FieldFile) -> list[Entry]:
+        """A stored file; that it is gone from the disk is said, not hidden."""
+        try:
+            with file.open("rb") as stored:
+                return self.added(section, self.archive.add_file(f"{section.folder}/{path}", stored))
+        except (FileNotFoundError, ValueError):
+            section.missing.append(_("%(file)s: the file is not in the portal's storage.") % {"file": path})
+            return []
+
+    def make(self, section: Section, path: str, write: Callable[[IO[bytes]], None]) -> None:
+        self.added(section, self.archive.add_made(f"{section.folder}/{path}", write))
+
+    def added(self, section: Section, entry: Entry) -> list[Entry]:
+        section.entries.append(entry)
+        return [entry]
+
+    def add_money(self, section: Section) -> None:
+        name = safe(_("Money"))
+        self.make(section, f"{name}.xlsx", lambda file: write_workbook(file, self.project, ("project", *MONEY)))
+        hosts = Mobility.objects.filter(project=self.project).standing().values("host")
+        documents = HostDocument.objects.filter(host__in=hosts).select_related("host").order_by("host__name", "pk")
+        for document in documents.iterator():
+            folder = f"{safe(_('Hosts'))}/{safe(document.host.name)}"
+            self.keep(section, f"{folder}/{named(document.title, document.name)}", document.file)
+
+    def add_participants(self, section: Section) -> None:
+        """A folder for each, its papers in the order of the checklist, copies numbered by it, then the report."""
+        for mobility in mobilities_of(self.project).iterator():
+            rows = mobility.papers.select_related("item", "accompanying__person").prefetch_related("files")
+            lines = sorted((dress(row, mobility) for row in rows), key=place)
+            self.step(str(mobility.participant))
+            if mobility.state == MobilityState.CANCELLED and not lines:
+                continue
+            person = Person(mobility, number_of(mobility), folder_of(mobility))
+            section.people.append(person)
+            self.archive.add_folder(f"{section.folder}/{person.path}")
+            for number, line in enumerate(lines, start=1):
+                self.add_paper(section, person, number, line)
+            self.add_report(section, person)
+
+    def add_paper(self, section: Section, person: Person, number: int, line: Paper) -> None:
+        entries: list[Entry] = []
+        for copy in line.files.all():
+            entries += self.keep(section, f"{person.path}/{number:02} {named(line.name, copy.name)}", copy.file)
+        standing, words = standing_of(line), words_of(line)
+        if standing == COPY and not entries:
+            words = _("%(state)s; the file is not in the portal's storage") % {"state": words}
+        person.lines.append(PaperLine(line.name, words, entries))
+        if not line.is_needed:
+            return
+        self.contents.papers[standing] += 1
+        self.contents.papers[LATE] += bool(line.is_late)
+        if standing != COPY:
+            told = {"id": person.number, "person": person.mobility.participant, "paper": line.name, "state": words}
+            section.missing.append(_("%(id)s %(person)s: %(paper)s – %(state)s") % told)
+
+    def add_report(self, section: Section, person: Person) -> None:
+        """The report that was handed in, with its files. Photos somebody did not agree to stay out."""
+        mobility = person.mobility
+        if not mobility.has_report_handed_in():
+            if mobility.is_report_awaited(timezone.localdate()):
+                person.report_state = _("not handed in")
+                told = {"id": person.number, "person": mobility.participant}
+                section.missing.append(_("%(id)s %(person)s: no experience report is handed in.") % told)
+            return
+        report, title = mobility.report, safe(_("Experience report"))
+        person.report_state = str(report.get_state_display())
+        pdf = self.archive.add(
+            f"{section.folder}/{person.path}/{title}.pdf", [printed(report, self.project, self.press)]
+        )
+        person.report += self.added(section, pdf)
+        for attachment in attachments_of(report):
+            path = f"{person.path}/{title}/{safe(attachment.name)}"
+            person.report += self.keep(section, path, attachment.file)
+
+    def add_dissemination(self, section: Section) -> None:
+        name = f"{safe(_('Dissemination'))}.xlsx"
+        self.make(section, name, lambda file: write_workbook(file, self.project, ("dissemination",)))
+        for row in self.project.dissemination.order_by("day", "pk"):
+            if row.evidence:
+                self.keep(section, f"{row.day:%Y-%m-%d} {named(row.title, row.evidence_name)}", row.evidence)
+            else:
+                section.missing.append(_("%(title)s: no evidence is kept.") % {"title": row.title})
+
+    def add_data(self, section: Section) -> None:
+        keys = [table.key for table in TABLES]
+        self.make(section, f"{safe(_('Data'))}.xlsx", lambda file: write_workbook(file, self.project, keys))
+        path = f"{section.folder}/{safe(_('Data'))}.json"
+        self.added(section, self.archive.add(path, json_pieces(self.project)))
+
+    def add_contents(self) -> None:
+        """Both come last, when all is known, and first in a list of names."""
+        sums_name = safe(_("Checksums"))
+        sums_path = f"0 {sums_name} (SHA-256).txt"
+        context = {"project": self.project, "contents": self.contents, "language": get_language(), "sums": sums_path}
+        page = render_to_string("reports/archive/contents.html", context | {"today": timezone.localdate()})
+        self.archive.add(f"0 {safe(_('Contents'))}.html", [page.encode()])
+        sums = "".join(f"{entry.sha256}  {entry.path}\n" for entry in self.archive.entries)
+        self.archive.add(sums_path, [sums.encode()])
 
 
-def keep(archive: Archive, section: Section, path: str, file: FieldFile) -> None:
-    """A stored file; that it is gone from the disk is said, not hidden."""
-    try:
-        with file.open("rb") as stored:
-            section.entries.append(archive.add_file(f"{section.folder}/{path}", stored))
-    except (FileNotFoundError, ValueError):
-        section.missing.append(_("%(file)s: the file is not in the portal's storage.") % {"file": path})
-
-
-def make(archive: Archive, section: Section, path: str, write: Callable[[IO[bytes]], None]) -> None:
-    section.entries.append(archive.add_made(f"{section.folder}/{path}", write))
-
-
-def add_money(archive: Archive, section: Section, project: Project) -> None:
-    name = safe(_("Money"))
-    make(archive, section, f"{name}.xlsx", lambda file: write_workbook(file, project, ("project", *MONEY)))
-    hosts = Mobility.objects.filter(project=project).standing().values("host")
-    documents = HostDocument.objects.filter(host__in=hosts).select_related("host").order_by("host__name", "pk")
-    for document in documents.iterator():
-        folder = f"{safe(_('Hosts'))}/{safe(document.host.name)}"
-        keep(archive, section, f"{folder}/{named(document.title, document.name)}", document.file)
+def printed(report: ExperienceReport, project: Project, press: Press) -> bytes:
+    context = {"report": report, "mobility": report.mobility, "project": project, "language": get_language()}
+    return press.lay_out(tidy(render_to_string("reports/archive/report.html", context)), {})
 
 
 def named(title: str, name: str) -> str:
@@ -108,43 +238,25 @@ def named(title: str, name: str) -> str:
 
 
 def folder_of(mobility: Mobility) -> str:
+    """By the numbers of the Commission's module; before there are any, by name."""
     person = mobility.participant
-    return safe(f"{number_of(mobility)} {person.last_name} {person.first_name}")
+    name = f"{person.last_name} {person.first_name}"
+    return safe(f"{mobility.module_id} {name}" if mobility.module_id else f"{name} {mobility.pk}")
 
 
-def add_participants(archive: Archive, section: Section, project: Project) -> None:
-    """A folder for each, its papers in the order of the checklist, copies numbered by it."""
-    for mobility in mobilities_of(project).iterator():
-        rows = mobility.papers.select_related("item", "accompanying__person").prefetch_related("files")
-        lines = sorted((dress(row, mobility) for row in rows), key=place)
-        for number, line in enumerate(lines, start=1):
-            for copy in line.files.all():
-                path = f"{folder_of(mobility)}/{number:02} {named(line.name, copy.name)}"
-                keep(archive, section, path, copy.file)
-            if line.is_open or (line.is_needed and not line.files.all()):
-                section.missing.append(said(mobility, line))
+def standing_of(line: Paper) -> str:
+    """What an auditor counts: only a copy can be looked at here."""
+    if line.files.all():
+        return COPY
+    ways = {PaperState.DONE: ON_PAPER, PaperState.SET_ASIDE: SET_ASIDE, PaperState.MADE: MADE}
+    return ways.get(line.state, MISSING)
 
 
-def said(mobility: Mobility, line: Paper) -> str:
-    """Why there is no copy of it here."""
-    state = _("here on paper, without a copy") if line.state == "done" else state_in_words(line)
-    words = {"id": number_of(mobility), "person": mobility.participant, "paper": line.name, "state": state}
-    return _("%(id)s %(person)s: %(paper)s – %(state)s") % words
-
-
-def add_reports(archive: Archive, section: Section, project: Project) -> None:
-    """Handed-in reports as pages with their files. Photos somebody did not agree to stay out."""
-    for report in reports_of(project).iterator():
-        folder = folder_of(report.mobility)
-        page = render_to_string("reports/archive/report.html", {"report": report, "language": get_language()})
-        section.entries.append(
-            archive.add(f"{section.folder}/{folder}/{safe(_('Experience report'))}.html", [page.encode()])
-        )
-        for attachment in attachments_of(report):
-            keep(archive, section, f"{folder}/{safe(attachment.name)}", attachment.file)
-    for mobility in Mobility.objects.filter(project=project).awaiting_report().select_related("participant"):
-        words = {"id": number_of(mobility), "person": mobility.participant}
-        section.missing.append(_("%(id)s %(person)s: no experience report is handed in.") % words)
+def words_of(line: Paper) -> str:
+    words = state_in_words(line)
+    if standing_of(line) == ON_PAPER:
+        words = _("%(state)s, without a copy") % {"state": words}
+    return words if line.is_needed else _("%(state)s; not asked for any more") % {"state": words}
 
 
 def attachments_of(report: ExperienceReport) -> Iterator[Attachment]:
@@ -152,20 +264,3 @@ def attachments_of(report: ExperienceReport) -> Iterator[Attachment]:
     for attachment in report.attachments.order_by("pk"):
         if attachment.kind == AttachmentKind.DOCUMENT or attachment.pk in shown:
             yield attachment
-
-
-def add_dissemination(archive: Archive, section: Section, project: Project) -> None:
-    name = f"{safe(_('Dissemination'))}.xlsx"
-    make(archive, section, name, lambda file: write_workbook(file, project, ("dissemination",)))
-    for row in project.dissemination.order_by("day", "pk"):
-        if row.evidence:
-            keep(archive, section, f"{row.day:%Y-%m-%d} {named(row.title, row.evidence_name)}", row.evidence)
-        else:
-            section.missing.append(_("%(title)s: no evidence is kept.") % {"title": row.title})
-
-
-def add_data(archive: Archive, section: Section, project: Project) -> None:
-    keys = [table.key for table in TABLES]
-    make(archive, section, f"{safe(_('Data'))}.xlsx", lambda file: write_workbook(file, project, keys))
-    path = f"{section.folder}/{safe(_('Data'))}.json"
-    section.entries.append(archive.add(path, json_pieces(project)))

@@ -80,6 +80,10 @@ def reports_of(project: Project):
     )
 
 
+WHOSE = (
+    Column("mobility_id", gettext_lazy("Mobility"), lambda row: number_of(row.mobility)),
+    Column("person", gettext_lazy("Person"), lambda row: str(row.mobility.participant)),
+)
 TABLES = (
     Table("project", gettext_lazy("Project"), (
         Column("code", gettext_lazy("Grant code"), lambda row: row.code),
@@ -116,8 +120,7 @@ TABLES = (
         Column("report", gettext_lazy("Report received"), lambda row: yes_or_no(row.has_report_handed_in())),
     ), mobilities_of),
     Table("papers", gettext_lazy("Papers"), (
-        Column("mobility_id", gettext_lazy("Mobility"), lambda row: number_of(row.mobility)),
-        Column("person", gettext_lazy("Person"), lambda row: str(row.mobility.participant)),
+        *WHOSE,
         Column("paper", gettext_lazy("Paper"), lambda row: row.name),
         Column("phase", gettext_lazy("When"), lambda row: str(row.get_phase_display())),
         Column("state", gettext_lazy("State"), lambda row: str(row.get_state_display())),
@@ -135,8 +138,7 @@ TABLES = (
         Column("forecast", gettext_lazy("Forecast"), lambda row: row.forecast),
     ), lambda project: budget_of(project)),
     Table("grants", gettext_lazy("Grants"), (
-        Column("mobility_id", gettext_lazy("Mobility"), lambda row: number_of(row.mobility)),
-        Column("person", gettext_lazy("Person"), lambda row: str(row.mobility.participant)),
+        *WHOSE,
         Column("distance_km", gettext_lazy("Distance one way, km"), lambda row: whole(row.distance.km)),
         Column("total", gettext_lazy("Together, €"), lambda row: row.grant.total),
     ), grants.of_project),
@@ -147,8 +149,7 @@ TABLES = (
         Column("paid_on", gettext_lazy("Paid on"), lambda row: row.paid_on),
     ), lambda project: project.instalments.all()),
     Table("reports", gettext_lazy("Experience reports"), (
-        Column("mobility_id", gettext_lazy("Mobility"), lambda row: number_of(row.mobility)),
-        Column("person", gettext_lazy("Person"), lambda row: str(row.mobility.participant)),
+        *WHOSE,
         Column("state", gettext_lazy("State"), lambda row: str(row.get_state_display())),
         Column("submitted", gettext_lazy("Submitted"), lambda row: row.submitted_at),
         Column("tasks", gettext_lazy("What was done"), lambda row: row.tasks),

@@ -25,6 +25,10 @@ class Entry:
     size: int
     sha256: str
 
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
 
 class Archive:
     """`entries` in the order in which they were put in."""
@@ -55,6 +59,10 @@ class Archive:
         entry = Entry(path, size, digest.hexdigest())
         self.entries.append(entry)
         return entry
+
+    def add_folder(self, path: str) -> None:
+        """A folder, whether or not anything comes into it."""
+        self.zip.mkdir(path)
 
     def add_file(self, path: str, file: IO[bytes]) -> Entry:
         return self.add(path, iter(lambda: file.read(PIECE), b""))

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from mobilities.enums import PaperKind, PaperState
 from mobilities.models import Paper
-from mobilities.services import checklists
+from mobilities.services import papers
 from portal.accounts.models import School
 from portal.common.pdf import Press
 from portal.common.refused import Refused
@@ -240,7 +240,7 @@ def mark_made(items: list[Item], user) -> None:
     keys = {mobility for mobility, _kind, _companion in wanted}
     lines = Paper.objects.filter(mobility__in=keys, state=PaperState.MISSING, kind__in={row[1] for row in wanted})
     made = [line for line in lines if (line.mobility_id, line.kind, line.accompanying_id) in wanted]
-    checklists.mark_made(made, user)
+    papers.mark_made(made, user)
 
 
 def compose_paper(kind: str, mobility: int, language: str, school: School, accompanying: int | None = None):

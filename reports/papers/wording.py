@@ -17,6 +17,7 @@ from reports.papers.markdown import parse as parse_text
 
 TEXTS = Path(__file__).parent / "texts"
 TABLES = frozenset(blocks.BY_NAME)
+MONEY = {"amounts", "bank_account", "grant_total", "first_payment", "last_payment", "account_holder", "iban"}
 KNOWN = {**placeholders.BY_NAME, **blocks.BY_NAME}
 
 
@@ -31,6 +32,10 @@ class Words:
 
     def of(self, language: str) -> Wording:
         return self.lv if language == "lv" else self.en
+
+    def has_money(self) -> bool:
+        """Whether amounts or the bank account of the participant stand in it."""
+        return any(row.name in MONEY for wording in (self.lv, self.en) for row in wording.met)
 
 
 def parse(text: str) -> Wording:

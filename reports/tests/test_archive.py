@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import load_workbook
+from pikepdf import Pdf
 
 from mobilities.models import (
     Attachment,
@@ -24,6 +25,7 @@ from mobilities.models import (
     PersonBank,
 )
 from mobilities.services.checklists import sync
+from portal.common.text import day
 from portal.jobs import services as jobs
 from projects.models import ActivityType, Dissemination, Instalment, Project
 from reports.archive.composing import write_archive
@@ -57,6 +59,7 @@ def project(school, settings, tmp_path):
     )  # fmt: skip
     mobility = Mobility.objects.create(
         school=school, project=project, participant=person, host=host, start=date(2022, 4, 4), end=date(2022, 5, 6),
+        state="confirmed",
         activity_type=ActivityType.objects.for_call_year(2021).get(code="LM-SHORT-VET"), module_id="009189-MOB-00001",
     )  # fmt: skip
     sync([mobility])
@@ -66,6 +69,9 @@ def project(school, settings, tmp_path):
         size=len(SIGNED), sha256="0" * 64,
     )  # fmt: skip
     Paper.objects.filter(pk=paper.pk).update(state="done", done_on=date(2022, 3, 1))
+    Paper.objects.filter(kind="grant_agreement").update(state="made")
+    Paper.objects.filter(kind="image_consent").update(state="set_aside", reason="Nevēlas")
+    Paper.objects.filter(kind="europass_mobility").update(state="done", done_on=date(2022, 6, 1))
     report = ExperienceReport.objects.create(
         school=school, mobility=mobility, state="approved", tasks="Krāvu pieņemšana", story="Labs laiks"
     )
@@ -86,7 +92,7 @@ def opened(project, tmp_path):
     steps = []
     with override("en"):
         contents = write_archive(project, tmp_path / "all.zip", lambda *step: steps.append(step))
-    assert steps[-1][:2] == (6, 6)
+    assert steps[-1][:2] == (5, 5)
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
         assert archive.testzip() is None
         yield archive, contents
@@ -98,38 +104,66 @@ def test_files_are_in_an_auditors_order(opened):
     assert names == [
         "1 Agreement and money/Money.xlsx",
         "1 Agreement and money/Hosts/Nordkai GmbH/Sadarbības līgums.pdf",
+        "2 Participants/009189-MOB-00001 Ozols Jānis/",
         "2 Participants/009189-MOB-00001 Ozols Jānis/01 Learning agreement.pdf",
-        "3 Experience reports/009189-MOB-00001 Ozols Jānis/Experience report.html",
-        "3 Experience reports/009189-MOB-00001 Ozols Jānis/osta.png",
-        "3 Experience reports/009189-MOB-00001 Ozols Jānis/d.pdf",
-        "4 Dissemination/Dissemination.xlsx",
-        "4 Dissemination/2022-05-31 Konference rezultāti.png",
-        "5 Data/Data.xlsx",
-        "5 Data/Data.json",
+        "2 Participants/009189-MOB-00001 Ozols Jānis/Experience report.pdf",
+        "2 Participants/009189-MOB-00001 Ozols Jānis/Experience report/osta.png",
+        "2 Participants/009189-MOB-00001 Ozols Jānis/Experience report/d.pdf",
+        "3 Dissemination/Dissemination.xlsx",
+        "3 Dissemination/2022-05-31 Konference rezultāti.png",
+        "4 Data/Data.xlsx",
+        "4 Data/Data.json",
         "0 Contents.html",
+        "0 Checksums (SHA-256).txt",
     ]
-    assert archive.read(names[2]) == SIGNED
+    assert archive.read(names[3]) == SIGNED
+    report = Pdf.open(io.BytesIO(archive.read(names[4])))
+    assert report.docinfo["/Title"] == "Experience report. Jānis Ozols"
 
 
-def test_contents_have_the_checksum_of_every_file_and_what_is_missing(opened):
+def test_contents_say_of_every_paper_where_it_is(opened):
     archive, contents = opened
-    page = archive.read("0 Contents.html").decode()
-    for name in archive.namelist()[:-1]:
-        assert hashlib.sha256(archive.read(name)).hexdigest() in page
-    assert "009189-MOB-00001 Jānis Ozols: Participant grant agreement" in page
-    assert len(contents.missing) == 6 and contents.count == 10
+    page, *_sums = [archive.read(name).decode() for name in archive.namelist()[-2:]]
+    [person] = contents.people
+    said = {line.name: (line.state, bool(line.entries)) for line in person.lines}
+    assert said["Learning agreement"] == (f"Here {day(date(2022, 3, 1), 'en')}", True)
+    late = f"late, due {day(date(2022, 3, 21), 'en')}"
+    assert said["Participant grant agreement"] == (f"Made, to be signed; {late}", False)
+    assert said["Consent to the use of pictures"] == ("Does not apply: Nevēlas", False)
+    assert said["Europass Mobility"] == (f"Here {day(date(2022, 6, 1), 'en')}, without a copy", False)
+    assert all(f">{state}</td>" in page for state, _has in said.values())
+    assert dict(contents.papers) == {"copy": 1, "made": 1, "set_aside": 1, "on_paper": 1, "missing": 3, "late": 4}
+    assert "Made, to be signed; late" in " ".join(contents.missing) and contents.count == 10
+
+
+def test_checksums_are_those_of_the_files(opened):
+    archive, _contents = opened
+    sums = archive.read("0 Checksums (SHA-256).txt").decode().splitlines()
+    told = dict(reversed(line.split("  ", 1)) for line in sums)
+    files = [name for name in archive.namelist()[:-1] if not name.endswith("/")]
+    assert told == {name: hashlib.sha256(archive.read(name)).hexdigest() for name in files}
+
+
+def test_everybody_has_a_folder_before_the_first_copy(project, tmp_path):
+    PaperFile.objects.all().delete()
+    ExperienceReport.objects.update(state="draft")
+    with override("en"):
+        contents = write_archive(project, tmp_path / "all.zip", lambda *step: None)
+    with zipfile.ZipFile(tmp_path / "all.zip") as archive:
+        assert "2 Participants/009189-MOB-00001 Ozols Jānis/" in archive.namelist()
+    assert contents.people[0].report_state == "not handed in"
 
 
 def test_data_as_workbook_and_json_agree_and_hold_nothing_private(opened):
     archive, _contents = opened
-    data = json.loads(archive.read("5 Data/Data.json"))
-    book = load_workbook(io.BytesIO(archive.read("5 Data/Data.xlsx")))
+    data = json.loads(archive.read("4 Data/Data.json"))
+    book = load_workbook(io.BytesIO(archive.read("4 Data/Data.xlsx")))
     sheet = book["Mobilities"]
     header = [cell.value for cell in sheet[1]]
     assert sheet[2][header.index("Last name")].value == data["mobilities"][0]["last_name"] == "Ozols"
     assert data["instalments"][0]["amount"] == "800.00"
-    assert {row["state"] for row in data["papers"]} == {"Here", "Missing"}
-    everything = archive.read("5 Data/Data.json").decode()
+    assert {row["state"] for row in data["papers"]} == {"Here", "Missing", "Made, to be signed", "Does not apply"}
+    everything = archive.read("4 Data/Data.json").decode()
     for private in ("LV80BANK", "janis@example.org", "2003-01-01", "fewer"):
         assert private not in everything
 
@@ -141,7 +175,9 @@ def test_a_file_that_is_gone_is_named(project, tmp_path):
     assert any("01 Learning agreement.pdf" in sentence for sentence in contents.missing)
 
 
-def test_the_worker_makes_it_and_coordinator_and_director_fetch_it(client_of, coordinator, director, project):
+def test_the_worker_makes_it_and_whoever_sees_everything_fetches_it(
+    client_of, coordinator, director, administrator, project
+):
     page = reverse("reports:archive-add", args=[project.pk])
     answer = client_of(director).post(page)
     bundle = Bundle.objects.get()
@@ -150,19 +186,15 @@ def test_the_worker_makes_it_and_coordinator_and_director_fetch_it(client_of, co
     bundle.refresh_from_db()
     assert bundle.job.state == "done" and bundle.name == f"{project.code}.zip"
     assert any("009189-MOB-00001" in row["reasons"][0] for row in bundle.problems)
-    for user in (coordinator, director):
+    for user in (coordinator, director, administrator):
         assert client_of(user).get(answer["Location"]).status_code == 200
         file = client_of(user).get(reverse("reports:bundle-download", args=[bundle.pk]))
         with zipfile.ZipFile(io.BytesIO(b"".join(file))) as archive:
-            assert len(archive.namelist()) == bundle.count + 1
+            assert len([name for name in archive.namelist() if not name.endswith("/")]) == bundle.count + 2
 
 
-def test_nobody_else_fetches_it(client_of, administrator, teacher, outsider, project, coordinator):
+def test_nobody_else_fetches_it(client_of, teacher, outsider, project, coordinator):
     client_of(coordinator).post(reverse("reports:archive-add", args=[project.pk]))
     jobs.run(Bundle.objects.get().job_id)
     download = reverse("reports:bundle-download", args=[Bundle.objects.get().pk])
-    assert [client_of(user).get(download).status_code for user in (administrator, teacher, outsider)] == [
-        403,
-        404,
-        404,
-    ]
+    assert [client_of(user).get(download).status_code for user in (teacher, outsider)] == [404, 404]

@@ -32,8 +32,10 @@ from reports.models import Bundle
 from reports.papers.bundling import Item, Order, render_paper
 from reports.papers.gaps import GAPS, NOT_CONCERNED, Gap
 from reports.papers.kinds import PRINTABLE
+from reports.papers.wording import words_of
 
 MAKE = "reports.make_paper"
+PRINT, SEE_MONEY = "mobilities.print_paper", "mobilities.view_grant"
 MOST_CHOSEN = 500
 SHOWN_PEOPLE, SHOWN_PREVIEWS = 60, 5
 
@@ -194,12 +196,14 @@ def previews(items: Iterable[Item], language: str) -> list[dict[str, str]]:
 
 @require_safe
 def paper_preview(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """One paper in the browser, without keeping it."""
+    """One paper in the browser, without keeping it; whoever sees no money sees none here."""
     rows = Mobility.objects.visible_to(request.user).select_related("school", "participant")
-    mobility = get_or_403(rows, request.user, "mobilities.change_mobility", pk=pk)
+    mobility = get_or_403(rows, request.user, PRINT, pk=pk)
     language = request.GET.get("language", BundleLanguage.LATVIAN)
     if kind not in PRINTABLE or language not in BundleLanguage.values:
         raise Http404
+    if words_of(mobility.school, [kind])[kind].has_money():
+        require(request.user, SEE_MONEY, mobility)
     companion = request.GET.get("accompanying", "")
     accompanying = int(companion) if companion.isascii() and companion.isdigit() and len(companion) < 16 else None
     try:

@@ -187,6 +187,7 @@ def take_back(kept: Import, parts: dict[Key, Part], user) -> None:
             save_restored(changed)
             delete_new(parts)
             connection.check_constraints(table_names={model._meta.db_table for model, _pk in parts})
+            kept.importer.taken_back([part.row for part in changed], kept.school, user)
     except (IntegrityError, ProtectedError, RestrictedError) as error:
         raise Refused(
             _("It cannot be undone any more: what was in the rows before is in use elsewhere, or is gone.")
