@@ -13,7 +13,7 @@ def put_back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mobilities", "0015_experience_becomes_memory")]
+    dependencies = [("mobilities", "0016_paper_instead_of_another")]
 
     operations = [
         migrations.AddField(
