@@ -149,6 +149,6 @@ def test_empty_columns_say_in_how_many_rows_and_where_to_mend_them(project, visi
     page = visitor.get(reverse("mobilities:module-file-match", args=[ModuleFile.objects.get().pk]))
     empty = {each["title"]: each for each in page.context["empty"]}
     assert (empty["Gender"]["rows"], empty["Gender"]["only"]) == (page.context["filled"], "")
-    assert "portāl" in empty["Nationality"]["why"]
+    assert "neglabā" in empty["Nationality"]["why"]
     born = empty["Date of birth"]
     assert (born["rows"], born["only"]) == (1, reverse("mobilities:participant-edit", args=[person.pk]))

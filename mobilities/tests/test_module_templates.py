@@ -309,8 +309,8 @@ def test_the_template_of_another_action(project):
     book["Mobilities"]["A1"].value = ""
     _content, said = filled(project, content_of(book))
     assert any("“HE-SMS Studies”" in each for each in said)
-    lists.cell(1, TITLES.index("Activity type") + 1, "LM-SHORT-SCH")
-    with pytest.raises(Refused, match="found “LM-SHORT-SCH”, expected KA121-VET"):
+    lists.cell(1, TITLES.index("Activity type") + 1, "LM-SHORT-PUPIL")
+    with pytest.raises(Refused, match="found “LM-SHORT-PUPIL”, expected KA121-VET"):
         received(project, content_of(book))
     assert any("KA131-HED" in each for each in filled(project, content_of(template()), "KA131-HED.xlsx")[1])
 

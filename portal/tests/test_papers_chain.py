@@ -185,7 +185,7 @@ def row_of(number: int) -> dict:
         "Distance band": "500 - 1999 km",
         "Travel grant": 275,
         "Individual support": 54 * 14 + 38 * 21,
-        "Working language": "German",
+        "Working language": "English",  # as the learning plan says
         "Participant with fewer opportunities": "false",
         "Health problems": None,
         "Accompanying persons": 0,
