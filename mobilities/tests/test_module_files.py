@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from mobilities.models import Mobility, ModuleFile, ModuleMatch, Participant
+from mobilities.models import HostLanguage, Mobility, ModuleFile, ModuleMatch
 from mobilities.tests.module_templates import COLUMNS, STEM, content_of, people_abroad, template
 from portal.jobs import services as jobs
 
@@ -143,12 +143,12 @@ def test_what_the_module_would_call_drafts_is_held_back_until_people_send_it(pro
 
 
 def test_empty_columns_say_in_how_many_rows_and_where_to_mend_them(project, visitor):
-    person = Participant.objects.get(last_name="Bērziņš 1")
-    Participant.objects.filter(pk=person.pk).update(birth_date=None)
+    HostLanguage.objects.all().delete()
     upload(visitor, project, content_of(template()))
     page = visitor.get(reverse("mobilities:module-file-match", args=[ModuleFile.objects.get().pk]))
     empty = {each["title"]: each for each in page.context["empty"]}
-    assert (empty["Gender"]["rows"], empty["Gender"]["only"]) == (page.context["filled"], "")
-    assert "neglabā" in empty["Nationality"]["why"]
-    born = empty["Date of birth"]
-    assert (born["rows"], born["only"]) == (1, reverse("mobilities:participant-edit", args=[person.pk]))
+    assert (empty["Gender"]["rows"], empty["Gender"]["links"]) == (page.context["filled"], [])
+    assert empty["Nationality"]["why"]
+    spoken, first = empty["Working language"], Mobility.objects.get(participant__last_name="Bērziņš 0")
+    assert spoken["rows"] == 3
+    assert (reverse("mobilities:learning-plan-edit", args=[first.pk]), "Jānis Bērziņš 0") in spoken["links"]
