@@ -99,7 +99,7 @@ def columns_told(
         chosen = BY_NAME.get(row.mapping.get(column.key, ""))
         kind, word = KINDS[said], words[said]
         if chosen and not is_filled(row.mapping, column) and chosen.name != "status":
-            kind, word = "draft", _("known; the portal has nothing for it")
+            kind, word = "draft", _("not kept in the portal")
         elif not chosen and said not in (matching.NONE, matching.NEVER):
             kind, word = "draft", _("left as it is")
         told.append(

@@ -48,7 +48,7 @@ class Subject:
     @property
     def reasons(self) -> list[Notice]:
         """Why it is not complete."""
-        return [each for each in self.findings if each.severity.is_incomplete and each.kind not in OWN_MATTERS]
+        return missing_of(self.findings)
 
     @property
     def label(self) -> str:
@@ -66,6 +66,10 @@ class Subject:
         if not self.has_rates or self.counted.grant.incomplete:
             return None
         return self.counted.grant.total
+
+
+def missing_of(findings: Iterable[Notice]) -> list[Notice]:
+    return [each for each in findings if each.severity.is_incomplete and each.kind not in OWN_MATTERS]
 
 
 def subjects_of(project: Project) -> list[Subject]:

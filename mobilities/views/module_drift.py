@@ -221,8 +221,8 @@ def module_drift_apply(request: HttpRequest, pk: int) -> HttpResponse:
             "%(count)s difference is taken over.", "%(count)s differences are taken over.", len(result.done)
         )
         messages.success(request, text % {"count": number(len(result.done))})
-    for mobility in result.incomplete[:MOST_NAMED]:
-        why = " ".join(each.sentence for each in mobility.findings if each.severity.is_incomplete)
+    for mobility, missing in result.incomplete[:MOST_NAMED]:
+        why = " ".join(each.sentence for each in missing)
         text = _("%(who)s is not complete: %(why)s")
         messages.warning(request, text % {"who": mobility.participant, "why": why})
     if (more := len(result.incomplete) - MOST_NAMED) > 0:

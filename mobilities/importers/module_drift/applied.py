@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from mobilities.completeness import Notice
 from mobilities.models import LearningPlan, Mobility, MobilityGrant, ModuleDifference, ModuleFile
 from portal.common.models import Versioned
 from portal.common.refused import Refused
@@ -24,7 +25,7 @@ class Applied:
     done: list[ModuleDifference] = field(default_factory=list)
     refused: list[ModuleDifference] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
-    incomplete: list[Mobility] = field(default_factory=list)  # of those changed, with their findings
+    incomplete: list[tuple[Mobility, list[Notice]]] = field(default_factory=list)  # of those changed, and why
 
     def take(self, rows: Sequence[ModuleDifference]) -> None:
         self.done += rows

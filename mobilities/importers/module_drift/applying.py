@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobilities.beneficiary_module.fields import STOPS
-from mobilities.completeness import with_findings
+from mobilities.beneficiary_module.subject import missing_of
+from mobilities.completeness import Notice, with_findings
 from mobilities.enums import DriftKind, DriftSettled
 from mobilities.importers.module_drift.applied import BATCH, Applied, unchanged
 from mobilities.importers.module_drift.records import change_records, change_stops
@@ -47,9 +48,9 @@ def apply_settled(row: ModuleFile, user) -> Applied:
     return result
 
 
-def incomplete_of(keys: set[int]) -> list[Mobility]:
+def incomplete_of(keys: set[int]) -> list[tuple[Mobility, list[Notice]]]:
     rows = with_findings(Mobility.objects.standing().filter(pk__in=keys).with_names())
-    return [row for row in rows if row.is_incomplete]
+    return [(row, missing) for row in rows if (missing := missing_of(row.findings))]
 
 
 def keep_refusals(rows: Sequence[ModuleDifference]) -> None:
