@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -19,6 +19,7 @@ from mobilities.paper_table import PersonRow
 from mobilities.services import copies, weekly
 from mobilities.services.checklists import sync
 from mobilities.tests.running import running_project, stay, today
+from portal.common.school_year import SchoolYear
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 
@@ -173,6 +174,20 @@ def test_what_waits_is_swept(client_of, coordinator, project, trips):
     client_of(coordinator).post(reverse("mobilities:paper-copies", args=[project.pk]), {"copies": [pdf("scan.pdf")]})
     assert copies.sweep() == 0
     assert copies.sweep(timezone.now() + timedelta(days=2)) == 1
+
+
+def test_head_has_the_years_of_what_is_shown_not_those_chosen(client_of, coordinator, project, trips):
+    project.start, project.end = date(2021, 9, 1), date(2023, 8, 31)
+    project.save()
+    browser = client_of(coordinator)
+    browser.get("/", {"sy": "2019"})
+    page = browser.get(reverse("mobilities:project-papers", args=[project.pk]))
+    head = page.content.decode().partition("</header>")[0]
+    assert "2021./2022. – 2022./2023." in head and 'name="sy"' not in head and "2019" not in head
+    assert "sy=" not in page.context["export_url"] and "school=" in page.context["export_url"]
+    trip = browser.get(reverse("mobilities:mobility-detail", args=[trips[0].pk])).content.decode()
+    assert str(SchoolYear.of(trips[0].start)) in trip.partition("</header>")[0]
+    assert 'name="sy"' in browser.get(reverse("mobilities:mobility-list")).content.decode()
 
 
 def test_matrix_filters_and_file(client_of, coordinator, project, trips):

@@ -1,6 +1,6 @@
 """Imports of mobilities and hosts are taken back as a whole."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -68,6 +68,18 @@ def test_new_mobilities_go_with_the_trips_of_those_who_travel_along(applied, coo
     assert kept.state == "undone", kept.job.error
     assert not Mobility.objects.exists()
     assert not AccompanyingPerson.objects.exists()
+
+
+def test_checklists_follow_what_is_taken_back(register, applied, coordinator):
+    alone = f"{HEADER}\n{CODE};Anna Ozola;LM-SHORT-VET;2022-02-14;2022-03-18;\n"
+    applied("mobilities", alone)
+    due = Paper.objects.get(kind="attendance_certificate").due
+    later = applied("mobilities", alone.replace("03-18", "03-25"))
+    moved = Paper.objects.get(kind="attendance_certificate")
+    assert moved.due == due + timedelta(days=7)
+    assert undone(later, coordinator).state == "undone"
+    moved.refresh_from_db()
+    assert moved.due == due
 
 
 def test_lines_of_checklists_go_along_until_somebody_wrote_on_one(applied, coordinator):

@@ -12,6 +12,7 @@ from mobilities.forms.grants import MobilityGrantForm
 from mobilities.grants import Counted, distance_of, of_mobility, terms_of
 from mobilities.models import Mobility, MobilityGrant
 from mobilities.services.grants import save_grant
+from portal.accounts.context import dates_of_its_own
 from portal.audit.history import history_of
 from portal.common.http import get_or_403
 from portal.common.refused import Refused
@@ -41,6 +42,7 @@ def grant_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "mobility": mobility,
         "terms": terms,
         "crumbs": crumbs(mobility),
+        **dates_of_its_own(mobility.start, mobility.start),
         "actions": [edit] if may_change else [],
         "is_counted": row is not None,
         "facts": facts(row) if row else [],
@@ -83,6 +85,7 @@ def grant_edit(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "mobility": mobility,
         "crumbs": [*crumbs(mobility), (_("Grant"), detail)],
+        **dates_of_its_own(mobility.start, mobility.start),
         "cancel_url": detail,
         "computed": None if computed.km is None else number(int(computed.km)),
         "how": words.distance_in_words(computed),
