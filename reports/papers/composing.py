@@ -143,7 +143,7 @@ def compose(kind: str, facts: Facts, language: str, words: Words) -> Composed:
     files = logo_of(facts.school)
     context = {
         "document_language": tongue.main,
-        "title": f"{name}. {facts.traveller}",
+        "title": f"{name}. {facts.person}",
         "titles": composer.titles(words),
         "sections": composer.sections(words),
         "is_numbered": kind in NUMBERED,
@@ -161,10 +161,8 @@ def compose(kind: str, facts: Facts, language: str, words: Words) -> Composed:
     return Composed(PaperKind(kind), name, html, tuple(composer.gaps.values()), files)
 
 
-def gaps_of(kind: str, facts: Facts, words: Words) -> tuple[Gap | None, list[Gap]]:
-    """(why it cannot be made, what would be left blank), without laying anything out."""
-    if stopped := PRINTABLE[PaperKind(kind)].stopped(facts):
-        return stopped, []
+def gaps_of(facts: Facts, words: Words) -> list[Gap]:
+    """What would be left blank, without laying anything out."""
     language = active_language()
     composer = Composer(facts, language)
     read = composer.value(language)
@@ -174,7 +172,7 @@ def gaps_of(kind: str, facts: Facts, words: Words) -> tuple[Gap | None, list[Gap
                 composer.note(key)
         else:
             read(row.name)
-    return None, list(composer.gaps.values())
+    return list(composer.gaps.values())
 
 
 def print_paper(composed: Composed, press: Press) -> bytes:

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 TEMPLATES = "reports/papers"
+LONGEST_WHOLE = 10  # rows or paragraphs: what is shorter stays on one page
 LONGEST_BESIDE = 2200  # characters: what is longer than a page of half the width stands under each other
 
 
@@ -36,6 +37,10 @@ class Grid(Shape):
     numbers: bool = False
     template = "grid"
 
+    @property
+    def is_whole(self) -> bool:
+        return len(self.rows) <= LONGEST_WHOLE
+
 
 @dataclass(frozen=True)
 class Writing(Shape):
@@ -43,6 +48,10 @@ class Writing(Shape):
 
     paragraphs: tuple[str, ...]
     template = "writing"
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.paragraphs) <= LONGEST_WHOLE and len("".join(self.paragraphs)) <= LONGEST_BESIDE / 2
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,11 @@ class Signatures(Shape):
     signers: tuple[Signer, ...]
     words: dict[str, str]
     template = "signatures"
+
+    @property
+    def pairs(self) -> list[tuple[Signer, ...]]:
+        """Those who sign beside each other."""
+        return [self.signers[at : at + 2] for at in range(0, len(self.signers), 2)]
 
 
 @dataclass(frozen=True)
