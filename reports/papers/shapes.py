@@ -91,9 +91,13 @@ class Signatures(Shape):
     template = "signatures"
 
     @property
-    def pairs(self) -> list[tuple[Signer, ...]]:
-        """Those who sign beside each other."""
-        return [self.signers[at : at + 2] for at in range(0, len(self.signers), 2)]
+    def beside(self) -> int:
+        """How many sign beside each other."""
+        return 3 if len(self.signers) == 3 else 2
+
+    @property
+    def rows(self) -> list[tuple[Signer, ...]]:
+        return [self.signers[at : at + self.beside] for at in range(0, len(self.signers), self.beside)]
 
 
 @dataclass(frozen=True)

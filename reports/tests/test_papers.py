@@ -9,7 +9,6 @@ from django.utils.translation import override
 
 from mobilities.models import AccompanyingPerson, ConsentText, HostContact, Participant, PersonBank, PersonContact
 from mobilities.tests.funded import fund, send
-from portal.common.refused import Refused
 from reports.papers.bundling import compose_item, compose_paper
 from reports.papers.facts import gather
 from reports.papers.kinds import PRINTABLE

@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from mobilities.enums import ContactRole
 from portal.common import text
 from portal.common.countries import country_name
+from portal.common.typography import NBSP
 from reports.papers.blocks.build import Built, missing
 from reports.papers.facts import Contact, Facts, Organisation
 from reports.papers.shapes import Facing, Grid
@@ -16,6 +17,9 @@ ROLES = {
     ContactRole.ADMINISTRATIVE: _("Administrative contact"),
     ContactRole.EMERGENCY: _("Emergency contact"),
 }
+
+
+NONE = "–"
 
 
 def parties(facts: Facts, tongue: Tongue) -> Built:
@@ -30,7 +34,7 @@ def parties(facts: Facts, tongue: Tongue) -> Built:
         (tongue.say(_("E-mail")), sending.email, receiving.email),
         (tongue.say(_("Phone")), sending.phone, receiving.phone),
     ]
-    kept = tuple(row for row in rows if any(row[1:]) or row == rows[1])
+    kept = (*rows[:2], *((row[0], *(value or NONE for value in row[1:])) for row in rows[2:] if any(row[1:])))
     shape = Grid(tongue.say(_("Organisations")), heads, kept)
     gaps = missing(host=facts.has_host, school_address=facts.school.address)
     if facts.is_incoming:
@@ -65,7 +69,8 @@ def contacts(facts: Facts, tongue: Tongue) -> Built:
 
 
 def reached(contact: Contact | None) -> str:
-    return ", ".join(filter(None, [contact.email, contact.phone])) if contact else ""
+    """A phone number stays in one line."""
+    return ", ".join(filter(None, [contact.email, contact.phone.replace(" ", NBSP)])) if contact else ""
 
 
 def without_repeats(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
