@@ -57,7 +57,7 @@ class Checked:
     def as_json(self) -> dict:
         item = self.item
         return {
-            "mobility": item.facts.mobility.pk,
+            "mobilities": [row.pk for row in item.facts.group] or [item.facts.mobility.pk],
             "people": item.people,
             "label": item.label,
             "kind": str(item.kind),

@@ -25,11 +25,11 @@ class Spot:
 
 @dataclass
 class Cause:
-    """One thing that is not known or not so: of whom, and which papers it concerns. `others`: what is made of the
-    same people all the same."""
+    """What is not known or not so: of whom, and which papers it concerns. `others`: what is made of the same people
+    all the same."""
 
     key: str
-    sentence: object
+    sentences: list[object]
     spots: dict[tuple[str, str], Spot] = field(default_factory=dict)
     people: set[int] = field(default_factory=set)
     mobilities: set[int] = field(default_factory=set)
@@ -40,8 +40,17 @@ class Cause:
         where = (reason["subject"], reason["address"])
         self.spots.setdefault(where, Spot(*where)).people.update(row["people"])
         self.people.update(row["people"])
-        self.mobilities.add(row["mobility"])
+        self.mobilities.update(row["mobilities"])
         self.kinds[row["kind"]] = None
+
+    @property
+    def same_as(self) -> tuple:
+        """What is entered on the same pages for the same people is one thing to do."""
+        return frozenset(self.spots), frozenset(self.people)
+
+    def join(self, other: "Cause") -> None:
+        self.sentences += other.sentences
+        self.kinds |= other.kinds
 
     @property
     def papers(self) -> list[str]:
@@ -89,7 +98,12 @@ class Summary:
 
     @cached_property
     def blank(self) -> list[Cause]:
-        return self.causes(BLANK)
+        found: dict[tuple, Cause] = {}
+        for cause in self.causes(BLANK):
+            first = found.setdefault(cause.same_as, cause)
+            if first is not cause:
+                first.join(cause)
+        return list(found.values())
 
     @cached_property
     def unneeded(self) -> list[Cause]:
@@ -102,7 +116,7 @@ class Summary:
             if row.get("outcome") == outcome:
                 for reason in row["reasons"]:
                     key = reason["key"]
-                    found.setdefault(key, Cause(key, KNOWN[key][0] if key in KNOWN else key)).add(row, reason)
+                    found.setdefault(key, Cause(key, [KNOWN[key][0]] if key in KNOWN else [])).add(row, reason)
         return sorted(found.values(), key=lambda cause: -len(cause.people))
 
     def is_made_of_some(self, kind: str, mobilities: set[int]) -> bool:
@@ -115,7 +129,7 @@ class Summary:
         found: dict[str, set[int]] = {}
         for row in self.problems:
             if row.get("outcome") in (BLOCKED, UNNEEDED):
-                found.setdefault(row["kind"], set()).add(row["mobility"])
+                found.setdefault(row["kind"], set()).update(row["mobilities"])
         return found
 
     def count(self, outcome: str) -> int:

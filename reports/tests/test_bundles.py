@@ -77,7 +77,7 @@ def test_what_cannot_be_made_is_named_and_the_rest_is_made(client_of, coordinato
     bundle = made(client_of(coordinator), [anna, homeless], ["learning_agreement"])
     assert bundle.name.endswith(".pdf") and bundle.count == 1
     (problem,) = [row for row in bundle.problems if row["outcome"] == BLOCKED]
-    assert problem["mobility"] == homeless.pk and problem["reasons"][0]["key"] == "needs_host"
+    assert problem["mobilities"] == [homeless.pk] and problem["reasons"][0]["key"] == "needs_host"
 
 
 def test_where_nothing_can_be_made_the_job_says_why(client_of, coordinator, anna):
