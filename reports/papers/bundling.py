@@ -1,6 +1,7 @@
 """Papers of chosen mobilities in one file."""
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -21,10 +22,11 @@ from portal.jobs.registry import PermanentError, Progress
 from reports.bundles import BUNDLERS, Made, place_to_work, sentence_of
 from reports.enums import BundleKind
 from reports.models import Bundle
-from reports.papers.composing import SHEET, Composed, compose, print_paper
+from reports.papers.composing import SHEET, Composed, compose, page_words, print_paper
 from reports.papers.naming import Names, safe_name
 from reports.papers.ordering import Item, Order
 from reports.papers.summary import Summary
+from reports.papers.tongue import Tongue
 
 # Kept in English and said in the language of whoever looks: see portal.jobs.lines.
 LOOKING, LISTING = gettext_noop("Looking through the records"), gettext_noop("Writing the list of contents")
@@ -84,18 +86,20 @@ def contents_page(press: Press, bundle: Bundle, order: Order, to_make: list[Item
         "count": len(to_make),
         "folders": by_papers(to_make, language),
         "summary": Summary(order.problems(), order.kinds, order.mobilities),
+        **page_words(Tongue(language)),
     }
     return press.lay_out(render_to_string("reports/papers/contents.html", context), {})
 
 
 def by_papers(items: Iterable[Item], language: str) -> list[tuple[list[str], list[str]]]:
     """The same papers of many are named once: (papers, folders)."""
-    papers: dict[str, list[str]] = {}
+    papers: dict[str, Counter] = {}
     for item in items:
-        papers.setdefault(item.folder, []).append(item.name(language))
+        papers.setdefault(item.folder, Counter())[item.name(language)] += 1
     folders: dict[tuple[str, ...], list[str]] = {}
-    for folder, names in papers.items():
-        folders.setdefault(tuple(names), []).append(folder)
+    for folder, counts in papers.items():
+        names = tuple(f"{name} ({count})" if count > 1 else name for name, count in counts.items())
+        folders.setdefault(names, []).append(folder)
     return [(list(names), found) for names, found in folders.items()]
 
 
