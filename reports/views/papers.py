@@ -38,7 +38,7 @@ from reports.papers.wording import words_of
 MAKE = "reports.make_paper"
 PRINT, SEE_MONEY = "mobilities.print_paper", "mobilities.view_grant"
 MOST_CHOSEN = 500
-SHOWN_PREVIEWS = 5
+SHOWN_PREVIEWS = 5  # of many people; of one all
 
 
 def chosen(request: HttpRequest) -> list[Mobility]:
@@ -131,7 +131,7 @@ def what_is_missing(request: HttpRequest, mobilities: list[Mobility], chosen: di
         "summary": summary,
         "to_make": len(to_make),
         "complete": len(to_make) - summary.blank_count,
-        "previews": previews(to_make, chosen["language"]),
+        "previews": previews(to_make, chosen["language"], len(to_make) if len(keys) == 1 else SHOWN_PREVIEWS),
     }
 
 
@@ -167,10 +167,10 @@ def note_of(need: Need, total: int) -> str:
     return _("%(note)s, still missing: %(n)s") % {"note": note, "n": need.missing}
 
 
-def previews(items: Iterable[Item], language: str) -> list[dict[str, str]]:
-    """Addresses of the first few papers, to be looked at before all are made; a group's needs all of the group."""
+def previews(items: Iterable[Item], language: str, most: int) -> list[dict[str, str]]:
+    """Addresses of the first papers, to be looked at before all are made; a group's needs all of the group."""
     found = []
-    for item in islice((item for item in items if len(item.facts.group) < 2), SHOWN_PREVIEWS):
+    for item in islice((item for item in items if len(item.facts.group) < 2), most):
         query = {"language": language}
         if item.facts.accompanying:
             query["accompanying"] = str(item.facts.accompanying.pk)
