@@ -41,6 +41,11 @@ class Grid(Shape):
     def is_whole(self) -> bool:
         return len(self.rows) <= LONGEST_WHOLE
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Nothing stands in it yet, so every column needs room."""
+        return not any(map(any, self.rows))
+
 
 @dataclass(frozen=True)
 class Writing(Shape):
