@@ -103,9 +103,10 @@ def make_minor(mobility: Mobility) -> None:
     person = mobility.participant
     person.birth_date = date(mobility.start.year - 17, 1, 15)
     person.save()
-    PersonContact.objects.get_or_create(
-        person=person, role=PersonContactRole.GUARDIAN,
-        defaults={"name": f"Ilze {person.last_name}", "relation": "māte", "phone": "+371 20000100"},
+    person.contacts.filter(role=PersonContactRole.GUARDIAN).delete()
+    PersonContact.objects.create(
+        person=person, role=PersonContactRole.GUARDIAN, name="Ilze Vējlīce", relation="māte", phone="+371 20000100",
+        email="ilze.vejlice@example.org",
     )  # fmt: skip
 
 
