@@ -4,7 +4,7 @@ from mobilities.enums import ConsentKind
 from portal.accounts.models import School
 
 DATA_LV = """\
-Es piekrītu, ka {school} izmanto ziņas par mani, lai sagatavotu un īstenotu manu mobilitāti programmā „Erasmus+”.
+Es piekrītu, ka {school} izmanto ziņas par mani, lai sagatavotu un īstenotu manu mobilitāti programmā „Erasmus+“.
 
 Kas par to atbild. Datu pārzinis ir {school}. Ar jautājumiem var vērsties pie mobilitāšu koordinatora.
 

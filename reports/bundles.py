@@ -21,10 +21,10 @@ from django.utils.translation import override
 from portal.accounts.models import School, User
 from portal.audit.models import Verb
 from portal.audit.services import record
-from portal.jobs.models import Job, State
+from portal.jobs.models import Job
 from portal.jobs.registry import Progress
-from portal.jobs.services import enqueue
 from projects.models import Project
+from reports.making import WAITING, put_in_queue
 from reports.models import Bundle
 
 KEPT_DAYS = 30
@@ -57,20 +57,12 @@ def request_bundle(
 ) -> Bundle:
     """Queue a bundle. Asked again while the same one waits or is being made, that one is returned."""
     same = {"school": school, "kind": kind, "language": language, "project": project, "requested_by": user}
-    waiting = Bundle.objects.filter(**same, job__state__in=[State.QUEUED, State.RUNNING])
+    waiting = Bundle.objects.filter(**same, job__state__in=WAITING)
     for bundle in waiting:
         if bundle.wanted == wanted:
             return bundle
     bundle = Bundle.objects.create(wanted=wanted, **same)
-    bundle.job = enqueue(
-        "reports.make_bundle",
-        {"bundle": bundle.pk},
-        school=school,
-        user=user,
-        idempotency_key=f"bundle:{bundle.pk}",
-    )
-    bundle.save(update_fields=["job"])
-    record(user, school, Verb.REQUEST, bundle, {"language": ["", language]})
+    put_in_queue(bundle, user)
     return bundle
 
 

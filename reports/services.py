@@ -15,11 +15,11 @@ from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.refused import Refused
 from portal.common.school_year import SchoolYear
-from portal.jobs.models import Job, State
+from portal.jobs.models import Job
 from portal.jobs.registry import PermanentError, Progress
-from portal.jobs.services import enqueue
 from reports import composition
 from reports.enums import DocumentKind
+from reports.making import WAITING, put_in_queue
 from reports.models import Document
 
 STEPS = 4
@@ -34,22 +34,14 @@ def request_document(user: User | None, school: School, kind: str, year: SchoolY
     Raises Refused where the year has nothing to tell.
     """
     waiting = Document.objects.filter(
-        school=school, kind=kind, year=year.start, language=language, job__state__in=[State.QUEUED, State.RUNNING]
+        school=school, kind=kind, year=year.start, language=language, job__state__in=WAITING
     ).first()
     if waiting:
         return waiting
     if refusal := composition.nothing_to_tell(kind, school, year):
         raise Refused(refusal)
     document = Document.objects.create(school=school, kind=kind, year=year.start, language=language, requested_by=user)
-    document.job = enqueue(
-        "reports.make_document",
-        {"document": document.pk},
-        school=school,
-        user=user,
-        idempotency_key=f"document:{document.pk}",
-    )
-    document.save(update_fields=["job"])
-    record(user, school, Verb.REQUEST, document, {"language": ["", language]})
+    put_in_queue(document, user)
     return document
 
 

@@ -116,7 +116,7 @@ def papers_are_made(page: Page, project: Project) -> bytes:
         assert len(own) == len(KINDS), papers.keys()
         for pdf in own:
             assert squeezed(f"{first_name} {last_name}") in text_of(pdf)
-        assert squeezed(f"{first_name} {last_name}") in contents
+        assert squeezed(f"{last_name} {first_name}") in contents
     made = Paper.objects.filter(mobility__project=project, kind__in=KINDS)
     assert set(made.values_list("state", flat=True)) == {PaperState.MADE}
     return content

@@ -44,6 +44,7 @@ from reports.demo.imports import add_imports
 from reports.demo.life import add_life
 from reports.demo.module import add_module_files
 from reports.demo.papers import add_papers
+from reports.demo.running import add_running
 from reports.demo.selections import add_selections
 
 ACCOUNTS = [
@@ -113,6 +114,7 @@ class Demo:
         add_hosts(self.school, self.hosts, self.users["coordinator@example.org"])
         add_consents(self.school, self.projects)
         add_papers(self.school)
+        add_running(self.school, self.users["coordinator@example.org"])
         add_module_files(self.school, self.users["coordinator@example.org"])
         add_checklists(self.school)
         add_tasks(self.school, self.teacher, self.users["coordinator@example.org"])

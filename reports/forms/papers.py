@@ -28,3 +28,4 @@ class PapersForm(PageForm):
     language = forms.ChoiceField(
         label=_("Language"), choices=BundleLanguage.choices, widget=forms.RadioSelect, initial=BundleLanguage.LATVIAN
     )
+    anyway = forms.BooleanField(label=_("Make also what the rules do not ask for"), required=False)

@@ -113,8 +113,8 @@ def bundle_path(bundle: "Bundle", name: str) -> str:
 class Bundle(models.Model):
     """Papers of some mobilities, or all of a project, in one file: a ZIP, or a PDF where it is one paper.
 
-    `wanted`: {"mobilities": [ids], "kinds": [paper kinds]}. `problems`: [{"mobility", "label", "kind", "reasons"}]:
-    what could not be made, or was made with gaps, and why.
+    `wanted`: {"mobilities": [ids], "kinds": [paper kinds], "anyway"}. `problems`: rows of
+    reports.papers.ordering.Checked: what could not be made, was not needed or was made with gaps, and why.
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="bundles")

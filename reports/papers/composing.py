@@ -33,7 +33,10 @@ SHEET = "css/paper.css"
 TEMPLATE = "reports/papers/paper.html"
 EMBLEM_HEIGHT = 11  # mm; the rules ask for ten at least
 BLANK = '<span class="blank">\u00a0</span>'
+LONGEST_END = 6000  # characters of HTML: a last section that is shorter stays with its signatures on one page
 NUMBERED = (PaperKind.LEARNING_AGREEMENT, PaperKind.GRANT_AGREEMENT, PaperKind.LEARNING_COMPLEMENT)
+SHORT = (PaperKind.DATA_CONSENT, PaperKind.IMAGE_CONSENT, PaperKind.ATTENDANCE_CERTIFICATE,
+         PaperKind.ACCOMPANYING_CERTIFICATE)  # fmt: skip
 EMPTY_BRACKETS = " ()"  # around what need not be known
 LOGO = "logo"
 UNBROKEN = ("project_code", "iban", "account_holder")  # stay in one line
@@ -86,7 +89,10 @@ class Composer:
 
     def sections(self, words: Words) -> list[SafeString]:
         parsed = [words.of(language).sections for language in self.tongue.languages]
-        return [self.section(row) for row in zip(*parsed, strict=False)]
+        found = [self.section(row) for row in zip(*parsed, strict=False)]
+        if len(found) > 1 and len(found[-1]) <= LONGEST_END:
+            found[-1] = format_html('<div class="whole">{}</div>', found[-1])
+        return found
 
     def section(self, row: tuple[Section, ...]) -> SafeString:
         """The same section in each language of the paper: prose side by side, tables once."""
@@ -143,11 +149,12 @@ def compose(kind: str, facts: Facts, language: str, words: Words) -> Composed:
     files = logo_of(facts.school)
     context = {
         "document_language": tongue.main,
-        "title": f"{name}. {facts.traveller}",
+        "title": f"{name}. {facts.person}",
         "titles": composer.titles(words),
         "sections": composer.sections(words),
         "is_numbered": kind in NUMBERED,
         "is_double": tongue.is_double,
+        "is_short": kind in SHORT and not tongue.is_double,
         "school": facts.school,
         "school_name": facts.project.school_name or facts.school.name,
         "project_code": facts.project.code,
@@ -161,10 +168,8 @@ def compose(kind: str, facts: Facts, language: str, words: Words) -> Composed:
     return Composed(PaperKind(kind), name, html, tuple(composer.gaps.values()), files)
 
 
-def gaps_of(kind: str, facts: Facts, words: Words) -> tuple[Gap | None, list[Gap]]:
-    """(why it cannot be made, what would be left blank), without laying anything out."""
-    if stopped := PRINTABLE[PaperKind(kind)].stopped(facts):
-        return stopped, []
+def gaps_of(facts: Facts, words: Words) -> list[Gap]:
+    """What would be left blank, without laying anything out."""
     language = active_language()
     composer = Composer(facts, language)
     read = composer.value(language)
@@ -174,7 +179,7 @@ def gaps_of(kind: str, facts: Facts, words: Words) -> tuple[Gap | None, list[Gap
                 composer.note(key)
         else:
             read(row.name)
-    return None, list(composer.gaps.values())
+    return list(composer.gaps.values())
 
 
 def print_paper(composed: Composed, press: Press) -> bytes:

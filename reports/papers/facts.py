@@ -6,13 +6,15 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 
+from django.db.models import OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 
 from mobilities import grants
 from mobilities.consent_texts import first_text
-from mobilities.enums import ConsentKind, ContactRole, Direction, PersonContactRole
+from mobilities.enums import ConsentKind, ContactRole, Direction, MobilityState, PersonContactRole
 from mobilities.models import (
     AccompanyingPerson,
+    ChecklistItem,
     ConsentText,
     Host,
     HostContact,
@@ -24,7 +26,7 @@ from mobilities.models import (
     ProgrammeDay,
     SchoolContact,
 )
-from mobilities.papers import minor_at
+from mobilities.papers import Profile, Rule, minor_at, profile_along, profile_of, rules_with
 from portal.accounts.models import School
 from portal.common.ordering import Latvian
 from projects.enums import BudgetCategory
@@ -63,7 +65,8 @@ class Organisation:
 
 @dataclass(frozen=True)
 class Facts:
-    """Of one mobility. `accompanying`: whose certificate it is; `group`: all who follow one programme."""
+    """Of one mobility. `accompanying`: who travels along and is then the `person`; `group`: all who follow one
+    programme; `rules`: kind > when the school's checklist asks for it, empty where everything is asked for."""
 
     school: School
     project: Project
@@ -82,6 +85,11 @@ class Facts:
     counted: grants.Counted | None = None
     accompanying: AccompanyingPerson | None = None
     group: tuple[Mobility, ...] = ()
+    rules: dict[str, Rule] = field(default_factory=dict)
+
+    @property
+    def profile(self) -> Profile:
+        return profile_along(self.mobility) if self.accompanying else profile_of(self.mobility)
 
     @property
     def is_incoming(self) -> bool:
@@ -91,11 +99,6 @@ class Facts:
     def is_minor(self) -> bool | None:
         """At departure; None where the date of birth of a learner is not known."""
         return minor_at(self.person, self.mobility.start)
-
-    @property
-    def traveller(self) -> Participant:
-        """Whom the paper is about."""
-        return self.accompanying.person if self.accompanying else self.person
 
     @property
     def first_day(self) -> date:
@@ -143,7 +146,7 @@ class Facts:
     def theirs(self) -> Organisation:
         """The other organisation: the host, or where a guest comes from."""
         if self.is_incoming:
-            return Organisation(name=self.person.home)
+            return Organisation(name=self.mobility.participant.home)
         host = self.host
         if host is None:
             return Organisation(name="")
@@ -191,7 +194,8 @@ class Facts:
         return getattr(self.plan, name) if self.plan is not None else ""
 
     def of_companion(self, accompanying: AccompanyingPerson) -> "Facts":
-        return replace(self, accompanying=accompanying)
+        person = accompanying.person
+        return replace(self, accompanying=accompanying, person=person, person_contacts=(), bank=None, counted=None)
 
     def of_group(self, group: Iterable[Mobility]) -> "Facts":
         return replace(self, group=tuple(group))
@@ -222,7 +226,7 @@ def gather(mobilities: Iterable[int], school: School, *, with_grants: bool = Tru
             "grant", "learning_plan__mentor",
         )
         .prefetch_related(
-            "participant__contacts", "host__contacts", "accompanying_persons__person", "learning_plan__days",
+            "participant__contacts", "host__contacts", "learning_plan__days", company(),
         )
         .order_by(Latvian("participant__last_name"), Latvian("participant__first_name"), "start", "pk")
     )  # fmt: skip
@@ -233,7 +237,26 @@ def gather(mobilities: Iterable[int], school: School, *, with_grants: bool = Tru
         "consent_texts": consent_texts(school),
     }
     counted = grants_of(rows) if with_grants else {}
-    return [facts_of(row, counted.get(row.pk), shared) for row in rows]
+    rules = rules_by_project(school, {row.project_id for row in rows})
+    return [facts_of(row, counted.get(row.pk), shared | {"rules": rules[row.project_id]}) for row in rows]
+
+
+def company() -> Prefetch:
+    """Who travels along, with the first mobility of the trip that stands: there their checklist lies."""
+    standing = Mobility.objects.exclude(state=MobilityState.CANCELLED).order_by("pk").values("pk")
+    first = Subquery(standing.filter(accompanying_persons=OuterRef("pk"))[:1])
+    return Prefetch(
+        "accompanying_persons", AccompanyingPerson.objects.select_related("person").annotate(first_mobility=first)
+    )
+
+
+def rules_by_project(school: School, projects: set[int]) -> dict[int, dict[str, Rule]]:
+    """Project > kind > the rule that the school and the project make of the portal's."""
+    items = list(ChecklistItem.objects.filter(Q(project=None) | Q(project__in=projects), school=school))
+    return {
+        project: {rule.kind: rule for rule in rules_with([row for row in items if row.project_id in (None, project)])}
+        for project in projects
+    }
 
 
 def grants_of(rows: list[Mobility]) -> dict[int, grants.Counted]:

@@ -10,67 +10,68 @@ from reports.papers.facts import Facts
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where something is entered: the page, and whose page it is ("" for the school's own)."""
+
+    address: Callable[[Facts], str]
+    subject: Callable[[Facts], str] = lambda facts: ""
+    is_of_plan: bool = False
+
+
+@dataclass(frozen=True)
 class Gap:
     """`sentence` is translated when it is shown."""
 
     key: str
     sentence: object
     address: str
+    subject: str = ""
 
-    @property
-    def is_no_fault(self) -> bool:
-        """The paper does not concern this person at all."""
-        return self.key in NOT_CONCERNED
-
-
-NOT_CONCERNED = ("is_of_age", "not_green", "is_incoming", "accompanying")
+    def as_json(self) -> dict[str, str]:
+        return {"key": self.key, "address": self.address, "subject": self.subject}
 
 
-def person(facts: Facts) -> str:
-    return reverse("mobilities:participant-edit", args=[facts.traveller.pk or 0])
+def person_page(facts: Facts, part: str = "") -> str:
+    return reverse("mobilities:participant-edit", args=[facts.person.pk or 0]) + part
 
 
-def person_contacts(facts: Facts) -> str:
-    return person(facts) + "#contacts"
-
-
-def bank(facts: Facts) -> str:
-    return reverse("mobilities:bank-edit", args=[facts.person.pk or 0])
-
-
-def mobility(facts: Facts) -> str:
+def mobility_page(facts: Facts) -> str:
     return reverse("mobilities:mobility-edit", args=[facts.mobility.pk or 0])
 
 
-def host(facts: Facts) -> str:
-    return reverse("mobilities:host-edit", args=[facts.host.pk or 0]) if facts.host else mobility(facts)
+def host_page(facts: Facts, part: str = "") -> str:
+    if facts.host is None:
+        return mobility_page(facts)
+    return reverse("mobilities:host-edit", args=[facts.host.pk or 0]) + part
 
 
-def host_contacts(facts: Facts) -> str:
-    return host(facts) + ("#contacts" if facts.host else "")
+def of_person(facts: Facts) -> str:
+    return str(facts.person)
 
 
-def school_contacts(facts: Facts) -> str:
-    return reverse("mobilities:school-contact-list")
+def of_host(facts: Facts) -> str:
+    return facts.host.name if facts.host else of_person(facts)
 
 
-def school(facts: Facts) -> str:
-    return reverse("accounts:school-edit")
+person = Place(person_page, of_person)
+person_contacts = Place(lambda facts: person_page(facts, "#contacts"), of_person)
+bank = Place(lambda facts: reverse("mobilities:bank-edit", args=[facts.person.pk or 0]), of_person)
+mobility = Place(mobility_page, of_person)
+host = Place(host_page, of_host)
+host_contacts = Place(lambda facts: host_page(facts, "#contacts"), of_host)
+school_contacts = Place(lambda facts: reverse("mobilities:school-contact-list"))
+school = Place(lambda facts: reverse("accounts:school-edit"))
+checklist = Place(lambda facts: reverse("mobilities:checklist-list"))
+plan = Place(
+    lambda facts: reverse("mobilities:learning-plan-edit", args=[facts.mobility.pk or 0]), of_person, is_of_plan=True
+)
+grant = Place(lambda facts: reverse("mobilities:grant-detail", args=[facts.mobility.pk or 0]), of_person)
+project = Place(
+    lambda facts: reverse("projects:project-edit", args=[facts.project.pk or 0]), lambda facts: str(facts.project)
+)
 
 
-def plan(facts: Facts) -> str:
-    return reverse("mobilities:learning-plan-edit", args=[facts.mobility.pk or 0])
-
-
-def grant(facts: Facts) -> str:
-    return reverse("mobilities:grant-detail", args=[facts.mobility.pk or 0])
-
-
-def project(facts: Facts) -> str:
-    return reverse("projects:project-edit", args=[facts.project.pk or 0])
-
-
-GAPS: dict[str, tuple[object, Callable[[Facts], str]]] = {
+GAPS: dict[str, tuple[object, Place]] = {
     "birth_date": (_("The date of birth is not known."), person),
     "person_email": (_("The person's e-mail is not known."), person),
     "person_phone": (_("The person's phone is not known."), person),
@@ -110,12 +111,24 @@ GAPS: dict[str, tuple[object, Callable[[Facts], str]]] = {
     "needs_host": (_("No host is chosen, and this paper names it."), mobility),
     "needs_grant": (_("No grant is counted for it: it is cancelled, or another school pays for the guest."), grant),
     "needs_amounts": (_("No amount can be counted yet: rates of the project or the distance are missing."), grant),
+}
+# Why a paper is not asked for; it is left out without anything being wrong.
+NOT_NEEDED: dict[str, tuple[object, Place]] = {
     "is_of_age": (_("Of age at departure: nobody else has to consent."), person),
     "not_green": (_("Green travel is not marked."), mobility),
     "is_incoming": (_("This paper is made by the school that sends the person."), mobility),
-}
+    "is_cancelled": (_("The mobility is cancelled."), mobility),
+    "not_shadowing": (_("The activity is no job shadowing."), mobility),
+    "no_commitment": (_("Only calls to 2020 ask for it."), project),
+    "no_group": (_("The activity is no group mobility."), mobility),
+    "no_agreement": (_("The activity has no learning agreement: a preparatory visit, or a group with one programme."),
+                     mobility),
+    "switched_off": (_("The school's checklist does not ask for it."), checklist),
+    "not_asked": (_("The rules do not ask for it from this group of people."), mobility),
+}  # fmt: skip
+KNOWN = GAPS | NOT_NEEDED
 
 
 def gap(key: str, facts: Facts) -> Gap:
-    sentence, address = GAPS[key]
-    return Gap(key, sentence, address(facts))
+    sentence, place = KNOWN[key]
+    return Gap(key, sentence, place.address(facts), place.subject(facts))

@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 TEMPLATES = "reports/papers"
+LONGEST_WHOLE = 10  # rows or paragraphs: what is shorter stays on one page
 LONGEST_BESIDE = 2200  # characters: what is longer than a page of half the width stands under each other
 
 
@@ -36,6 +37,15 @@ class Grid(Shape):
     numbers: bool = False
     template = "grid"
 
+    @property
+    def is_whole(self) -> bool:
+        return len(self.rows) <= LONGEST_WHOLE
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Nothing stands in it yet, so every column needs room."""
+        return not any(map(any, self.rows))
+
 
 @dataclass(frozen=True)
 class Writing(Shape):
@@ -43,6 +53,10 @@ class Writing(Shape):
 
     paragraphs: tuple[str, ...]
     template = "writing"
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.paragraphs) <= LONGEST_WHOLE and len("".join(self.paragraphs)) <= LONGEST_BESIDE / 2
 
 
 @dataclass(frozen=True)
@@ -80,6 +94,15 @@ class Signatures(Shape):
     signers: tuple[Signer, ...]
     words: dict[str, str]
     template = "signatures"
+
+    @property
+    def beside(self) -> int:
+        """How many sign beside each other."""
+        return 3 if len(self.signers) == 3 else 2
+
+    @property
+    def rows(self) -> list[tuple[Signer, ...]]:
+        return [self.signers[at : at + self.beside] for at in range(0, len(self.signers), self.beside)]
 
 
 @dataclass(frozen=True)

@@ -22,14 +22,19 @@ def signatures(*who: str) -> Callable[[Facts, Tongue], tuple[Shape, list[str]]]:
             for signer, gap in SIGNERS[name](facts, tongue):
                 signers.append(signer)
                 gaps += [gap] if gap else []
-        words = {"name": tongue.say(_("First and last name")), "date": tongue.say(_("Date, signature"))}
+        words = {
+            "name": tongue.say(_("First and last name")),
+            "signature": tongue.say(pgettext_lazy("of a person", "Signature")),
+            "date": tongue.say(_("Date")),
+        }
         return Signatures(tuple(signers), words), gaps
 
     return build
 
 
 def participant_signs(facts: Facts, tongue: Tongue) -> Signs:
-    yield Signer(tongue.say(_("Participant")), str(facts.person)), ""
+    label = _("Accompanying person") if facts.accompanying else _("Participant")
+    yield Signer(tongue.say(label), str(facts.person)), ""
 
 
 def guardian_signs(facts: Facts, tongue: Tongue) -> Signs:
@@ -50,11 +55,6 @@ def school_signs(facts: Facts, tongue: Tongue) -> Signs:
     yield organisation_signs(facts.ours, tongue, pgettext_lazy("party", "School"))
 
 
-def traveller_signs(facts: Facts, tongue: Tongue) -> Signs:
-    label = _("Accompanying person") if facts.accompanying else _("Participant")
-    yield Signer(tongue.say(label), str(facts.traveller)), ""
-
-
 def organisation_signs(organisation: Organisation, tongue: Tongue, label: object) -> tuple[Signer, str]:
     signatory = organisation.contacts.get(ContactRole.SIGNATORY)
     name = ", ".join(filter(None, [signatory.name, signatory.position])) if signatory else ""
@@ -70,5 +70,5 @@ SIGNERS = {
     "sending": sending_signs,
     "receiving": receiving_signs,
     "school": school_signs,
-    "traveller": traveller_signs,
+    "traveller": participant_signs,
 }

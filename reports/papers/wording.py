@@ -16,6 +16,7 @@ from reports.papers.markdown import Wording, plain
 from reports.papers.markdown import parse as parse_text
 
 TEXTS = Path(__file__).parent / "texts"
+REALLY_NEAR = 0.75  # one or two letters of a usual name
 TABLES = frozenset(blocks.BY_NAME)
 MONEY = {"amounts", "bank_account", "grant_total", "first_payment", "last_payment", "account_holder", "iban"}
 KNOWN = {**placeholders.BY_NAME, **blocks.BY_NAME}
@@ -85,7 +86,7 @@ def faults_of(kind: str, text: str) -> list[str]:
 
 
 def unknown(name: str) -> str:
-    near = get_close_matches(name.lower().replace(" ", "_"), KNOWN, n=1, cutoff=0.5)
+    near = get_close_matches(name.lower().replace(" ", "_"), KNOWN, n=1, cutoff=REALLY_NEAR)
     if near:
         return _("Nobody knows the placeholder {%(name)s}. Is {%(near)s} meant?") % {"name": name, "near": near[0]}
     return _("Nobody knows the placeholder {%(name)s}. Choose one of the list.") % {"name": name}

@@ -16,7 +16,9 @@ from portal.jobs import services as jobs
 from portal.jobs.models import Job, State
 from reports import bundles
 from reports.models import Bundle
+from reports.papers.bundling import LISTING, LOOKING
 from reports.papers.naming import Names, safe_name
+from reports.papers.ordering import BLOCKED
 from reports.tests.papers import complete, words_of
 
 pytestmark = pytest.mark.django_db
@@ -74,8 +76,8 @@ def test_what_cannot_be_made_is_named_and_the_rest_is_made(client_of, coordinato
     homeless = send(anna.project, host=None)
     bundle = made(client_of(coordinator), [anna, homeless], ["learning_agreement"])
     assert bundle.name.endswith(".pdf") and bundle.count == 1
-    (problem,) = [row for row in bundle.problems if not row["is_made"]]
-    assert problem["mobility"] == homeless.pk and problem["reasons"][0]["key"] == "needs_host"
+    (problem,) = [row for row in bundle.problems if row["outcome"] == BLOCKED]
+    assert problem["mobilities"] == [homeless.pk] and problem["reasons"][0]["key"] == "needs_host"
 
 
 def test_where_nothing_can_be_made_the_job_says_why(client_of, coordinator, anna):
@@ -107,8 +109,9 @@ def test_progress_counts_papers(coordinator, anna):
     bundle = bundles.request_bundle(coordinator, anna.school, "papers", "lv", wanted)
     said = []
     bundles.make_bundle(bundle.job, lambda done, total, step: said.append((done, total, step)))
-    assert [(done, total) for done, total, _step in said] == [(0, 3), (1, 3), (2, 3)]
-    assert said[1][2].startswith("1 ") and "2" in said[1][2]
+    assert [(done, total) for done, total, _step in said] == [(0, 1), (0, 3), (1, 3), (2, 3)]
+    assert said[0][2] == LOOKING and said[-1][2] == LISTING  # not "2 of 2" while the contents are written
+    assert said[2][2].startswith("1 ") and "2" in said[2][2]
 
 
 def test_asked_twice_while_it_waits_it_is_made_once(client_of, coordinator, anna):

@@ -9,13 +9,16 @@ import pytest
 from django.conf import settings
 from django.test import TestCase
 
-from mobilities.enums import Direction, PersonKind
+from mobilities.enums import Direction, PaperKind, PersonKind
 from mobilities.models import AccompanyingPerson, Conference, Mobility
 from portal.accounts.models import Membership, School
 from portal.common.school_year import SchoolYear
 from projects.models import ActivityType, Project
 from reports.demo.codes import OWN_FROM
 from reports.demo.load import Demo, set_passwords
+from reports.demo.running import NUMBER
+from reports.papers.kinds import PRINTABLE
+from reports.papers.ordering import MADE, Order
 from reports.statistics import year_statistics
 
 FACTS = Path(settings.BASE_DIR).parent / "shared" / "data" / "daugavpils_facts.json"
@@ -134,6 +137,12 @@ class TestDemo(TestCase):
         for start in (2021, 2022):
             with self.assertNumQueries(13):
                 year_statistics(self.school, SchoolYear(start), TODAY)
+
+    def test_every_kind_of_paper_is_seen_finished_in_the_running_project(self) -> None:
+        running = Project.objects.get(school=self.school, code__endswith=NUMBER)
+        kinds = set(PRINTABLE) - {PaperKind.GROUP_PROGRAMME, PaperKind.QUALITY_COMMITMENT}  # of other activities
+        order = Order(self.school, list(running.mobilities.values_list("pk", flat=True)), list(PRINTABLE))
+        assert {row.item.kind for row in order.checked if row.outcome == MADE} == kinds
 
     def test_accounts_of_both_schools_get_the_password(self) -> None:
         rows = set_passwords("a-long-password-9")

@@ -7,17 +7,30 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 
-from mobilities.models import AccompanyingPerson, ConsentText, HostContact, Participant, PersonBank, PersonContact
+from mobilities.enums import PaperKind
+from mobilities.models import (
+    AccompanyingPerson,
+    ChecklistItem,
+    ConsentText,
+    HostContact,
+    Participant,
+    PersonBank,
+    PersonContact,
+)
 from mobilities.tests.funded import fund, send
-from portal.common.refused import Refused
-from reports.papers.bundling import Order, compose_paper, groups
+from reports.papers.bundling import compose_item, compose_paper
 from reports.papers.facts import gather
 from reports.papers.kinds import PRINTABLE
+from reports.papers.ordering import BLOCKED, UNNEEDED, Order, groups
+from reports.papers.summary import Summary
 from reports.papers.wording import faults, portal_text, words
 from reports.tests.papers import complete
 
 PLAIN = ("learning_agreement", "grant_agreement", "parental_consent", "data_consent", "image_consent",
          "quality_commitment", "attendance_certificate", "learning_complement", "europass_mobility")  # fmt: skip
+
+
+NOT_MADE = (BLOCKED, UNNEEDED)
 
 
 @pytest.fixture
@@ -59,8 +72,7 @@ def test_a_learning_agreement_names_all_parties_and_contacts(anna):
 def test_whoever_is_of_age_signs_alone(anna):
     Participant.objects.filter(pk=anna.participant_id).update(birth_date=date(2000, 1, 1))
     assert "Ilze Upīte</" not in composed("data_consent", anna).html
-    with pytest.raises(Refused), override("en"):
-        composed("parental_consent", anna)
+    assert stops(anna, ["parental_consent", "data_consent"]) == {"parental_consent": "is_of_age", "data_consent": None}
 
 
 @pytest.mark.django_db
@@ -100,7 +112,7 @@ def test_without_a_host_consents_are_made_and_agreements_are_not(anna):
 
 def stops(mobility, kinds) -> dict[str, str | None]:
     order = Order(mobility.school, [mobility.pk], list(kinds))
-    stopped = {problem.item.kind: problem.stopped.key for problem in order.problems() if problem.stopped}
+    stopped = {row["kind"]: row["reasons"][0]["key"] for row in order.problems() if row["outcome"] in NOT_MADE}
     return {kind: stopped.get(kind) for kind in kinds}
 
 
@@ -172,19 +184,73 @@ def test_who_travels_along_gets_one_certificate_for_all(school, coordinator):
 
 
 @pytest.mark.django_db
+def test_what_the_rules_do_not_ask_for_is_left_out_and_why(anna):
+    """All kinds ticked for a learner on a placement of 2021; whoever wants them all the same gets them."""
+    reasons = {
+        "shadowing_programme": "not_shadowing", "quality_commitment": "no_commitment", "group_programme": "no_group",
+        "travel_declaration": "not_green", "learning_agreement": None, "parental_consent": None,
+    }  # fmt: skip
+    assert stops(anna, list(reasons)) == reasons
+    anyway = Order(anna.school, [anna.pk], list(reasons), anyway=True)
+    assert not [row for row in anyway.problems() if row["outcome"] in NOT_MADE]
+
+
+@pytest.mark.django_db
+def test_the_schools_own_checklist_decides(anna):
+    shared = {"school": anna.school, "groups": ["learner", "minor"]}
+    ChecklistItem.objects.create(kind="europass_mobility", phase="after", is_used=False, **shared)
+    ChecklistItem.objects.create(kind="parental_consent", phase="before", project=anna.project, **shared)
+    Participant.objects.filter(pk=anna.participant_id).update(birth_date=date(2000, 1, 1))
+    kinds = ["europass_mobility", "parental_consent"]
+    assert stops(anna, kinds) == {"europass_mobility": "switched_off", "parental_consent": None}
+
+
+@pytest.mark.django_db
+def test_who_travels_along_consents_and_declares_too(school, coordinator):
+    project = fund(school, coordinator)
+    two = [send(project, green_travel=True), send(project)]
+    staff = Participant.objects.create(school=school, kind="staff", first_name="Dace", last_name="Liepa")
+    along = AccompanyingPerson.objects.create(
+        school=school, project=project, person=staff, start=two[0].start, end=two[0].end
+    )
+    along.mobilities.set(two)
+    order = Order(school, [one.pk for one in two], ["image_consent", "travel_declaration"])
+    made = [(str(item.facts.person), item.kind) for item in (row.item for row in order.checked if row.is_made)]
+    assert made.count(("Dace Liepa", "image_consent")) == made.count(("Dace Liepa", "travel_declaration")) == 1
+    item = next(row.item for row in order.checked if row.item.facts.accompanying)
+    html = compose_item(item, "lv", order).html.replace("\xa0", " ")
+    assert "Pavadošā persona" in html and str(two[0].participant) not in html
+
+
+@pytest.mark.django_db
+def test_a_cause_names_people_once_and_what_is_made_all_the_same(anna):
+    """Without guardian, bank account or host: each in a sentence, with what is and what is not made."""
+    PersonContact.objects.all().delete()
+    PersonBank.objects.all().delete()
+    homeless = send(anna.project, host=None)
+    kinds = ["learning_agreement", "grant_agreement", "parental_consent", "image_consent"]
+    order = Order(anna.school, [anna.pk, homeless.pk], kinds)
+    summary = Summary(order.problems(), kinds, [anna.pk, homeless.pk])
+    (host,) = [cause for cause in summary.blocked if cause.key == "needs_host"]
+    assert (host.people, list(host.kinds)) == ({homeless.participant_id}, ["learning_agreement"])
+    assert str(PaperKind.IMAGE_CONSENT.label) in host.others and host.places[0].subject == str(homeless.participant)
+    blank = {key: cause for cause in summary.blank for key in (cause.key,)}
+    assert {"guardian", "bank"} <= set(blank) and blank["bank"].people == {anna.participant_id}
+    assert set(blank["guardian"].kinds) >= {"learning_agreement", "parental_consent"}
+
+
+@pytest.mark.django_db
 def test_a_group_has_one_programme(school, coordinator):
     project = fund(school, coordinator)
     rows = [send(project), send(project), send(project, start=date(2022, 5, 2))]
     found = gather([row.pk for row in rows], school)
     assert sorted(len(group) for group in groups(found)) == [1, 2]
-    order = Order(school, [row.pk for row in rows], ["group_programme"])
+    order = Order(school, [row.pk for row in rows], ["group_programme"], anyway=True)
     assert len(order.items) == 2
     assert all(str(row.participant) in composed_group(order) for row in rows[:2])
 
 
 def composed_group(order) -> str:
-    from reports.papers.bundling import compose_item
-
     item = max(order.items, key=lambda item: len(item.facts.group))
     return compose_item(item, "lv", order).html
 
@@ -208,7 +274,7 @@ def test_gathering_asks_as_often_for_one_as_for_three(school, coordinator):
     ("change", "field", "said"),
     [
         (("{participant}", "{participant}\n\n{partycipant_name}"), "text_lv", "{participant_name}"),
-        (("{participant}", "{participant}\n\n{xyzzy}"), "text_lv", "{xyzzy}"),
+        (("{participant}", "{participant}\n\n{xyzzy_name}"), "text_lv", "{xyzzy_name}. Choose one"),
         (("{signatures}", ""), "text_lv", "{signatures}"),
         (("{signatures}", "Signed: {signatures}"), "text_lv", "empty line"),
         (("{signatures}", "{signatures}\n\n{participant_name"), "text_lv", "no partner"),

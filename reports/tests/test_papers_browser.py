@@ -30,4 +30,5 @@ def test_a_click_puts_a_placeholder_where_the_cursor_is_and_ticks_tell_what_is_m
     page.goto(f"{reverse('reports:paper-add')}?m={mobility.pk}")
     page.check("#kind-parental_consent")
     missing = page.locator(f"#missing a[href='/people/{mobility.participant_id}/edit/#contacts']")
+    page.locator("#missing summary").first.click()
     expect(missing.first).to_be_visible()

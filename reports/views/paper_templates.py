@@ -19,11 +19,11 @@ from reports.enums import BundleLanguage
 from reports.forms.paper_templates import PaperTemplateForm, PreviewForm
 from reports.models import PaperTemplate
 from reports.papers import blocks, placeholders
-from reports.papers.bundling import items_of
 from reports.papers.composing import SHEET, compose, print_paper
 from reports.papers.example import example
 from reports.papers.facts import Facts, gather
 from reports.papers.kinds import COMPANION, PRINTABLE
+from reports.papers.ordering import items_of
 from reports.papers.wording import portal_text, words
 
 LOOK, CHANGE = "reports.view_paper_template", "reports.change_paper_template"

@@ -29,15 +29,16 @@ from reports import bundles
 from reports.enums import BundleKind, BundleLanguage
 from reports.forms.papers import PapersForm
 from reports.models import Bundle
-from reports.papers.bundling import Item, Order, render_paper
-from reports.papers.gaps import GAPS, NOT_CONCERNED, Gap
+from reports.papers.bundling import render_paper
 from reports.papers.kinds import PRINTABLE
+from reports.papers.ordering import Item, Order
+from reports.papers.summary import Summary
 from reports.papers.wording import words_of
 
 MAKE = "reports.make_paper"
 PRINT, SEE_MONEY = "mobilities.print_paper", "mobilities.view_grant"
 MOST_CHOSEN = 500
-SHOWN_PEOPLE, SHOWN_PREVIEWS = 60, 5
+SHOWN_PREVIEWS = 5  # of many people; of one all
 
 
 def chosen(request: HttpRequest) -> list[Mobility]:
@@ -98,7 +99,11 @@ def paper_add(request: HttpRequest) -> HttpResponse:
     is_asked = "kinds" in asked or request.method == "POST" or is_htmx(request)
     form = PapersForm(asked if is_asked else None, initial={"language": BundleLanguage.LATVIAN})
     if request.method == "POST" and form.is_valid():
-        wanted = {"mobilities": [row.pk for row in mobilities], "kinds": form.cleaned_data["kinds"]}
+        wanted = {
+            "mobilities": [row.pk for row in mobilities],
+            "kinds": form.cleaned_data["kinds"],
+            "anyway": form.cleaned_data["anyway"],
+        }
         bundle = bundles.request_bundle(
             request.user, request.school, BundleKind.PAPERS, form.cleaned_data["language"], wanted
         )
@@ -108,8 +113,7 @@ def paper_add(request: HttpRequest) -> HttpResponse:
         "form": form,
         "mobilities": mobilities,
         "phases": kind_rows(form, needs, len(mobilities)),
-        "missing": what_is_missing(request, mobilities, form) if kinds else None,
-        "is_asked": bool(kinds),
+        "missing": what_is_missing(request, mobilities, form.cleaned_data) if kinds else None,
         "crumbs": [(_("Mobilities"), reverse("mobilities:mobility-list"))],
         "most": MOST_CHOSEN if len(mobilities) == MOST_CHOSEN else 0,
     }
@@ -117,9 +121,18 @@ def paper_add(request: HttpRequest) -> HttpResponse:
     return render(request, template, context)
 
 
-def what_is_missing(request: HttpRequest, mobilities: list[Mobility], form: PapersForm) -> dict:
-    chosen = form.cleaned_data
-    return missing_of(Order(request.school, [row.pk for row in mobilities], chosen["kinds"]), chosen["language"])
+def what_is_missing(request: HttpRequest, mobilities: list[Mobility], chosen: dict) -> dict:
+    """What becomes of the chosen papers, and the first few to look at before all are made."""
+    keys = [row.pk for row in mobilities]
+    order = Order(request.school, keys, chosen["kinds"], anyway=chosen["anyway"])
+    to_make = [checked.item for checked in order.checked if checked.is_made]
+    summary = Summary(order.problems(), order.kinds, keys)
+    return {
+        "summary": summary,
+        "to_make": len(to_make),
+        "complete": len(to_make) - summary.blank_count,
+        "previews": previews(to_make, chosen["language"], len(to_make) if len(keys) == 1 else SHOWN_PREVIEWS),
+    }
 
 
 def kind_rows(form: PapersForm, needs: dict[str, Need], total: int) -> list[dict]:
@@ -154,38 +167,10 @@ def note_of(need: Need, total: int) -> str:
     return _("%(note)s, still missing: %(n)s") % {"note": note, "n": need.missing}
 
 
-def missing_of(order: Order, language: str) -> dict:
-    """What would be left blank or not made: what concerns several once, the rest person by person."""
-    problems = order.problems()
-    wanting: dict[Gap, set[str]] = {}
-    people: dict[str, dict] = {}
-    for problem in problems:
-        row = people.setdefault(problem.item.label, {"label": problem.item.label, "stopped": [], "gaps": {}})
-        if problem.stopped:
-            row["stopped"].append({"paper": problem.item.printable.label, "gap": problem.stopped})
-        for gap in problem.gaps:
-            row["gaps"][gap] = None
-            wanting.setdefault(gap, set()).add(problem.item.label)
-    shared = {gap: len(labels) for gap, labels in wanting.items() if len(labels) > 1}
-    rows = [row | {"gaps": [gap for gap in row["gaps"] if gap not in shared]} for row in people.values()]
-    rows = [row for row in rows if row["gaps"] or row["stopped"]]
-    stopped_items = {id(problem.item) for problem in problems if problem.stopped}
-    stopped = len(stopped_items)
-    return {
-        "previews": previews((item for item in order.items if id(item) not in stopped_items), language),
-        "shared": list(shared.items()),
-        "people": rows[:SHOWN_PEOPLE],
-        "hidden": max(len(rows) - SHOWN_PEOPLE, 0),
-        "to_make": len(order.items) - stopped,
-        "stopped": stopped,
-        "with_gaps": len(problems) - stopped,
-    }
-
-
-def previews(items: Iterable[Item], language: str) -> list[dict[str, str]]:
-    """Addresses of the first few papers, to be looked at before all are made; a group's needs all of the group."""
+def previews(items: Iterable[Item], language: str, most: int) -> list[dict[str, str]]:
+    """Addresses of the first papers, to be looked at before all are made; a group's needs all of the group."""
     found = []
-    for item in islice((item for item in items if len(item.facts.group) < 2), SHOWN_PREVIEWS):
+    for item in islice((item for item in items if len(item.facts.group) < 2), most):
         query = {"language": language}
         if item.facts.accompanying:
             query["accompanying"] = str(item.facts.accompanying.pk)
@@ -233,9 +218,8 @@ def bundle_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "bundle": bundle,
         "line": line,
-        "not_made": [row for row in problem_rows(bundle, is_made=False) if not row["is_no_fault"]],
-        "not_needed": [row for row in problem_rows(bundle, is_made=False) if row["is_no_fault"]],
-        "with_gaps": problem_rows(bundle, is_made=True),
+        "summary": Summary(bundle.problems, bundle.wanted.get("kinds", []), bundle.wanted.get("mobilities", [])),
+        "told": bundle.problems if bundle.kind == BundleKind.ARCHIVE else [],
         "kinds": [PaperKind(kind).label for kind in bundle.wanted.get("kinds", []) if kind in PaperKind.values],
         "people": len(bundle.wanted.get("mobilities", [])),
         "again_url": again(bundle) if request.user.has_perm(MAKE, bundle.school) else "",
@@ -253,31 +237,9 @@ def again(bundle: Bundle) -> str:
         "m": bundle.wanted.get("mobilities", []),
         "kinds": bundle.wanted.get("kinds", []),
         "language": bundle.language,
+        **({"anyway": "on"} if bundle.wanted.get("anyway") else {}),
     }
     return reverse("reports:paper-add", query=chosen_before)
-
-
-def problem_rows(bundle: Bundle, *, is_made: bool) -> list[dict]:
-    """Problems as the page shows them: sentences in the reader's language, each with the page that mends it."""
-    return [
-        {
-            "label": row.get("label", ""),
-            "paper": PaperKind(row["kind"]).label if row.get("kind") in PaperKind.values else "",
-            "reasons": [reason_in_words(reason) for reason in row.get("reasons", [])],
-            "is_no_fault": any(
-                isinstance(reason, dict) and reason.get("key") in NOT_CONCERNED for reason in row.get("reasons", [])
-            ),
-        }
-        for row in bundle.problems
-        if row.get("is_made", True) == is_made
-    ]
-
-
-def reason_in_words(reason: dict | str) -> dict:
-    """A gap by its key; whoever makes other bundles may give a sentence."""
-    if isinstance(reason, str):
-        return {"sentence": reason, "address": ""}
-    return {"sentence": GAPS[reason["key"]][0] if reason.get("key") in GAPS else "", "address": reason["address"]}
 
 
 @require_safe

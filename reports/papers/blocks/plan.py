@@ -1,0 +1,63 @@
+"""What is learned: the learning plan and what it came to."""
+
+from django.utils.translation import gettext_lazy as _
+
+from portal.common import text
+from portal.common.languages import language_name
+from reports.papers.blocks.build import Build, Built, missing
+from reports.papers.facts import Facts
+from reports.papers.shapes import Facing, Grid, Tongues, Writing
+from reports.papers.tongue import Tongue
+
+LINES_OF_DAYS = 5
+SKILLS = {
+    "job_skills": _("Job-related skills"),
+    "language_skills": _("Language skills"),
+    "digital_skills": _("Digital skills"),
+    "organisational_skills": _("Organisational skills"),
+    "social_skills": _("Communication and social skills"),
+    "other_skills": _("Other skills"),
+}
+
+
+def work(facts: Facts, tongue: Tongue) -> Built:
+    plan = facts.plan
+    language = tongue.each(lambda lang: language_name(plan.language, lang)) if plan and plan.language else ""
+    hours = str(plan.hours_per_week or "") if plan else ""
+    rows = ((tongue.say(_("Working language")), language), (tongue.say(_("Hours a week")), hours))
+    return Facing(tongue.say(_("Working hours and language")), rows), missing(working_language=language, hours=hours)
+
+
+def of_plan(name: str) -> Build:
+    def build(facts: Facts, tongue: Tongue) -> Built:
+        written = facts.plan_text(name)
+        return Writing(paragraphs(written)), missing(**{name: written})
+
+    return build
+
+
+def paragraphs(written: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in written.splitlines() if line.strip())
+
+
+def programme_days(facts: Facts, tongue: Tongue) -> Built:
+    heads = (tongue.say(_("Day")), tongue.say(_("What happens")))
+    rows = tuple((tongue.each(lambda lang, row=row: text.day(row.day, lang)), row.text) for row in facts.days)
+    return Grid(tongue.say(_("Programme by days")), heads, rows or (("", ""),) * LINES_OF_DAYS), missing(
+        programme_days=rows
+    )
+
+
+def skills(facts: Facts, tongue: Tongue) -> Built:
+    written = {name: facts.plan_text(name) for name in SKILLS}
+    shown = {name: said for name, said in written.items() if said} or dict.fromkeys(list(SKILLS)[:4], "")
+    rows = tuple((tongue.say(SKILLS[name]), said) for name, said in shown.items())
+    return Facing(tongue.say(_("Skills gained")), rows), missing(results=any(written.values()))
+
+
+def consent_text(kind: str) -> Build:
+    def build(facts: Facts, tongue: Tongue) -> Built:
+        texts = facts.consent_texts[kind]
+        return Tongues(tuple((lang, paragraphs(texts[lang])) for lang in tongue.languages)), []
+
+    return build
