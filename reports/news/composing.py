@@ -1,0 +1,414 @@
+"""The first wording of a news text. Every sentence is a function of the record and names the rows that say so; where
+the record says nothing, there is no sentence.
+
+What people wrote themselves (findings, themes, the summary) stands in its own words. It is in Latvian, so the English
+of such a sentence stays empty until somebody translates it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from mobilities.enums import Direction, FindingKind, PersonKind, PollState, ReviewKind
+from mobilities.models import Conference, Finding, Mobility, Sharing
+from portal.common.countries import country_name, sort_key
+from portal.common.emblem import co_funding
+from portal.common.text import active_language, number
+from projects.enums import Programme
+from projects.models import Project
+from reports.composition import school_card
+from reports.documents import phrases
+from reports.documents.sections import agency_of
+from reports.news.sources import source, sources
+from reports.news.tongue import clause, day_itself, listed, on_days, sentence
+from reports.statistics import YearStatistics, year_statistics
+
+BULLET = "• "
+Written = Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Composed:
+    """One sentence. `en` is empty where only a person can say it in English."""
+
+    paragraph: int
+    lv: str
+    en: str
+    sources: list[dict[str, Any]]
+
+
+def in_both(paragraph: int, write: Written, rows: list[dict[str, Any]], *, in_english: bool = True) -> Composed:
+    with override("lv"):
+        lv = write()
+    with override("en"):
+        en = write() if in_english else ""
+    return Composed(paragraph, lv, en, rows)
+
+
+def titles(conference: Conference) -> tuple[str, str]:
+    def write() -> str:
+        name = conference.school.name if active_language() == "lv" or not conference.school.name_en else (
+            conference.school.name_en
+        )  # fmt: skip
+        return _("%(school)s looks back on its international projects of %(year)s") % {
+            "school": name, "year": conference.school_year.display(active_language()),
+        }  # fmt: skip
+
+    both = in_both(0, write, [])
+    return both.lv, both.en
+
+
+def compose_conference(conference: Conference) -> list[Composed]:
+    """The sentences of a text about a conference, in order. Decisions are the school's own matter and stay out."""
+    year = year_statistics(conference.school, conference.school_year)
+    findings = list(conference.findings.select_related("project", "host", "qualification", "activity_type"))
+    parts = (
+        opening(conference, year),
+        days(conference),
+        learning(year),
+        weighed(findings),
+        offers(year, findings),
+        projects(conference),
+        shared(conference),
+        firsts(findings),
+        votes(conference),
+        ending(conference),
+    )
+    return in_paragraphs(parts)
+
+
+def in_paragraphs(parts: Iterable[Iterable[Composed]]) -> list[Composed]:
+    return [Composed(place, each.lv, each.en, each.sources) for place, part in enumerate(parts) for each in part]
+
+
+def opening(conference: Conference, year: YearStatistics) -> Iterator[Composed]:
+    held = list(conference.days.all())
+    school = conference.school
+    if held:
+        buildings = list(dict.fromkeys(day.building for day in held if day.building))
+
+        def took_place() -> str:
+            name = school.name if active_language() == "lv" else school.name_en or school.name
+            where = f" ({', '.join(buildings)})" if buildings else ""
+            words = {
+                "days": on_days([day.date for day in held]),
+                "title": conference.title,
+                "where": where,
+                "school": name,
+            }
+            if active_language() == "lv":
+                return sentence(_("%(days)s “%(title)s” took place%(where)s; it was held by %(school)s") % words)
+            return sentence(
+                _("%(days)s %(school)s held its evaluation conference of international projects%(where)s") % words
+            )
+
+        yield in_both(0, took_place, [source(conference), *sources(held)])
+    if year.mobilities:
+        went = {row.participant.kind for row in year.mobilities}
+        yield in_both(0, lambda: shared_by(went, conference), [source(conference, conference.school_year.label)])
+    if people := conference.attendance_total():
+        yield in_both(
+            0, lambda: sentence(_("In all %(people)s took part") % {"people": phrases.people(people)}),
+            [source(conference, str(people))],
+        )  # fmt: skip
+    if conference.summary.strip():
+        yield in_both(
+            0, lambda: conference.summary.strip(), [source(conference, conference.summary)], in_english=False
+        )
+
+
+def shared_by(went: set[str], conference: Conference) -> str:
+    who = {
+        frozenset({PersonKind.LEARNER, PersonKind.STAFF}): _("Learners and staff"),
+        frozenset({PersonKind.LEARNER}): _("Learners"),
+        frozenset({PersonKind.STAFF}): _("Members of staff"),
+    }[frozenset(went)]
+    words = {"who": who, "year": conference.school_year.display(active_language())}
+    text = _("%(who)s who were abroad in the school year %(year)s told what they did there and what they gained")
+    return sentence(text % words)
+
+
+def days(conference: Conference) -> Iterator[Composed]:
+    for day in conference.days.all():
+        if day.theme:
+            words = {"day": day.date, "theme": day.theme}
+            yield in_both(
+                0,
+                lambda words=words: sentence(
+                    _("%(day)s was about “%(theme)s”") % {**words, "day": day_itself(words["day"])}
+                ),
+                [source(day, day.theme)],
+                in_english=False,
+            )
+
+
+def learning(year: YearStatistics) -> Iterator[Composed]:
+    went = [row for row in year.mobilities if row.participant.kind == PersonKind.LEARNER]
+    in_projects = list({row.project_id: row.project for row in went}.values())
+    if in_projects:
+        yield in_both(
+            0,
+            lambda: sentence(
+                _("Learners went abroad in these projects: %(projects)s")
+                % {"projects": listed([called(project) for project in in_projects])}
+            ),
+            sources(in_projects),
+        )
+    compared = across_countries(went)
+    if compared:
+        yield in_both(0, lambda: comparison(compared), sources(row for rows in compared.values() for row in rows))
+
+
+def across_countries(went: Iterable[Mobility]) -> dict[Any, list[Mobility]]:
+    """Qualification > its mobilities, one of each country, where there were several countries."""
+    found: dict[Any, dict[str, Mobility]] = defaultdict(dict)
+    for row in went:
+        if row.participant.qualification and row.country:
+            found[row.participant.qualification].setdefault(row.country, row)
+    return {name: list(rows.values()) for name, rows in found.items() if len(rows) > 1}
+
+
+def comparison(compared: dict[Any, list[Mobility]]) -> str:
+    language = active_language()
+    parts = []
+    for qualification, rows in sorted(compared.items(), key=lambda pair: sort_key(pair[0].name_in(language))):
+        places = sorted((country_name(row.country, language) for row in rows), key=sort_key)
+        parts.append(f"{clause(qualification.name_in(language))} ({', '.join(places)})")
+    text = _("They compared what one and the same qualification gains in different countries: %(what)s")
+    return sentence(text % {"what": "; ".join(parts)})
+
+
+def called(project: Project) -> str:
+    """“Title” (No. code)."""
+    code = _(" (No. %(code)s)") % {"code": project.code} if project.code else ""
+    return _("“%(title)s”%(code)s") % {"title": project.title_in(active_language()), "code": code}
+
+
+def weighed(findings: Sequence[Finding]) -> Iterator[Composed]:
+    for kind, lead in ((FindingKind.PLUS, as_pluses), (FindingKind.MINUS, as_minuses)):
+        rows = [row for row in findings if row.kind == kind]
+        if rows:
+            said = "; ".join(with_place(row) for row in rows)
+            yield in_both(0, lambda lead=lead, said=said: sentence(lead(said)), sources(rows), in_english=False)
+
+
+def as_pluses(said: str) -> str:
+    return _("The conference named as pluses: %(what)s") % {"what": said}
+
+
+def as_minuses(said: str) -> str:
+    return _("The conference named as minuses: %(what)s") % {"what": said}
+
+
+def with_place(finding: Finding) -> str:
+    """The finding, and the country and trade of the placement it is about; no name of a company."""
+    about = [finding.qualification.name_lv if finding.qualification else "",
+             country_name(finding.country, "lv") if finding.country else ""]  # fmt: skip
+    place = ", ".join(filter(None, about))
+    return f"{clause(finding.text)} ({clause(place)})" if place else clause(finding.text)
+
+
+def offers(year: YearStatistics, findings: Sequence[Finding]) -> Iterator[Composed]:
+    reports = [
+        row.report for row in year.mobilities if getattr(row, "report", None) and row.report.state == "approved"
+    ]
+    jobs = [report for report in reports if report.job_offer]
+    returns = [report for report in reports if report.return_invitation]
+    if jobs or returns:
+        yield in_both(0, lambda: offered(jobs, returns), sources(dict.fromkeys([*returns, *jobs])))
+    rows = [row for row in findings if row.kind == FindingKind.OFFER]
+    for row in rows:
+        yield in_both(0, lambda row=row: sentence(row.text), [source(row)], in_english=False)
+
+
+def offered(jobs: Sequence[Any], returns: Sequence[Any]) -> str:
+    parts = ([phrases.invitations(len(returns)) + trades(returns)] if returns else []) + (
+        [phrases.job_offers(len(jobs)) + trades(jobs)] if jobs else []
+    )
+    return sentence(_("Those who were abroad received %(offers)s") % {"offers": listed(parts)})
+
+
+def trades(reports: Sequence[Any]) -> str:
+    """The qualifications of those who were asked, in brackets."""
+    language = active_language()
+    names = {
+        clause(report.mobility.participant.qualification.name_in(language))
+        for report in reports
+        if report.mobility.participant.qualification
+    }
+    return f" ({', '.join(sorted(names, key=sort_key))})" if names else ""
+
+
+def projects(conference: Conference) -> Iterator[Composed]:
+    shown = list(conference.conference_projects.select_related("project"))
+    reviewed = [row.project for row in shown if row.kind == ReviewKind.REVIEWED]
+    ours = [row for row in reviewed if row.programme == Programme.ERASMUS]
+    if ours:
+        yield in_both(0, lambda: weighed_projects(len(ours)), sources(ours))
+        for project in ours:
+            yield in_both(
+                0, lambda project=project: f"{BULLET}{project.kind_in(active_language())}: {called(project)}",
+                [source(project)],
+            )  # fmt: skip
+    for project in [row for row in reviewed if row.programme != Programme.ERASMUS]:
+        yield in_both(
+            0,
+            lambda project=project: sentence(
+                _("The results of a project of %(programme)s were looked at as well: %(project)s")
+                % {"programme": project.get_programme_display(), "project": called(project)}
+            ),
+            [source(project)],
+        )
+    for project in [row.project for row in shown if row.kind == ReviewKind.INTRODUCED]:
+        yield in_both(
+            0,
+            lambda project=project: sentence(
+                _("A new project was introduced: %(kind)s, %(project)s")
+                % {"kind": project.kind_in(active_language()), "project": called(project)}
+            ),
+            [source(project)],
+        )
+
+
+def weighed_projects(count: int) -> str:
+    text = ngettext(
+        "What was achieved in %(count)s Erasmus+ project was weighed:",
+        "What was achieved in %(count)s Erasmus+ projects was weighed:",
+        count,
+    )
+    return text % {"count": number(count)}
+
+
+def shared(conference: Conference) -> Iterator[Composed]:
+    if conference.shared_before.strip():
+        yield in_both(
+            0,
+            lambda: sentence(
+                _("Part of the experience had been shared before: %(where)s")
+                % {"where": clause(conference.shared_before)}
+            ),
+            [source(conference, conference.shared_before)],
+            in_english=False,
+        )
+    year = conference.school_year
+    rows = list(
+        Sharing.objects.filter(
+            school=conference.school_id, mobilities__start__range=(year.first_day, year.last_day)
+        ).distinct()
+    )
+    if rows:
+        yield in_both(0, lambda: shared_at(rows), sources(rows))
+
+
+def shared_at(rows: Sequence[Sharing]) -> str:
+    kinds: dict[str, int] = defaultdict(int)
+    for row in rows:
+        kinds[str(row.get_kind_display())] += 1
+    parts = [f"{clause(kind)} ({number(count)})" for kind, count in kinds.items()]
+    return sentence(_("Before the conference experience was shared at: %(where)s") % {"where": listed(parts)})
+
+
+def firsts(findings: Sequence[Finding]) -> Iterator[Composed]:
+    rows = [row for row in findings if row.kind == FindingKind.FIRST_TIME]
+    for row in rows:
+        known = row.activity_type or row.country
+
+        def write(row: Finding = row) -> str:
+            if active_language() == "lv":
+                return sentence(row.text)
+            what = row.activity_type.name_in("en") if row.activity_type else country_name(row.country, "en")
+            return sentence(_("For the first time: %(what)s") % {"what": what})
+
+        yield in_both(0, write, [source(row)], in_english=bool(known))
+
+
+def votes(conference: Conference) -> Iterator[Composed]:
+    for poll in conference.polls.filter(state=PollState.CLOSED):
+        counted = list(poll.options.annotate(votes=Count("ballots")).order_by("-votes", "order"))
+        cast = sum(option.votes for option in counted)
+        if not cast:
+            continue
+        winners = [option for option in counted if option.votes == counted[0].votes]
+        words = {"question": poll.question, "votes": number(counted[0].votes), "cast": number(cast),
+                 "winners": "; ".join(option.text for option in winners)}  # fmt: skip
+        fact = f"{words['winners']}: {words['votes']}/{words['cast']}"
+        yield in_both(0, lambda words=words: voted(words), [source(poll, fact)], in_english=False)
+
+
+def voted(words: dict[str, str]) -> str:
+    text = _("The audience was asked “%(question)s”; most votes, %(votes)s of %(cast)s, went to: %(winners)s")
+    return sentence(text % words)
+
+
+def ending(conference: Conference) -> Iterator[Composed]:
+    """Who paid, in the words that the grant agreements ask for."""
+    shown = [row.project for row in conference.conference_projects.select_related("project")]
+    paid = [row for row in shown if row.programme == Programme.ERASMUS]
+    yield from who_paid(conference.school, paid)
+
+
+def who_paid(school, paid: Sequence[Project]) -> Iterator[Composed]:
+    years = {row.call_year for row in paid if row.call_year}
+    if years:
+        agency = agency_of(school_card(school, "lv"))
+        yield in_both(
+            0, lambda: sentence(co_funding(years, active_language(), agency).statement), sources(paid)
+        )  # fmt: skip
+
+
+def compose_project(project: Project) -> list[Composed]:
+    """The sentences of a text about one project: what it is, who went where, what came of it."""
+    rows = list(
+        project.mobilities.taking_place()
+        .filter(direction=Direction.OUTGOING)
+        .select_related("participant__qualification", "report")
+    )
+    findings = list(project.findings.filter(kind__in=[FindingKind.PLUS, FindingKind.MINUS, FindingKind.OFFER,
+                                                      FindingKind.FIRST_TIME])
+                    .select_related("host", "qualification", "activity_type"))  # fmt: skip
+    paid = [project] if project.programme == Programme.ERASMUS else []
+    parts = (about(project), travelled(project, rows), weighed(findings), firsts(findings))
+    return in_paragraphs((*parts, who_paid(project.school, paid)))
+
+
+def about(project: Project) -> Iterator[Composed]:
+    def write() -> str:
+        language = active_language()
+        words = {
+            "kind": project.kind_in(language),
+            "project": called(project),
+            "first": day_itself(project.start),
+            "first_year": project.start.year,
+            "last": day_itself(project.end),
+            "last_year": project.end.year,
+        }
+        return sentence(
+            _("%(kind)s: %(project)s runs from %(first)s %(first_year)s to %(last)s %(last_year)s") % words
+        )
+
+    yield in_both(0, write, [source(project)])
+
+
+def travelled(project: Project, rows: Sequence[Mobility]) -> Iterator[Composed]:
+    for kind, count in ((PersonKind.LEARNER, phrases.learners), (PersonKind.STAFF, phrases.staff)):
+        went = [row for row in rows if row.participant.kind == kind]
+        people = {row.participant_id for row in went}
+        if people:
+            yield in_both(0, lambda went=went, people=people, count=count: abroad(went, count(len(people))),
+                          [source(project, str(len(people)))])  # fmt: skip
+    compared = across_countries(row for row in rows if row.participant.kind == PersonKind.LEARNER)
+    if compared:
+        yield in_both(0, lambda: comparison(compared), sources(row for each in compared.values() for row in each))
+
+
+def abroad(went: Sequence[Mobility], people: str) -> str:
+    language = active_language()
+    places = sorted({country_name(row.country, language) for row in went if row.country}, key=sort_key)
+    return sentence(_("Abroad were %(people)s: %(places)s") % {"people": people, "places": ", ".join(places)})

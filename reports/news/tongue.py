@@ -1,0 +1,54 @@
+"""Dates and lists as a news text writes them, in the language that is active."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+from django.utils.translation import gettext as _
+
+from portal.common.text import NBSP, active_language
+
+LATVIAN_MONTHS_IN = (
+    "janvārī", "februārī", "martā", "aprīlī", "maijā", "jūnijā", "jūlijā", "augustā", "septembrī", "oktobrī",
+    "novembrī", "decembrī",
+)  # fmt: skip
+
+
+def listed(parts: Sequence[str]) -> str:
+    """One, two and three."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
+
+
+def on_days(days: Sequence[date]) -> str:
+    """2022. gada 31. maijā un 1. jūnijā; on 31 May and 1 June 2022. The year stands once where all are of one."""
+    language = active_language()
+    if len({day.year for day in days}) > 1:
+        return listed([on_days([day]) for day in days])
+    if language == "lv":
+        named = [f"{day.day}.{NBSP}{LATVIAN_MONTHS_IN[day.month - 1]}" for day in days]
+        return f"{days[0].year}.{NBSP}gada {listed(named)}"
+    named = [f"{day.day}{NBSP}{format_date(day, 'MMMM', locale='en')}" for day in days]
+    return f"on {listed(named)}{NBSP}{days[0].year}"
+
+
+def day_itself(day: date) -> str:
+    """31. maijs; 31 May."""
+    language = active_language()
+    month = format_date(day, "LLLL", locale=language)
+    return f"{day.day}.{NBSP}{month}" if language == "lv" else f"{day.day}{NBSP}{month}"
+
+
+def sentence(words: str) -> str:
+    """With a capital letter and a full stop, as it may not have been typed."""
+    words = words.strip()
+    ended = words if words.endswith((".", "!", "?", "…")) else f"{words}."
+    return ended[:1].upper() + ended[1:]
+
+
+def clause(words: str) -> str:
+    """As a part of a sentence: no full stop, and a small first letter unless the word is a name or an abbreviation."""
+    words = words.strip().rstrip(".")
+    first = words.split(" ", 1)[0]
+    return words if first[1:] != first[1:].lower() else words[:1].lower() + words[1:]
