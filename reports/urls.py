@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import archives, documents, paper_templates, papers
+from reports.views import archives, documents, news, paper_templates, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -8,6 +8,13 @@ urlpatterns = [
     path("reports/documents/", documents.document_list, name="document-list"),
     path("reports/documents/request/", documents.document_request, name="document-request"),
     path("reports/documents/<int:pk>/", documents.document_download, name="document-download"),
+    path("reports/news/", news.news_list, name="news-list"),
+    path("reports/news/add/", news.news_add, name="news-add"),
+    path("reports/news/<int:pk>/", news.news_detail, name="news-detail"),
+    path("reports/news/<int:pk>/edit/", news.news_edit, name="news-edit"),
+    path("reports/news/<int:pk>/approve/", news.news_approve, name="news-approve"),
+    path("reports/news/<int:pk>/delete/", news.news_delete, name="news-delete"),
+    path("reports/news/<int:pk>/<str:language>/<str:form>/", news.news_download, name="news-download"),
     path("projects/<int:pk>/archive/", archives.archive_add, name="archive-add"),
     path("mobilities/papers/add/", papers.paper_add, name="paper-add"),
     path("mobilities/papers/preview/<int:pk>/<str:kind>/", papers.paper_preview, name="paper-preview"),

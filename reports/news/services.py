@@ -1,0 +1,141 @@
+"""Writes of news texts. Whatever changes a text takes its approval away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mobilities.models import Conference
+from portal.audit.models import Verb
+from portal.audit.services import record
+from portal.common.refused import Refused
+from projects.models import Project
+from reports.enums import SentenceOrigin
+from reports.models import NewsSentence, NewsText
+from reports.news.composing import Composed, compose_conference, compose_project, titles
+
+TITLE = NewsText._meta.get_field("title_lv").max_length
+
+
+@transaction.atomic
+def make_news(about: Conference | Project, user) -> NewsText:
+    """A new text with every sentence that the record gives."""
+    if isinstance(about, Conference):
+        title_lv, title_en = titles(about)
+        text = NewsText(school=about.school, conference=about, title_lv=title_lv[:TITLE], title_en=title_en[:TITLE])
+    else:
+        names = about.title_in("lv"), about.title_in("en")
+        text = NewsText(school=about.school, project=about, title_lv=names[0][:TITLE], title_en=names[1][:TITLE])
+    text.save()
+    NewsSentence.objects.bulk_create(sentence_of(text, each, place) for place, each in enumerate(composed_of(text)))
+    record(user, text.school, Verb.MAKE, text)
+    return text
+
+
+def composed_of(text: NewsText) -> list[Composed]:
+    """What the record gives now."""
+    return compose_conference(text.conference) if text.conference_id else compose_project(text.project)
+
+
+def sentence_of(text: NewsText, composed: Composed, order: int) -> NewsSentence:
+    return NewsSentence(
+        text=text, paragraph=composed.paragraph, order=order, body_lv=composed.lv, body_en=composed.en,
+        sources=composed.sources,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def save_news(form, rows: Sequence[NewsSentence], user) -> NewsText:
+    """The titles, and the sentences that were worded anew."""
+    text = form.save(commit=False)
+    text.approved_at = text.approved_by = None
+    text.save()
+    for row in rows:
+        if row.origin == SentenceOrigin.RECORD:
+            row.origin = SentenceOrigin.EDITED
+        row.save()
+    record(user, text.school, Verb.CHANGE, text, {"sentences": ["", str(len(rows))]} if rows else None)
+    return text
+
+
+@transaction.atomic
+def touch(text: NewsText, user) -> None:
+    NewsText.objects.filter(pk=text.pk).update(
+        version=F("version") + 1, approved_at=None, approved_by=None, updated_at=timezone.now()
+    )
+    record(user, text.school, Verb.CHANGE, text)
+
+
+@transaction.atomic
+def add_sentence(text: NewsText, paragraph: int, user) -> NewsSentence:
+    """An empty one at the end of a paragraph, to be written by hand."""
+    last = text.sentences.filter(paragraph__lte=paragraph).aggregate(last=Max("order"))["last"]
+    place = (last if last is not None else -1) + 1
+    text.sentences.filter(order__gte=place).update(order=F("order") + 1)
+    row = text.sentences.create(paragraph=paragraph, order=place, origin=SentenceOrigin.WRITTEN)
+    touch(text, user)
+    return row
+
+
+@transaction.atomic
+def take_from_record(text: NewsText, composed: Composed, user) -> None:
+    """Put back a sentence that was removed, or that the record gives since."""
+    last = text.sentences.filter(paragraph__lte=composed.paragraph).aggregate(last=Max("order"))["last"]
+    place = (last if last is not None else -1) + 1
+    text.sentences.filter(order__gte=place).update(order=F("order") + 1)
+    sentence_of(text, composed, place).save()
+    touch(text, user)
+
+
+@transaction.atomic
+def remove_sentence(row: NewsSentence, user) -> None:
+    text = row.text
+    row.delete()
+    touch(text, user)
+
+
+@transaction.atomic
+def move_sentence(row: NewsSentence, is_up: bool, user) -> None:
+    """One place up or down; across the end of a paragraph into the next one. At the ends nothing happens."""
+    rows = list(row.text.sentences.all())
+    here = next(place for place, each in enumerate(rows) if each.pk == row.pk)
+    there = here + (-1 if is_up else 1)
+    if not 0 <= there < len(rows):
+        return
+    other = rows[there]
+    if other.paragraph != row.paragraph:
+        row.paragraph = other.paragraph
+    else:
+        rows[here], rows[there] = other, row
+    for place, each in enumerate(rows):
+        each.order = place
+    NewsSentence.objects.bulk_update(rows, ["order", "paragraph"])
+    touch(row.text, user)
+
+
+def not_in_text(text: NewsText) -> list[tuple[int, Composed]]:
+    """What the record gives and the text does not have: (place, sentence). Compared by sources and wording."""
+    there = {(tuple((each["kind"], each["pk"]) for each in row.sources)) for row in text.sentences.all()}
+    worded = {row.body_lv for row in text.sentences.all()}
+    return [
+        (place, each)
+        for place, each in enumerate(composed_of(text))
+        if each.lv not in worded and tuple((one["kind"], one["pk"]) for one in each.sources) not in there
+    ]
+
+
+@transaction.atomic
+def approve(text: NewsText, user) -> None:
+    """Say that it may go out. Raises Refused where it is empty or somebody saved it meanwhile."""
+    if not any(row.body_lv.strip() for row in text.sentences.all()):
+        raise Refused(_("There is nothing in it yet."))
+    changed = NewsText.objects.filter(pk=text.pk, version=text.version).update(
+        approved_at=timezone.now(), approved_by=user
+    )
+    if not changed:
+        raise Refused(_("Somebody saved the text meanwhile; read it again."))
+    record(user, text.school, Verb.APPROVE, text)

@@ -1,0 +1,169 @@
+"""News texts: made from a conference or a project, worded by people, approved, given away."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from mobilities.models import Conference
+from portal.audit.history import history_of
+from portal.audit.services import delete
+from portal.common.http import get_or_403, page_of, require
+from portal.common.refused import Refused
+from projects.models import Project
+from reports.forms.news import NewsForm, SentenceFormSet
+from reports.models import NewsSentence, NewsText
+from reports.news import giving, services
+from reports.news.sources import address
+
+LOOK, CHANGE = "reports.view_news", "reports.change_news"
+LANGUAGES = ("lv", "en")
+
+
+@require_safe
+def news_list(request: HttpRequest) -> HttpResponse:
+    require(request.user, LOOK, request.school)
+    rows = NewsText.objects.visible_to(request.user).filter(school=request.school)
+    context = {
+        "page": page_of(request, rows.select_related("conference", "project", "approved_by")),
+        "may_change": request.user.has_perm(CHANGE, request.school),
+        "conferences": Conference.objects.visible_to(request.user).filter(school=request.school)[:5],
+    }
+    return render(request, "reports/news_list.html", context)
+
+
+@require_POST
+def news_add(request: HttpRequest) -> HttpResponse:
+    """Make a text about ?conference= or ?project=."""
+    model, permission = (Conference, "mobilities.view_conference") if request.POST.get("conference") else (
+        Project, "projects.view_project",
+    )  # fmt: skip
+    key = request.POST.get("conference") or request.POST.get("project")
+    about = get_or_403(
+        model.objects.visible_to(request.user).select_related("school"), request.user, permission, pk=key
+    )
+    require(request.user, CHANGE, about)
+    text = services.make_news(about, request.user)
+    messages.success(request, _("The text is made from the record. Read it, reword it, translate what is missing."))
+    return redirect("reports:news-edit", pk=text.pk)
+
+
+def text_or_404(request: HttpRequest, pk: int, permission: str) -> NewsText:
+    rows = NewsText.objects.visible_to(request.user).select_related("school", "conference", "project", "approved_by")
+    return get_or_403(rows, request.user, permission, pk=pk)
+
+
+@require_safe
+def news_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    text = text_or_404(request, pk, LOOK)
+    context = {
+        "text": text,
+        "versions": [version_of(text, language) for language in LANGUAGES],
+        "untranslated": sum(not row.body_en.strip() for row in text.sentences.all()),
+        "may_change": request.user.has_perm(CHANGE, text),
+        "history": history_of(text, request.user),
+    }
+    return render(request, "reports/news_detail.html", context)
+
+
+def version_of(text: NewsText, language: str) -> dict:
+    return {
+        "language": language,
+        "title": giving.title_in(text, language),
+        "paragraphs": giving.paragraphs(text, language),
+        "html": giving.as_html(text, language),
+    }
+
+
+def news_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    text = text_or_404(request, pk, CHANGE)
+    data = request.POST if request.method == "POST" else None
+    form, rows = NewsForm(data, instance=text), SentenceFormSet(data, queryset=text.sentences.all(), prefix="s")
+    if request.method == "POST" and form.is_valid() and rows.is_valid():
+        changed = [each.save(commit=False) for each in rows.forms if each.has_changed()]
+        if changed or form.has_changed():
+            services.save_news(form, changed, request.user)
+        return act(request, text)
+    for each in rows.forms:
+        each.instance.shown_sources = shown_sources(each.instance)
+    context = {
+        "form": form,
+        "rows": rows,
+        "text": text,
+        "missing": services.not_in_text(text),
+        "cancel_url": reverse("reports:news-detail", args=[pk]),
+    }
+    return render(request, "reports/news_edit.html", context)
+
+
+def act(request: HttpRequest, text: NewsText) -> HttpResponse:
+    """What the pressed button asks for, once everything typed is saved."""
+    deed, _colon, key = request.POST.get("deed", "").partition(":")
+    number = int(key) if key.isascii() and key.isdigit() and len(key) < 10 else None
+    if number is None:
+        messages.success(request, _("The text is saved."))
+        return redirect("reports:news-detail", pk=text.pk)
+    anchor = f"#s{number}"
+    if deed == "add":
+        anchor = f"#s{services.add_sentence(text, min(number, 1000), request.user).pk}"
+    elif deed == "take":
+        offered = dict(services.not_in_text(text))
+        if number in offered:
+            services.take_from_record(text, offered[number], request.user)
+    else:
+        row = sentence_or_404(text, number)
+        if deed == "remove":
+            services.remove_sentence(row, request.user)
+            anchor = "#sentences"
+        elif deed in ("up", "down"):
+            services.move_sentence(row, deed == "up", request.user)
+    return redirect(reverse("reports:news-edit", args=[text.pk]) + anchor)
+
+
+def sentence_or_404(text: NewsText, pk: int) -> NewsSentence:
+    row = text.sentences.filter(pk=pk).select_related("text__school").first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def shown_sources(row: NewsSentence) -> list[dict]:
+    return [{"fact": each.get("fact", ""), "url": address(each)} for each in row.sources]
+
+
+@require_POST
+def news_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    text = text_or_404(request, pk, CHANGE)
+    try:
+        services.approve(text, request.user)
+        messages.success(request, _("The text is approved."))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("reports:news-detail", pk=pk)
+
+
+def news_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    text = text_or_404(request, pk, CHANGE)
+    if request.method == "POST":
+        delete(text, request.user, text.school)
+        messages.success(request, _("Deleted."))
+        return redirect("reports:news-list")
+    return render(request, "reports/news_delete.html", {"text": text})
+
+
+@require_safe
+def news_download(request: HttpRequest, pk: int, language: str, form: str) -> HttpResponse:
+    """The text in one language as a file: html or docx."""
+    text = text_or_404(request, pk, LOOK)
+    if language not in LANGUAGES or form not in ("html", "docx"):
+        raise Http404
+    if form == "html":
+        content, content_type = giving.as_html(text, language).encode(), "text/html; charset=utf-8"
+    else:
+        content, content_type = giving.as_docx(text, language), giving.DOCX
+    response = HttpResponse(content, content_type=content_type)
+    response.headers["Content-Disposition"] = giving.disposition(text, language, form)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
