@@ -345,6 +345,15 @@ MATRIX = {
         ASKED_TO_SIGN_IN + "302 403 403 403 302", lambda rows: ["data_consent"], "post"
     ),
     "reports:paper-template-preview": Row(COORDINATORS, lambda rows: ["data_consent"]),
+    "reports:news-list": Row(OVERSEERS),
+    "reports:news-add": Row(
+        ASKED_TO_SIGN_IN + "302 403 403 403 404", method="post", data=lambda rows: {"conference": rows.conference.pk}
+    ),
+    "reports:news-detail": Row(CALL_LOOK, pk("news_text")),
+    "reports:news-edit": Row(CALL_CHANGE, pk("news_text")),
+    "reports:news-approve": Row(CALL_DO, pk("news_text"), "post"),
+    "reports:news-delete": Row(CALL_CHANGE, pk("news_text")),
+    "reports:news-download": Row(CALL_LOOK, lambda rows: [rows.news_text.pk, "lv", "docx"]),
     "reports:bundle-list": Row(OVERSEERS),
     "reports:bundle-detail": Row(PAPERS, pk("bundle")),
     "reports:bundle-download": Row(PAPERS, pk("bundle")),

@@ -42,6 +42,7 @@ from portal.tests.test_access_matrix import MATRIX
 from projects.models import ActivityType, Dissemination, Project
 from reports.demo.load import Demo, add_photo
 from reports.models import Bundle
+from reports.news.services import make_news
 from reports.services import request_document
 
 pytestmark = pytest.mark.browser
@@ -55,7 +56,7 @@ NO_PAGES = {
     "mobilities:participant-search", "projects:calendar-feed", "projects:code-preview",
     "projects:dissemination-evidence", "reports:document-download", "reports:bundle-download",
     "reports:paper-preview", "reports:paper-template-preview", "accounts:school-logo",
-    "mobilities:selection-protocol-pdf",
+    "mobilities:selection-protocol-pdf", "reports:news-download",
 }  # fmt: skip
 # What the list of the import has to be for a page to open; these come last.
 PREPARED = {
@@ -133,6 +134,7 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         saved_view=saved_view(school, coordinator),
         school_contact=SchoolContact.objects.filter(school=school).first(),
         bundle=bundle_with_problems(school, coordinator),
+        news_text=make_news(conference, coordinator),
         module_file=ModuleFile.objects.get(school=school, purpose=ModuleFilePurpose.COMPARE),
     )
 

@@ -106,11 +106,10 @@ def move_sentence(row: NewsSentence, is_up: bool, user) -> None:
     there = here + (-1 if is_up else 1)
     if not 0 <= there < len(rows):
         return
-    other = rows[there]
-    if other.paragraph != row.paragraph:
-        row.paragraph = other.paragraph
+    if rows[here].paragraph != rows[there].paragraph:
+        rows[here].paragraph = rows[there].paragraph
     else:
-        rows[here], rows[there] = other, row
+        rows[here], rows[there] = rows[there], rows[here]
     for place, each in enumerate(rows):
         each.order = place
     NewsSentence.objects.bulk_update(rows, ["order", "paragraph"])
@@ -118,14 +117,14 @@ def move_sentence(row: NewsSentence, is_up: bool, user) -> None:
 
 
 def not_in_text(text: NewsText) -> list[tuple[int, Composed]]:
-    """What the record gives and the text does not have: (place, sentence). Compared by sources and wording."""
-    there = {(tuple((each["kind"], each["pk"]) for each in row.sources)) for row in text.sentences.all()}
-    worded = {row.body_lv for row in text.sentences.all()}
-    return [
-        (place, each)
-        for place, each in enumerate(composed_of(text))
-        if each.lv not in worded and tuple((one["kind"], one["pk"]) for one in each.sources) not in there
-    ]
+    """What the record gives and the text does not have, reworded or not: (place, sentence)."""
+    there = {told(row.sources) for row in text.sentences.all()}
+    return [(place, each) for place, each in enumerate(composed_of(text)) if told(each.sources) not in there]
+
+
+def told(sources: list[dict]) -> tuple:
+    """By which facts a sentence is known again."""
+    return tuple((each["kind"], each["pk"], each["fact"]) for each in sources)
 
 
 @transaction.atomic

@@ -1,0 +1,236 @@
+"""The news text says all that the record says, and nothing else. The facts are those of one school's own report of its
+conference of 2022."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from docx import Document
+
+from mobilities.enums import FindingKind, ReviewKind
+from mobilities.models import (
+    Ballot,
+    Conference,
+    ConferenceDay,
+    ConferenceProject,
+    ExperienceReport,
+    Finding,
+    Host,
+    Mobility,
+    Participant,
+    Poll,
+    Qualification,
+)
+from projects.models import ActivityType, Project
+from reports.enums import SentenceOrigin
+from reports.models import NewsText
+from reports.news import giving, services
+
+PROJECTS = [
+    ("2020-1-LV01-KA116-077195", 2020, "KA116", "VET", "Jauna pieredze maina dzīves", "reviewed"),
+    ("2021-1-LV01-KA121-VET-000009189", 2021, "KA121", "VET",
+     "Profesionālās kvalifikācijas pilnveide – stabila profesionālā dzīve", "reviewed"),
+    ("2021-1-LV01-KA121-SCH-000009173", 2021, "KA121", "SCH",
+     "Jaunākās tehnoloģijas un zaļā vide uzņēmējdarbības prasmju attīstīšanā", "reviewed"),
+    ("2021-1-LV01-KA122-ADU-000019713", 2021, "KA122", "ADU", "21.gadsimta kompetences pieaugušo izglītībā",
+     "reviewed"),
+    ("2020-1-DE02-KA226-VET-008138", 2020, "KA226", "VET", "ArtIn Future", "reviewed"),
+    ("2021-1-DE02-KA220-VET-000033093", 2021, "KA220", "VET",
+     "DIG-I-READY: profesionālās izglītības iestāžu digitālā sagatavotība iekļaujošās vides aspektā", "introduced"),
+]  # fmt: skip
+FINDINGS = [
+    (FindingKind.MINUS, "Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem – bet arī tā ir nākotnes darba ikdiena"),
+    (FindingKind.PLUS, "Prakses vietas uzņēma izglītojamos ar lielu uzticību un uzticēja nopietnus darba uzdevumus"),
+    (FindingKind.PLUS, "Visi dalībnieki vēlas un ir gatavi starptautiskajos projektos iesaistīties arī turpmāk"),
+    (FindingKind.FIRST_TIME, "Pirmo reizi piedāvāta norīkošana mācīšanai"),
+    (FindingKind.FIRST_TIME, "Pirmo reizi iepazīta Francija"),
+    (FindingKind.FIRST_TIME, "Pirmo reizi iepazīta Islande"),
+    (FindingKind.DECISION, "Meklēt prakses vietas tuvāk dzīvesvietai"),
+]  # fmt: skip
+FACTS = [
+    "2022. gada 31. maijā un 1. jūnijā", "Mendeļejeva ielas korpuss", "Izglītojamie un pedagogi", "2021./2022.",
+    "Strādnieku un Bauskas ielas korpusos norisinājās cita starptautiska konference", "53 cilvēki",
+    "31. maijs bija veltīts tēmai „Izglītojamo mācību prakses”", "1. jūnijs bija veltīts tēmai „Pedagogu mobilitātes",
+    "vienas kvalifikācijas ietvaros", "automehāniķis (Islande, Vācija)", "Ilgs un sarežģīts ceļš", "lielu uzticību",
+    "1 aicinājums atgriezties", "1 darba piedāvājums (loģistikas darbinieks)", "5 programmas Erasmus+ projektos",
+    "Nordplus", "skolotāju iknedēļas sapulces, nozaru metodisko apvienību sēdes", "norīkošana mācīšanai", "Francija",
+    "Islande", "„Kura pieredze jūs ieinteresēja visvairāk?”", "vēlas un ir gatavi", "Līdzfinansē Eiropas Savienība",
+    *(code for code, *_rest in PROJECTS), *(row[4] for row in PROJECTS),
+]  # fmt: skip
+
+
+@pytest.fixture
+def conference(school, coordinator) -> Conference:
+    """All that the seed tells, as rows."""
+    conference = Conference.objects.create(
+        school=school, year=2021, title="Starptautisko projektu rezultātu izvērtēšanas konference",
+        summary="Strādnieku un Bauskas ielas korpusos norisinājās cita starptautiska konference.",
+        shared_before="Skolotāju iknedēļas sapulces, nozaru metodisko apvienību sēdes",
+    )  # fmt: skip
+    themes = {date(2022, 5, 31): "Izglītojamo mācību prakses", date(2022, 6, 1): "Pedagogu mobilitātes un projekti"}
+    for day, theme in themes.items():
+        ConferenceDay.objects.create(
+            conference=conference, date=day, theme=theme, building="Mendeļejeva ielas korpuss", other_attendees=53
+        )
+    made = [project(school, *row) for row in PROJECTS]
+    for row, (*_words, kind) in zip(made, PROJECTS, strict=True):
+        ConferenceProject.objects.create(conference=conference, project=row, kind=ReviewKind(kind))
+    nordplus = Project.objects.create(
+        school=school, programme="nordplus", title="Amatu nedēļa", start=date(2021, 9, 1), end=date(2022, 8, 31)
+    )
+    ConferenceProject.objects.create(conference=conference, project=nordplus, kind=ReviewKind.REVIEWED)
+    for kind, text in FINDINGS:
+        decided = {"owner": "Koordinatore", "due": date(2022, 9, 1)} if kind == FindingKind.DECISION else {}
+        Finding.objects.create(conference=conference, kind=kind, text=text, **decided)
+    travels(school, coordinator, made)
+    poll = Poll.objects.create(
+        conference=conference, question="Kura pieredze jūs ieinteresēja visvairāk?", state="closed"
+    )
+    option = poll.options.create(text="Norīkošana mācīšanai")
+    Ballot.objects.create(poll=poll, option=option, voter="a" * 64)
+    return conference
+
+
+def project(school, code, call_year, action, field, title, _kind) -> Project:
+    return Project.objects.create(
+        school=school, code=code, call_year=call_year, action=action, field=field, title=title,
+        start=date(2021, 9, 1), end=date(2022, 8, 31),
+    )  # fmt: skip
+
+
+def travels(school, coordinator, made) -> None:
+    kind = ActivityType.objects.filter(category="learner").first()
+    teaching = ActivityType.objects.filter(category="staff").first()
+    rows = [
+        ("Automehāniķis", "DE", made[0]),
+        ("Automehāniķis", "IS", made[1]),
+        ("Loģistikas darbinieks", "IE", made[1]),
+    ]
+    for number, (trade, country, own) in enumerate(rows):
+        qualification, _new = Qualification.objects.get_or_create(school=school, name_lv=trade)
+        person = Participant.objects.create(
+            school=school,
+            kind="learner",
+            first_name="Ūdris",
+            last_name=f"Krastiņš {number}",
+            qualification=qualification,
+        )
+        host = Host.objects.create(school=school, name=f"Slepenais uzņēmums {country}", city="Osta", country=country)
+        trip = travel(school, own, person, kind, host)
+        ExperienceReport.objects.create(
+            school=school, mobility=trip, author=coordinator, state="approved", job_offer=number == 2,
+            return_invitation=number == 0, pluses="Privāta piezīme",
+        )  # fmt: skip
+    teacher = Participant.objects.create(school=school, kind="staff", first_name="Ilze", last_name="Jūra")
+    host = Host.objects.create(school=school, name="Skola", city="Nante", country="FR")
+    travel(school, made[0], teacher, teaching, host)
+
+
+def travel(school, own, person, kind, host) -> Mobility:
+    return Mobility.objects.create(
+        school=school, project=own, participant=person, activity_type=kind, host=host, state="closed",
+        start=date(2022, 3, 1), end=date(2022, 3, 14),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def text(conference, coordinator) -> NewsText:
+    return services.make_news(conference, coordinator)
+
+
+def written(text: NewsText, language: str = "lv") -> str:
+    return " ".join(
+        " ".join([paragraph.text, *paragraph.items]) for paragraph in giving.paragraphs(text, language)
+    ).replace("\u00a0", " ")
+
+
+def test_every_fact_of_the_record_is_told(text):
+    said = written(text).lower()
+    assert [fact for fact in FACTS if fact.lower() not in said] == []
+
+
+def test_nothing_is_told_that_the_record_does_not_say(text):
+    """No names, no companies, nothing from unpublished words, no inner decision; every number is one of the facts."""
+    said = written(text)
+    assert [word for word in ("Krastiņš", "Jūra", "Slepenais", "Privāta", "tuvāk dzīvesvietai", "Koordinatore")
+            if word in said] == []  # fmt: skip
+    known = " ".join([*FACTS, "KA2 1 no 1", *(row[4] for row in PROJECTS)])
+    assert set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", known))
+    assert all(row.sources for row in text.sentences.all())
+
+
+def test_english_says_what_can_be_said_and_the_rest_waits_for_a_translation(text):
+    english = written(text, "en")
+    assert "31 May and 1 June 2022" in english and "For the first time" not in english
+    assert "Ilgs un sarežģīts" not in english
+    assert text.sentences.filter(body_en="").count() > 3
+
+
+def test_worded_by_people(text, coordinator, client):
+    client.force_login(coordinator)
+    rows = list(text.sentences.all())
+    data = {
+        "version": text.version, "title_lv": "Konference", "title_en": "Conference", "s-TOTAL_FORMS": len(rows),
+        "s-INITIAL_FORMS": len(rows), "deed": f"remove:{rows[1].pk}",
+    }  # fmt: skip
+    for place, row in enumerate(rows):
+        data |= {f"s-{place}-id": row.pk, f"s-{place}-body_lv": row.body_lv, f"s-{place}-body_en": row.body_en}
+    data["s-0-body_en"] = "It was held in May."
+    address = reverse("reports:news-edit", args=[text.pk])
+    assert client.post(address, data).status_code == 302
+    text.refresh_from_db()
+    first = text.sentences.first()
+    assert (text.title_lv, first.body_en, first.origin) == ("Konference", "It was held in May.", SentenceOrigin.EDITED)
+    assert first.sources == rows[0].sources
+    assert not text.sentences.filter(pk=rows[1].pk).exists()
+    assert rows[1].body_lv in [each.lv for _place, each in services.not_in_text(text)]
+    stale = client.post(address, {**data, "deed": ""})
+    assert stale.status_code == 200 and stale.context["form"].errors
+
+
+def test_moved_across_paragraphs_and_put_back(text, coordinator):
+    first = text.sentences.first()
+    services.move_sentence(first, True, coordinator)
+    assert text.sentences.first() == first
+    last = text.sentences.filter(paragraph=0).last()
+    services.move_sentence(last, False, coordinator)
+    last.refresh_from_db()
+    assert last.paragraph == 1
+    services.remove_sentence(last, coordinator)
+    place, composed = next((p, each) for p, each in services.not_in_text(text) if each.lv == last.body_lv)
+    assert place >= 0
+    services.take_from_record(text, composed, coordinator)
+    assert text.sentences.filter(body_lv=last.body_lv, paragraph=0).count() == 1
+
+
+def test_approved_until_somebody_changes_it(text, coordinator):
+    services.approve(text, coordinator)
+    text.refresh_from_db()
+    assert text.approved_by == coordinator
+    services.add_sentence(text, 0, coordinator)
+    text.refresh_from_db()
+    assert text.approved_at is None
+
+
+def test_given_away_as_word_and_html(text, coordinator, client):
+    client.force_login(coordinator)
+    answer = client.get(reverse("reports:news-download", args=[text.pk, "lv", "docx"]))
+    document = Document(io.BytesIO(answer.content))
+    words = " ".join(paragraph.text for paragraph in document.paragraphs).replace("\u00a0", " ")
+    assert "2021-1-DE02-KA220-VET-000033093" in words and text.title_lv in words
+    assert {paragraph.style.name for paragraph in document.paragraphs} == {"Heading 1", "Normal", "List Bullet"}
+    html = client.get(reverse("reports:news-download", args=[text.pk, "en", "html"]))
+    assert html["Content-Disposition"].startswith("attachment") and html.content.startswith(b'<article lang="en">')
+
+
+def test_hostile_words_stay_words(text):
+    text.sentences.create(paragraph=99, order=999, body_lv="<script>alert(1)</script>", origin=SentenceOrigin.WRITTEN)
+    assert "<script>" not in giving.as_html(text, "lv")
+
+
+def test_about_one_project(school, coordinator, conference):
+    own = Project.objects.get(code="2021-1-LV01-KA121-VET-000009189")
+    said = written(services.make_news(own, coordinator))
+    assert "2 izglītojamie" in said and "Īrija, Islande" in said and "Līdzfinansē" in said
