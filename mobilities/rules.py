@@ -3,21 +3,23 @@
 import rules
 
 from mobilities.enums import ReportState
-from mobilities.models import Participant
+from mobilities.models import AccompanyingPerson, Participant
 from portal.accounts.rules import is_coordinator, is_member, sees_everything
 
 
 @rules.predicate
 def travels_or_in_charge(user, mobility=None) -> bool:
-    """One's own mobility, or one of the people in one's charge."""
+    """One's own mobility, one of the people in one's charge, or a trip that one travelled along."""
     if mobility is None or not is_member(user, mobility):
         return False
+    if isinstance(mobility, AccompanyingPerson):
+        return user.pk == mobility.participant.user_id
     return user.pk in (mobility.responsible_id, mobility.participant.user_id)
 
 
 @rules.predicate
 def writes_report(user, report=None) -> bool:
-    return report is not None and travels_or_in_charge(user, report.mobility)
+    return report is not None and travels_or_in_charge(user, report.journey)
 
 
 @rules.predicate
@@ -97,7 +99,7 @@ PERMISSIONS = {
     "mobilities.view_selection": sees_everything,
     "mobilities.change_selection": is_coordinator,
     "mobilities.list_experience": is_member,
-    "mobilities.add_experience": travels_or_in_charge,  # asked of the mobility
+    "mobilities.add_experience": travels_or_in_charge,  # asked of the journey
     "mobilities.view_experience": reads_report,
     "mobilities.change_experience": writes_report,
     "mobilities.review_experience": is_coordinator,

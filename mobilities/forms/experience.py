@@ -1,128 +1,182 @@
-"""The experience report as it is written, and what the list of reports is narrowed to."""
+"""The experience report as it is written: the fields are what its questionnaire asks."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import ReportState
-from mobilities.forms.mobilities import projects_with_mobilities
-from mobilities.models import Attachment, ExperienceReport
-from portal.accounts.models import School
-from portal.common.countries import country_name, sort_key
-from portal.common.forms import PageForm, PageModelForm, VersionedModelForm
+from mobilities.enums import LanguageLevel, QuestionKind, Recommends
+from mobilities.forms.answers import MarkField, answer_field
+from mobilities.models import Attachment, ExperienceReport, Question, ReportComment
+from mobilities.models.experience import RATINGS
+from mobilities.questionnaires import YES_OR_NO, ends_of, profile_asked, questions_of, sections_of, words_of
+from portal.common.forms import PageModelForm, VersionedModelForm
+from portal.common.languages import language_choices
 
-MARKS = [(str(mark), str(mark)) for mark in range(1, 6)]
+
+@dataclass(frozen=True)
+class Cell:
+    """One question on the page: its field, what the ends of a scale mean, what the coordinator asked for there."""
+
+    field: forms.BoundField
+    kind: str
+    low: str
+    high: str
+    comments: list[ReportComment]
 
 
-class ScaleField(forms.TypedChoiceField):
-    def __init__(self, label) -> None:
-        super().__init__(
-            label=label, choices=MARKS, coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
-        )
+@dataclass(frozen=True)
+class Part:
+    key: str
+    title: str
+    cells: list[Cell]
 
 
 class ExperienceForm(VersionedModelForm):
-    """Everything may be empty while it is a draft; see `check_complete` for what submitting asks for."""
+    """Everything may be empty while it is a draft; see `check_complete` for what submitting asks for.
 
-    rating_trust = ScaleField(_("How far they trusted us"))
-    rating_tasks = ScaleField(_("How serious the tasks were"))
+    Core questions are fields of the report. Answers to the school's own questions go to `answers` by their keys.
+    """
+
+    language = forms.ChoiceField(choices=language_choices, required=False)
+    recommends = forms.ChoiceField(choices=Recommends.choices, required=False, widget=forms.RadioSelect)
+    level_before = forms.ChoiceField(choices=[("", "–"), *LanguageLevel.choices], required=False)
+    level_after = forms.ChoiceField(choices=[("", "–"), *LanguageLevel.choices], required=False)
 
     class Meta:
         model = ExperienceReport
         fields = [
-            "tasks", "pluses", "minuses", "commute_minutes", "commute_how", "rating_trust", "rating_tasks",
-            "return_invitation", "job_offer", "offer_note", "story", "quote",
+            "tasks", "outcomes", "pluses", "minuses", *RATINGS, "recommends", "commute_minutes", "commute_how",
+            "language", "level_before", "level_after", "return_invitation", "job_offer", "offer_note", "story",
+            "quote",
         ]  # fmt: skip
-        labels = {
-            "tasks": _("What was done"),
-            "pluses": _("Pluses"),
-            "minuses": _("Minuses"),
-            "story": _("The story"),
-            "quote": _("A sentence we may quote"),
-        }
-        help_texts = {
-            "tasks": _("Two to four sentences; the director and colleagues read them."),
-            "story": _("One particular day says more than a summary."),
-        }
+        field_classes = dict.fromkeys(RATINGS, MarkField)
         widgets = {
             "tasks": forms.Textarea(attrs={"rows": 4}),
+            "outcomes": forms.Textarea(attrs={"rows": 3}),
             "pluses": forms.Textarea(attrs={"rows": 3}),
             "minuses": forms.Textarea(attrs={"rows": 3}),
             "story": forms.Textarea(attrs={"rows": 6}),
+            "quote": forms.Textarea(attrs={"rows": 2}),
             "commute_minutes": forms.NumberInput(attrs={"inputmode": "numeric"}),
         }
+
+    def __init__(
+        self, data: Any = None, *, report: ExperienceReport, comments: Iterable[ReportComment] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(data, instance=report, **kwargs)
+        self.profile = profile_asked(report)
+        self.questions = questions_of(report)
+        self.comments = list(comments)
+        self.is_overtaken = False
+        self.labels: dict[str, str] = {}
+        asked = {question.key for question in self.questions}
+        for name in set(self._meta.fields) - asked:
+            del self.fields[name]
+        for question in self.questions:
+            self.ask(question)
+        self.order_fields(["version", *(question.key for question in self.questions)])
+
+    def ask(self, question: Question) -> None:
+        """The words of the questionnaire; an own question's field as well."""
+        if not question.is_core:
+            self.fields[question.key] = answer_field(question)
+            self.initial[question.key] = self.instance.answers.get(question.key)
+        words, field = words_of(question, self.profile), self.fields[question.key]
+        self.labels[question.key] = words.label
+        field.label = f"{words.label} *" if question.is_required else words.label
+        field.help_text = words.help
+
+    @property
+    def own(self) -> list[Question]:
+        return [question for question in self.questions if not question.is_core]
+
+    @property
+    def parts(self) -> list[Part]:
+        """The sections of the form, for mobilities/experience_fields.html."""
+        sections = sections_of(self.questions)
+        return [Part(each.key, each.title, [self.cell(question) for question in each.questions]) for each in sections]
+
+    def cell(self, question: Question) -> Cell:
+        low, high = ends_of(question, self.profile) or ("", "")
+        said = [comment for comment in self.comments if comment.field == question.key]
+        return Cell(self[question.key], question.kind, low, high, said)
 
     def check_complete(self) -> bool:
         """Add an error for whatever a submitted report must have; True where nothing is missing."""
         data = self.cleaned_data
-        wanted = {
-            "tasks": _("Write what was done."),
-            "rating_trust": _("Choose a mark from 1 to 5."),
-            "rating_tasks": _("Choose a mark from 1 to 5."),
-        }
-        for name, sentence in wanted.items():
-            if not data.get(name):
-                self.add_error(name, sentence)
+        for question in self.questions:
+            if question.is_required and data.get(question.key) in (None, "", []):
+                is_mark = question.kind == QuestionKind.SCALE
+                self.add_error(
+                    question.key, _("Choose a mark from 1 to 5.") if is_mark else _("This has to be answered.")
+                )
         if not data.get("pluses") and not data.get("minuses"):
             self.add_error("pluses", _("Name at least one plus or one minus."))
         return not self.errors
 
+    def answered(self) -> dict[str, Any]:
+        """`answers` with what this form says; what another version asked stays."""
+        return self.instance.answers | {question.key: self.cleaned_data[question.key] for question in self.own}
 
-class ReviewForm(PageForm):
-    comment = forms.CharField(
-        label=_("Comment"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Needed when the report is returned: say what is missing."),
-    )  # fmt: skip
-    decision = forms.ChoiceField(choices=[("approve", ""), ("return", "")], widget=forms.HiddenInput)
+    def save(self, commit: bool = True) -> ExperienceReport:
+        """Writes only what is asked here: the state is somebody else's to change."""
+        report = self.instance
+        report.answers = self.answered()
+        report.version += 1
+        names = [name for name in self._meta.fields if name in self.fields]
+        report.save(update_fields=[*names, "answers", "version", "updated_at"])
+        return report
 
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("decision") == "return" and not cleaned.get("comment"):
-            self.add_error("comment", _("Say what is missing, so that it can be added."))
-        return cleaned
+    def is_stale(self, version: int | None) -> bool:
+        self.is_overtaken = super().is_stale(version)
+        return self.is_overtaken
+
+    def differences(self):
+        """(question, what is kept, what was typed here) of every answer that differs."""
+        theirs = ExperienceForm(report=ExperienceReport.objects.get(pk=self.instance.pk))
+        for name, label in self.labels.items():
+            if name in self.cleaned_data and self.cleaned_data[name] != theirs.fields[name].clean(
+                theirs[name].value()
+            ):
+                yield label, theirs.said(theirs[name].value(), name), self.said(self[name].value(), name)
+
+    def said(self, value: Any, name: str) -> str:
+        """A value as people read it."""
+        names = {str(key): str(label) for key, label in getattr(self.fields[name], "choices", [])}
+        if isinstance(self.fields[name], forms.BooleanField):
+            names, value = YES_OR_NO, "yes" if value in (True, "on") else "no"
+        values = value if isinstance(value, list) else [] if value in (None, "") else [value]
+        return ", ".join(str(names.get(str(each), each)) for each in values)
+
+    def posted(self, name: str) -> list[str]:
+        """What a browser would send for the value that is kept: how devices compare theirs (static/js/autosave.js)."""
+        value, field = self.initial.get(name), self.fields[name]
+        if isinstance(field, forms.BooleanField):
+            return ["on"] if value else []
+        if isinstance(field, forms.MultipleChoiceField):
+            return [str(each) for each in value or []]
+        if value in (None, "") and isinstance(field.widget, forms.RadioSelect):
+            return []
+        return ["" if value is None else str(value)]
+
+    def kept_values(self) -> dict[str, list[str]]:
+        return {name: self.posted(name) for name in self.labels}
+
+    def without_wrong(self) -> "ExperienceForm":
+        """The same, with what is kept in place of every answer that is wrong, so that the right ones can be saved."""
+        data: QueryDict = self.data.copy()
+        kept = ExperienceForm(report=ExperienceReport.objects.get(pk=self.instance.pk))
+        for name in self.errors:
+            if name in self.labels:
+                data.setlist(name, kept.posted(name))
+        return ExperienceForm(data, report=kept.instance)
 
 
 class AttachmentForm(PageModelForm):
     class Meta:
         model = Attachment
         fields = ["caption", "consent"]
-
-
-class ExperienceFilterForm(forms.Form):
-    q = forms.CharField(label=_("Participant, host, city"), required=False, max_length=200)
-    state = forms.ChoiceField(
-        label=_("State"), required=False,
-        choices=[("", _("All")), ("missing", _("Missing")), *ReportState.choices],
-    )  # fmt: skip
-    project = forms.ModelChoiceField(label=_("Project"), required=False, queryset=None, empty_label=_("All projects"))
-    country = forms.ChoiceField(label=_("Country"), required=False)
-    year = forms.ChoiceField(required=False, choices=[("", ""), ("all", "")], widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, school: School, countries: list[str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["project"].queryset = projects_with_mobilities(school)
-        named = sorted(((code, country_name(code)) for code in countries), key=lambda row: sort_key(row[1]))
-        self.fields["country"].choices = [("", _("All countries")), *named]
-
-    def words(self) -> list[str]:
-        self.is_valid()
-        return self.cleaned_data.get("q", "").split()
-
-    def state_chosen(self) -> str:
-        self.is_valid()
-        return self.cleaned_data.get("state", "")
-
-    def narrow(self, rows, prefix: str = ""):
-        """`rows` of mobilities, or of what leads to them by `prefix`."""
-        for word in self.words():
-            fields = ("participant__first_name", "participant__last_name", "host__name", "host__city")
-            any_of = Q()
-            for field in fields:
-                any_of |= Q(**{f"{prefix}{field}__has": word})
-            rows = rows.filter(any_of)
-        for name in ("project", "country"):
-            if self.cleaned_data.get(name):
-                rows = rows.filter(**{f"{prefix}{name}": self.cleaned_data[name]})
-        return rows

@@ -1,29 +1,67 @@
-"""Writes of experience reports: begun, submitted, returned, approved; their photos and documents."""
+"""Writes of experience reports: begun, saved, submitted, returned, approved; their photos and documents."""
+
+from collections.abc import Mapping
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobilities.enums import REPORT_REVIEW_FROM, REPORT_SUBMIT_FROM, ReportState
-from mobilities.models import Attachment, ExperienceReport, Mobility
+from mobilities.models import AccompanyingPerson, Attachment, ExperienceReport, Mobility, ReportComment
+from mobilities.questionnaires import profile_of
+from mobilities.services import questionnaires
 from portal.audit.models import Verb
-from portal.audit.services import record
+from portal.audit.services import changed_fields, record
 from portal.common.refused import Refused
 from portal.common.uploads import Accepted
 
 MOST_ATTACHMENTS = 30
 
 
+class Overtaken(Exception):
+    """Another device saved the report, or it was handed in, between the check and the save."""
+
+
 @transaction.atomic
-def begin_report(mobility: Mobility, user) -> ExperienceReport:
-    """The mobility's report, begun now by `user` if there is none."""
+def begin_report(journey: Mobility | AccompanyingPerson, user) -> ExperienceReport:
+    """The report of the journey, begun now by `user` if there is none; None: by whom a personal link was given to."""
+    of = {"accompanying" if isinstance(journey, AccompanyingPerson) else "mobility": journey}
+    asked = questionnaires.newest(journey.school, profile_of(journey))
     report, created = ExperienceReport.objects.get_or_create(
-        mobility=mobility, defaults={"school": mobility.school, "author": user}
+        **of, defaults={"school": journey.school, "author": user, "questionnaire": asked}
     )
     if created:
-        record(user, mobility.school, Verb.ADD, report)
+        record(user, journey.school, Verb.ADD, report)
     return report
+
+
+@transaction.atomic
+def save_report(form, user) -> ExperienceReport:
+    """Save what a valid ExperienceForm says. Raises Overtaken where it would overwrite unseen."""
+    report = form.instance
+    changed = set(form.changed_data) - {"version"}
+    if not changed:
+        return report
+    same = ExperienceReport.objects.filter(
+        pk=report.pk, version=form.cleaned_data["version"], state__in=REPORT_SUBMIT_FROM
+    )
+    if not same.update(version=F("version") + 1):
+        raise Overtaken
+    changes = changed_fields(form)
+    if changed & {question.key for question in form.own}:
+        before = ExperienceReport.objects.get(pk=report.pk)
+        changes["answers"] = [in_words(form, before.answers), in_words(form, form.answered())]
+    form.save()
+    report.comments.filter(field__in=changed, resolved_at=None).update(resolved_at=timezone.now())
+    record(user, report.school, Verb.CHANGE, report, changes)
+    return report
+
+
+def in_words(form, answers: dict) -> str:
+    said = [(form.labels[key], form.said(answers.get(key), key)) for key in (question.key for question in form.own)]
+    return "; ".join(f"{label}: {text}" for label, text in said if text)[:500]
 
 
 @transaction.atomic
@@ -34,26 +72,43 @@ def submit_report(report: ExperienceReport, user) -> None:
     )
     if not changed:
         raise Refused(_("The report has been submitted already."))
+    report.comments.filter(field="", resolved_at=None).update(resolved_at=timezone.now())
     record(user, report.school, Verb.SUBMIT, report)
 
 
-def return_report(report: ExperienceReport, user, comment: str) -> None:
-    review(report, user, ReportState.RETURNED, Verb.RETURN, comment)
+def return_report(report: ExperienceReport, user, comment: str, asked: Mapping[str, str] | None = None) -> None:
+    review(report, user, ReportState.RETURNED, Verb.RETURN, comment, asked)
 
 
-def approve_report(report: ExperienceReport, user, comment: str = "") -> None:
-    review(report, user, ReportState.APPROVED, Verb.APPROVE, comment)
+def approve_report(report: ExperienceReport, user, comment: str = "", asked: Mapping[str, str] | None = None) -> None:
+    review(report, user, ReportState.APPROVED, Verb.APPROVE, comment, asked)
 
 
 @transaction.atomic
-def review(report: ExperienceReport, user, state: ReportState, verb: Verb, comment: str) -> None:
-    """Raises Refused where the report does not wait for review any more."""
+def review(
+    report: ExperienceReport, user, state: ReportState, verb: Verb, comment: str, asked: Mapping[str, str] | None
+) -> None:
+    """`asked`: key of a question > what is said about it. Raises Refused where nothing waits for review any more."""
+    now = timezone.now()
     changed = ExperienceReport.objects.filter(pk=report.pk, state__in=REPORT_REVIEW_FROM).update(
-        state=state, review_comment=comment, reviewed_at=timezone.now(), reviewed_by=user
+        state=state, review_comment=comment, reviewed_at=now, reviewed_by=user
     )
     if not changed:
         raise Refused(_("The report does not wait for review any more; look at it again."))
+    is_settled = now if state == ReportState.APPROVED else None
+    said = ({"": comment} if comment else {}) | dict(asked or {})
+    if is_settled:
+        report.comments.filter(resolved_at=None).update(resolved_at=now)
+    for key, text in said.items():
+        ReportComment.objects.create(report=report, field=key, text=text, author=user, resolved_at=is_settled)
     record(user, report.school, verb, report, {"comment": ["", comment]} if comment else None)
+
+
+@transaction.atomic
+def settle_comment(comment: ReportComment, user) -> None:
+    """The coordinator finds that it is answered. Settled once."""
+    if ReportComment.objects.filter(pk=comment.pk, resolved_at=None).update(resolved_at=timezone.now()):
+        record(user, comment.report.school, Verb.CHANGE, comment.report, {"comments": [comment.text, ""]})
 
 
 @transaction.atomic

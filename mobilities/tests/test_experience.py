@@ -222,7 +222,7 @@ def test_experience_list_takes_a_fixed_number_of_queries(client_of, coordinator,
     browser = client_of(coordinator)
     browser.get("/experience/?sy=2021")
     for number in range(2):
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             browser.get("/experience/?sy=2021")
         mobility = report.mobility
         mobility.pk = None

@@ -1,21 +1,25 @@
-"""Experience reports: found, written on a phone, reviewed."""
+"""Experience reports: found, read, reviewed."""
 
 from django.contrib import messages
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from mobilities.answers import answered_sections
 from mobilities.consents import ConsentState, states_of
-from mobilities.enums import ConsentKind, ReportState
-from mobilities.forms.experience import ExperienceFilterForm, ExperienceForm, ReviewForm
-from mobilities.models import Attachment, ExperienceReport, Mobility
+from mobilities.enums import REPORT_HANDED_IN, ConsentKind, ReportState
+from mobilities.forms.experience_filter import ExperienceFilterForm
+from mobilities.forms.experience_review import ReviewForm
+from mobilities.models import AccompanyingPerson, Attachment, ExperienceReport, Mobility, ReportComment
+from mobilities.questionnaires import profile_asked, questions_of, words_of
 from mobilities.services import experience as services
-from portal.audit.history import history_of
-from portal.audit.services import save_form
+from portal.audit.history import Line, history_of
 from portal.common.http import get_or_403, page_of, require
 from portal.common.refused import Refused
 from portal.common.uploads import AttachmentKind
@@ -23,6 +27,8 @@ from portal.common.uploads import AttachmentKind
 LOOK, WRITE, REVIEW = (
     "mobilities.view_experience", "mobilities.change_experience", "mobilities.review_experience",
 )  # fmt: skip
+MOST_TO_WRITE = 50
+IN_SHORT = ("marks", "way", "language", "offers")
 
 
 @require_safe
@@ -39,38 +45,52 @@ def experience_list(request: HttpRequest) -> HttpResponse:
         "views": state_views(request, state),
     }
     if state == "missing":
-        rows = (
-            form.narrow(in_year(request, visible.awaiting_report(), ""))
-            .with_names()
-            .select_related("responsible")
-            .order_by("end", "pk")
-        )
+        rows = form.narrow(in_year(request, visible.awaiting_report()))
+        rows = rows.with_names().select_related("responsible").order_by("end", "pk")
     else:
         rows = ExperienceReport.objects.visible_to(request.user).filter(school=request.school)
-        rows = form.narrow(in_year(request, rows, "mobility__"), "mobility__")
+        rows = form.narrow_reports(in_year(request, of_journeys(rows)))
         rows = rows.filter(state=state) if state in ReportState.values else rows
-        rows = rows.select_related("mobility__participant", "mobility__host", "author").order_by(
-            "-mobility__end", "pk"
-        )
+        rows = rows.select_related("author").order_by("-end", "pk")
     return render(request, "mobilities/experience_list.html", context | {"page": page_of(request, rows)})
 
 
-def in_year(request: HttpRequest, rows, prefix: str):
+def of_journeys(rows):
+    """Reports with `start` and `end` of their journey, and what their rows name."""
+    joined = rows.annotate(
+        start=Coalesce("mobility__start", "accompanying__start"), end=Coalesce("mobility__end", "accompanying__end")
+    )
+    joined = joined.select_related("mobility__participant", "mobility__host", "accompanying__person")
+    return joined.prefetch_related("accompanying__mobilities__host")
+
+
+def in_year(request: HttpRequest, rows):
     """The school year's; every year's with ?year=all or a state chosen: what waits must not hide in another year."""
     if request.GET.get("year") == "all" or request.GET.get("state"):
         return rows
     year = request.school_year
-    return rows.filter(**{f"{prefix}start__range": (year.first_day, year.last_day)})
+    return rows.filter(start__range=(year.first_day, year.last_day))
 
 
-def to_write(request: HttpRequest) -> list[Mobility]:
-    """Mobilities of one's own or in one's charge that have begun and whose report is not handed in; returned first."""
-    own = Mobility.objects.filter(school=request.school).standing().own_or_in_charge(request.user)
-    rows = own.filter(start__lte=timezone.localdate(), direction="outgoing").exclude(
-        report__state__in=[ReportState.SUBMITTED, ReportState.APPROVED]
-    )
-    returned_then_begun = F("report__state").desc(nulls_last=True)
-    return list(rows.with_names().select_related("report").order_by(returned_then_begun, "end", "pk")[:50])
+def to_write(request: HttpRequest) -> list[Mobility | AccompanyingPerson]:
+    """Journeys of one's own or in one's charge that have begun and whose report is not handed in; returned first."""
+    today = timezone.localdate()
+    mobilities = Mobility.objects.filter(school=request.school, direction="outgoing").own_or_in_charge(request.user)
+    along = AccompanyingPerson.objects.filter(school=request.school, person__user=request.user)
+    along = along.select_related("person", "report").prefetch_related("mobilities__host", "mobilities__activity_type")
+    rows = [
+        journey
+        for journeys in (mobilities.with_names().select_related("report"), along)
+        for journey in journeys.standing()
+        .filter(start__lte=today)
+        .exclude(report__state__in=REPORT_HANDED_IN)
+        .order_by(returned_then_begun(), "end", "pk")[:MOST_TO_WRITE]
+    ]
+    return sorted(rows, key=lambda row: getattr(getattr(row, "report", None), "state", "") != ReportState.RETURNED)
+
+
+def returned_then_begun() -> OrderBy:
+    return F("report__state").desc(nulls_last=True)
 
 
 def state_views(request: HttpRequest, state: str) -> list[dict]:
@@ -81,48 +101,57 @@ def state_views(request: HttpRequest, state: str) -> list[dict]:
     ]
 
 
-@require_POST
-def experience_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin the report of mobility `pk`, or go on with it."""
-    rows = Mobility.objects.visible_to(request.user).select_related("participant", "school")
-    mobility = get_or_403(rows, request.user, "mobilities.add_experience", pk=pk)
-    report = services.begin_report(mobility, request.user)
-    return redirect(
-        "mobilities:experience-edit" if report.is_editable else "mobilities:experience-detail", pk=report.pk
-    )
-
-
 def report_or_404(request: HttpRequest, pk: int, permission: str) -> ExperienceReport:
     rows = ExperienceReport.objects.visible_to(request.user).select_related(
         "mobility__participant__qualification", "mobility__host", "mobility__project", "mobility__activity_type",
-        "school", "author", "reviewed_by",
+        "accompanying__person", "accompanying__project", "questionnaire", "school", "author", "reviewed_by",
     )  # fmt: skip
+    rows = rows.prefetch_related("questionnaire__questions", "accompanying__mobilities__host")
     return get_or_403(rows, request.user, permission, pk=pk)
 
 
 @require_safe
 def experience_detail(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_or_404(request, pk, LOOK)
-    return show_report(request, report, ReviewForm())
+    return show_report(request, report, ReviewForm(report=report))
 
 
 def show_report(request: HttpRequest, report: ExperienceReport, form: ReviewForm, status: int = 200) -> HttpResponse:
-    may_review = report.state == ReportState.SUBMITTED and request.user.has_perm(REVIEW, report)
+    may_review = request.user.has_perm(REVIEW, report)
+    comments = list(report.comments.select_related("author"))
+    about = {key: form[name] for key, name in form.about.items()}
+    sections = answered_sections(report, comments, about)
     context = {
         "report": report,
+        "journey": report.journey,
         "form": form,
-        "may_review": may_review,
+        "at_length": [section for section in sections if section.key not in IN_SHORT],
+        "in_short": [section for section in sections if section.key in IN_SHORT],
+        "comments": [comment for comment in comments if not comment.field],
+        "may_review": report.state == ReportState.SUBMITTED and may_review,
+        "may_settle": may_review,
         "may_write": report.is_editable and request.user.has_perm(WRITE, report),
-        "history": history_of(report, request.user),
+        "history": told(report, history_of(report, request.user), comments),
         "pictures_revoked": pictures_revoked(report),
         **attachments_of(report),
     }
     return render(request, "mobilities/experience_detail.html", context, status=status)
 
 
+def told(report: ExperienceReport, history: list[Line], comments: list[ReportComment]) -> list[Line]:
+    """What was done with the report and what was asked about it, newest first."""
+    labels = {question.key: words_of(question, profile_asked(report)).label for question in questions_of(report)}
+    asked = []
+    for row in comments:
+        about = labels.get(row.field)
+        verb = _("asks about “%(question)s”") % {"question": about} if about else _("comments on the report")
+        asked.append(Line(row.created_at, str(row.author or "–"), verb, row.text))
+    return sorted([*history, *asked], key=lambda line: line.at, reverse=True)
+
+
 def pictures_revoked(report: ExperienceReport) -> ConsentState | None:
     """Where the traveller took the consent to pictures back."""
-    states = {state.kind: state for state in states_of(report.mobility.participant)}
+    states = {state.kind: state for state in states_of(report.journey.participant)}
     return states[ConsentKind.IMAGE] if states[ConsentKind.IMAGE].is_revoked else None
 
 
@@ -149,64 +178,28 @@ def photo_card(attachment: Attachment) -> dict:
     }
 
 
-def experience_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    report = report_or_404(request, pk, WRITE)
-    if not report.is_editable:
-        messages.warning(request, _("The report is handed in and cannot be changed now."))
-        return redirect("mobilities:experience-detail", pk=pk)
-    form = ExperienceForm(request.POST or None, instance=report)
-    if request.method == "POST" and form.is_valid():
-        if "submit" not in request.POST:
-            save_form(form, request.user, report.school)
-            messages.success(request, _("The draft is saved."))
-            return redirect("mobilities:experience-edit", pk=pk)
-        if form.check_complete():
-            return submit(request, form, report)
-    context = {
-        "form": form,
-        "report": report,
-        "saved_at": timezone.localtime(report.updated_at),
-        **attachments_of(report),
-    }
-    return render(request, "mobilities/experience_edit.html", context)
-
-
-def submit(request: HttpRequest, form: ExperienceForm, report: ExperienceReport) -> HttpResponse:
-    save_form(form, request.user, report.school)
-    try:
-        services.submit_report(report, request.user)
-        messages.success(request, _("The report is submitted. The coordinator reads it now."))
-    except Refused as refusal:
-        messages.warning(request, str(refusal))
-    return redirect("mobilities:experience-detail", pk=report.pk)
-
-
-@require_POST
-def experience_autosave(request: HttpRequest, pk: int) -> JsonResponse:
-    """Keep a draft while it is written; nothing is overwritten that another device saved meanwhile."""
-    report = report_or_404(request, pk, WRITE)
-    form = ExperienceForm(request.POST, instance=report)
-    if not report.is_editable or not form.is_valid():
-        return JsonResponse({"errors": form.errors}, status=409 if form.stale or not report.is_editable else 422)
-    if set(form.changed_data) - {"version"}:
-        save_form(form, request.user, report.school)
-    return JsonResponse({"saved": f"{timezone.localtime():%H:%M}", "version": report.version})
-
-
 @require_POST
 def experience_review(request: HttpRequest, pk: int) -> HttpResponse:
     report = report_or_404(request, pk, REVIEW)
-    form = ReviewForm(request.POST)
+    form = ReviewForm(request.POST, report=report)
     if not form.is_valid():
         return show_report(request, report, form, status=422)
-    comment = form.cleaned_data["comment"]
+    comment, asked = form.cleaned_data["comment"], form.asked()
     try:
         if form.cleaned_data["decision"] == "approve":
-            services.approve_report(report, request.user, comment)
+            services.approve_report(report, request.user, comment, asked)
             messages.success(request, _("The report is approved."))
         else:
-            services.return_report(report, request.user, comment)
+            services.return_report(report, request.user, comment, asked)
             messages.success(request, _("The report is returned with your comment."))
     except Refused as refusal:
         messages.warning(request, str(refusal))
+    return redirect("mobilities:experience-detail", pk=pk)
+
+
+@require_POST
+def experience_settle(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
+    """What was asked is answered, the coordinator finds."""
+    report = report_or_404(request, pk, REVIEW)
+    services.settle_comment(get_object_or_404(report.comments.all(), pk=comment_pk), request.user)
     return redirect("mobilities:experience-detail", pk=pk)
