@@ -1,11 +1,43 @@
-"""What is printed about a call: laid out at once, because a protocol is a few pages long."""
+"""What is laid out at once, because it is a few pages long: the protocol of a call, one experience report."""
 
+from django.utils.translation import override
+
+from mobilities.answers import answered_sections
+from mobilities.models import Attachment, ExperienceReport
+from mobilities.questionnaires import profile_asked
 from mobilities.selection_record import Record, ranking_rule
-from portal.common.pdf import render_pdf
+from portal.common.pdf import file_url, render_pdf
 from portal.common.text import active_language
+
+MOST_PHOTOS = 12
 
 
 def render_protocol(record: Record) -> bytes:
     """Who applied, how they were ranked, what was decided and why, with places to sign. In the reader's language."""
     context = {"selection": record.selection, "record": record, "rule": ranking_rule()}
     return render_pdf("mobilities/pdf/protocol.html", context, language=active_language())
+
+
+def render_report(report: ExperienceReport, language: str) -> bytes:
+    """The questions of its own version as they were answered, and the photos in which everybody agreed."""
+    photos = {f"photo-{row.pk}": row for row in report.attachments.agreed()[:MOST_PHOTOS]}
+    files = {token: content for token, row in photos.items() if (content := content_of(row))}
+    with override(language):
+        context = {
+            "report": report,
+            "journey": report.journey,
+            "profile": profile_asked(report),
+            "sections": answered_sections(report),
+            "photos": [(file_url(token), photos[token].caption) for token in files],
+            "files": files,
+        }
+        return render_pdf("mobilities/pdf/experience.html", context, language=language)
+
+
+def content_of(attachment: Attachment) -> bytes:
+    """Empty where the file is gone."""
+    try:
+        with attachment.file.open("rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        return b""

@@ -85,6 +85,11 @@ CORE = {
     "quote": Core(QuestionKind.LINE, "story", _("A sentence we may quote")),
 }  # fmt: skip
 YES_OR_NO = {"yes": pgettext_lazy("answer", "Yes"), "no": pgettext_lazy("answer", "No")}
+# What reports were asked before there were questionnaires.
+FIRST_FORM = {
+    "tasks", "pluses", "minuses", "rating_trust", "rating_tasks", "commute_minutes", "commute_how",
+    "return_invitation", "job_offer", "offer_note", "story", "quote",
+}  # fmt: skip
 MARKS = tuple(key for key, core in CORE.items() if core.kind == QuestionKind.SCALE)
 ALWAYS_ASKED_FOR = ("tasks", "rating_trust", "rating_tasks")
 
@@ -183,7 +188,8 @@ def questions_of(report: ExperienceReport) -> list[Question]:
     """What `report` answers: the questions of its own version, whatever later ones ask."""
     if report.questionnaire_id:
         return list(report.questionnaire.questions.all())
-    return standard_questions(profile_of(report.journey))
+    standard = standard_questions(profile_of(report.journey))
+    return standard if report.is_editable else [row for row in standard if row.key in FIRST_FORM]
 
 
 def words_of(question: Question, profile: str) -> Words:

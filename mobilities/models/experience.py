@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,15 @@ class ExperienceReportQuerySet(models.QuerySet):
             Q(school__in=user.school_ids(*SEES_ALL)) & (~Q(state=ReportState.DRAFT) | own)
             | Q(school__in=user.school_ids("teacher")) & own
         )
+
+    def with_journey(self) -> "ExperienceReportQuerySet":
+        """With `start` and `end` of the journey, who travels and where to."""
+        rows = self.annotate(
+            start=Coalesce("mobility__start", "accompanying__start"),
+            end=Coalesce("mobility__end", "accompanying__end"),
+        )
+        rows = rows.select_related("mobility__participant", "mobility__host", "accompanying__person")
+        return rows.prefetch_related("accompanying__mobilities__host")
 
     def approved(self) -> "ExperienceReportQuerySet":
         return self.filter(state=ReportState.APPROVED)
@@ -220,8 +230,14 @@ class AttachmentQuerySet(models.QuerySet):
 
     def publishable(self) -> "AttachmentQuerySet":
         """Photos of approved reports in which everybody who can be recognised agreed, and took nothing back since."""
-        agreed = self.filter(kind=AttachmentKind.PHOTO, consent=True, report__state=ReportState.APPROVED)
-        of_traveller = models.OuterRef("report__mobility__participant")
+        return self.agreed().filter(report__state=ReportState.APPROVED)
+
+    def agreed(self) -> "AttachmentQuerySet":
+        """The same, whatever the state of the report."""
+        agreed = self.filter(kind=AttachmentKind.PHOTO, consent=True).annotate(
+            traveller=Coalesce("report__mobility__participant", "report__accompanying__person")
+        )
+        of_traveller = models.OuterRef("traveller")
         given = Consent.objects.filter(person=of_traveller, kind=ConsentKind.IMAGE)
         taken_back = models.Exists(given.filter(revoked_on__isnull=False)) & ~models.Exists(given.standing())
         said_no = PictureSubject.objects.filter(attachment=models.OuterRef("pk")).exclude(agreed=PictureAgreement.YES)

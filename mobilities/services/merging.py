@@ -19,6 +19,7 @@ from mobilities.models import (
     AccompanyingPerson,
     Application,
     Consent,
+    ExperienceReport,
     MergedPerson,
     Mobility,
     Paper,
@@ -208,10 +209,11 @@ def move_contacts(relation: ForeignObjectRel, gone: Participant, kept: Participa
 
 
 def move_trips_along(relation: ForeignObjectRel, gone: Participant, kept: Participant) -> None:
-    """The same trip of both is one, with the mobilities of both."""
+    """The same trip of both is one, with the mobilities of both; where both reported, both reports stay."""
     for row in gone.accompanied.all():
         twin = kept.accompanied.filter(project=row.project_id, start=row.start, end=row.end).first()
-        if twin:
+        if twin and (not hasattr(row, "report") or not hasattr(twin, "report")):
+            ExperienceReport.objects.filter(accompanying=row).update(accompanying=twin)
             twin.mobilities.add(*row.mobilities.all())
             row.delete()
         else:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -59,9 +59,20 @@ def set_company(mobility: Mobility, user, people: list[Participant], is_moved: b
 
 
 def leave(row: AccompanyingPerson, mobility: Mobility, user) -> None:
+    """Whoever wrote a report of the trip stays with it, whenever it is now."""
+    if reported_alone(mobility).filter(pk=row.pk).exists():
+        row.start, row.end = mobility.start, mobility.end
+        row.save(update_fields=["start", "end"])
+        return
     row.mobilities.remove(mobility)
     if not row.mobilities.exists():
         delete(row, user, mobility.school)
+
+
+def reported_alone(mobility: Mobility) -> QuerySet[AccompanyingPerson]:
+    """Those who accompany this mobility and no other, and have begun a report of it."""
+    others = Mobility.objects.filter(accompanying_persons=OuterRef("pk")).exclude(pk=mobility.pk)
+    return mobility.accompanying_persons.filter(~Exists(others), report__isnull=False)
 
 
 def join(person: Participant, mobilities: list[Mobility], user) -> AccompanyingPerson:
@@ -206,6 +217,9 @@ def delete_mobility(mobility: Mobility, user) -> None:
     signed papers are kept with it."""
     if Paper.objects.filter(mobility=mobility, files__isnull=False).exists():
         raise Refused(_("Signed papers are kept with this mobility, so it stays. Cancel it instead."))
+    if row := reported_alone(mobility).select_related("person").first():
+        sentence = _("%(person)s, who travelled along, wrote a report of this trip, so it stays. Cancel it instead.")
+        raise Refused(sentence % {"person": row.person})
     for row in mobility.accompanying_persons.all():
         leave(row, mobility, user)
     delete(mobility, user, mobility.school)

@@ -13,6 +13,7 @@ from mobilities.urls import (
     money,
     papers,
     participants,
+    questionnaires,
     selections,
     tasks,
 )
@@ -23,6 +24,7 @@ urlpatterns = [
     *mobilities.urlpatterns,
     *participants.urlpatterns,
     *hosts.urlpatterns,
+    *questionnaires.urlpatterns,
     *experience.urlpatterns,
     *conferences.urlpatterns,
     *money.urlpatterns,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("experience/<int:pk>/", views.experience_detail, name="experience-detail"),
     path("experience/<int:pk>/edit/", writing.experience_edit, name="experience-edit"),
     path("experience/<int:pk>/autosave/", writing.experience_autosave, name="experience-autosave"),
+    path("experience/<int:pk>/report.pdf", views.experience_pdf, name="experience-pdf"),
     path("experience/<int:pk>/review/", views.experience_review, name="experience-review"),
     path("experience/<int:pk>/comments/<int:comment_pk>/settle/", views.experience_settle, name="experience-settle"),
     path("experience/<int:pk>/attachments/", attachments.attachment_upload, name="attachment-upload"),

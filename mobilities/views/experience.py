@@ -3,16 +3,17 @@
 from django.contrib import messages
 from django.db.models import F
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from mobilities.answers import answered_sections
 from mobilities.consents import ConsentState, states_of
+from mobilities.documents import render_report
 from mobilities.enums import REPORT_HANDED_IN, ConsentKind, ReportState
 from mobilities.forms.experience_filter import ExperienceFilterForm
 from mobilities.forms.experience_review import ReviewForm
@@ -20,8 +21,10 @@ from mobilities.models import AccompanyingPerson, Attachment, ExperienceReport, 
 from mobilities.questionnaires import profile_asked, questions_of, words_of
 from mobilities.services import experience as services
 from portal.audit.history import Line, history_of
-from portal.common.http import get_or_403, page_of, require
+from portal.common.folding import fold
+from portal.common.http import get_or_403, page_of, pdf_response, require
 from portal.common.refused import Refused
+from portal.common.text import active_language
 from portal.common.uploads import AttachmentKind
 
 LOOK, WRITE, REVIEW = (
@@ -43,25 +46,17 @@ def experience_list(request: HttpRequest) -> HttpResponse:
         "state": state,
         "to_write": to_write(request),
         "views": state_views(request, state),
+        "actions": actions(request),
     }
     if state == "missing":
         rows = form.narrow(in_year(request, visible.awaiting_report()))
         rows = rows.with_names().select_related("responsible").order_by("end", "pk")
     else:
         rows = ExperienceReport.objects.visible_to(request.user).filter(school=request.school)
-        rows = form.narrow_reports(in_year(request, of_journeys(rows)))
+        rows = form.narrow_reports(in_year(request, rows.with_journey()))
         rows = rows.filter(state=state) if state in ReportState.values else rows
         rows = rows.select_related("author").order_by("-end", "pk")
     return render(request, "mobilities/experience_list.html", context | {"page": page_of(request, rows)})
-
-
-def of_journeys(rows):
-    """Reports with `start` and `end` of their journey, and what their rows name."""
-    joined = rows.annotate(
-        start=Coalesce("mobility__start", "accompanying__start"), end=Coalesce("mobility__end", "accompanying__end")
-    )
-    joined = joined.select_related("mobility__participant", "mobility__host", "accompanying__person")
-    return joined.prefetch_related("accompanying__mobilities__host")
 
 
 def in_year(request: HttpRequest, rows):
@@ -91,6 +86,12 @@ def to_write(request: HttpRequest) -> list[Mobility | AccompanyingPerson]:
 
 def returned_then_begun() -> OrderBy:
     return F("report__state").desc(nulls_last=True)
+
+
+def actions(request: HttpRequest) -> list[dict]:
+    if not request.user.has_perm("mobilities.view_questionnaire", request.school):
+        return []
+    return [{"label": _("Questionnaires"), "url": reverse("mobilities:questionnaire-list"), "icon": "settings"}]
 
 
 def state_views(request: HttpRequest, state: str) -> list[dict]:
@@ -147,6 +148,17 @@ def told(report: ExperienceReport, history: list[Line], comments: list[ReportCom
         verb = _("asks about “%(question)s”") % {"question": about} if about else _("comments on the report")
         asked.append(Line(row.created_at, str(row.author or "–"), verb, row.text))
     return sorted([*history, *asked], key=lambda line: line.at, reverse=True)
+
+
+@require_safe
+def experience_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """?language=en: in that language; else in the reader's."""
+    report = report_or_404(request, pk, LOOK)
+    language = request.GET.get("language")
+    if language not in ("lv", "en"):
+        language = active_language()
+    name = f"{slugify(fold(str(report.journey.participant)))}-{report.journey.start:%Y-%m-%d}.pdf"
+    return pdf_response(render_report(report, language), name)
 
 
 def pictures_revoked(report: ExperienceReport) -> ConsentState | None:

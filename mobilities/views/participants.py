@@ -1,6 +1,7 @@
 """People: the register of learners and staff."""
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -120,7 +121,9 @@ def participant_detail(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Mobility.objects.visible_to(user).filter(participant=person)
     mobilities = list(visible.with_names().order_by("-start", "pk"))
     trips = AccompanyingPerson.objects.visible_to(user).filter(person=person).select_related("project")
-    reports = ExperienceReport.objects.visible_to(user).filter(mobility__participant=person)
+    reports = ExperienceReport.objects.visible_to(user).filter(
+        Q(mobility__participant=person) | Q(accompanying__person=person)
+    )
     presentations = Presentation.objects.filter(presenters=person, day__conference__school__in=user.school_ids())
     contacts, states = list(person.contacts.all()), states_of(person)
     context = {
@@ -136,7 +139,7 @@ def participant_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "papers": papers_today(person),
         "mobilities": mobilities,
         "accompanied": trips.prefetch_related("mobilities__participant").order_by("-start", "pk"),
-        "reports": reports.select_related("mobility__host").order_by("-mobility__start"),
+        "reports": reports.with_journey().order_by("-start"),
         "applications": applications_of(person, user),
         "presentations": presentations.select_related("day__conference").order_by("-day__date", "time", "pk"),
         "missing": record.missing(person, contacts, states) if may_change else [],

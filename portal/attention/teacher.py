@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mobilities.enums import Direction, ReportState
-from mobilities.models import ExperienceReport, Mobility
+from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility
 from portal.accounts.models import Membership
 from portal.attention.papers import own_papers, own_tasks
 from portal.attention.task import FAR_DAYS, Task, recent
@@ -21,30 +21,31 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
     return [
         *unfinished(reports, today),
         *unwritten(visible, year, today),
+        *unwritten_along(membership, year, today),
         *departures(visible, today),
         *own_papers(membership.user, membership.school, today),
         *own_tasks(membership.user, membership.school, today),
     ]
 
 
-def trip(mobility: Mobility) -> str:
-    place = mobility.host.city if mobility.host else country_name(mobility.country)
-    return ", ".join(filter(None, [place, day_range(mobility.start, mobility.end)]))
+def trip(journey: Mobility | AccompanyingPerson) -> str:
+    place = journey.host.city if journey.host else country_name(getattr(journey, "country", ""))
+    return ", ".join(filter(None, [place, day_range(journey.start, journey.end)]))
 
 
 def unfinished(reports, today: date) -> list[Task]:
     """Drafts, and what the coordinator sent back."""
     rows = reports.filter(state__in=[ReportState.RETURNED, ReportState.DRAFT])
-    rows = rows.select_related("mobility__participant", "mobility__host").order_by("mobility__end", "pk")
+    rows = rows.with_journey().order_by("end", "pk")
     return [
         Task(
             what=(
                 _("%(name)s: the report came back with a comment")
                 if row.state == ReportState.RETURNED
                 else _("%(name)s: the report is begun but not submitted")
-            ) % {"name": row.mobility.participant},
-            more=row.review_comment if row.state == ReportState.RETURNED else trip(row.mobility),
-            day=row.mobility.report_due,
+            ) % {"name": row.journey.participant},
+            more=row.review_comment if row.state == ReportState.RETURNED else trip(row.journey),
+            day=row.journey.report_due,
             today=today,
             url=reverse("mobilities:experience-edit", args=[row.pk]),
             action=_("Correct") if row.state == ReportState.RETURNED else _("Continue"),
@@ -68,6 +69,25 @@ def unwritten(visible, year: SchoolYear, today: date) -> list[Task]:
             posts=True,
         )
         for row in rows.order_by("end", "pk")
+    ]
+
+
+def unwritten_along(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
+    """Trips that one accompanied oneself."""
+    rows = AccompanyingPerson.objects.filter(school=membership.school, person__user=membership.user).standing()
+    rows = rows.filter(recent(year, today), end__lt=today, report=None)
+    rows = rows.select_related("person").prefetch_related("mobilities__host").order_by("end", "pk")
+    return [
+        Task(
+            what=_("%(name)s: the experience report is to be written") % {"name": row.participant},
+            more=trip(row),
+            day=row.report_due,
+            today=today,
+            url=reverse("mobilities:experience-add-along", args=[row.pk]),
+            action=_("Write"),
+            posts=True,
+        )
+        for row in rows
     ]
 
 

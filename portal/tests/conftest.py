@@ -44,8 +44,10 @@ from mobilities.models import (
     Presentation,
     ProjectTask,
     Qualification,
+    Question,
     Questionnaire,
     ReminderStep,
+    ReportComment,
     SchoolContact,
     Score,
     Selection,
@@ -142,6 +144,9 @@ class Rows:
     module_file: ModuleFile
     module_export: ModuleFile
     questionnaire: Questionnaire
+    question: Question
+    report_comment: ReportComment
+    travelled: AccompanyingPerson
     reminder_step: ReminderStep
     letter: Letter
     sharing: Sharing
@@ -227,18 +232,30 @@ def all_rows(school: School, cast: dict[str, User | None]) -> Rows:
         ),
         module_file=module_file(cast["coordinator"], "fill"),
         module_export=module_file(cast["coordinator"], "compare"),
-        **experience(school),
+        **experience(school, cast),
     )
 
 
-def experience(school: School) -> dict:
+def experience(school: School, cast: dict) -> dict:
     """What is asked of reports, reminded of, shared and published."""
     sharing = Sharing.objects.create(
         school=school, kind="teachers_meeting", date=date(2022, 5, 2), title="Reikjavika", audience=40
     )
     sharing.mobilities.add(Mobility.objects.first())
+    asked = Questionnaire.objects.create(school=school, profile="course", number=1)
     return {
-        "questionnaire": Questionnaire.objects.create(school=school, profile="course", number=1),
+        "questionnaire": asked,
+        "question": Question.objects.create(questionnaire=asked, key="q_1", kind="text", label_lv="Kas pārsteidza"),
+        "report_comment": ReportComment.objects.create(
+            report=ExperienceReport.objects.get(state=ReportState.SUBMITTED), field="tasks", text="Par īsu"
+        ),
+        "travelled": AccompanyingPerson.objects.create(
+            school=school,
+            project=Project.objects.get(),
+            start=date(2022, 4, 4),
+            end=date(2022, 4, 8),
+            person=person(school, "Krastiņš", kind="staff", user=cast["teacher"]),
+        ),
         "reminder_step": ReminderStep.objects.create(school=school, phase="after_end", days=9),
         "letter": Letter.objects.create(school=school, kind="report_reminder", email="a@example.org"),
         "sharing": sharing,

@@ -303,6 +303,23 @@ MATRIX = {
     "mobilities:application-move-up": Row(CALL_DO, pks("decided", "reserve"), "post"),
     "mobilities:experience-list": Row(ALL_SCHOOLS),
     "mobilities:experience-add": Row(ASKED_TO_SIGN_IN + "403 302 403 403 404", pk("unreported"), "post"),
+    "mobilities:experience-add-along": Row(ASKED_TO_SIGN_IN + "403 302 403 403 404", pk("travelled"), "post"),
+    "mobilities:experience-pdf": Row(MEMBERS, pk("submitted")),
+    "mobilities:experience-settle": Row(
+        ASKED_TO_SIGN_IN + "302 403 403 403 404", pks("submitted", "report_comment"), "post"
+    ),
+    "mobilities:questionnaire-list": Row(OVERSEERS),
+    "mobilities:questionnaire-add": Row(ASKED_TO_SIGN_IN + "302 403 403 403 302", lambda rows: ["placement"], "post"),
+    "mobilities:questionnaire-detail": Row(CALL_LOOK, pk("questionnaire")),
+    "mobilities:questionnaire-edit": Row(CALL_CHANGE, pk("questionnaire")),
+    "mobilities:questionnaire-publish": Row(
+        CALL_DO, pk("questionnaire"), "post", data=lambda rows: {"note": "Par valodu"}
+    ),
+    "mobilities:questionnaire-delete": Row(CALL_DO, pk("questionnaire"), "post"),
+    "mobilities:question-add": Row(CALL_CHANGE, pk("questionnaire")),
+    "mobilities:question-edit": Row(CALL_CHANGE, pk("question")),
+    "mobilities:question-move": Row(CALL_DO, pk("question"), "post", data=lambda rows: {"to": "up"}),
+    "mobilities:question-delete": Row(CALL_DO, pk("question"), "post"),
     "mobilities:experience-detail": Row(MEMBERS, pk("submitted")),
     "mobilities:experience-edit": Row(WRITER, pk("draft")),
     "mobilities:experience-autosave": Row(

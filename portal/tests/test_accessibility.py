@@ -13,6 +13,7 @@ from mobilities.enums import (
     ConferenceState,
     MobilityState,
     ModuleFilePurpose,
+    QuestionnaireState,
     ReportState,
     SelectionState,
 )
@@ -28,6 +29,8 @@ from mobilities.models import (
     Presentation,
     ProjectTask,
     Qualification,
+    Question,
+    Questionnaire,
     SchoolContact,
     Selection,
 )
@@ -56,7 +59,7 @@ NO_PAGES = {
     "mobilities:participant-search", "projects:calendar-feed", "projects:code-preview",
     "projects:dissemination-evidence", "reports:document-download", "reports:bundle-download",
     "reports:paper-preview", "reports:paper-template-preview", "accounts:school-logo",
-    "mobilities:selection-protocol-pdf", "reports:news-download",
+    "mobilities:selection-protocol-pdf", "reports:news-download", "mobilities:experience-pdf",
 }  # fmt: skip
 # What the list of the import has to be for a page to open; these come last.
 PREPARED = {
@@ -135,6 +138,8 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         school_contact=SchoolContact.objects.filter(school=school).first(),
         bundle=bundle_with_problems(school, coordinator),
         news_text=make_news(conference, coordinator),
+        questionnaire=Questionnaire.objects.get(school=school, state=QuestionnaireState.DRAFT),
+        question=Question.objects.get(questionnaire__school=school, questionnaire__state="draft", is_core=False),
         module_file=ModuleFile.objects.get(school=school, purpose=ModuleFilePurpose.COMPARE),
     )
 

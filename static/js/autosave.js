@@ -1,9 +1,17 @@
 // form[data-autosave-url]: what is written is sent a few seconds after a change and kept on the device until the server has it.
-// The server answers {"saved": "12:04"} and, where rows are versioned, {"version": 3}; 4xx means: not valid yet.
+// The server answers
+//   200 {"saved": "12:04", "version": 3, "wrong": {name: why}}   kept, but for what is wrong;
+//   409 {"version": 4, "values": {name: [value]}}                another device saved meanwhile: this is what is kept now;
+//   409 {"closed": true}                                         nothing can be saved any more;
+//   422                                                          nothing of it could be kept.
+// Two devices are brought together question by question; where both answered one, the writer chooses.
+// form[data-autosave-unsaved]: the page itself shows what the server has not saved.
+
+import { choose, nameOf } from "./autosave_choose.js";
+import { entriesOf, put, same } from "./autosave_values.js";
 
 const PAUSE = 3000;
 const RETRY = 15000;
-const SKIPPED = new Set(["csrfmiddlewaretoken", "version"]);
 
 class Autosave {
   constructor(form) {
@@ -11,27 +19,38 @@ class Autosave {
     this.url = form.dataset.autosaveUrl;
     this.key = `autosave:${this.url}`;
     this.state = form.querySelector("[data-autosave-state]") ?? document.createElement("span");
-    this.sending = false;
+    this.base = entriesOf(form); // what the server had when this device last agreed with it
+    this.sent = []; // what was sent since and may have arrived, though no answer came
     this.restore();
     form.addEventListener("input", () => this.changed());
     form.addEventListener("change", () => this.changed());
-    form.addEventListener("submit", () => this.stop());
+    form.addEventListener("submit", (event) => this.submit(event));
     window.addEventListener("online", () => this.send());
     window.addEventListener("beforeunload", () => { this.leaving = true; });
     window.addEventListener("pageshow", () => { this.leaving = false; });
     window.addEventListener("pagehide", () => this.sendWhileLeaving());
   }
 
-  data() {
-    const data = new FormData(this.form);
-    [...data.entries()].forEach(([name, value]) => value instanceof File && data.delete(name));
-    return data;
+  get version() {
+    return this.form.elements.version?.value ?? "";
+  }
+
+  set version(number) {
+    if (this.form.elements.version) this.form.elements.version.value = number;
+  }
+
+  get kept() {
+    return JSON.parse(localStorage.getItem(this.key) ?? "null");
+  }
+
+  keep() {
+    const { base, sent, version } = this;
+    localStorage.setItem(this.key, JSON.stringify({ base, sent, version, mine: entriesOf(this.form) }));
   }
 
   changed() {
     this.pending = true;
-    const kept = [...this.data().entries()].filter(([name]) => !SKIPPED.has(name));
-    localStorage.setItem(this.key, JSON.stringify(kept));
+    this.keep();
     this.plan(PAUSE);
   }
 
@@ -40,62 +59,137 @@ class Autosave {
     this.timer = setTimeout(() => this.send(), milliseconds);
   }
 
-  stop() {
-    clearTimeout(this.timer);
+  // Answers how it went: "saved", "refused", "kept" (no connection), "choose", "closed".
+  async send() {
+    if (this.sending) return this.sending;
+    if (!this.pending || this.choosing) return this.choosing ? "choose" : "saved";
     this.pending = false;
-    localStorage.removeItem(this.key);
+    this.sending = this.post();
+    const outcome = await this.sending;
+    this.sending = null;
+    if (this.pending && outcome !== "choose") this.plan(outcome === "kept" ? RETRY : PAUSE);
+    return outcome;
   }
 
-  async send() {
-    if (!this.pending || this.sending) return;
-    this.sending = true;
-    this.pending = false;
+  async post() {
     this.say("saving");
+    const sent = entriesOf(this.form);
+    this.sent = [...this.sent.slice(-9), sent];
+    this.keep();
+    const data = new FormData(this.form);
+    [...data.entries()].forEach(([name, value]) => value instanceof File && data.delete(name));
     try {
-      const answer = await fetch(this.url, { method: "POST", body: this.data(), headers: { Accept: "application/json" } });
-      await this.accept(answer);
+      const answer = await fetch(this.url, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      return await this.accept(answer, sent);
     } catch {
-      if (this.leaving) return;
       this.pending = true;
-      this.say("kept");
-      this.plan(RETRY);
-    } finally {
-      this.sending = false;
+      if (!this.leaving) this.say("kept");
+      return "kept";
     }
   }
 
-  async accept(answer) {
+  async accept(answer, sent) {
     if (answer.status >= 500) throw new Error(answer.statusText);
+    if (answer.status === 409) return this.overtaken(await answer.json());
     if (!answer.ok || answer.redirected) return this.say("refused");
-    const { saved, version } = await answer.json();
-    if (version != null && this.form.elements.version) this.form.elements.version.value = version;
-    if (this.pending) return this.plan(PAUSE);
+    const { saved, version, wrong = {} } = await answer.json();
+    if (version != null) this.version = version;
+    const unsaved = Object.keys(wrong);
+    const before = this.base;
+    this.base = { ...sent, ...Object.fromEntries(unsaved.map((name) => [name, before[name] ?? []])) };
+    this.sent = [];
+    if (this.pending || unsaved.length) this.keep();
+    else this.forget();
+    return unsaved.length ? this.say("partly", saved, unsaved.map((name) => nameOf(this.form, name)).join(", ")) : this.say("saved", saved);
+  }
+
+  async overtaken({ closed, version, values }) {
+    if (closed) return this.say("closed");
+    const { conflicts, taken } = this.bringTogether(values);
+    if (conflicts.length) {
+      this.say("choose");
+      this.choosing = true;
+      const chosen = await choose(this.form, conflicts);
+      this.choosing = false;
+      Object.entries(chosen).forEach(([name, value]) => put(this.form, name, value));
+    }
+    this.version = version;
+    this.base = values;
+    this.sent = [];
+    this.pending = Object.entries(entriesOf(this.form)).some(([name, value]) => !same(value, values[name]));
+    if (this.pending) {
+      this.keep();
+      this.plan(0);
+    } else this.forget();
+    if (taken || conflicts.length) this.say("merged");
+    return conflicts.length ? "choose" : "saved";
+  }
+
+  // Takes over what only the other device changed; answers the questions that both did.
+  bringTogether(theirs) {
+    const mine = entriesOf(this.form);
+    const conflicts = [];
+    let taken = false;
+    for (const [name, value] of Object.entries(theirs)) {
+      const isOurs = [mine, this.base, ...this.sent].some((known) => same(known[name], value));
+      if (!(name in mine) || isOurs) continue;
+      if (same(mine[name], this.base[name])) {
+        put(this.form, name, value);
+        taken = true;
+      } else conflicts.push({ name, mine: mine[name], theirs: value });
+    }
+    return { conflicts, taken };
+  }
+
+  forget() {
     localStorage.removeItem(this.key);
-    this.say("saved", saved);
+    delete this.form.dataset.changed;
+  }
+
+  // A form is handed in only when the server has all of it, so that a lost connection takes nothing away.
+  async submit(event) {
+    if (this.passing || !this.kept) return;
+    event.preventDefault();
+    const { submitter } = event;
+    clearTimeout(this.timer);
+    if (this.sending) await this.sending;
+    this.pending = true;
+    const outcome = await this.send();
+    if (outcome !== "saved" && outcome !== "refused" && outcome !== "partly") return;
+    this.passing = true;
+    this.form.requestSubmit(submitter);
+    this.passing = false;
   }
 
   sendWhileLeaving() {
-    if (this.pending) navigator.sendBeacon(this.url, this.data());
+    if (!this.pending) return;
+    this.sent = [...this.sent.slice(-9), entriesOf(this.form)];
+    this.keep();
+    navigator.sendBeacon(this.url, new FormData(this.form));
   }
 
-  say(what, time = "") {
-    this.state.textContent = (this.state.dataset[what] ?? "").replace("{time}", time);
+  say(what, time = "", names = "") {
+    this.state.textContent = (this.state.dataset[what] ?? "").replace("{time}", time).replace("{names}", names);
+    return what;
   }
 
   restore() {
-    const kept = JSON.parse(localStorage.getItem(this.key) ?? "null");
-    if (!kept) return;
-    for (const field of this.form.elements) {
-      if (!field.name || SKIPPED.has(field.name) || ["hidden", "file", "submit", "button"].includes(field.type)) continue;
-      const values = kept.filter(([name]) => name === field.name).map(([, value]) => value);
-      if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
-      else if (field.multiple) [...field.options].forEach((option) => { option.selected = values.includes(option.value); });
-      else if (values.length) [field.value] = values;
-      field.tomselect?.sync();
+    const { kept } = this;
+    if (this.form.hasAttribute("data-autosave-unsaved")) {
+      if (kept?.version === this.version) this.base = kept.base;
+      this.keep();
+    } else if (kept) {
+      const shown = this.base;
+      const number = this.version;
+      Object.entries(kept.mine).forEach(([name, value]) => put(this.form, name, value));
+      this.base = kept.base;
+      this.sent = kept.sent;
+      if (kept.version === number) {
+        this.pending = true;
+        this.say(navigator.onLine ? "saving" : "kept");
+        this.plan(0);
+      } else this.overtaken({ version: number, values: shown });
     }
-    this.pending = true;
-    this.say(navigator.onLine ? "saving" : "kept");
-    this.plan(0);
   }
 }
 
