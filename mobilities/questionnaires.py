@@ -210,10 +210,13 @@ def ends_of(question: Question, profile: str) -> tuple[str, str] | None:
 
 
 def sections_of(questions: list[Question]) -> list[Section]:
-    """A question of the school stands where it was put: in the section of the core question before it."""
+    """A question of the school stands where it was put: with the core question before it, or after all of the core."""
     sections: list[Section] = []
-    for question in questions:
-        key = CORE[question.key].section if question.is_core else (sections[-1].key if sections else "own")
+    last = max((place for place, question in enumerate(questions) if question.is_core), default=-1)
+    for place, question in enumerate(questions):
+        key = CORE[question.key].section if question.is_core else "own"
+        if not question.is_core and sections and place < last:
+            key = sections[-1].key
         if not sections or sections[-1].key != key:
             sections.append(Section(key, str(SECTIONS[key])))
         sections[-1].questions.append(question)

@@ -3,11 +3,15 @@
 import io
 from datetime import date
 
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
 from PIL import Image
 
+from mobilities.forms.experience import ExperienceForm
 from mobilities.models import Attachment, ExperienceReport, Host, Mobility, Participant
+from mobilities.services import experience as services
 from portal.audit.models import Entry
 from projects.models import ActivityType, Project
 
@@ -100,9 +104,62 @@ def test_experience_autosave_keeps_and_never_overwrites_unseen(client_of, teache
     answer = browser.post(address(report, "autosave/"), {"tasks": "Pirmais", "version": "0"})
     assert answer.json()["version"] == 1 and ":" in answer.json()["saved"]
     stale = browser.post(address(report, "autosave/"), {"tasks": "No cita tālruņa", "version": "0"})
-    assert stale.status_code == 409
+    assert (stale.status_code, stale.json()["version"]) == (409, 1)
+    assert stale.json()["values"]["tasks"] == ["Pirmais"]
     report.refresh_from_db()
     assert report.tasks == "Pirmais"
+
+
+def test_experience_autosave_keeps_what_is_right_and_names_what_is_wrong(client_of, teacher, report):
+    ExperienceReport.objects.filter(pk=report.pk).update(commute_minutes=40)
+    data = {"story": "Garš stāsts", "commute_minutes": "99999", "version": "0"}
+    answer = client_of(teacher).post(address(report, "autosave/"), data)
+    assert (answer.status_code, list(answer.json()["wrong"])) == (200, ["commute_minutes"])
+    report.refresh_from_db()
+    assert (report.story, report.commute_minutes, report.version) == ("Garš stāsts", 40, 1)
+
+
+def test_a_save_that_comes_after_handing_in_changes_nothing(report, teacher):
+    """Two requests at once: both were checked before either was saved."""
+    late = ExperienceForm(QueryDict("story=Par+vēlu&version=0"), report=ExperienceReport.objects.get())
+    assert late.is_valid()
+    ExperienceReport.objects.update(state="submitted")
+    with pytest.raises(services.Overtaken):
+        services.save_report(late, teacher)
+    report.refresh_from_db()
+    assert (report.state, report.story, report.version) == ("submitted", "", 0)
+
+
+def test_comments_at_questions_are_shown_settled_and_told(client_of, teacher, coordinator, report):
+    writer, reviewer = client_of(teacher), client_of(coordinator)
+    writer.post(address(report, "edit/"), WHOLE | {"version": "0", "submit": "1"})
+    asked = {"about-story": "Par vienu dienu", "about-commute_how": "Ar ko brauca"}
+    reviewer.post(address(report, "review/"), asked | {"decision": "return", "comment": "Gandrīz gatavs"})
+    page = writer.get(address(report, "edit/")).content.decode()
+    assert all(text in page for text in ("Par vienu dienu", "Ar ko brauca", "Gandrīz gatavs"))
+
+    mended = WHOLE | {"story": "Otrdien sešos…", "version": "1", "submit": "1"}
+    writer.post(address(report, "edit/"), mended)
+    open_still = report.comments.filter(resolved_at=None)
+    assert [comment.field for comment in open_still] == ["commute_how"]
+    reviewer.post(address(report, f"comments/{open_still.get().pk}/settle/"))
+    assert not open_still.exists()
+    told = [(line.who, line.fields) for line in reviewer.get(address(report)).context["history"]]
+    assert (str(coordinator), "Par vienu dienu") in told and (str(coordinator), "Ar ko brauca") in told
+
+
+def test_experience_pdf_prints_answers_and_only_photos_people_agreed_to(client_of, teacher, report):
+    browser = client_of(teacher)
+    browser.post(address(report, "edit/"), WHOLE | {"version": "0"})
+    browser.post(address(report, "attachments/"), {"photo": [jpeg("osta.jpg"), jpeg("seja.jpg")]})
+    photo = Attachment.objects.first()
+    browser.post(f"/attachments/{photo.pk}/edit/", {"caption": "Osta", "consent": "on"})
+    for language, title in (("lv", "Pieredzes pārskats"), ("en", "Experience report")):
+        answer = browser.get(address(report, f"report.pdf?language={language}"))
+        with pikepdf.open(io.BytesIO(answer.content)) as document:
+            assert document.docinfo["/Title"] == f"{title}. Anna Upīte. {report.school}"
+            images = [name for page in document.pages for name in page.images]
+            assert (len(images), "/MarkInfo" in document.Root) == (1, True)
 
 
 def test_two_devices_see_both_versions(client_of, teacher, report):
@@ -154,8 +211,6 @@ def test_wrong_file_is_refused_with_a_sentence_and_the_others_are_kept(client_of
 
 
 def test_document_is_served_as_an_attachment(client_of, teacher, report):
-    import pikepdf
-
     out = io.BytesIO()
     pdf = pikepdf.new()
     pdf.add_blank_page()

@@ -1,0 +1,104 @@
+"""Reports of those who travelled along: pages that knew only mobilities survive them."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from mobilities.models import (
+    AccompanyingPerson,
+    Attachment,
+    ConsentText,
+    ExperienceReport,
+    Host,
+    Mobility,
+    Participant,
+)
+from mobilities.services.mobilities import delete_mobility, set_company
+from portal.attention.teacher import tasks
+from portal.common.refused import Refused
+from portal.common.school_year import SchoolYear
+from projects.models import ActivityType, Project
+
+pytestmark = pytest.mark.django_db
+YEAR = SchoolYear(2021)
+
+
+@pytest.fixture
+def trip(school, teacher) -> AccompanyingPerson:
+    project = Project.objects.create(
+        school=school, title="Prakse", school_name=school.name, start="2021-09-01", end="2023-08-31"
+    )
+    mobility = Mobility.objects.create(
+        school=school, project=project, start=date(2022, 2, 14), end=date(2022, 3, 18), state="confirmed",
+        activity_type=ActivityType.objects.get(code="LM-SHORT-VET"),
+        host=Host.objects.create(school=school, name="Nordkai", country="DE", city="Hamburga"),
+        participant=Participant.objects.create(school=school, kind="learner", first_name="Anna", last_name="Upīte"),
+    )  # fmt: skip
+    person = Participant.objects.create(
+        school=school, kind="staff", first_name="Valdis", last_name="Krastiņš", user=teacher
+    )
+    trip = AccompanyingPerson.objects.create(
+        school=school, project=project, person=person, start=date(2022, 2, 14), end=date(2022, 2, 20)
+    )
+    trip.mobilities.add(mobility)
+    return trip
+
+
+WHOLE = {
+    "tasks": "Iekārtojāmies", "pluses": "Mentors sagaidīja", "rating_trust": "5", "rating_tasks": "4",
+    "rating_organisation": "5", "version": "0", "submit": "1",
+}  # fmt: skip
+
+
+def test_begun_written_listed_and_reviewed(client_of, teacher, coordinator, director, school, trip):
+    writer, reviewer = client_of(teacher), client_of(coordinator)
+    assert f"/experience/add/along/{trip.pk}/" in writer.get("/experience/").content.decode()
+    membership = teacher.memberships.get()
+    assert f"/experience/add/along/{trip.pk}/" in [row.url for row in tasks(membership, YEAR, timezone.localdate())]
+    page = writer.post(f"/experience/add/along/{trip.pk}/").url
+    report = ExperienceReport.objects.get()
+    assert (report.mobility, report.journey, report.questionnaire.profile) == (None, trip, "accompanying")
+    assert "Grupas dzīvesvieta" in writer.get(page).content.decode()
+    assert [row.url for row in tasks(membership, YEAR, timezone.localdate())] == [page]
+    writer.post(page, WHOLE)
+
+    for query, found in (("", 1), ("&q=hamburga", 1), ("&country=DE", 1), ("&country=LT", 0), ("&q=upīte", 0)):
+        rows = reviewer.get(f"/experience/?sy=2021{query}").context["page"]
+        assert len(rows.object_list) == found, query
+    place = f"/experience/{report.pk}/"
+    reviewer.post(f"{place}review/", {"decision": "return", "about-pluses": "Vai tikai tas?"})
+    assert "Vai tikai tas?" in writer.get(page).content.decode()
+    assert [row.url for row in tasks(membership, YEAR, timezone.localdate())] == [page]
+    writer.post(page, WHOLE | {"pluses": "Mentors sagaidīja un pavadīja", "version": "1"})
+    reviewer.post(f"{place}review/", {"decision": "approve"})
+    for user, address in (
+        (director, place), (coordinator, f"/people/{trip.person_id}/"), (coordinator, "/reports/?sy=2021"),
+        (coordinator, "/"), (director, f"{place}report.pdf?language=en"),
+    ):  # fmt: skip
+        assert client_of(user).get(address).status_code == 200, address
+    report.refresh_from_db()
+    assert report.state == "approved"
+
+
+def test_photos_leave_with_the_consent_of_whoever_travelled_along(trip, school):
+    report = ExperienceReport.objects.create(school=school, accompanying=trip, state="approved")
+    photo = Attachment.objects.create(
+        school=school, report=report, kind="photo", name="a.jpg", size=1, sha256="x", consent=True
+    )
+    assert list(Attachment.objects.publishable()) == [photo]
+    text = ConsentText.objects.create(school=school, kind="image", number=1, text_lv="Piekrītu.")
+    trip.person.consents.create(kind="image", text=text, given_on=date(2022, 1, 5), revoked_on=date(2022, 4, 1))
+    assert not Attachment.objects.publishable().exists()
+
+
+def test_a_trip_with_a_report_outlives_changes_of_its_mobility(trip, school, coordinator):
+    ExperienceReport.objects.create(school=school, accompanying=trip)
+    mobility = trip.mobilities.get()
+    mobility.start, mobility.end = date(2022, 3, 1), date(2022, 3, 20)
+    mobility.save()
+    set_company(mobility, coordinator, [trip.person], is_moved=True)
+    trip.refresh_from_db()
+    assert (trip.start, list(trip.mobilities.all())) == (date(2022, 3, 1), [mobility])
+    with pytest.raises(Refused, match="Krastiņš"):
+        delete_mobility(mobility, coordinator)
