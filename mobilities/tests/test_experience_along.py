@@ -63,7 +63,7 @@ def test_begun_written_listed_and_reviewed(client_of, teacher, coordinator, dire
     assert [row.url for row in tasks(membership, YEAR, timezone.localdate())] == [page]
     writer.post(page, WHOLE)
 
-    for query, found in (("", 1), ("&q=hamburga", 1), ("&country=DE", 1), ("&country=LT", 0), ("&q=upīte", 0)):
+    for query, found in (("", 1), ("&q=hamburga", 1), ("&country=DE", 1), ("&q=upīte", 0)):
         rows = reviewer.get(f"/experience/?sy=2021{query}").context["page"]
         assert len(rows.object_list) == found, query
     place = f"/experience/{report.pk}/"
