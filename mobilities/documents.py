@@ -6,7 +6,7 @@ from mobilities.answers import answered_sections
 from mobilities.models import Attachment, ExperienceReport
 from mobilities.questionnaires import profile_asked
 from mobilities.selection_record import Record, ranking_rule
-from portal.common.pdf import file_url, render_pdf
+from portal.common.pdf import Press, file_url, render_pdf
 from portal.common.text import active_language
 
 MOST_PHOTOS = 12
@@ -18,8 +18,11 @@ def render_protocol(record: Record) -> bytes:
     return render_pdf("mobilities/pdf/protocol.html", context, language=active_language())
 
 
-def render_report(report: ExperienceReport, language: str) -> bytes:
-    """The questions of its own version as they were answered, and the photos in which everybody agreed."""
+def render_report(report: ExperienceReport, language: str, press: Press | None = None) -> bytes:
+    """The questions of its own version as they were answered, and the photos in which everybody agreed.
+
+    `press`: for many reports at once.
+    """
     photos = {f"photo-{row.pk}": row for row in report.attachments.agreed()[:MOST_PHOTOS]}
     files = {token: content for token, row in photos.items() if (content := content_of(row))}
     with override(language):
@@ -31,7 +34,7 @@ def render_report(report: ExperienceReport, language: str) -> bytes:
             "photos": [(file_url(token), photos[token].caption) for token in files],
             "files": files,
         }
-        return render_pdf("mobilities/pdf/experience.html", context, language=language)
+        return render_pdf("mobilities/pdf/experience.html", context, language=language, press=press)
 
 
 def content_of(attachment: Attachment) -> bytes:

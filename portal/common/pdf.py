@@ -29,7 +29,7 @@ def file_url(token: str) -> str:
     return f"https://{FILES_HOST}/{quote(token, safe='')}"
 
 
-def render_pdf(template: str, context: dict, *, language: str) -> bytes:
+def render_pdf(template: str, context: dict, *, language: str, press: "Press | None" = None) -> bytes:
     """Render `template` in `language` and lay it out.
 
     `context["files"]` maps tokens to bytes or paths: the only files, besides our static ones, that the page may
@@ -37,7 +37,7 @@ def render_pdf(template: str, context: dict, *, language: str) -> bytes:
     """
     with override(language):
         html = tidy(render_to_string(template, {**context, "document_language": language}))
-    return lay_out(html, context.get("files", {}))
+    return (press or Press()).lay_out(html, context.get("files", {}))
 
 
 def lay_out(html: str, files: Mapping[str, bytes | Path]) -> bytes:

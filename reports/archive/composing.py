@@ -20,11 +20,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mobilities.checklist_record import dress, place
-from mobilities.enums import MobilityState, PaperState
+from mobilities.documents import render_report
+from mobilities.enums import REPORT_HANDED_IN, MobilityState, PaperState
 from mobilities.models import Attachment, ExperienceReport, HostDocument, Mobility, Paper
 from mobilities.paper_table import state_in_words
 from portal.common.pdf import Press
-from portal.common.typography import tidy
+from portal.common.text import active_language
 from portal.common.uploads import AttachmentKind
 from projects.models import Project
 from reports.archive.tables import (
@@ -38,7 +39,6 @@ from reports.archive.tables import (
 from reports.archive.writing import Archive, Entry, safe
 
 Progress = Callable[[int, int, str], None]
-SHEET = "css/paper.css"
 COPY, ON_PAPER, SET_ASIDE, MADE, MISSING, LATE = "copy", "on_paper", "set_aside", "made", "missing", "late"
 
 
@@ -103,7 +103,7 @@ class Composer:
 
     def __init__(self, archive: Archive, project: Project, progress: Progress) -> None:
         self.archive, self.project, self.progress = archive, project, progress
-        self.contents, self.press = Contents(), Press(SHEET)
+        self.contents, self.press = Contents(), Press()
         self.done, self.steps = 0, mobilities_of(project).count() + 4
 
     def compose(self) -> Contents:
@@ -165,6 +165,7 @@ class Composer:
             for number, line in enumerate(lines, start=1):
                 self.add_paper(section, person, number, line)
             self.add_report(section, person)
+        self.add_reports_along(section)
 
     def add_paper(self, section: Section, person: Person, number: int, line: Paper) -> None:
         entries: list[Entry] = []
@@ -191,15 +192,24 @@ class Composer:
                 told = {"id": person.number, "person": mobility.participant}
                 section.missing.append(_("%(id)s %(person)s: no experience report is handed in.") % told)
             return
-        report, title = mobility.report, safe(_("Experience report"))
-        person.report_state = str(report.get_state_display())
-        pdf = self.archive.add(
-            f"{section.folder}/{person.path}/{title}.pdf", [printed(report, self.project, self.press)]
-        )
-        person.report += self.added(section, pdf)
+        person.report_state = str(mobility.report.get_state_display())
+        person.report += self.print_report(section, mobility.report, person.path)
+
+    def add_reports_along(self, section: Section) -> None:
+        """Of those who travelled along."""
+        rows = ExperienceReport.objects.filter(accompanying__project=self.project, state__in=REPORT_HANDED_IN)
+        for report in rows.select_related("accompanying__person").order_by("accompanying__start", "pk"):
+            person = report.journey.participant
+            name = safe(f"{person.last_name} {person.first_name} {report.journey.pk}")
+            self.print_report(section, report, f"{safe(_('Accompanying persons'))}/{name}")
+
+    def print_report(self, section: Section, report: ExperienceReport, folder: str) -> list[Entry]:
+        path = f"{folder}/{safe(_('Experience report'))}"
+        printed = render_report(report, active_language(), self.press)
+        entries = self.added(section, self.archive.add(f"{section.folder}/{path}.pdf", [printed]))
         for attachment in attachments_of(report):
-            path = f"{person.path}/{title}/{safe(attachment.name)}"
-            person.report += self.keep(section, path, attachment.file)
+            entries += self.keep(section, f"{path}/{safe(attachment.name)}", attachment.file)
+        return entries
 
     def add_dissemination(self, section: Section) -> None:
         name = f"{safe(_('Dissemination'))}.xlsx"
@@ -225,11 +235,6 @@ class Composer:
         self.archive.add(f"0 {safe(_('Contents'))}.html", [page.encode()])
         sums = "".join(f"{entry.sha256}  {entry.path}\n" for entry in self.archive.entries)
         self.archive.add(sums_path, [sums.encode()])
-
-
-def printed(report: ExperienceReport, project: Project, press: Press) -> bytes:
-    context = {"report": report, "mobility": report.mobility, "project": project, "language": get_language()}
-    return press.lay_out(tidy(render_to_string("reports/archive/report.html", context)), {})
 
 
 def named(title: str, name: str) -> str:
