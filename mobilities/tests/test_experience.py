@@ -1,7 +1,6 @@
 """Experience reports: written by the teacher, sent, returned, approved; their files."""
 
 import io
-from datetime import date
 
 import pikepdf
 import pytest
@@ -12,8 +11,8 @@ from PIL import Image
 from mobilities.forms.experience import ExperienceForm
 from mobilities.models import Attachment, ExperienceReport, Host, Mobility, Participant
 from mobilities.services import experience as services
+from mobilities.tests.trips import one_trip
 from portal.audit.models import Entry
-from projects.models import ActivityType, Project
 
 pytestmark = pytest.mark.django_db
 
@@ -25,16 +24,7 @@ def own_files(settings, tmp_path) -> None:
 
 @pytest.fixture
 def mobility(school, teacher) -> Mobility:
-    project = Project.objects.create(
-        school=school, title="Stabila dzīve", school_name=school.name, start="2021-09-01", end="2023-08-31"
-    )
-    host = Host.objects.create(school=school, name="Nordkai", country="DE", city="Hamburga")
-    person = Participant.objects.create(school=school, kind="learner", first_name="Anna", last_name="Upīte")
-    return Mobility.objects.create(
-        school=school, project=project, participant=person, host=host,
-        activity_type=ActivityType.objects.get(code="LM-SHORT-VET"),
-        start=date(2022, 2, 14), end=date(2022, 3, 18), responsible=teacher, state="confirmed",
-    )  # fmt: skip
+    return one_trip(school, teacher)
 
 
 @pytest.fixture

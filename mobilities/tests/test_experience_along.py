@@ -9,33 +9,23 @@ from mobilities.models import (
     Attachment,
     ConsentText,
     ExperienceReport,
-    Host,
-    Mobility,
     Participant,
 )
 from mobilities.services.mobilities import delete_mobility, set_company
+from mobilities.tests.trips import one_trip
 from portal.common.refused import Refused
-from projects.models import ActivityType, Project
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def trip(school, teacher) -> AccompanyingPerson:
-    project = Project.objects.create(
-        school=school, title="Prakse", school_name=school.name, start="2021-09-01", end="2023-08-31"
-    )
-    mobility = Mobility.objects.create(
-        school=school, project=project, start=date(2022, 2, 14), end=date(2022, 3, 18), state="confirmed",
-        activity_type=ActivityType.objects.get(code="LM-SHORT-VET"),
-        host=Host.objects.create(school=school, name="Nordkai", country="DE", city="Hamburga"),
-        participant=Participant.objects.create(school=school, kind="learner", first_name="Anna", last_name="Upīte"),
-    )  # fmt: skip
+    mobility = one_trip(school)
     person = Participant.objects.create(
         school=school, kind="staff", first_name="Valdis", last_name="Krastiņš", user=teacher
     )
     trip = AccompanyingPerson.objects.create(
-        school=school, project=project, person=person, start=date(2022, 2, 14), end=date(2022, 2, 20)
+        school=school, project=mobility.project, person=person, start=date(2022, 2, 14), end=date(2022, 2, 20)
     )
     trip.mobilities.add(mobility)
     return trip

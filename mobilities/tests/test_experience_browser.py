@@ -1,30 +1,19 @@
 """A report written on two devices, one of them without a connection: nothing is lost or overwritten unseen."""
 
-from datetime import date
-
 import pytest
 from django.test import Client
 from playwright.sync_api import expect
 
-from mobilities.models import ExperienceReport, Host, Mobility, Participant
+from mobilities.models import ExperienceReport
 from mobilities.services.experience import begin_report
-from projects.models import ActivityType, Project
+from mobilities.tests.trips import one_trip
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def report(school, teacher) -> ExperienceReport:
-    project = Project.objects.create(
-        school=school, title="Prakse", school_name=school.name, start="2021-09-01", end="2023-08-31"
-    )
-    mobility = Mobility.objects.create(
-        school=school, project=project, start=date(2022, 2, 14), end=date(2022, 3, 18), responsible=teacher,
-        state="confirmed", activity_type=ActivityType.objects.get(code="LM-SHORT-VET"),
-        host=Host.objects.create(school=school, name="Nordkai", country="DE", city="Hamburga"),
-        participant=Participant.objects.create(school=school, kind="learner", first_name="Anna", last_name="Upīte"),
-    )  # fmt: skip
-    return begin_report(mobility, teacher)
+    return begin_report(one_trip(school, teacher), teacher)
 
 
 @pytest.fixture

@@ -1,15 +1,14 @@
 """Questionnaires in versions: changed by the school, published once, and never breaking what was answered before."""
 
-from datetime import date
-
 import pytest
 
 from mobilities.answers import answered_sections
-from mobilities.models import ExperienceReport, Host, Mobility, Participant, Questionnaire
+from mobilities.models import ExperienceReport, Host, Mobility, Questionnaire
 from mobilities.questionnaires import CORE, core_keys, profile_of
 from mobilities.services import questionnaires as services
 from mobilities.services.experience import begin_report
-from projects.models import ActivityType, Project
+from mobilities.tests.trips import one_trip
+from projects.models import ActivityType
 
 pytestmark = pytest.mark.django_db
 LIST = "/experience/questionnaires/"
@@ -17,15 +16,7 @@ LIST = "/experience/questionnaires/"
 
 @pytest.fixture
 def mobility(school, teacher) -> Mobility:
-    project = Project.objects.create(
-        school=school, title="Prakse", school_name=school.name, start="2021-09-01", end="2023-08-31"
-    )
-    return Mobility.objects.create(
-        school=school, project=project, start=date(2022, 2, 14), end=date(2022, 3, 18), responsible=teacher,
-        state="confirmed", activity_type=ActivityType.objects.get(code="LM-SHORT-VET"),
-        host=Host.objects.create(school=school, name="Nordkai", country="DE", city="Hamburga"),
-        participant=Participant.objects.create(school=school, kind="learner", first_name="Anna", last_name="Upīte"),
-    )  # fmt: skip
+    return one_trip(school, teacher)
 
 
 @pytest.fixture

@@ -40,3 +40,16 @@ def make_trips(school) -> list[Mobility]:
         )
         for last_name, kind, group, host, start, end, state in ROWS
     ]  # fmt: skip
+
+
+def one_trip(school, responsible=None) -> Mobility:
+    """Anna's five weeks in Hamburg."""
+    project = Project.objects.create(
+        school=school, title="Stabila dzīve", school_name=school.name, start="2021-09-01", end="2023-08-31"
+    )
+    return Mobility.objects.create(
+        school=school, project=project, start=date(2022, 2, 14), end=date(2022, 3, 18), responsible=responsible,
+        state="confirmed", activity_type=ActivityType.objects.get(code="LM-SHORT-VET"),
+        host=Host.objects.create(school=school, name="Nordkai", country="DE", city="Hamburga"),
+        participant=Participant.objects.create(school=school, kind="learner", first_name="Anna", last_name="Upīte"),
+    )  # fmt: skip

@@ -55,21 +55,9 @@ def unfinished(reports, today: date) -> list[Task]:
 
 
 def unwritten(visible, year: SchoolYear, today: date) -> list[Task]:
-    rows = (
-        visible.awaiting_report(today).filter(recent(year, today), report=None).select_related("participant", "host")
-    )
-    return [
-        Task(
-            what=_("%(name)s: the experience report is to be written") % {"name": row.participant},
-            more=trip(row),
-            day=row.report_due,
-            today=today,
-            url=reverse("mobilities:experience-add", args=[row.pk]),
-            action=_("Write"),
-            posts=True,
-        )
-        for row in rows.order_by("end", "pk")
-    ]
+    rows = visible.awaiting_report(today).filter(recent(year, today), report=None)
+    rows = rows.select_related("participant", "host").order_by("end", "pk")
+    return [to_write(row, "mobilities:experience-add", today) for row in rows]
 
 
 def unwritten_along(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
@@ -77,18 +65,19 @@ def unwritten_along(membership: Membership, year: SchoolYear, today: date) -> li
     rows = AccompanyingPerson.objects.filter(school=membership.school, person__user=membership.user).standing()
     rows = rows.filter(recent(year, today), end__lt=today, report=None)
     rows = rows.select_related("person").prefetch_related("mobilities__host").order_by("end", "pk")
-    return [
-        Task(
-            what=_("%(name)s: the experience report is to be written") % {"name": row.participant},
-            more=trip(row),
-            day=row.report_due,
-            today=today,
-            url=reverse("mobilities:experience-add-along", args=[row.pk]),
-            action=_("Write"),
-            posts=True,
-        )
-        for row in rows
-    ]
+    return [to_write(row, "mobilities:experience-add-along", today) for row in rows]
+
+
+def to_write(journey: Mobility | AccompanyingPerson, address: str, today: date) -> Task:
+    return Task(
+        what=_("%(name)s: the experience report is to be written") % {"name": journey.participant},
+        more=trip(journey),
+        day=journey.report_due,
+        today=today,
+        url=reverse(address, args=[journey.pk]),
+        action=_("Write"),
+        posts=True,
+    )
 
 
 def departures(visible, today: date) -> list[Task]:
