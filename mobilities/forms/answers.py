@@ -21,10 +21,17 @@ class MarkField(forms.TypedChoiceField):
         )  # fmt: skip
 
 
+class TextField(forms.CharField):
+    """Lines end alike, however a browser ends them: what nobody touched counts as unchanged."""
+
+    def to_python(self, value) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 def answer_field(question: Question) -> forms.Field:
     match question.kind:
         case QuestionKind.TEXT:
-            return forms.CharField(required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
+            return TextField(required=False, max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 3}))
         case QuestionKind.NUMBER:
             return forms.IntegerField(
                 required=False, min_value=0, max_value=HIGHEST_NUMBER,

@@ -9,12 +9,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import LanguageLevel, QuestionKind, Recommends
-from mobilities.forms.answers import MarkField, answer_field
+from mobilities.forms.answers import MarkField, TextField, answer_field
 from mobilities.models import Attachment, ExperienceReport, Question, ReportComment
 from mobilities.models.experience import RATINGS
 from mobilities.questionnaires import YES_OR_NO, ends_of, profile_asked, questions_of, sections_of, words_of
 from portal.common.forms import PageModelForm, VersionedModelForm
 from portal.common.languages import language_choices
+
+TEXTS = ("tasks", "outcomes", "pluses", "minuses", "story", "quote")
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class ExperienceForm(VersionedModelForm):
             "language", "level_before", "level_after", "return_invitation", "job_offer", "offer_note", "story",
             "quote",
         ]  # fmt: skip
-        field_classes = dict.fromkeys(RATINGS, MarkField)
+        field_classes = dict.fromkeys(RATINGS, MarkField) | dict.fromkeys(TEXTS, TextField)
         widgets = {
             "tasks": forms.Textarea(attrs={"rows": 4}),
             "outcomes": forms.Textarea(attrs={"rows": 3}),

@@ -128,12 +128,14 @@ def test_comments_at_questions_are_shown_settled_and_told(client_of, teacher, co
     page = writer.get(address(report, "edit/")).content.decode()
     assert all(text in page for text in ("Par vienu dienu", "Ar ko brauca", "Gandrīz gatavs"))
 
-    mended = WHOLE | {"story": "Otrdien sešos…", "version": "1", "submit": "1"}
+    mended = WHOLE | {"pluses": "Uzticējās\r\nĪsts darbs", "story": "Otrdien sešos…", "version": "1", "submit": "1"}
     writer.post(address(report, "edit/"), mended)
     open_still = report.comments.filter(resolved_at=None)
     assert [comment.field for comment in open_still] == ["commute_how"]
     reviewer.post(address(report, f"comments/{open_still.get().pk}/settle/"))
     assert not open_still.all().exists()
+    changes = Entry.objects.about(report).filter(verb="change").order_by("pk").values_list("changes", flat=True)
+    assert [set(each) for each in changes][1:] == [{"story"}, {"comments"}]
     told = [(line.who, line.fields) for line in reviewer.get(address(report)).context["history"]]
     assert (str(coordinator), "Par vienu dienu") in told and (str(coordinator), "Ar ko brauca") in told
 

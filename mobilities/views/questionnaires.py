@@ -36,8 +36,13 @@ def crumbs(questionnaire: Questionnaire | None = None) -> list[tuple[str, str]]:
 def questionnaire_list(request: HttpRequest) -> HttpResponse:
     require(request.user, LOOK, request.school)
     rows = Questionnaire.objects.visible_to(request.user).filter(school=request.school)
-    rows = rows.select_related("published_by").annotate(
-        own=Count("questions", filter=Q(questions__is_core=False), distinct=True), used=Count("reports", distinct=True)
+    rows = (
+        rows.select_related("published_by")
+        .annotate(
+            own=Count("questions", filter=Q(questions__is_core=False), distinct=True),
+            used=Count("reports", distinct=True),
+        )
+        .order_by("profile", "-number")
     )
     parts = [
         profile_part(profile, [row for row in rows if row.profile == profile]) for profile in QuestionnaireProfile
