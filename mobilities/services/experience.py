@@ -34,6 +34,9 @@ def begin_report(journey: Mobility | AccompanyingPerson, user) -> ExperienceRepo
     )
     if created:
         record(user, journey.school, Verb.ADD, report)
+    elif report.is_editable and report.questionnaire_id is None:  # begun before there were questionnaires
+        report.questionnaire = asked
+        report.save(update_fields=["questionnaire"])
     return report
 
 
@@ -66,9 +69,9 @@ def in_words(form, answers: dict) -> str:
 
 @transaction.atomic
 def submit_report(report: ExperienceReport, user) -> None:
-    """Hand it in for review. Raises Refused where somebody did so before."""
+    """Hand it in for review; `user` None: through a personal link. Raises Refused where somebody did so before."""
     changed = ExperienceReport.objects.filter(pk=report.pk, state__in=REPORT_SUBMIT_FROM).update(
-        state=ReportState.SUBMITTED, submitted_at=timezone.now(), author=user
+        state=ReportState.SUBMITTED, submitted_at=timezone.now(), author=user or report.author
     )
     if not changed:
         raise Refused(_("The report has been submitted already."))
