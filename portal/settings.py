@@ -9,10 +9,15 @@ TILTS_HTTPS        1 behind a TLS-terminating proxy: secure cookies, HSTS
 TILTS_SECRET_KEY   default: made once and kept in TILTS_VAR/secret_key
 TILTS_MAIL_URL     host:port of an SMTP relay; without it mails go to TILTS_VAR/mail
 TILTS_ORIGIN       where people open the portal, for links in letters (default: the first of TILTS_HOSTS)
+TILTS_QUOTA_MB     room for the uploads of one school (default: 10240)
+TILTS_ACTIVE_CONTENT   take_out (default): PDFs lose scripts and the like, and that is noted; refuse: not taken at all
+TILTS_CLAMAV       unix:/run/clamav/clamd.ctl or host:port of a ClamAV daemon; nothing is taken that it did not look at
+TILTS_CLAMAV_SECONDS   how long it is waited for (default: 10)
 TILTS_JOB_LEASE_SECONDS, TILTS_JOB_SWEEP_SECONDS   see portal.jobs
 """
 
 import os
+import re
 from pathlib import Path
 
 import dj_database_url
@@ -32,14 +37,33 @@ def env_flag(name: str) -> bool:
 
 
 def env_seconds(name: str, default: float) -> float:
+    return env_above_zero(name, default, "seconds")
+
+
+def env_above_zero(name: str, default: float, unit: str) -> float:
     value = os.environ.get(name, str(default))
     try:
-        seconds = float(value)
+        number = float(value)
     except ValueError:
-        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a number of seconds.") from None
-    if seconds <= 0:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be a number of {unit}.") from None
+    if not 0 < number < float("inf"):
         raise ImproperlyConfigured(f"{name} is {value!r}; it must be above zero.")
-    return seconds
+    return number
+
+
+def env_choice(name: str, *choices: str) -> str:
+    """One of `choices`, the first without it."""
+    value = os.environ.get(name) or choices[0]
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} is {value!r}; it must be one of: {', '.join(choices)}.")
+    return value
+
+
+def clamav_address() -> str:
+    value = os.environ.get("TILTS_CLAMAV", "")
+    if value and not re.fullmatch(r"unix:/.+|[^\s/]+:\d{1,5}", value):
+        raise ImproperlyConfigured(f"TILTS_CLAMAV is {value!r}; it must be unix:/path or host:port.")
+    return value
 
 
 VAR_DIR = Path(os.environ.get("TILTS_VAR", BASE_DIR / "var")).resolve()
@@ -208,6 +232,10 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 UPLOAD_MAX_FILES = 10
+UPLOAD_ACTIVE_CONTENT = env_choice("TILTS_ACTIVE_CONTENT", "take_out", "refuse")
+SCHOOL_QUOTA_BYTES = int(env_above_zero("TILTS_QUOTA_MB", 10 * 1024, "megabytes") * 1024 * 1024)
+CLAMAV = clamav_address()
+CLAMAV_SECONDS = env_seconds("TILTS_CLAMAV_SECONDS", 10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -5,4 +5,5 @@ class ProjectsConfig(AppConfig):
     name = "projects"
 
     def ready(self) -> None:
-        from projects import importers, tasks  # noqa: F401  what can be imported, and the job handlers
+        # what can be imported, what counts as stored, the job handlers
+        from projects import importers, stored, tasks  # noqa: F401

@@ -34,7 +34,7 @@ class HostDocumentForm(PageModelForm):
         file = self.cleaned_data["upload"]
         if file:
             try:
-                self.accepted = uploads.accept(file, file.name, file.size, file.content_type or "")
+                self.accepted = uploads.receive(file, self.instance.host.school)
             except Refused as refusal:
                 raise ValidationError(str(refusal)) from None
         return file

@@ -198,8 +198,14 @@ class ReportComment(models.Model):
         return self.text
 
 
+class PartialUploadQuerySet(models.QuerySet):
+    def on_the_way(self) -> "PartialUploadQuerySet":
+        return self.filter(attachment=None)
+
+
 class PartialUpload(models.Model):
-    """A file on its way in pieces: what has come lies under `path` in the private store; swept after a day."""
+    """A file on its way in pieces: what has come lies under `path` in the private store; swept after a day. When it is
+    whole it becomes an `attachment`, and is remembered so that a sender who missed the answer still gets it."""
 
     report = models.ForeignKey(ExperienceReport, on_delete=models.CASCADE, related_name="partial_uploads")
     key = models.CharField(max_length=40, unique=True, default=link_key, editable=False)
@@ -207,7 +213,12 @@ class PartialUpload(models.Model):
     size = models.PositiveIntegerField(_("size, bytes"))
     offset = models.PositiveIntegerField(_("received, bytes"), default=0)
     path = models.CharField(max_length=100)
+    attachment = models.OneToOneField(
+        "mobilities.Attachment", on_delete=models.CASCADE, null=True, related_name="came_as", editable=False
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = PartialUploadQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file on its way")
@@ -257,6 +268,7 @@ class Attachment(models.Model):
     sha256 = models.CharField(max_length=64)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    active = models.CharField(_("what was active in it"), max_length=100, blank=True, editable=False)
     caption = models.CharField(_("caption"), max_length=200, blank=True)
     consent = models.BooleanField(_("everybody in the picture agrees to its publication"), default=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")

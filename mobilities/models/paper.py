@@ -213,6 +213,7 @@ class PaperFile(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveIntegerField(_("size, bytes"))
     sha256 = models.CharField(max_length=64)
+    active = models.CharField(_("what was active in it"), max_length=100, blank=True, editable=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -35,6 +35,7 @@ class Waiting:
     content_type: str
     kind: str
     size: int
+    active: tuple[str, ...] = ()
 
     def signed(self, user, project: Project) -> str:
         return signing.dumps(asdict(self), salt=salt(user, project), compress=True)
@@ -46,7 +47,7 @@ def salt(user, project: Project) -> str:
 
 def keep(accepted: Accepted) -> Waiting:
     path = default_storage.save(f"{WAITING}/{uuid.uuid4().hex}", ContentFile(accepted.content))
-    return Waiting(path, accepted.name, accepted.content_type, accepted.kind, len(accepted.content))
+    return Waiting(path, accepted.name, accepted.content_type, accepted.kind, len(accepted.content), accepted.active)
 
 
 def read(token: str, user, project: Project) -> Waiting | None:
@@ -64,7 +65,13 @@ def attach_all(chosen: Sequence[tuple[Waiting, Paper]], user) -> tuple[int, list
     deeds, refusals = [], []
     for waiting, paper in chosen:
         with default_storage.open(waiting.path) as file:
-            accepted = Accepted(AttachmentKind(waiting.kind), file.read(), waiting.content_type, waiting.name)
+            accepted = Accepted(
+                AttachmentKind(waiting.kind),
+                file.read(),
+                waiting.content_type,
+                waiting.name,
+                active=tuple(waiting.active),
+            )
         if paper.files.filter(sha256=accepted.sha256).exists():
             continue
         try:

@@ -122,7 +122,7 @@ def attach(report: ExperienceReport, user, accepted: Accepted) -> Attachment:
     attachment = Attachment(
         school=report.school, report=report, kind=accepted.kind, name=accepted.name, size=len(accepted.content),
         content_type=accepted.content_type, sha256=accepted.sha256, width=accepted.width, height=accepted.height,
-        uploaded_by=user,
+        active=accepted.remarks, uploaded_by=user,
     )  # fmt: skip
     attachment.file.save(accepted.name, ContentFile(accepted.content), save=False)
     attachment.save()

@@ -32,7 +32,7 @@ def put_file(row: HostDocument, accepted: Accepted, user) -> None:
     """The old file goes once it is certain that the new one stays."""
     storage, old = row.file.storage, row.file.name
     row.name, row.content_type, row.sha256 = accepted.name, accepted.content_type, accepted.sha256
-    row.size, row.uploaded_by = len(accepted.content), user
+    row.size, row.active, row.uploaded_by = len(accepted.content), accepted.remarks, user
     row.file.save(accepted.name, ContentFile(accepted.content), save=False)
     if old:
         transaction.on_commit(lambda: storage.delete(old))

@@ -50,6 +50,7 @@ def receive(project: Project, purpose: str, file: BinaryIO, name: str, size: int
     name = uploads.clean_name(name)
     if size > settings.UPLOAD_MAX_BYTES:
         raise limits.too_large(name)
+    uploads.admit(file, name, size, project.school)
     template = open_template(file, name)
     matched = matching.guess(template.layout.columns, remembered(project))
     mapping = {key: match.field for key, match in matched.items()}

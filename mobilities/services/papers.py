@@ -78,7 +78,7 @@ def keep_copy(paper: Paper, accepted: Accepted, user) -> tuple[PaperFile, dict[s
         raise Refused(_("A paper takes %(most)s copies at most; delete one first.") % {"most": MOST_FILES})
     kept = PaperFile(
         paper=row, name=accepted.name, content_type=accepted.content_type, size=len(accepted.content),
-        sha256=accepted.sha256, uploaded_by=user,
+        sha256=accepted.sha256, active=accepted.remarks, uploaded_by=user,
     )  # fmt: skip
     kept.file.save(accepted.name, ContentFile(accepted.content), save=False)
     kept.save()

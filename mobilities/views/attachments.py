@@ -39,7 +39,7 @@ def attachment_upload(request: HttpRequest, pk: int) -> HttpResponse:
         refusals.append(_("Only the first %(most)s files were taken; send the others again.") % {"most": most})
     for file in files[: settings.UPLOAD_MAX_FILES]:
         try:
-            accepted = uploads.accept(file, file.name, file.size, file.content_type or "")
+            accepted = uploads.receive(file, report.school)
             last = services.attach(report, request.user, accepted)
         except Refused as refusal:
             refusals.append(str(refusal))

@@ -105,7 +105,7 @@ def accepted_files(request: HttpRequest) -> Iterator[tuple[str, Waiting]]:
 
 def kept_for_now(request: HttpRequest, content: BinaryIO, name: str, size: int) -> Waiting | None:
     try:
-        return services.keep(uploads.accept(content, name, size))
+        return services.keep(uploads.accept(content, name, size, school=request.school))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return None

@@ -96,7 +96,7 @@ def paper_upload(request: HttpRequest, pk: int) -> HttpResponse:
         refusals.append(_("Only the first %(most)s files were taken; send the others again.") % {"most": most})
     for file in files[:most]:
         try:
-            accepted = uploads.accept(file, file.name, file.size, file.content_type or "")
+            accepted = uploads.receive(file, paper.mobility.school)
             services.attach(paper, accepted, request.user)
         except Refused as refusal:
             refusals.append(str(refusal))

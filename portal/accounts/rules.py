@@ -41,6 +41,7 @@ PERMISSIONS = {
     "accounts.change_member": is_administrator,
     "accounts.change_school": is_administrator,
     "accounts.view_school": is_member,
+    "accounts.view_storage": sees_everything,
     "accounts.view_audit": sees_everything,
     "accounts.share_saved_view": has_role(Role.COORDINATOR, Role.ADMINISTRATOR),
     "accounts.change_saved_view": saved_it,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("password/new/<uidb64>/<token>/", views.password_new, name="password-new"),
     path("found/", views.school_found, name="school-found"),
     path("school/settings/", views.school_edit, name="school-edit"),
+    path("school/storage/", views.storage, name="storage"),
     path("school/logo/", views.school_logo, name="school-logo"),
     path("school/people/", views.person_list, name="person-list"),
     path("school/people/invite/", views.person_invite, name="person-invite"),

@@ -6,4 +6,4 @@ class ImportsConfig(AppConfig):
     label = "imports"
 
     def ready(self) -> None:
-        from portal.imports import tasks  # noqa: F401  registers the job handlers
+        from portal.imports import stored, tasks  # noqa: F401  what counts as stored, and the job handlers

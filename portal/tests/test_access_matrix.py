@@ -71,6 +71,7 @@ MATRIX = {
     "accounts:password-new": Row("302 302 302 302 302 302", new_password_link),
     "accounts:school-found": Row(NOBODY),
     "accounts:school-edit": Row(ADMINISTRATOR),
+    "accounts:storage": Row(OVERSEERS),
     "accounts:school-logo": Row(ASKED_TO_SIGN_IN + "404 404 404 404 404"),  # none is uploaded; see test_school_edit
     "accounts:person-list": Row(ADMINISTRATOR),
     "accounts:person-invite": Row(ADMINISTRATOR),

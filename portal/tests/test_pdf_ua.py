@@ -11,7 +11,7 @@ from weasyprint import HTML
 from mobilities.documents import render_report
 from mobilities.models import ExperienceReport
 from portal.common.pdf import Press
-from portal.common.uploads import accept
+from portal.common.uploads import judge
 from portal.testing.verapdf import broken_rules
 from portal.tests.conftest import PIXEL
 from reports.papers.composing import SHEET, compose, print_paper
@@ -41,7 +41,7 @@ def test_documents_are_accessible(tmp_path):
 @pytest.mark.django_db
 def test_papers_are_accessible(tmp_path, school):
     """Every kind with both languages beside each other; two in one language with lines left blank. With a logo."""
-    picture = accept(io.BytesIO(PIXEL), "logo.png", len(PIXEL))
+    picture = judge(PIXEL, "logo.png")
     school.logo.save("logo", ContentFile(picture.content))
     invented = example(school)
     unknown = replace(invented, bank=None, plan=None, person_contacts=(), days=())

@@ -56,7 +56,7 @@ class DisseminationForm(VersionedModelForm):
         file = self.cleaned_data["file"]
         if file:
             try:
-                self.accepted = uploads.accept(file, file.name, file.size, file.content_type or "")
+                self.accepted = uploads.receive(file, self.instance.project.school)
             except Refused as refusal:
                 raise ValidationError(str(refusal)) from None
         return file

@@ -128,6 +128,7 @@ class Dissemination(Versioned):
     evidence_name = models.CharField(max_length=160, blank=True, editable=False)
     evidence_type = models.CharField(max_length=100, blank=True, editable=False)
     evidence_sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    evidence_active = models.CharField(_("what was active in it"), max_length=100, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = DisseminationQuerySet.as_manager()

@@ -28,6 +28,7 @@ def put_evidence(row: Dissemination, accepted: Accepted | None) -> None:
     row.evidence_name = accepted.name if accepted else ""
     row.evidence_type = accepted.content_type if accepted else ""
     row.evidence_sha256 = accepted.sha256 if accepted else ""
+    row.evidence_active = accepted.remarks if accepted else ""
     row.evidence = None
     if accepted:
         row.evidence.save(accepted.name, ContentFile(accepted.content), save=False)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from mobilities.enums import HostKind, HostState
 from mobilities.models import Host, HostCapacity, HostDocument, HostLanguage
 from portal.accounts.models import School, User
-from portal.common.uploads import accept
+from portal.common.uploads import judge
 from reports.demo import pictures
 
 # Key of a host: postcode, street, NACE, ISCED-F, languages.
@@ -51,7 +51,7 @@ def taken_at(host: Host) -> list[int]:
 
 def add_agreement(host: Host, coordinator: User) -> None:
     content = pictures.picture("harbour", host.pk)
-    accepted = accept(ContentFile(content), "sadarbibas-ligums.jpg", len(content), "image/jpeg")
+    accepted = judge(content, "sadarbibas-ligums.jpg")
     HostDocument.objects.create(
         host=host, title="Sadarbības līgums, fotokopija (demonstrācija)", name=accepted.name,
         content_type=accepted.content_type, size=len(accepted.content), sha256=accepted.sha256,

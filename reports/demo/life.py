@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from portal.accounts.models import School
-from portal.common.uploads import accept
+from portal.common.uploads import judge
 from projects.enums import DeadlineKind, DisseminationKind, OrganisationRole, Programme, ProjectState
 from projects.models import Deadline, Dissemination, Project, ProjectExtension, ProjectOrganisation
 from reports.demo import pictures
@@ -110,7 +110,7 @@ def add_shown(projects: dict[str, Project]) -> None:
 
 def add_evidence(row: Dissemination) -> None:
     content = pictures.picture("workshop", row.pk)
-    accepted = accept(ContentFile(content), "dalibnieki.jpg", len(content))
+    accepted = judge(content, "dalibnieki.jpg")
     row.evidence_name, row.evidence_type = accepted.name, accepted.content_type
     row.evidence_sha256 = accepted.sha256
     row.evidence.save(accepted.name, ContentFile(accepted.content))

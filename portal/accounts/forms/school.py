@@ -8,7 +8,7 @@ from portal.accounts.models import School, User
 from portal.common.forms import PageForm, VersionedModelForm
 from portal.common.refused import Refused
 from portal.common.school_year import SchoolYear
-from portal.common.uploads import Accepted, AttachmentKind, accept
+from portal.common.uploads import Accepted, AttachmentKind, receive
 
 YEARS_BACK, YEARS_AHEAD = 10, 1
 
@@ -79,7 +79,7 @@ class SchoolForm(VersionedModelForm):
         if not file:
             return None
         try:
-            accepted = accept(file, file.name, file.size, file.content_type or "")
+            accepted = receive(file, self.instance)
         except Refused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         if accepted.kind != AttachmentKind.PHOTO:

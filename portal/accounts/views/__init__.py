@@ -19,7 +19,7 @@ from portal.accounts.views.saved_views import (
     saved_view_edit,
     saved_view_list,
 )
-from portal.accounts.views.school import school_edit, school_found, school_logo
+from portal.accounts.views.school import school_edit, school_found, school_logo, storage
 
 __all__ = [
     "invitation_accept",
@@ -38,6 +38,7 @@ __all__ = [
     "school_edit",
     "school_found",
     "school_logo",
+    "storage",
     "sign_in",
     "sign_out",
 ]

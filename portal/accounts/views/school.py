@@ -2,6 +2,7 @@
 
 import io
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -17,6 +18,8 @@ from portal.accounts.forms import FoundingForm, SchoolForm
 from portal.accounts.models import School
 from portal.accounts.views.people import BACKEND
 from portal.common.http import file_response, require
+from portal.common.quota import room_of
+from portal.common.uploads import antivirus
 
 
 @never_cache
@@ -51,6 +54,15 @@ def school_edit(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("accounts:school-edit")
     return render(request, "accounts/school_edit.html", {"form": form, "has_logo": bool(school.logo)})
+
+
+@require_safe
+def storage(request: HttpRequest) -> HttpResponse:
+    """How much room the school's files take, and what is done with what comes in."""
+    require(request.user, "accounts.view_storage", request.school)
+    scanner = "off" if not antivirus.is_on() else "on" if antivirus.answers() else "silent"
+    context = {"room": room_of(request.school), "scanner": scanner, "policy": settings.UPLOAD_ACTIVE_CONTENT}
+    return render(request, "accounts/storage.html", context | {"most": settings.UPLOAD_MAX_BYTES})
 
 
 @require_safe

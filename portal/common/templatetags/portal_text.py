@@ -4,6 +4,7 @@ from django import template
 
 from portal.common import text
 from portal.common.countries import country_name
+from portal.common.uploads import remarks_of
 
 register = template.Library()
 
@@ -15,3 +16,4 @@ register.filter("euro", text.euro)
 register.filter("number", text.number)
 register.filter("percent", text.percent)
 register.filter("country", country_name)
+register.filter("upload_remarks", remarks_of)

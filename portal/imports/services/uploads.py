@@ -27,6 +27,7 @@ def receive(importer: Importer, file, name: str, size: int, school, user) -> Imp
     name = uploads.clean_name(name)
     if size > settings.UPLOAD_MAX_BYTES:
         raise limits.too_large(name)
+    uploads.admit(file, name, size, school)
     reading.judge(file, name)
     received = Import(school=school, user=user, kind=importer.kind, name=name, size=size, sha256=checksum(file))
     received.language = (get_language() or "lv")[:2]

@@ -1,0 +1,39 @@
+"""How much room a school's uploads take, and what happens when it is full."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from portal.accounts.tests.test_school_edit import picture, save
+from portal.common import quota
+from portal.common.tests.clamd import EICAR, clamd
+
+pytestmark = pytest.mark.django_db
+
+
+def test_page_counts_what_is_kept(client_of, administrator, school):
+    school.logo.save("logo", ContentFile(b"x" * 2048))
+    answer = client_of(administrator).get(reverse("accounts:storage"))
+    room = answer.context["room"]
+    assert (room.used, room.files) == (2048, 1)
+    assert len(room.shares) == 9
+
+
+def test_full_school_refuses_with_a_sentence(client_of, administrator, school, settings):
+    settings.SCHOOL_QUOTA_BYTES = 100
+    answer = save(client_of(administrator), school, new_logo=picture())
+    assert "100" in str(answer.context["form"].errors["new_logo"])
+    school.refresh_from_db()
+    assert not school.logo
+
+
+def test_file_that_the_scanner_does_not_like_is_kept_nowhere(client_of, coordinator, school, settings):
+    with clamd() as (settings.CLAMAV, seen):
+        answer = client_of(coordinator).post(
+            reverse("imports:import-add", args=["people"]),
+            {"file": SimpleUploadedFile("people.csv", EICAR, "text/csv")},
+        )
+    assert answer.status_code == 422 and seen == [EICAR]
+    assert "Eicar-Test-Signature" in answer.content.decode()
+    assert quota.room_of(school).used == 0
