@@ -110,7 +110,7 @@ def deed_of(project: Project, entries: Sequence[Entry], number: int, here: dict[
     first = entries[0]
     return Deed(
         at=first.at,
-        who=str(first.user or _("The portal")),
+        who=first.who,
         verb=str(first.get_verb_display()),
         kind=kind_of(first) if number == 1 else kinds_of(first),
         things=[Thing(entry.label, page_of(project, entry, here)) for entry in entries],

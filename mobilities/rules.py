@@ -18,6 +18,12 @@ def travels_or_in_charge(user, mobility=None) -> bool:
 
 
 @rules.predicate
+def in_charge(user, journey=None) -> bool:
+    """The teacher who looks after it; of a trip along there is none but the traveller."""
+    return journey is not None and is_member(user, journey) and user.pk == getattr(journey, "responsible_id", None)
+
+
+@rules.predicate
 def writes_report(user, report=None) -> bool:
     return report is not None and travels_or_in_charge(user, report.journey)
 
@@ -100,6 +106,7 @@ PERMISSIONS = {
     "mobilities.change_selection": is_coordinator,
     "mobilities.list_experience": is_member,
     "mobilities.add_experience": travels_or_in_charge,  # asked of the journey
+    "mobilities.share_experience": is_coordinator | in_charge,  # asked of the mobility or the trip along
     "mobilities.view_experience": reads_report,
     "mobilities.change_experience": writes_report,
     "mobilities.review_experience": is_coordinator,

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mobilities.services import checklists, nightly, weekly
+from mobilities.services import checklists, nightly, report_links, weekly
 from portal.jobs.models import Job
 from portal.jobs.registry import Progress, handler
 
@@ -36,3 +36,8 @@ def gather_weekly_letters(job: Job, progress: Progress):
 @handler(weekly.WRITE, title=gettext_lazy("Writing the letter of the week"))
 def write_weekly_letter(job: Job, progress: Progress):
     return lambda: weekly.write_letter(job)
+
+
+@handler(report_links.SEND, title=gettext_lazy("Sending a personal link"))
+def send_report_link(job: Job, progress: Progress):
+    return lambda: report_links.send_letter(job.payload["letter"], job.payload["link"])

@@ -8,6 +8,7 @@ import path from "node:path";
 const FILES = {
   bootstrap: ["dist/css/bootstrap.min.css", "LICENSE"],
   "htmx.org": ["dist/htmx.min.js", "LICENSE"],
+  "tus-js-client": ["dist/tus.min.js", "LICENSE"],
   "tom-select": ["dist/js/tom-select.popular.min.js", "dist/css/tom-select.min.css", "LICENSE"],
 };
 const ROOT = path.dirname(path.dirname(new URL(import.meta.url).pathname));

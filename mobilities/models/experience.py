@@ -213,8 +213,8 @@ class PartialUpload(models.Model):
     size = models.PositiveIntegerField(_("size, bytes"))
     offset = models.PositiveIntegerField(_("received, bytes"), default=0)
     path = models.CharField(max_length=100)
-    attachment = models.OneToOneField(
-        "mobilities.Attachment", on_delete=models.CASCADE, null=True, related_name="came_as", editable=False
+    attachment = models.ForeignKey(
+        "mobilities.Attachment", on_delete=models.CASCADE, null=True, related_name="+", editable=False
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

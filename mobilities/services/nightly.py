@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mobilities.models import Mobility
-from mobilities.services import copies
+from mobilities.services import copies, partial_uploads
 from mobilities.services.checklists import SYNC
 from portal.accounts.models import School
 from portal.jobs.models import Job
@@ -21,6 +21,7 @@ def queue_reconciling(now: datetime | None = None) -> int:
     if now.hour < FIRST_HOUR:
         return 0
     copies.sweep()
+    partial_uploads.sweep()
     schools = School.objects.filter(pk__in=Mobility.objects.running().values("school"))
     for school in schools:
         with transaction.atomic():

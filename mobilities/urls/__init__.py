@@ -14,6 +14,7 @@ from mobilities.urls import (
     papers,
     participants,
     questionnaires,
+    report_links,
     selections,
     tasks,
 )
@@ -26,6 +27,7 @@ urlpatterns = [
     *hosts.urlpatterns,
     *questionnaires.urlpatterns,
     *experience.urlpatterns,
+    *report_links.urlpatterns,
     *conferences.urlpatterns,
     *money.urlpatterns,
     *papers.urlpatterns,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mobilities.views import attachments
+from mobilities.views import attachments, resumable
 from mobilities.views import experience as views
 from mobilities.views import experience_writing as writing
 
@@ -15,6 +15,9 @@ urlpatterns = [
     path("experience/<int:pk>/review/", views.experience_review, name="experience-review"),
     path("experience/<int:pk>/comments/<int:comment_pk>/settle/", views.experience_settle, name="experience-settle"),
     path("experience/<int:pk>/attachments/", attachments.attachment_upload, name="attachment-upload"),
+    path("experience/<int:pk>/uploads/", resumable.upload_begin, name="upload-begin"),
+    path("experience/<int:pk>/uploads/<slug:key>/", resumable.upload_piece, name="upload-piece"),
+    path("attachments/<int:pk>/card/", attachments.attachment_card, name="attachment-card"),
     path("attachments/<int:pk>/", attachments.attachment_download, name="attachment-download"),
     path("attachments/<int:pk>/edit/", attachments.attachment_edit, name="attachment-edit"),
     path("attachments/<int:pk>/delete/", attachments.attachment_delete, name="attachment-delete"),

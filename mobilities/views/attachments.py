@@ -1,17 +1,21 @@
-"""Photos and documents of a report: sent, shown through a permission check, described, deleted."""
+"""Photos and documents of a report: sent, shown through a permission check, described, deleted.
+
+The functions that take a Writer serve the pages behind a personal link as well.
+"""
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mobilities.forms.experience import AttachmentForm
-from mobilities.models import Attachment, ExperienceReport
+from mobilities.forms.pictures import PictureForm
+from mobilities.models import Attachment
 from mobilities.services import experience as services
-from mobilities.views.experience import WRITE, photo_card, report_or_404
-from portal.audit.services import save_form
+from mobilities.services.pictures import save_picture
+from mobilities.views.experience import WRITE, report_or_404
+from mobilities.views.report_writers import Writer
 from portal.common import uploads
 from portal.common.http import file_response, is_htmx
 from portal.common.refused import Refused
@@ -19,18 +23,33 @@ from portal.common.refused import Refused
 FIELDS = ("photo", "document")
 
 
-def wants_part(request: HttpRequest) -> bool:
-    """True for static/js/upload.js, which sends one file and puts the answer into the page."""
-    return request.headers.get("X-Requested-With") == "XMLHttpRequest"
+def report_writer(request: HttpRequest, pk: int) -> Writer:
+    return Writer(report_or_404(request, pk, WRITE), request.user)
+
+
+def attachment_writer(request: HttpRequest, pk: int) -> Writer:
+    return report_writer(request, visible_or_404(request, pk).report_id)
+
+
+def visible_or_404(request: HttpRequest, pk: int) -> Attachment:
+    attachment = Attachment.objects.visible_to(request.user).filter(pk=pk).first()
+    if attachment is None:
+        raise Http404
+    return attachment
 
 
 @require_POST
 def attachment_upload(request: HttpRequest, pk: int) -> HttpResponse:
-    report = report_or_404(request, pk, WRITE)
+    return uploaded(request, report_writer(request, pk))
+
+
+def uploaded(request: HttpRequest, writer: Writer) -> HttpResponse:
+    """Whole files of a form: where scripts are off."""
+    report = writer.report
     files = [file for name in FIELDS for file in request.FILES.getlist(name)]
-    refusals, last = [], None
+    refusals = []
     if not report.is_editable:
-        refusals.append(_("The report is handed in and cannot be changed now."))
+        refusals.append(handed_in())
         files = []
     elif not files:
         refusals.append(_("No file was chosen."))
@@ -39,36 +58,25 @@ def attachment_upload(request: HttpRequest, pk: int) -> HttpResponse:
         refusals.append(_("Only the first %(most)s files were taken; send the others again.") % {"most": most})
     for file in files[: settings.UPLOAD_MAX_FILES]:
         try:
-            accepted = uploads.receive(file, report.school)
-            last = services.attach(report, request.user, accepted)
+            services.attach(report, writer.user, uploads.receive(file, report.school))
         except Refused as refusal:
             refusals.append(str(refusal))
-    if wants_part(request):
-        return part_of_page(request, last, refusals)
     for sentence in refusals:
         messages.error(request, sentence)
-    return redirect("mobilities:experience-edit" if report.is_editable else "mobilities:experience-detail", pk=pk)
+    return redirect(writer.edit_url)
 
 
-def part_of_page(request: HttpRequest, attachment: Attachment | None, refusals: list[str]) -> HttpResponse:
-    if refusals or attachment is None:
-        return HttpResponse(" ".join(refusals), status=422, content_type="text/plain; charset=utf-8")
-    context = {"photo": photo_card(attachment), "editable": True}
-    return render(request, "mobilities/attachment_photo.html", context, status=201)
-
-
-def attachment_or_404(request: HttpRequest, pk: int) -> Attachment:
-    rows = Attachment.objects.visible_to(request.user).select_related("report__mobility__participant", "school")
-    attachment = rows.filter(pk=pk).first()
-    if attachment is None:
-        raise Http404
-    return attachment
+def handed_in() -> str:
+    return _("The report is handed in and cannot be changed now.")
 
 
 @require_safe
 def attachment_download(request: HttpRequest, pk: int) -> HttpResponse:
+    return downloaded(visible_or_404(request, pk))
+
+
+def downloaded(attachment: Attachment) -> HttpResponse:
     """Photos, which were written anew here, show in the page; documents are downloads."""
-    attachment = attachment_or_404(request, pk)
     try:
         file = attachment.file.open("rb")
     except FileNotFoundError:
@@ -76,34 +84,59 @@ def attachment_download(request: HttpRequest, pk: int) -> HttpResponse:
     return file_response(file, attachment.name, attachment.content_type)
 
 
-def own_attachment(request: HttpRequest, pk: int) -> tuple[Attachment, ExperienceReport]:
-    """The attachment and its report, if `request.user` may still write it."""
-    attachment = attachment_or_404(request, pk)
-    report = report_or_404(request, attachment.report_id, WRITE)
-    return attachment, report
+@require_safe
+def attachment_card(request: HttpRequest, pk: int) -> HttpResponse:
+    return card(request, attachment_writer(request, pk), pk)
 
 
+def card(request: HttpRequest, writer: Writer, pk: int) -> HttpResponse:
+    """The <li> that static/js/upload.js puts where a file was on its way."""
+    row = writer.attachment_or_404(pk)
+    if row.kind == uploads.AttachmentKind.PHOTO:
+        context = {"photo": writer.photo_card(row)}
+        return render(request, "mobilities/attachment_photo.html", context | {"editable": True})
+    return render(request, "mobilities/attachment_file.html", {"file": writer.file_card(row), "editable": True})
+
+
+@require_http_methods(["GET", "POST"])
 def attachment_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    attachment, report = own_attachment(request, pk)
-    if not report.is_editable:
-        return redirect("mobilities:experience-detail", pk=report.pk)
-    form = AttachmentForm(request.POST or None, instance=attachment)
+    return edited(request, attachment_writer(request, pk), pk)
+
+
+def edited(
+    request: HttpRequest, writer: Writer, pk: int, template: str = "mobilities/attachment_edit.html"
+) -> HttpResponse:
+    attachment = writer.attachment_or_404(pk)
+    if not writer.report.is_editable:
+        messages.warning(request, handed_in())
+        return redirect(writer.edit_url)
+    is_quick = is_htmx(request) or "quick" in request.POST
+    form = PictureForm(request.POST or None, instance=attachment, writer=writer, is_quick=is_quick)
     if request.method == "POST" and form.is_valid():
-        save_form(form, request.user, report.school)
+        save_picture(form, writer.user)
         if is_htmx(request):
             return HttpResponse(_("Saved"), content_type="text/plain; charset=utf-8")
-        return redirect("mobilities:experience-edit", pk=report.pk)
+        return redirect(writer.url_of("attachment-edit", attachment) if "more" in request.POST else writer.edit_url)
     if is_htmx(request):
         sentences = " ".join(error for errors in form.errors.values() for error in errors)
         return HttpResponse(sentences, content_type="text/plain; charset=utf-8")
-    context = {"form": form, "attachment": attachment, "report": report}
-    return render(request, "mobilities/attachment_edit.html", context)
+    context = {
+        "form": form,
+        "photo": writer.photo_card(attachment),
+        "name": attachment.name,
+        "back": writer.edit_url,
+    }
+    return render(request, template, context)
 
 
 @require_POST
 def attachment_delete(request: HttpRequest, pk: int) -> HttpResponse:
-    attachment, report = own_attachment(request, pk)
-    if report.is_editable:
-        services.remove(attachment, request.user)
+    return deleted(request, attachment_writer(request, pk), pk)
+
+
+def deleted(request: HttpRequest, writer: Writer, pk: int) -> HttpResponse:
+    attachment = writer.attachment_or_404(pk)
+    if writer.report.is_editable:
+        services.remove(attachment, writer.user)
         messages.success(request, _("“%(name)s” is deleted.") % {"name": attachment.name})
-    return redirect("mobilities:experience-edit", pk=report.pk)
+    return redirect(writer.edit_url)

@@ -5,7 +5,6 @@ from django.db.models import F
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -17,15 +16,15 @@ from mobilities.documents import render_report
 from mobilities.enums import REPORT_HANDED_IN, ConsentKind, ReportState
 from mobilities.forms.experience_filter import ExperienceFilterForm
 from mobilities.forms.experience_review import ReviewForm
-from mobilities.models import AccompanyingPerson, Attachment, ExperienceReport, Mobility, ReportComment
+from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility, ReportComment
 from mobilities.questionnaires import profile_asked, questions_of, words_of
 from mobilities.services import experience as services
+from mobilities.views.report_writers import Writer
 from portal.audit.history import Line, history_of
 from portal.common.folding import fold
 from portal.common.http import get_or_403, page_of, pdf_response, require
 from portal.common.refused import Refused
 from portal.common.text import active_language
-from portal.common.uploads import AttachmentKind
 
 LOOK, WRITE, REVIEW = (
     "mobilities.view_experience", "mobilities.change_experience", "mobilities.review_experience",
@@ -134,7 +133,7 @@ def show_report(request: HttpRequest, report: ExperienceReport, form: ReviewForm
         "may_write": report.is_editable and request.user.has_perm(WRITE, report),
         "history": told(report, history_of(report, request.user), comments),
         "pictures_revoked": pictures_revoked(report),
-        **attachments_of(report),
+        **Writer(report, request.user).context(),
     }
     return render(request, "mobilities/experience_detail.html", context, status=status)
 
@@ -165,29 +164,6 @@ def pictures_revoked(report: ExperienceReport) -> ConsentState | None:
     """Where the traveller took the consent to pictures back."""
     states = {state.kind: state for state in states_of(report.journey.participant)}
     return states[ConsentKind.IMAGE] if states[ConsentKind.IMAGE].is_revoked else None
-
-
-def attachments_of(report: ExperienceReport) -> dict:
-    rows = list(report.attachments.all())
-    return {
-        "photos": [photo_card(row) for row in rows if row.kind == AttachmentKind.PHOTO],
-        "files": [row for row in rows if row.kind == AttachmentKind.DOCUMENT],
-    }
-
-
-def photo_card(attachment: Attachment) -> dict:
-    """The parameters of components/photo.html."""
-    address = reverse("mobilities:attachment-download", args=[attachment.pk])
-    return {
-        "pk": attachment.pk,
-        "url": address,
-        "thumb_url": address,
-        "caption": attachment.caption,
-        "alt": attachment.caption or _("Photo without a caption"),
-        "consent": attachment.consent,
-        "edit_url": reverse("mobilities:attachment-edit", args=[attachment.pk]),
-        "delete_url": reverse("mobilities:attachment-delete", args=[attachment.pk]),
-    }
 
 
 @require_POST

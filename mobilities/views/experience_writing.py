@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 from mobilities.forms.experience import ExperienceForm
 from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility, ReportComment
 from mobilities.services import experience as services
-from mobilities.views.experience import WRITE, attachments_of, report_or_404
+from mobilities.views.experience import WRITE, report_or_404
+from mobilities.views.report_writers import Writer
 from portal.common.http import get_or_403
 from portal.common.refused import Refused
 
@@ -55,7 +56,7 @@ def experience_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if outcome == "saved":
         messages.success(request, _("The draft is saved."))
         return redirect("mobilities:experience-edit", pk=pk)
-    return render(request, "mobilities/experience_edit.html", writing_context(report, form))
+    return render(request, "mobilities/experience_edit.html", writing_context(Writer(report, request.user), form))
 
 
 @require_POST
@@ -75,14 +76,15 @@ def asked_now(report: ExperienceReport) -> list[ReportComment]:
     return [row for row in rows if row.resolved_at is None or row.resolved_at >= since]
 
 
-def writing_context(report: ExperienceReport, form: ExperienceForm) -> dict:
+def writing_context(writer: Writer, form: ExperienceForm) -> dict:
+    report = writer.report
     return {
         "form": form,
         "report": report,
         "journey": report.journey,
         "asked": [comment for comment in form.comments if not comment.field],
         "saved_at": timezone.localtime(report.updated_at),
-        **attachments_of(report),
+        **writer.context(),
     }
 
 

@@ -14,7 +14,7 @@ def entry_rows(entries: Iterable[Entry]) -> Iterator[list[Cell]]:
     for entry in entries:
         yield [
             entry.at,
-            str(entry.user or _("The portal")),
+            entry.who,
             str(entry.get_verb_display()),
             kind_of(entry),
             entry.label,

@@ -31,7 +31,7 @@ def history_of(row: Model, user, limit: int = SHOWN) -> list[Line]:
 
 
 def line_of(entry: Entry, row: Model) -> Line:
-    return Line(entry.at, str(entry.user or _("The portal")), entry.get_verb_display(), field_names(entry, type(row)))
+    return Line(entry.at, entry.who, entry.get_verb_display(), field_names(entry, type(row)))
 
 
 def model_of(entry: Entry) -> type[Model] | None:

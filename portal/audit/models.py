@@ -29,6 +29,12 @@ class Verb(models.TextChoices):
     JOIN = "join", _("joined")
 
 
+class Through(models.TextChoices):
+    """How somebody without an account came to do it."""
+
+    LINK = "link", _("Personal link")
+
+
 class EntryQuerySet(models.QuerySet):
     def visible_to(self, user) -> "EntryQuerySet":
         return self.filter(school__in=user.school_ids("coordinator", "director", "administrator"))
@@ -49,6 +55,7 @@ class Entry(models.Model):
     label = models.CharField(max_length=200, blank=True)
     changes = models.JSONField(default=dict, blank=True)
     project_key = models.PositiveBigIntegerField(null=True)
+    through = models.CharField(max_length=10, choices=Through.choices, blank=True, db_default="", editable=False)
 
     objects = EntryQuerySet.as_manager()
 
@@ -75,3 +82,7 @@ class Entry(models.Model):
 
     def delete(self, *args, **kwargs) -> None:
         raise TypeError("An audit entry is never deleted.")
+
+    @property
+    def who(self) -> str:
+        return str(self.user or self.get_through_display() or _("The portal"))

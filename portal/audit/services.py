@@ -1,6 +1,8 @@
 """The one way to write an audit entry."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
@@ -11,16 +13,30 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from portal.accounts.models import School
-from portal.audit.models import Entry, Verb
+from portal.audit.models import Entry, Through, Verb
 from portal.common import bulk
+
+THROUGH: ContextVar[str] = ContextVar("through", default="")
+
+
+@contextmanager
+def through(way: Through) -> Iterator[None]:
+    """Entries made inside, of nobody who is signed in, say by which way it was done."""
+    token = THROUGH.set(way)
+    try:
+        yield
+    finally:
+        THROUGH.reset(token)
 
 
 def record(user, school: School | None, verb: Verb, row: Model, changes: dict[str, Any] | None = None) -> Entry:
     """Note that `user` did `verb` to `row`. Call it inside the transaction of the deed; `user` None: the portal."""
     with override(settings.LANGUAGE_CODE):  # whoever did it, the journal is in one language
         label = str(row)[:200]
+    who = user if user and user.is_authenticated else None
     return Entry.objects.create(
-        user=user if user and user.is_authenticated else None,
+        user=who,
+        through="" if who else THROUGH.get(),
         school=school,
         verb=verb,
         object_type=row._meta.label_lower,

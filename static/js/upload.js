@@ -1,7 +1,10 @@
-// form[data-upload-url] (components/photo_picker.html): photos go one by one with progress, and the page stays usable.
-// The server answers the finished <li> with 201, or a plain sentence with 4xx.
+// form[data-upload-url] (components/photo_picker.html): files go one by one in pieces by the tus protocol (vendor/tus-js-client), with
+// progress, and the page stays usable. What broke off goes on by itself; a file chosen again goes on from where it stopped, even after
+// the browser was closed. Behind the last piece stands the address of the finished <li>; a refusal is a plain sentence with 4xx.
 
 const PREVIEWED = /^image\/(jpeg|png|webp|gif|avif)$/;
+const PIECE = 1024 * 1024;
+const PAUSES = [0, 1000, 3000, 5000, 10000];
 
 class Uploads {
   constructor(form) {
@@ -9,7 +12,7 @@ class Uploads {
     this.input = form.querySelector("input[type=file]");
     this.line = form.querySelector(".upline");
     this.total = this.line.querySelector("progress");
-    this.list = document.querySelector("[data-upload-list]");
+    this.list = form.closest("section").querySelector("[data-upload-list]");
     this.queue = [];
     this.all = this.sent = 0;
     this.input.addEventListener("change", () => this.add([...this.input.files]));
@@ -49,23 +52,29 @@ class Uploads {
     return row;
   }
 
-  next() {
+  async next() {
     if (this.running) return;
     const upload = this.queue.shift();
     this.line.hidden = !upload;
     if (!upload) return;
     this.running = true;
-    const request = new XMLHttpRequest();
-    const data = new FormData();
-    data.append("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
-    data.append(this.input.name, upload.file);
-    request.open("POST", this.form.dataset.uploadUrl);
-    request.setRequestHeader("Accept", "text/html");
-    request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
-    request.upload.addEventListener("progress", (event) => this.show(upload, event.loaded));
-    request.addEventListener("load", () => this.finish(upload, request));
-    request.addEventListener("error", () => this.fail(upload, this.form.dataset.uploadFailed, true));
-    request.send(data);
+    const sender = new window.tus.Upload(upload.file, {
+      endpoint: this.form.dataset.uploadUrl,
+      chunkSize: PIECE,
+      retryDelays: PAUSES,
+      removeFingerprintOnSuccess: true,
+      headers: { "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value },
+      metadata: { filename: upload.file.name, filetype: upload.file.type },
+      onProgress: (loaded) => this.show(upload, loaded),
+      onError: (error) => this.fail(upload, error),
+      onSuccess: ({ lastResponse }) => this.finish(upload, lastResponse),
+    });
+    const [begun] = await sender.findPreviousUploads();
+    if (begun) {
+      sender.resumeFromPreviousUpload(begun);
+      upload.row.querySelector(".cap").textContent = `${upload.file.name}: ${this.form.dataset.uploadOn}`;
+    }
+    sender.start();
   }
 
   show({ file, row }, loaded) {
@@ -74,30 +83,38 @@ class Uploads {
     this.total.value = this.sent + Math.min(loaded, file.size);
   }
 
-  finish(upload, request) {
+  async finish(upload, response) {
     this.sent += upload.file.size;
-    if (request.status === 201) {
+    const answer = await fetch(response.getHeader("Attachment-Card")).catch(() => null);
+    if (answer?.ok) {
       const template = document.createElement("template");
-      template.innerHTML = request.responseText.trim();
+      template.innerHTML = (await answer.text()).trim();
       const row = template.content.firstElementChild;
+      const old = document.getElementById(row.id);
+      if (old) old.remove();
+      this.list.querySelector("[data-upload-none]")?.remove();
       upload.row.replaceWith(row);
       window.htmx?.process(row);
-      this.done();
     } else {
-      const sentence = request.getResponseHeader("Content-Type")?.startsWith("text/plain") ? request.responseText : "";
-      this.fail(upload, sentence || this.form.dataset.uploadFailed, request.status >= 500);
+      upload.row.querySelector("progress").remove();
+      upload.row.className = "";
     }
+    this.done();
   }
 
-  fail(upload, sentence, again) {
-    upload.row.querySelector("progress")?.remove();
+  fail(upload, error) {
+    const response = error.originalResponse;
+    const isRefused = response?.getStatus() >= 400 && response.getStatus() < 500;
+    const isSentence = response?.getHeader("Content-Type")?.startsWith("text/plain") && response.getBody();
     const state = document.createElement("span");
     state.className = "st stop";
     state.setAttribute("role", "alert");
-    state.textContent = sentence;
+    state.textContent = isSentence ? response.getBody() : this.form.dataset.uploadFailed;
+    upload.row.querySelector("progress")?.remove();
     upload.row.append(state);
-    if (again) upload.row.append(this.againButton(upload));
-    else upload.row.dataset.refused = "";
+    this.all -= upload.file.size;
+    if (isRefused && isSentence) upload.row.dataset.refused = "";
+    else upload.row.append(this.againButton(upload));
     this.done();
   }
 
@@ -109,8 +126,7 @@ class Uploads {
     button.dataset.again = "";
     button.addEventListener("click", () => {
       upload.row.remove();
-      this.queue.push({ file: upload.file, row: this.row(upload.file) });
-      this.next();
+      this.add([upload.file]);
     });
     return button;
   }

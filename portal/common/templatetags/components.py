@@ -14,7 +14,10 @@ from portal.common.text import number
 register = template.Library()
 
 STATUS_KINDS = {"done", "go", "plan", "draft", "warn", "stop", "wait"}
-SCRIPT_LIBRARIES = {"search_select": "vendor/tom-select-2.6.2/tom-select.popular.min.js"}
+SCRIPT_LIBRARIES = {
+    "search_select": "vendor/tom-select-2.6.2/tom-select.popular.min.js",
+    "upload": "vendor/tus-js-client-4.3.1/tus.min.js",
+}
 TABLE_ROLES = {
     "<table": 'table role="table"',
     "<thead": 'thead role="rowgroup"',

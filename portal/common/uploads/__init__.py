@@ -15,16 +15,16 @@ from portal.common import quota
 from portal.common.refused import Refused
 from portal.common.uploads import antivirus
 from portal.common.uploads.apart import judge_apart
-from portal.common.uploads.judging import KNOWN_EXTENSIONS, judge
+from portal.common.uploads.judging import KNOWN_EXTENSIONS, judge, unknown_kind
 from portal.common.uploads.kinds import Accepted, Active, AttachmentKind, clean_name, extension_of
 from portal.common.uploads.office import OLE_SIGNATURE, accept_office, inspect_archive, inspect_types, refuse_outside
 from portal.common.uploads.refusals import not_what_it_claims
 from portal.common.uploads.remarks import remarks_of
 
 __all__ = [
-    "OLE_SIGNATURE", "Accepted", "Active", "AttachmentKind", "accept", "accept_office", "admit", "antivirus",
-    "clean_name", "inspect_archive", "inspect_types", "judge", "not_what_it_claims", "receive", "refuse_outside",
-    "remarks_of",
+    "OLE_SIGNATURE", "Accepted", "Active", "AttachmentKind", "accept", "accept_office", "admit", "announced",
+    "antivirus", "clean_name", "inspect_archive", "inspect_types", "judge", "not_what_it_claims", "receive",
+    "refuse_outside", "remarks_of",
 ]  # fmt: skip
 
 
@@ -33,14 +33,25 @@ def receive(file, school) -> Accepted:
     return accept(file, file.name, file.size, file.content_type or "", school=school)
 
 
-def accept(file: BinaryIO, name: str, size: int, claimed_type: str = "", *, school) -> Accepted:
-    """Look at an upload; `claimed_type` is what the browser calls it. Raises Refused."""
+def announced(name: str, size: int, school) -> None:
+    """What can be said before the file is sent. Raises Refused."""
+    refuse_too_large(name, size)
+    if extension_of(name) not in KNOWN_EXTENSIONS:
+        raise unknown_kind(name)
+    quota.refuse_full(school, size)
+
+
+def accept(
+    file: BinaryIO, name: str, size: int, claimed_type: str = "", *, school, has_room: bool = False
+) -> Accepted:
+    """Look at an upload; `claimed_type` is what the browser calls it. `has_room`: room is kept for it already.
+    Raises Refused."""
     name = clean_name(name)
     refuse_too_large(name, size)
     extension = extension_of(name)
     if extension in KNOWN_EXTENSIONS and claimed_type.partition("/")[0] not in {"", "image", "application"}:
         raise not_what_it_claims(name)
-    admit(file, name, size, school)
+    admit(file, name, 0 if has_room else size, school)
     content = file.read(settings.UPLOAD_MAX_BYTES + 1)
     if not content:
         raise Refused(_("“%(name)s” is empty.") % {"name": name})

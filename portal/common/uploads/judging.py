@@ -20,7 +20,11 @@ def judge(content: bytes, name: str) -> Accepted:
         return accept_office(content, name, extension)
     if extension in IMAGE_EXTENSIONS:
         return accept_image(content, name, extension)
-    raise NotTaken(
+    raise unknown_kind(name)
+
+
+def unknown_kind(name: str) -> NotTaken:
+    return NotTaken(
         _("“%(name)s” is of a kind that is not taken. Photos may be JPG, PNG or HEIC, documents PDF, DOCX or XLSX."),
         name=name,
     )
