@@ -235,12 +235,20 @@ def random_path(attachment: "Attachment", name: str) -> str:
     return f"{key[:2]}/{key}"
 
 
+def revoked_by_subject() -> models.QuerySet:
+    """People of the register named in the picture of the outer query who took their consent to pictures back."""
+    given = Consent.objects.filter(person=models.OuterRef("person"), kind=ConsentKind.IMAGE)
+    taken_back = models.Exists(given.filter(revoked_on__isnull=False)) & ~models.Exists(given.standing())
+    return PictureSubject.objects.filter(taken_back, attachment=models.OuterRef("pk"))
+
+
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user) -> "AttachmentQuerySet":
         return self.filter(report__in=ExperienceReport.objects.visible_to(user))
 
     def publishable(self) -> "AttachmentQuerySet":
-        """Photos of approved reports in which everybody who can be recognised agreed, and took nothing back since."""
+        """Photos of approved reports in which everybody who can be recognised agreed, and took nothing back since:
+        neither the traveller nor anybody of the register who is named in the picture."""
         return self.agreed().filter(report__state=ReportState.APPROVED)
 
     def agreed(self) -> "AttachmentQuerySet":
@@ -252,7 +260,7 @@ class AttachmentQuerySet(models.QuerySet):
         given = Consent.objects.filter(person=of_traveller, kind=ConsentKind.IMAGE)
         taken_back = models.Exists(given.filter(revoked_on__isnull=False)) & ~models.Exists(given.standing())
         said_no = PictureSubject.objects.filter(attachment=models.OuterRef("pk")).exclude(agreed=PictureAgreement.YES)
-        return agreed.exclude(taken_back).exclude(models.Exists(said_no))
+        return agreed.exclude(taken_back).exclude(models.Exists(said_no)).exclude(models.Exists(revoked_by_subject()))
 
 
 class Attachment(models.Model):

@@ -97,9 +97,8 @@ def send_link(link: ReportLink, email: str, language: str, user) -> Letter:
 def send_letter(letter_pk: int, link_pk: int) -> None:
     """Raises where the mail server does not take it. A link revoked meanwhile is not sent."""
     letter = Letter.objects.select_related("school").filter(pk=letter_pk, state=LetterState.QUEUED).first()
-    link = (
-        ReportLink.objects.select_related("report__mobility__host", "report__accompanying").filter(pk=link_pk).first()
-    )
+    links = ReportLink.objects.select_related("report__mobility__participant", "report__accompanying__person")
+    link = links.filter(pk=link_pk).first()
     if letter is None or link is None or not link.works():
         return
     with translation.override(letter.language):

@@ -172,6 +172,10 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         and mobility.direction == Direction.OUTGOING
         and mobility.state != MobilityState.CANCELLED
         and request.user.has_perm("mobilities.add_experience", mobility),
+        "may_share": (report is None or report.is_editable)
+        and mobility.direction == Direction.OUTGOING
+        and mobility.state != MobilityState.CANCELLED
+        and request.user.has_perm("mobilities.share_experience", mobility),
         "steps": steps_from(mobility) if may_change else [],
         "may_interrupt": may_change and mobility.state in GOING and mobility.start < timezone.localdate(),
         "stop": getattr(mobility, "grant", None) if mobility.state == MobilityState.INTERRUPTED else None,

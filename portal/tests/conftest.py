@@ -40,6 +40,7 @@ from mobilities.models import (
     ModuleFile,
     Paper,
     PaperFile,
+    PartialUpload,
     Participant,
     Presentation,
     ProjectTask,
@@ -48,6 +49,7 @@ from mobilities.models import (
     Questionnaire,
     ReminderStep,
     ReportComment,
+    ReportLink,
     SchoolContact,
     Score,
     Selection,
@@ -120,6 +122,8 @@ class Rows:
     submitted: ExperienceReport
     attachment: Attachment
     photo: Attachment
+    partial: PartialUpload
+    link: ReportLink
     conference: Conference
     day: ConferenceDay
     presentation: Presentation
@@ -447,6 +451,8 @@ def reports(school: School, cast: dict, travels: dict[str, Mobility]) -> dict:
     return {
         "draft": draft,
         "submitted": submitted,
+        "partial": PartialUpload.objects.create(report=draft, name="osta.jpg", size=100, path="uploads-waiting/none"),
+        "link": ReportLink.objects.create(report=draft, expires_at=timezone.now() + timedelta(days=60)),
         "attachment": attachment(submitted, AttachmentKind.DOCUMENT, "diena.pdf", b"%PDF-1.4", "application/pdf"),
         "photo": attachment(draft, AttachmentKind.PHOTO, "osta.png", PIXEL, "image/png"),
     }

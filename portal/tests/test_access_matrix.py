@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
+from mobilities.services.report_links import address_key
 from portal.jobs.models import Job, State
 from portal.tests.conftest import CALENDAR_TOKEN, ROLES, Rows
 
@@ -52,6 +53,11 @@ def pk(name: str) -> Callable[[Rows], list]:
 
 def pks(*names: str) -> Callable[[Rows], list]:
     return lambda rows: [getattr(rows, name).pk for name in names]
+
+
+def by_link(*names: str) -> Callable[[Rows], list]:
+    """What stands in the address behind a personal link: its key, then rows of its report."""
+    return lambda rows: [address_key(rows.link), *(getattr(rows, name).pk for name in names)]
 
 
 def new_password_link(rows: Rows) -> list:
@@ -328,6 +334,25 @@ MATRIX = {
     ),
     "mobilities:experience-review": Row(ASKED_TO_SIGN_IN + "422 403 403 403 404", pk("submitted"), "post"),
     "mobilities:attachment-upload": Row(WRITER_DOES, pk("draft"), "post"),
+    "mobilities:upload-begin": Row(ASKED_TO_SIGN_IN + "404 412 404 404 404", pk("draft"), "post"),
+    "mobilities:upload-piece": Row(
+        ASKED_TO_SIGN_IN + "404 412 404 404 404", lambda rows: [rows.draft.pk, rows.partial.key], "delete"
+    ),
+    "mobilities:attachment-card": Row(WRITER, pk("photo")),
+    "mobilities:report-link-list": Row(ASKED_TO_SIGN_IN + "200 200 403 403 404", pk("mobility")),
+    "mobilities:report-link-list-along": Row(COORDINATOR, pk("accompanying")),
+    "mobilities:report-link-revoke": Row(ASKED_TO_SIGN_IN + "302 302 403 403 404", pk("link"), "post"),
+    "mobilities:link-report": Row(EVERYBODY, by_link()),
+    "mobilities:link-autosave": Row(EVERYBODY, by_link(), "post", lambda rows: {"version": rows.draft.version}),
+    "mobilities:link-attachment-upload": Row(EVERYBODY.replace("200", "302"), by_link(), "post"),
+    "mobilities:link-upload-begin": Row(EVERYBODY.replace("200", "412"), by_link(), "post"),
+    "mobilities:link-upload-piece": Row(
+        EVERYBODY.replace("200", "412"), lambda rows: [address_key(rows.link), rows.partial.key], "delete"
+    ),
+    "mobilities:link-attachment-card": Row(EVERYBODY, by_link("photo")),
+    "mobilities:link-attachment-download": Row(EVERYBODY, by_link("photo")),
+    "mobilities:link-attachment-edit": Row(EVERYBODY, by_link("photo")),
+    "mobilities:link-attachment-delete": Row(EVERYBODY.replace("200", "302"), by_link("photo"), "post"),
     "mobilities:attachment-download": Row(MEMBERS, pk("attachment")),
     "mobilities:attachment-edit": Row(WRITER, pk("photo")),
     "mobilities:attachment-delete": Row(WRITER_DOES, pk("photo"), "post"),
@@ -405,7 +430,11 @@ def test_access(name, rows, clients):
     assert dict(zip(ROLES, got, strict=True)) == dict(zip(ROLES, row.expected.split(), strict=True))
 
 
-PRIVATE = [name for name, row in MATRIX.items() if row.expected.startswith(ASKED_TO_SIGN_IN) and "sign-" not in name]
+PRIVATE = [
+    name
+    for name, row in MATRIX.items()
+    if row.expected.startswith(ASKED_TO_SIGN_IN) and "sign-" not in name and ":link-" not in name
+]
 
 
 @pytest.mark.parametrize("name", PRIVATE)
