@@ -44,7 +44,11 @@ class PictureForm(PageModelForm):
         self.subjects = [] if is_quick else list(self.instance.subjects.select_related("person"))
         for subject in self.subjects:
             self.fields[f"subject{subject.pk}"] = forms.ChoiceField(
-                label=writer.subject_name(subject), choices=ANSWERS, initial=subject.agreed, widget=forms.RadioSelect
+                label=writer.subject_name(subject),
+                choices=ANSWERS,
+                initial=subject.agreed,
+                required=False,
+                widget=forms.RadioSelect,
             )
         if not is_quick:
             self.ask_for_one_more()
@@ -88,7 +92,7 @@ class PictureForm(PageModelForm):
 
     def answers(self) -> dict[PictureSubject, str | None]:
         """What is said now of everybody who was named before; None: not in the picture."""
-        said = {subject: self.cleaned_data[f"subject{subject.pk}"] for subject in self.subjects}
+        said = {subject: self.cleaned_data[f"subject{subject.pk}"] or subject.agreed for subject in self.subjects}
         return {subject: None if answer == GONE else answer for subject, answer in said.items()}
 
     def one_more(self) -> PictureSubject | None:
