@@ -251,6 +251,10 @@ class AttachmentQuerySet(models.QuerySet):
         neither the traveller nor anybody of the register who is named in the picture."""
         return self.agreed().filter(report__state=ReportState.APPROVED)
 
+    def with_revoked(self) -> "AttachmentQuerySet":
+        """Adds `is_revoked`: somebody named in the picture took the consent back."""
+        return self.annotate(is_revoked=models.Exists(revoked_by_subject()))
+
     def agreed(self) -> "AttachmentQuerySet":
         """The same, whatever the state of the report."""
         agreed = self.filter(kind=AttachmentKind.PHOTO, consent=True).annotate(

@@ -48,7 +48,7 @@ class Writer:
 
     def context(self) -> dict:
         """What mobilities/report_photos.html and mobilities/report_files.html need."""
-        rows = list(self.report.attachments.prefetch_related("subjects__person"))
+        rows = list(self.report.attachments.with_revoked().prefetch_related("subjects__person"))
         on_the_way = [row for row in self.report.partial_uploads.on_the_way() if row.offset]
         return {
             "photos": [self.photo_card(row) for row in rows if row.kind == AttachmentKind.PHOTO],
@@ -94,6 +94,8 @@ class Writer:
 def unsure_of(row: Attachment) -> str:
     """Why a picture with people in it may not be published, or nothing."""
     answers = {subject.agreed for subject in row.subjects.all()}
+    if getattr(row, "is_revoked", False):
+        return _("Somebody in the picture took the consent back")
     if PictureAgreement.NO in answers:
         return _("Somebody in the picture does not agree")
     if PictureAgreement.UNKNOWN in answers:

@@ -256,6 +256,7 @@ def main() -> None:
         from portal.accounts.models import User
         from portal.testing.bench_grid import bench_grid
         from portal.testing.bench_papers import bench_papers
+        from portal.testing.bench_uploads import bench_uploads
 
         print("Preparing the demonstration year and the schools", flush=True)
         call_command("migrate", verbosity=0)
@@ -270,6 +271,7 @@ def main() -> None:
         bench_projects(*map(school_with_projects, PROJECTS))
         bench_import(row)
         bench_module(row)
+        bench_uploads(User.objects.get(email="teacher@example.org"), ROOT.parent / "shared" / "data" / "uploads")
 
 
 if __name__ == "__main__":

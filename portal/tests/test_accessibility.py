@@ -1,5 +1,6 @@
 """Every page on the demonstration year, wide and on a phone: axe-core, the browser's console, width, one h1."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from mobilities.enums import (
     SelectionState,
 )
 from mobilities.models import (
+    AccompanyingPerson,
     Conference,
     Consent,
     ConsentText,
@@ -31,6 +33,7 @@ from mobilities.models import (
     Qualification,
     Question,
     Questionnaire,
+    ReportLink,
     SchoolContact,
     Selection,
 )
@@ -53,13 +56,15 @@ WIDTHS = (1280, 390)
 # Files, parts of pages, and what only a mail's or the terminal's token opens.
 NO_PAGES = {
     "health", "accounts:password-new", "accounts:school-found", "imports:import-rejected",
-    "mobilities:attachment-download", "mobilities:host-document-download", "mobilities:host-search",
+    "mobilities:attachment-download", "mobilities:attachment-card", "mobilities:host-document-download",
+    "mobilities:host-search",
     "mobilities:mobility-grid-suggest", "mobilities:mobility-trip",
     "mobilities:module-file-download", "mobilities:paper-file", "mobilities:participant-pattern",
     "mobilities:participant-search", "projects:calendar-feed", "projects:code-preview",
     "projects:dissemination-evidence", "reports:document-download", "reports:bundle-download",
     "reports:paper-preview", "reports:paper-template-preview", "accounts:school-logo",
     "mobilities:selection-protocol-pdf", "reports:news-download", "mobilities:experience-pdf",
+    "mobilities:link-attachment-card", "mobilities:link-attachment-download",
 }  # fmt: skip
 # What the list of the import has to be for a page to open; these come last.
 PREPARED = {
@@ -124,6 +129,8 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         submitted=report,
         draft=returned,
         photo=returned.attachments.get(),
+        link=ReportLink.objects.create(report=returned, expires_at=timezone.now() + timedelta(days=1)),
+        accompanying=AccompanyingPerson.objects.filter(school=school).first(),
         conference=conference,
         day=conference.days.first(),
         presentation=Presentation.objects.filter(day__conference=conference).first(),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('audit', '0003_project_key'),
+        ('audit', '0004_uploads_and_comments'),
     ]
 
     operations = [

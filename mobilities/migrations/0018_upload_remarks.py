@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mobilities', '0015_experience_becomes_memory'),
+        ('mobilities', '0017_rows_of_module_files'),
     ]
 
     operations = [
