@@ -23,7 +23,7 @@ KINDS = {"country": "country", "host": "host", "activity": "activity_type__famil
 
 @dataclass(frozen=True)
 class First:
-    """`what` names it: a country's code, a host, an activity type or an ISCED-F code; `mobilities` are of that year."""
+    """`what`: a country's code, a host, an activity type or an ISCED-F code; `mobilities` are of that year."""
 
     kind: str
     what: str | Host | ActivityType

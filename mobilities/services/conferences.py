@@ -20,7 +20,7 @@ from portal.common.refused import Refused
 def move_conference(conference: Conference, user, state: ConferenceState) -> None:
     """Open or close. Raises Refused where the conference is not in a state that leads there.
 
-    Closing ends its votes and fixes the record; opening it again lets the record go, and the journal keeps both.
+    Closing ends its votes and fixes the record. Opened again, the last record is kept until another takes its place.
     """
     moved = Conference.objects.filter(pk=conference.pk, state__in=CONFERENCE_STEPS[state]).update(state=state)
     if not moved:
@@ -29,9 +29,7 @@ def move_conference(conference: Conference, user, state: ConferenceState) -> Non
     if state == ConferenceState.CLOSED:
         close_polls(conference)
         fixed = {"closed_at": timezone.now(), "closed_by": user, "record": compose(conference)}
-    else:
-        fixed = {"closed_at": None, "closed_by": None, "record": None}
-    Conference.objects.filter(pk=conference.pk).update(**fixed)
+        Conference.objects.filter(pk=conference.pk).update(**fixed)
     conference.refresh_from_db()
     verb = Verb.OPEN if state == ConferenceState.OPEN else Verb.CLOSE
     record(user, conference.school, verb, conference, {"state": [before, state]})

@@ -32,13 +32,13 @@ def delete_finding(finding: Finding, user, version: int) -> None:
     delete(now, user, now.conference.school)
 
 
-def take_proposal(conference: Conference, user, key: str, text: str = "") -> Finding:
-    """The proposal as a finding, tied as proposed; in other words where `text` is given."""
+def take_proposal(conference: Conference, user, key: str) -> Finding:
+    """The proposal as a finding, tied as proposed."""
     proposal = proposal_of(conference, key)
     finding = Finding(
         conference=conference,
         kind=proposal.kind,
-        text=text or proposal.text,
+        text=proposal.text,
         source=key,
         created_by=user,
         **proposal.ties,

@@ -41,6 +41,8 @@ from mobilities.models import (
     Paper,
     PaperFile,
     Participant,
+    Poll,
+    PollOption,
     Presentation,
     ProjectTask,
     Qualification,
@@ -121,6 +123,7 @@ class Rows:
     conference: Conference
     day: ConferenceDay
     presentation: Presentation
+    poll: Poll
     reviewed: ConferenceProject
     finding: Finding
     decision: Finding
@@ -442,6 +445,12 @@ def attachment(report: ExperienceReport, kind: str, name: str, content: bytes, c
     )  # fmt: skip
 
 
+def poll(conference: Conference) -> Poll:
+    poll = Poll.objects.create(conference=conference, question="Kas ieinteresēja visvairāk?", state="open")
+    PollOption.objects.create(poll=poll, text="Hamburga")
+    return poll
+
+
 def papers(school: School, cast: dict) -> dict:
     conference = Conference.objects.create(
         school=school, year=2021, title="Izvērtēšanas konference", state=ConferenceState.OPEN
@@ -461,6 +470,7 @@ def papers(school: School, cast: dict) -> dict:
         "conference": conference,
         "day": day,
         "presentation": Presentation.objects.create(day=day, title="Prakse Hamburgā"),
+        "poll": poll(conference),
         "reviewed": ConferenceProject.objects.create(conference=conference, project=Project.objects.get()),
         "finding": finding,
         "decision": decision,
