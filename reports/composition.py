@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from mobilities.conference_record import told
 from mobilities.enums import FindingKind, PersonKind, ReportState, ReviewKind
 from mobilities.models import Attachment, Conference, ExperienceReport, Finding, Mobility
 from portal.accounts.models import School
@@ -334,34 +335,35 @@ def first_detail(finding: Finding, statistics: YearStatistics) -> str:
 
 
 def conference_card(conference: Conference, language: str) -> printed.Conference:
-    shown = list(conference.conference_projects.select_related("project"))
-    findings = list(conference.findings.all())
+    now = told(conference)
     return printed.Conference(
-        title=conference.title,
-        people=conference.attendance_total(),
-        days=tuple(conference_day(day) for day in conference.days.prefetch_related("presentations__presenters")),
-        summary=conference.summary,
-        shared_before=conference.shared_before,
-        reviewed=project_entries(shown, ReviewKind.REVIEWED, conference.school, language),
-        introduced=project_entries(shown, ReviewKind.INTRODUCED, conference.school, language),
-        pluses=tuple(finding.text for finding in findings if finding.kind == FindingKind.PLUS),
-        minuses=tuple(finding.text for finding in findings if finding.kind == FindingKind.MINUS),
+        title=now.title,
+        people=now.people,
+        days=tuple(
+            conference_day(day, [row for row in now.presentations if row.day_id == day.pk]) for day in now.days
+        ),
+        summary=now.summary,
+        shared_before=now.shared_before,
+        reviewed=project_entries(now.projects, ReviewKind.REVIEWED, conference.school, language),
+        introduced=project_entries(now.projects, ReviewKind.INTRODUCED, conference.school, language),
+        pluses=tuple(finding.text for finding in now.of_kind(FindingKind.PLUS)),
+        minuses=tuple(finding.text for finding in now.of_kind(FindingKind.MINUS)),
     )
 
 
-def conference_day(day) -> printed.ConferenceDay:
+def conference_day(day, presentations) -> printed.ConferenceDay:
     return printed.ConferenceDay(
         date=day.date,
         theme=day.theme,
         building=day.building,
-        people=day.attendances.count() + day.other_attendees,
+        people=day.ticked + day.other_attendees,
         presentations=tuple(
             printed.Presentation(
                 title=row.title,
                 presenters=presenters(row),
                 time=f"{row.time:%H:%M}" if row.time else "",
             )
-            for row in day.presentations.all()
+            for row in presentations
         ),
     )
 

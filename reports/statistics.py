@@ -13,6 +13,7 @@ from statistics import fmean
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
+from mobilities.conference_record import told
 from mobilities.enums import Direction, FindingKind, PersonKind, ReportState
 from mobilities.models import AccompanyingPerson, Conference, ExperienceReport, Finding, Mobility, Qualification
 from portal.accounts.models import School
@@ -181,7 +182,7 @@ def begun(school: School, as_of: date):
 def findings_of(conference: Conference | None) -> list[Finding]:
     if conference is None:
         return []
-    return list(conference.findings.select_related("project", "host", "qualification", "activity_type"))
+    return told(conference).findings
 
 
 def count_totals(school, year: SchoolYear, outgoing, incoming, reports, as_of: date) -> Totals:

@@ -64,7 +64,8 @@ class PartForm(VersionedModelForm):
 class DayForm(PartForm):
     class Meta:
         model = ConferenceDay
-        fields = ["date", "building", "theme", "other_attendees"]
+        fields = ["date", "starts_at", "ends_at", "building", "theme", "other_attendees"]
+        widgets = {name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in ("starts_at", "ends_at")}
 
     def narrow(self, conference: Conference) -> None:
         self.conference = conference
@@ -78,6 +79,13 @@ class DayForm(PartForm):
             sentence = _("A conference of school year %(year)s is held in it or in the half-year after it.")
             raise forms.ValidationError(sentence, params={"year": year})
         return date
+
+    def clean(self):
+        cleaned = super().clean()
+        begins, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if begins and ends and ends <= begins:
+            self.add_error("ends_at", _("The day ends after it has begun."))
+        return cleaned
 
 
 class ConferenceProjectForm(PartForm):
@@ -95,7 +103,7 @@ class ConferenceProjectForm(PartForm):
 class PresentationForm(PartForm):
     class Meta:
         model = Presentation
-        fields = ["day", "time", "title", "presenters", "mobilities"]
+        fields = ["day", "time", "minutes", "room", "title", "presenters", "mobilities"]
         widgets = {"time": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
 
     def narrow(self, conference: Conference) -> None:
@@ -120,6 +128,7 @@ class FindingForm(PartForm):
             "country",
             "qualification",
             "activity_type",
+            "mobility",
             "owner",
             "due",
             "done_on",
@@ -136,10 +145,15 @@ class FindingForm(PartForm):
         self.fields["qualification"].queryset = Qualification.objects.filter(school=school).order_by(
             Latvian("name_lv")
         )
-        done_then = ActivityType.objects.filter(mobilities__school=school).distinct()
-        self.fields["activity_type"].queryset = done_then
-        for name in ("project", "country"):
-            self.fields[name].widget.attrs["data-search"] = ""
+        if "activity_type" in self.fields:
+            done_then = ActivityType.objects.filter(mobilities__school=school).distinct()
+            self.fields["activity_type"].queryset = done_then
+        for name in ("project", "country", "mobility"):
+            if name in self.fields:
+                self.fields[name].widget.attrs["data-search"] = ""
+        if "mobility" in self.fields:
+            rows = Mobility.objects.filter(school=school).in_school_year(conference.school_year)
+            self.fields["mobility"].queryset = rows.standing().with_names()
 
     def clean(self):
         cleaned = super().clean()

@@ -3,10 +3,14 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from mobilities.conference_record import compose
 from mobilities.enums import CONFERENCE_STEPS, ConferenceState
 from mobilities.models import Attendance, Conference, ConferenceDay, Finding, Participant
+from mobilities.services.polls import close_polls
 from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.refused import Refused
@@ -14,12 +18,21 @@ from portal.common.refused import Refused
 
 @transaction.atomic
 def move_conference(conference: Conference, user, state: ConferenceState) -> None:
-    """Open or close. Raises Refused where the conference is not in a state that leads there."""
+    """Open or close. Raises Refused where the conference is not in a state that leads there.
+
+    Closing ends its votes and fixes the record. Opened again, the last record is kept until another takes its place.
+    """
     moved = Conference.objects.filter(pk=conference.pk, state__in=CONFERENCE_STEPS[state]).update(state=state)
     if not moved:
         raise Refused(_("The conference has moved on meanwhile; look at it again."))
+    before = conference.state
+    if state == ConferenceState.CLOSED:
+        close_polls(conference)
+        fixed = {"closed_at": timezone.now(), "closed_by": user, "record": compose(conference)}
+        Conference.objects.filter(pk=conference.pk).update(**fixed)
+    conference.refresh_from_db()
     verb = Verb.OPEN if state == ConferenceState.OPEN else Verb.CLOSE
-    record(user, conference.school, verb, conference, {"state": [conference.state, state]})
+    record(user, conference.school, verb, conference, {"state": [before, state]})
 
 
 @transaction.atomic
@@ -34,6 +47,30 @@ def set_attendance(day: ConferenceDay, user, present: list[Participant], other_a
     day.save(update_fields=["other_attendees"])
     changes = {"attendance": [str(before), str(len(present) + other_attendees)]}
     record(user, day.conference.school, Verb.CHANGE, day.conference, changes)
+
+
+@transaction.atomic
+def tick(day: ConferenceDay, user, person: Participant, *, is_here: bool) -> None:
+    """One person alone, so that what others tick meanwhile stays."""
+    if is_here:
+        changed = Attendance.objects.get_or_create(day=day, participant=person)[1]
+    else:
+        changed = bool(day.attendances.filter(participant=person).delete()[0])
+    if changed:
+        here, away = str(person), ""
+        changes = {"attendance": [away, here] if is_here else [here, away]}
+        record(user, day.conference.school, Verb.CHANGE, day.conference, changes)
+
+
+@transaction.atomic
+def count_others(day: ConferenceDay, user, step: int) -> None:
+    """One guest more or fewer, counted in the database: two doors count together."""
+    rows = ConferenceDay.objects.filter(pk=day.pk)
+    if step < 0:
+        rows = rows.filter(other_attendees__gt=0)
+    if rows.update(other_attendees=F("other_attendees") + step):
+        changes = {"other_attendees": ["", f"{step:+d}"]}
+        record(user, day.conference.school, Verb.CHANGE, day.conference, changes)
 
 
 @transaction.atomic

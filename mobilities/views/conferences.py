@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from mobilities.conference_record import told
 from mobilities.enums import ConferenceState, FindingKind, ReviewKind
 from mobilities.forms.conferences import PART_FORMS, AttendanceForm, ConferenceForm
 from mobilities.models import Conference, ExperienceReport, Finding, Participant, Presentation
+from mobilities.proposals import proposals
 from mobilities.services import conferences as services
 from portal.audit.history import history_of
 from portal.audit.services import delete, save_form
@@ -61,41 +63,36 @@ def conference_form(request: HttpRequest, form: ConferenceForm) -> HttpResponse:
 @require_GET
 def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
     conference = conference_or_404(request, pk, LOOK)
-    findings = list(conference.findings.select_related("project", "host", "qualification", "activity_type"))
-    projects = list(conference.conference_projects.select_related("project"))
+    now = told(conference)
+    may_change = request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED
     today = timezone.localdate()
     context = {
         "conference": conference,
-        "days": list(conference.days.prefetch_related("attendances")),
-        "presentations": programme_of(conference),
-        "reviewed": [row for row in projects if row.kind == ReviewKind.REVIEWED],
-        "introduced": [row for row in projects if row.kind == ReviewKind.INTRODUCED],
-        "pluses": of_kind(findings, FindingKind.PLUS),
-        "minuses": of_kind(findings, FindingKind.MINUS),
-        "firsts": of_kind(findings, FindingKind.FIRST_TIME),
-        "decisions": sorted(of_kind(findings, FindingKind.DECISION), key=open_and_late_first),
+        "told": now,
+        "days": now.days,
+        "presentations": now.presentations,
+        "reviewed": [row for row in now.projects if row.kind == ReviewKind.REVIEWED],
+        "introduced": [row for row in now.projects if row.kind == ReviewKind.INTRODUCED],
+        "pluses": now.of_kind(FindingKind.PLUS),
+        "minuses": now.of_kind(FindingKind.MINUS),
+        "firsts": now.of_kind(FindingKind.FIRST_TIME),
+        "said_offers": now.of_kind(FindingKind.OFFER),
+        "decisions": sorted(now.of_kind(FindingKind.DECISION), key=open_and_late_first),
         "open_before": open_decisions_before(conference),
         "offers": offers_of(request, conference),
-        "total": conference.attendance_total(),
+        "polls": conference.polls.all(),
+        "proposed": proposals(conference) if may_change else [],
+        "total": now.people,
         "today": today,
-        "may_change": request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED,
+        "may_change": may_change,
         "may_move": request.user.has_perm("mobilities.close_conference", conference),
         "history": history_of(conference, request.user),
     }
     return render(request, "mobilities/conference_detail.html", context)
 
 
-def of_kind(findings: list[Finding], kind: str) -> list[Finding]:
-    return [finding for finding in findings if finding.kind == kind]
-
-
 def open_and_late_first(decision: Finding) -> tuple:
     return (decision.done_on is not None, decision.due or date.max)
-
-
-def programme_of(conference: Conference) -> list[Presentation]:
-    rows = Presentation.objects.filter(day__conference=conference).select_related("day")
-    return list(rows.prefetch_related("presenters", "mobilities"))
 
 
 def open_decisions_before(conference: Conference) -> list[Finding]:
@@ -227,6 +224,9 @@ def decision_done(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, CHANGE, finding.conference)
     if services.mark_done(finding, request.user, timezone.localdate()):
         messages.success(request, _("The decision is marked as carried out."))
+    live = request.POST.get("live", "")  # the conference of another year, from whose live screen it was marked
+    if live.isdecimal() and Conference.objects.visible_to(request.user).filter(pk=live[:18]).exists():
+        return redirect("mobilities:conference-live", pk=live)
     return redirect("mobilities:conference-detail", pk=finding.conference_id)
 
 

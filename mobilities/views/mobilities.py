@@ -180,6 +180,7 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_interrupt": may_change and mobility.state in GOING and mobility.start < timezone.localdate(),
         "stop": getattr(mobility, "grant", None) if mobility.state == MobilityState.INTERRUPTED else None,
         "stops": list(mobility.stops.all()),
+        "sharings": list(mobility.sharings.all()),
         "others": others_of_trip(mobility).count() if may_change else 0,
         "history": history_of(mobility, request.user),
         "call": call_of(mobility, request.user),

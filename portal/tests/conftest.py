@@ -42,6 +42,8 @@ from mobilities.models import (
     PaperFile,
     PartialUpload,
     Participant,
+    Poll,
+    PollOption,
     Presentation,
     ProjectTask,
     Qualification,
@@ -127,6 +129,7 @@ class Rows:
     conference: Conference
     day: ConferenceDay
     presentation: Presentation
+    poll: Poll
     reviewed: ConferenceProject
     finding: Finding
     decision: Finding
@@ -465,6 +468,12 @@ def attachment(report: ExperienceReport, kind: str, name: str, content: bytes, c
     )  # fmt: skip
 
 
+def poll(conference: Conference) -> Poll:
+    poll = Poll.objects.create(conference=conference, question="Kas ieinteresēja visvairāk?", state="open")
+    PollOption.objects.create(poll=poll, text="Hamburga")
+    return poll
+
+
 def papers(school: School, cast: dict) -> dict:
     conference = Conference.objects.create(
         school=school, year=2021, title="Izvērtēšanas konference", state=ConferenceState.OPEN
@@ -484,6 +493,7 @@ def papers(school: School, cast: dict) -> dict:
         "conference": conference,
         "day": day,
         "presentation": Presentation.objects.create(day=day, title="Prakse Hamburgā"),
+        "poll": poll(conference),
         "reviewed": ConferenceProject.objects.create(conference=conference, project=Project.objects.get()),
         "finding": finding,
         "decision": decision,

@@ -31,6 +31,8 @@ WRITER = ASKED_TO_SIGN_IN + "404 200 404 404 404"  # a draft is seen by nobody b
 WRITER_DOES = ASKED_TO_SIGN_IN + "404 302 404 404 404"
 IN_CHARGE = ASKED_TO_SIGN_IN + "200 200 403 403 404"
 PAPER_DOES = ASKED_TO_SIGN_IN + "302 302 403 403 404"  # the teacher is in charge of the mobility
+TAKEN = ASKED_TO_SIGN_IN + "201 403 403 403 404"
+CLASHES = ASKED_TO_SIGN_IN + "409 403 403 403 404"  # there is no such proposal
 CALL_LOOK = ASKED_TO_SIGN_IN + "200 404 200 200 404"  # teachers do not see others' points
 CALL_CHANGE = ASKED_TO_SIGN_IN + "200 404 403 403 404"
 CALL_DO = ASKED_TO_SIGN_IN + "302 404 403 403 404"
@@ -363,6 +365,35 @@ MATRIX = {
     "mobilities:conference-open": Row(COORDINATOR_DOES, pk("conference"), "post"),
     "mobilities:conference-close": Row(COORDINATOR_DOES, pk("conference"), "post"),
     "mobilities:conference-attendance": Row(COORDINATOR, lambda rows: [rows.conference.pk, rows.day.pk]),
+    "mobilities:conference-plan": Row(COORDINATOR, pk("conference")),
+    "mobilities:conference-door": Row(COORDINATOR, pks("conference", "day")),
+    "mobilities:conference-tick": Row(
+        COORDINATOR_DOES, pks("conference", "day"), "post", lambda rows: {"others": "1"}
+    ),
+    "mobilities:conference-live": Row(MEMBERS, pk("conference")),
+    "mobilities:conference-feed": Row(MEMBERS, pk("conference")),
+    "mobilities:finding-add": Row(
+        TAKEN, pk("conference"), "post", lambda rows: {"kind": "plus", "text": "Silta mītne"}
+    ),
+    "mobilities:finding-edit": Row(
+        COORDINATOR,
+        pks("conference", "finding"),
+        "post",
+        lambda rows: {"kind": "plus", "text": "Labi", "version": "0"},
+    ),
+    "mobilities:finding-delete": Row(COORDINATOR, pks("conference", "finding"), "post", lambda rows: {"version": "0"}),
+    "mobilities:proposal-take": Row(CLASHES, pk("conference"), "post", lambda rows: {"key": "report:unknown"}),
+    "mobilities:proposal-aside": Row(CLASHES, pk("conference"), "post", lambda rows: {"key": "report:unknown"}),
+    "mobilities:poll-add": Row(COORDINATOR, pk("conference")),
+    "mobilities:poll-screen": Row(MEMBERS, pk("poll")),
+    "mobilities:poll-results": Row(MEMBERS, pk("poll")),
+    "mobilities:poll-move": Row(COORDINATOR_DOES, lambda rows: [rows.poll.pk, "close"], "post"),
+    "mobilities:poll-delete": Row(COORDINATOR_DOES, pk("poll"), "post"),
+    "mobilities:ballot": Row(EVERYBODY, lambda rows: [rows.poll.code]),
+    "mobilities:sharing-list": Row(ALL_SCHOOLS),
+    "mobilities:sharing-add": Row(COORDINATORS),
+    "mobilities:sharing-edit": Row(COORDINATOR, pk("sharing")),
+    "mobilities:sharing-delete": Row(COORDINATOR, pk("sharing")),
     "mobilities:conference-part-add": Row(COORDINATOR, lambda rows: [rows.conference.pk, "finding"]),
     "mobilities:conference-part-edit": Row(
         COORDINATOR, lambda rows: [rows.conference.pk, "presentation", rows.presentation.pk]

@@ -36,6 +36,7 @@ from mobilities.models import (
     ReportLink,
     SchoolContact,
     Selection,
+    Sharing,
 )
 from mobilities.services.checklists import sync
 from portal.accounts.models import User
@@ -43,7 +44,7 @@ from portal.accounts.services import invite
 from portal.common.school_year import SchoolYear
 from portal.imports.enums import ImportState, Outcome
 from portal.imports.models import Import
-from portal.tests.conftest import bundle, saved_view, table
+from portal.tests.conftest import bundle, poll, saved_view, table
 from portal.tests.test_access_matrix import MATRIX
 from projects.models import ActivityType, Dissemination, Project
 from reports.demo.load import Demo, add_photo
@@ -65,6 +66,7 @@ NO_PAGES = {
     "reports:paper-preview", "reports:paper-template-preview", "accounts:school-logo",
     "mobilities:selection-protocol-pdf", "reports:news-download", "mobilities:experience-pdf",
     "mobilities:link-attachment-card", "mobilities:link-attachment-download",
+    "mobilities:conference-feed", "mobilities:poll-results",
 }  # fmt: skip
 # What the list of the import has to be for a page to open; these come last.
 PREPARED = {
@@ -135,6 +137,8 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         day=conference.days.first(),
         presentation=Presentation.objects.filter(day__conference=conference).first(),
         finding=Finding.objects.filter(conference=conference).first(),
+        poll=poll(conference),
+        sharing=Sharing.objects.create(school=school, kind="event", date="2022-05-02", title="Reikjavika"),
         job=request_document(coordinator, school, "annual", SchoolYear(2021), "lv").job,
         table=table(school, coordinator),
         host_document=HostDocument.objects.filter(host__school=school).first(),

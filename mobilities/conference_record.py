@@ -1,0 +1,142 @@
+"""What a conference concluded. Closing fixes it: later renames of projects, hosts and qualifications do not reach it.
+
+People are not copied into the record: whoever is renamed, anonymised or erased is so here too.
+"""
+
+import json
+from dataclasses import dataclass
+
+from django.core import serializers
+from django.db.models import Count
+
+from mobilities.enums import ConferenceState
+from mobilities.models import Conference, ConferenceDay, ConferenceProject, Finding, Presentation
+from mobilities.services.polls import results
+
+TIES = ("project", "host", "qualification", "activity_type")
+PARTS = {
+    "conference": ("title", "summary", "shared_before"),
+    "days": ("conference", "date", "building", "theme", "starts_at", "ends_at", "other_attendees"),
+    "presentations": ("day", "time", "minutes", "room", "title"),
+    "projects": ("conference", "project", "kind", "note"),
+    "findings": (
+        "conference", "kind", "text", *TIES, "country", "mobility", "source", "owner", "due", "done_on", "created_at",
+    ),
+    "host": ("school", "name", "kind", "country", "city"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PollRecord:
+    question: str
+    answers: list[tuple[str, int]]
+    total: int
+
+
+@dataclass
+class Told:
+    """A conference as the page and the document tell it; `day.ticked`, `presentation.shown` are set on the rows."""
+
+    title: str
+    summary: str
+    shared_before: str
+    days: list[ConferenceDay]
+    presentations: list[Presentation]
+    projects: list[ConferenceProject]
+    findings: list[Finding]
+    polls: list[PollRecord]
+    people: int
+
+    def of_kind(self, kind: str) -> list[Finding]:
+        return [finding for finding in self.findings if finding.kind == kind]
+
+
+def told(conference: Conference) -> Told:
+    """From the record where the conference is closed, from the rows while it is not."""
+    if conference.state == ConferenceState.CLOSED and conference.record:
+        return restored(conference)
+    return standing(conference)
+
+
+def standing(conference: Conference) -> Told:
+    sessions = Presentation.objects.filter(day__conference=conference).select_related("day")
+    presentations = list(sessions.annotate(shown=Count("mobilities")).prefetch_related("presenters"))
+    return Told(
+        title=conference.title,
+        summary=conference.summary,
+        shared_before=conference.shared_before,
+        days=list(conference.days.annotate(ticked=Count("attendances"))),
+        presentations=presentations,
+        projects=list(conference.conference_projects.select_related("project")),
+        findings=list(conference.findings.select_related(*TIES, "mobility__participant")),
+        polls=[poll_record(poll) for poll in conference.polls.all()],
+        people=conference.attendance_total(),
+    )
+
+
+def poll_record(poll) -> PollRecord:
+    rows = results(poll)
+    return PollRecord(
+        poll.question, [(row.option.text, row.ballots) for row in rows], sum(row.ballots for row in rows)
+    )
+
+
+def compose(conference: Conference) -> dict:
+    """The record as plain data."""
+    now = standing(conference)
+    record = {
+        name: plain(getattr(now, name), PARTS[name]) for name in ("days", "presentations", "projects", "findings")
+    }
+    for name in TIES:
+        named = [*now.findings, *(now.projects if name == "project" else [])]
+        rows = {row.pk: row for row in (getattr(owner, name) for owner in named) if row is not None}
+        record[name] = plain(list(rows.values()), PARTS.get(name))
+    return record | {
+        "conference": {name: getattr(now, name) for name in PARTS["conference"]},
+        "ticked": {day.pk: day.ticked for day in now.days},
+        "shown": {row.pk: row.shown for row in now.presentations},
+        "polls": [[poll.question, poll.answers, poll.total] for poll in now.polls],
+        "people": now.people,
+    }
+
+
+def plain(rows: list, fields: tuple[str, ...] | None) -> list[dict]:
+    return json.loads(serializers.serialize("json", rows, fields=fields))
+
+
+def rows_of(record: dict, name: str) -> list:
+    return [row.object for row in serializers.deserialize("python", record.get(name, []), ignorenonexistent=True)]
+
+
+def restored(conference: Conference) -> Told:
+    record = conference.record
+    ties = {name: {row.pk: row for row in rows_of(record, name)} for name in TIES}
+    days, presentations = rows_of(record, "days"), rows_of(record, "presentations")
+    projects, findings = rows_of(record, "projects"), rows_of(record, "findings")
+    done = dict(conference.findings.filter(done_on__isnull=False).values_list("pk", "done_on"))
+    for finding in findings:
+        finding.conference = conference
+        finding.done_on = done.get(finding.pk, finding.done_on)  # a decision is carried out after the conference
+        for name in TIES:
+            setattr(finding, name, ties[name].get(getattr(finding, f"{name}_id")))
+    for row in projects:
+        row.project = ties["project"][row.project_id]
+    for day in days:
+        day.ticked = record["ticked"][str(day.pk)]
+    by_key = {day.pk: day for day in days}
+    named = {row.pk: row for row in Presentation.objects.filter(pk__in=record["shown"]).prefetch_related("presenters")}
+    for row in presentations:
+        row.day, row.shown = by_key[row.day_id], record["shown"][str(row.pk)]
+        kept = list(named[row.pk].presenters.all()) if row.pk in named else []
+        row._prefetched_objects_cache = {"presenters": kept}
+    return Told(
+        **record["conference"],
+        days=days,
+        presentations=presentations,
+        projects=projects,
+        findings=findings,
+        polls=[
+            PollRecord(question, [tuple(answer) for answer in answers], n) for question, answers, n in record["polls"]
+        ],
+        people=record["people"],
+    )

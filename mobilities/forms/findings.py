@@ -1,0 +1,40 @@
+"""A finding taken while people speak: the same fields as on its page, quick to fill."""
+
+from django import forms
+
+from mobilities.enums import FindingKind
+from mobilities.forms.conferences import FindingForm
+from mobilities.models import Conference
+
+TIES = ["host", "mobility", "qualification", "country", "project"]
+
+
+class LiveFindingForm(FindingForm):
+    class Meta(FindingForm.Meta):
+        fields = ["kind", "text", *TIES, "owner", "due"]
+        widgets = {"text": forms.TextInput(attrs={"autocomplete": "off", "maxlength": 500})}
+
+    def narrow(self, conference: Conference) -> None:
+        super().narrow(conference)
+        for name in TIES:
+            self.fields[name].widget.attrs["data-search"] = ""
+
+
+class FindingWordsForm(FindingForm):
+    """Corrected in its place."""
+
+    class Meta(FindingForm.Meta):
+        fields = ["kind", "text", "owner", "due"]
+        widgets = {"text": forms.TextInput(attrs={"maxlength": 500})}
+
+    def narrow(self, conference: Conference) -> None:
+        """Nothing to choose from."""
+
+
+SIGNS = {
+    FindingKind.PLUS: "+",
+    FindingKind.MINUS: "-",
+    FindingKind.OFFER: "*",
+    FindingKind.FIRST_TIME: "1",
+    FindingKind.DECISION: "!",
+}

@@ -1,0 +1,252 @@
+"""The live screen: findings taken while people speak, by several at once."""
+
+import json
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count, Max, Sum
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from mobilities.enums import ConferenceState, FindingKind
+from mobilities.forms.conferences import PartForm
+from mobilities.forms.findings import SIGNS, FindingWordsForm, LiveFindingForm
+from mobilities.models import Conference, Finding, Mobility, Presentation, Sharing
+from mobilities.proposals import common_of_mobilities, proposals
+from mobilities.services import findings as services
+from mobilities.views.conferences import CHANGE, LOOK, conference_or_404, open_decisions_before
+from portal.audit.services import save_form
+from portal.common.refused import Refused
+
+TIED = ("project", "host", "qualification", "activity_type", "mobility__participant", "created_by")
+TITLES = {
+    FindingKind.PLUS: gettext_lazy("Pluses"),
+    FindingKind.MINUS: gettext_lazy("Minuses"),
+    FindingKind.OFFER: gettext_lazy("Offers"),
+    FindingKind.FIRST_TIME: gettext_lazy("For the first time"),
+    FindingKind.DECISION: gettext_lazy("Decisions"),
+}
+LENGTH = timedelta(minutes=30)  # of a session that does not say how long it is
+
+
+@require_GET
+def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, LOOK)
+    may_change = request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED
+    sessions = sessions_of(conference)
+    session = current(request, sessions)
+    mobilities = list(session.mobilities.all()) if session else []
+    context = {
+        "conference": conference,
+        "days": list(conference.days.all()),
+        "sessions": sessions,
+        "session": session,
+        "following": following(sessions, session),
+        "columns": columns_of(conference),
+        "proposals": proposals(conference) if may_change else [],
+        "open_before": open_decisions_before(conference),
+        "sharings": Sharing.objects.filter(mobilities__in=mobilities).distinct(),
+        "polls": list(conference.polls.annotate(total=Count("ballots"))),
+        "people": conference.attendance_total(),
+        "today": timezone.localdate(),
+        "stamp": stamp_of(conference),
+        "may_change": may_change,
+        "signs": [(kind.value, kind.label, sign) for kind, sign in SIGNS.items()],
+    }
+    if may_change:
+        form = live_form(conference, None, ties_of(mobilities))
+        context |= {"form": form, "ties": ties_by_mobility(form)}
+    return render(request, "mobilities/conference_live.html", context)
+
+
+def live_form(conference: Conference, data, initial: dict) -> LiveFindingForm:
+    form = LiveFindingForm(data, instance=Finding(conference=conference), initial=initial)
+    form.narrow(conference)
+    return form
+
+
+def sessions_of(conference: Conference) -> list[Presentation]:
+    rows = Presentation.objects.filter(day__conference=conference).select_related("day")
+    ways = ("presenters", "mobilities__participant__qualification", "mobilities__host", "mobilities__project")
+    return list(rows.prefetch_related(*ways, "mobilities__activity_type"))
+
+
+def current(request: HttpRequest, sessions: list[Presentation]) -> Presentation | None:
+    """The one asked for; else the one that goes on by the clock, and before and after the conference the first."""
+    wanted = request.GET.get("session", "")
+    for session in sessions:
+        if str(session.pk) == wanted:
+            return session
+    now = timezone.localtime().replace(tzinfo=None)
+    begun = [row for row in sessions if row.time and datetime.combine(row.day.date, row.time) <= now]
+    if begun and now < ends_at(begun[-1]) + timedelta(hours=2):
+        return begun[-1]
+    return sessions[0] if sessions else None
+
+
+def ends_at(session: Presentation) -> datetime:
+    length = timedelta(minutes=session.minutes) if session.minutes else LENGTH
+    return datetime.combine(session.day.date, session.time) + length
+
+
+def following(sessions: list[Presentation], session: Presentation | None) -> Presentation | None:
+    place = sessions.index(session) + 1 if session else len(sessions)
+    return sessions[place] if place < len(sessions) else None
+
+
+def ties_of(mobilities: list[Mobility]) -> dict:
+    """What all mobilities of a session share is filled in beforehand."""
+    return {name: value for name, value in common_of_mobilities(mobilities).items() if name != "activity_type"}
+
+
+def ties_by_mobility(form: LiveFindingForm) -> dict:
+    """Mobility > what choosing it fills in; texts with the keys, as the host may not be among those offered."""
+    return {
+        str(row.pk): {
+            "host": [row.host_id, str(row.host)] if row.host else None,
+            "country": [row.country] if row.country else None,
+            "project": [row.project_id, str(row.project)],
+            "qualification": [row.participant.qualification_id] if row.participant.qualification_id else None,
+        }
+        for row in form.fields["mobility"].queryset
+    }
+
+
+def columns_of(conference: Conference) -> list[dict]:
+    rows = list(conference.findings.select_related(*TIED).order_by("-created_at", "-pk"))
+    return [
+        {"kind": kind.value, "title": TITLES[kind], "findings": [row for row in rows if row.kind == kind]}
+        for kind in FindingKind
+    ]
+
+
+def stamp_of(conference: Conference) -> str:
+    """Changes whenever anything on the screen does; two cheap queries."""
+    rows = conference.findings.aggregate(n=Count("pk"), last=Max("pk"), versions=Sum("version"), done=Count("done_on"))
+    aside = conference.proposals_aside.aggregate(n=Count("pk"), last=Max("pk"))
+    state = (conference.state, conference.version, *rows.values(), *aside.values(), get_language())
+    return f'"{"-".join(map(str, state))}"'
+
+
+@require_GET
+def conference_feed(request: HttpRequest, pk: int) -> HttpResponse:
+    """Every finding as it stands; 304 while nothing has changed."""
+    conference = conference_or_404(request, pk, LOOK)
+    stamp = stamp_of(conference)
+    if request.headers.get("If-None-Match") == stamp:
+        answer = HttpResponse(status=304)
+    else:
+        may_change = request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED
+        rows = conference.findings.select_related(*TIED).order_by("-created_at", "-pk")
+        gone = [*rows.exclude(source="").values_list("source", flat=True)]
+        gone += conference.proposals_aside.values_list("key", flat=True)
+        found = [shown(request, row, may_change=may_change) for row in rows]
+        answer = JsonResponse({"findings": found, "gone": gone, "closed": conference.state == ConferenceState.CLOSED})
+    answer["ETag"], answer["Cache-Control"] = stamp, "private, no-cache"
+    return answer
+
+
+def shown(request: HttpRequest, finding: Finding, *, may_change: bool = True) -> dict:
+    context = {"finding": finding, "conference": finding.conference, "may_change": may_change}
+    context["today"] = timezone.localdate()
+    html = render_to_string("mobilities/conference_live_finding.html", context, request)
+    return {"id": finding.pk, "kind": finding.kind, "version": finding.version, "html": html, "key": finding.source}
+
+
+@require_POST
+def finding_add(request: HttpRequest, pk: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, CHANGE)
+    if closed := closed_answer(conference):
+        return closed
+    form = live_form(conference, request.POST, {})
+    if not form.is_valid():
+        return refusal(form)
+    finding = services.add_finding(form, request.user, conference.school)
+    return JsonResponse(shown(request, finding), status=201)
+
+
+@require_POST
+def finding_edit(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
+    """409 with the words of somebody who was quicker; 410 where it is gone."""
+    conference = conference_or_404(request, pk, CHANGE)
+    if closed := closed_answer(conference):
+        return closed
+    with transaction.atomic():
+        row = conference.findings.select_for_update(of=("self",)).filter(pk=finding).first()
+        if row is None:
+            return stale(request, None)
+        form = FindingWordsForm(request.POST, instance=row)
+        if not form.is_valid():
+            current = conference.findings.select_related(*TIED).get(pk=finding)
+            return stale(request, current) if form.stale or form.non_field_errors() else refusal(form)
+        saved = save_form(form, request.user, conference.school)
+    return JsonResponse(shown(request, saved))
+
+
+@require_POST
+def finding_delete(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, CHANGE)
+    if closed := closed_answer(conference):
+        return closed
+    row = conference.findings.filter(pk=finding).first()
+    version = request.POST.get("version", "")
+    if row is None or not version.isdecimal():
+        return stale(request, row)
+    try:
+        services.delete_finding(row, request.user, int(version[:9]))
+    except services.Stale as other:
+        return stale(request, other.finding)
+    if row.source:  # what was taken over by mistake is proposed again when the page is opened anew
+        return JsonResponse({"deleted": finding, "key": row.source})
+    return JsonResponse({"deleted": finding})
+
+
+@require_POST
+def proposal_take(request: HttpRequest, pk: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, CHANGE)
+    if closed := closed_answer(conference):
+        return closed
+    try:
+        finding = services.take_proposal(conference, request.user, request.POST.get("key", ""))
+    except Refused as refused:
+        return JsonResponse({"message": str(refused)}, status=409)
+    return JsonResponse(shown(request, finding), status=201)
+
+
+@require_POST
+def proposal_aside(request: HttpRequest, pk: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, CHANGE)
+    if closed := closed_answer(conference):
+        return closed
+    key = request.POST.get("key", "")
+    try:
+        if "again" in request.POST:
+            services.offer_again(conference, request.user, key)
+        else:
+            services.set_aside(conference, request.user, key)
+    except Refused as refused:
+        return JsonResponse({"message": str(refused)}, status=409)
+    return JsonResponse({"key": key})
+
+
+def closed_answer(conference: Conference) -> HttpResponse | None:
+    if conference.state != ConferenceState.CLOSED:
+        return None
+    message = _("The conference is closed. Open it again to change it.")
+    return JsonResponse({"message": message}, status=409)
+
+
+def refusal(form: PartForm) -> HttpResponse:
+    return JsonResponse({"errors": json.loads(form.errors.as_json())}, status=400)
+
+
+def stale(request: HttpRequest, finding: Finding | None) -> HttpResponse:
+    if finding is None:
+        return JsonResponse({"message": _("Somebody else has deleted it meanwhile.")}, status=410)
+    message = _("Somebody else has changed this meanwhile; look at it and save again if you still want to.")
+    return JsonResponse({"message": message, **shown(request, finding)}, status=409)

@@ -1,0 +1,47 @@
+"""Planning a conference from the year's finished mobilities, on one page."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mobilities.conference_plan import proposed_sessions
+from mobilities.forms.conference_plan import PlanForm, session_forms
+from mobilities.models import Conference
+from mobilities.services.conference_plan import make_plan
+from mobilities.views.conferences import CHANGE, conference_or_404, refuse_closed
+from portal.common.refused import Refused
+
+
+def conference_plan(request: HttpRequest, pk: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, CHANGE)
+    if closed := refuse_closed(request, conference):
+        return closed
+    data = request.POST if request.method == "POST" else None
+    form = PlanForm(data, conference=conference, initial=first_words(conference))
+    sessions = session_forms(data, proposed_sessions(conference))
+    if data is not None and all([form.is_valid(), *(session.is_valid() for session in sessions)]):
+        wanted = [session.cleaned_data for session in sessions if session.cleaned_data["wanted"]]
+        try:
+            made = make_plan(conference, request.user, form.cleaned_data, wanted)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(
+                request, ngettext("%(n)s session is planned.", "%(n)s sessions are planned.", made) % {"n": made}
+            )
+            return redirect("mobilities:conference-detail", pk=pk)
+    return render(
+        request, "mobilities/conference_plan.html", {"conference": conference, "form": form, "sessions": sessions}
+    )
+
+
+def first_words(conference: Conference) -> dict:
+    days = list(conference.days.all()[:2])
+    words = {"first_theme": _("Placements of learners"), "second_theme": _("Mobilities of staff and projects")}
+    for name, day in zip(("first", "second"), days, strict=False):
+        words |= {name: day.date, f"{name}_theme": day.theme, "building": day.building}
+        if day.starts_at:
+            words["begins"] = day.starts_at
+    return words

@@ -1,0 +1,71 @@
+"""What of a mobility was already shown elsewhere: teachers' meetings, methodical commissions, lessons."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from mobilities.forms.sharings import SharingForm
+from mobilities.models import Mobility, Sharing
+from portal.audit.services import delete, save_form
+from portal.common.http import get_or_403, page_of, require
+from portal.common.school_year import SchoolYear
+
+LOOK, CHANGE = "mobilities.view_sharing", "mobilities.change_sharing"
+
+
+@require_GET
+def sharing_list(request: HttpRequest) -> HttpResponse:
+    require(request.user, LOOK, request.school)
+    year = request.school_year
+    rows = Sharing.objects.visible_to(request.user).filter(school=request.school)
+    rows = rows.filter(mobilities__start__range=(year.first_day, year.last_day)).distinct()
+    seen = Mobility.objects.visible_to(request.user).values_list("pk", flat=True)
+    context = {
+        "page": page_of(request, rows.prefetch_related("mobilities__participant", "mobilities__host")),
+        "seen": set(seen.in_school_year(year)),
+        "may_change": request.user.has_perm(CHANGE, request.school),
+    }
+    return render(request, "mobilities/sharing_list.html", context)
+
+
+def sharing_add(request: HttpRequest) -> HttpResponse:
+    """?m=1&m=2: the mobilities that were shown."""
+    require(request.user, CHANGE, request.school)
+    asked = [key for key in request.GET.getlist("m") if key.isdecimal() and len(key) < 18]
+    chosen = list(Mobility.objects.visible_to(request.user).filter(school=request.school, pk__in=asked))
+    initial = {"date": timezone.localdate(), "mobilities": [row.pk for row in chosen]}
+    year = SchoolYear.of(chosen[0].start) if chosen else request.school_year
+    return sharing_form(request, Sharing(school=request.school), year, initial)
+
+
+def sharing_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    sharing = sharing_or_404(request, pk)
+    shown = sharing.mobilities.order_by("start").first()
+    year = SchoolYear.of(shown.start) if shown else request.school_year
+    return sharing_form(request, sharing, year, {})
+
+
+def sharing_form(request: HttpRequest, sharing: Sharing, year: SchoolYear, initial: dict) -> HttpResponse:
+    form = SharingForm(request.POST or None, instance=sharing, initial=initial)
+    form.narrow(year)
+    if request.method == "POST" and form.is_valid():
+        save_form(form, request.user, sharing.school)
+        messages.success(request, _("Saved."))
+        return redirect("mobilities:sharing-list")
+    return render(request, "mobilities/sharing_form.html", {"form": form, "sharing": sharing})
+
+
+def sharing_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    sharing = sharing_or_404(request, pk)
+    if request.method == "POST":
+        delete(sharing, request.user, sharing.school)
+        messages.success(request, _("Deleted."))
+        return redirect("mobilities:sharing-list")
+    return render(request, "mobilities/sharing_delete.html", {"sharing": sharing})
+
+
+def sharing_or_404(request: HttpRequest, pk: int) -> Sharing:
+    return get_or_403(Sharing.objects.visible_to(request.user).select_related("school"), request.user, CHANGE, pk=pk)

@@ -1,0 +1,287 @@
+// The live screen: findings are taken, corrected and undone in place; those of others appear within two seconds.
+
+const live = document.querySelector("[data-live]");
+const entry = document.querySelector("[data-entry]");
+const editor = document.querySelector("[data-editor]");
+const said = document.querySelector("[data-said]");
+const EVERY = 1500;
+const TIES = ["host", "mobility", "qualification", "country", "project"];
+const undone = []; // functions that take the last deeds back
+let { stamp } = live.dataset;
+let looking = false;
+
+const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
+const item = (id) => document.getElementById(`finding-${id}`);
+const say = (text) => { said.textContent = text ?? ""; };
+
+async function send(address, fields) {
+  const body = new FormData();
+  Object.entries(fields).forEach(([name, value]) => body.append(name, value));
+  let answer;
+  try {
+    answer = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" } });
+  } catch {
+    return { status: 0, message: live.dataset.textAway };
+  }
+  if (answer.redirected || answer.status >= 500 || !answer.headers.get("Content-Type")?.includes("json")) return { status: 0, message: live.dataset.textAway };
+  return { status: answer.status, ...(await answer.json()) };
+}
+
+const complaint = (answer) => answer.message ?? Object.values(answer.errors ?? {}).flat().map(({ message }) => message).join(" ");
+
+// ---- the columns ----
+
+function made(html) {
+  const box = document.createElement("template");
+  box.innerHTML = html.trim();
+  return box.content.firstElementChild;
+}
+
+function put(finding) {
+  const before = item(finding.id);
+  const now = made(finding.html);
+  if (before?.querySelector("form")) return; // somebody is writing in it; the server tells when it is saved
+  const column = document.querySelector(`[data-column="${finding.kind}"]`);
+  if (before && before.parentElement === column) {
+    if (before.dataset.version !== now.dataset.version) before.replaceWith(now);
+  } else {
+    before?.remove();
+    column.prepend(now);
+    now.classList.add("new");
+    setTimeout(() => now.classList.remove("new"), 3000);
+  }
+  count();
+}
+
+function count() {
+  document.querySelectorAll("[data-count]").forEach((place) => {
+    place.textContent = document.querySelector(`[data-column="${place.dataset.count}"]`).children.length;
+  });
+  const proposed = document.querySelector("[data-proposed]");
+  if (proposed) proposed.textContent = document.querySelectorAll("[data-proposal]").length;
+}
+
+function accept({ findings, gone, closed }) {
+  const kept = new Set(findings.map(({ id }) => String(id)));
+  document.querySelectorAll("[data-column] > li").forEach((row) => {
+    if (!kept.has(row.dataset.id) && !row.querySelector("form")) row.remove();
+  });
+  [...findings].reverse().forEach(put);
+  const out = new Set(gone);
+  document.querySelectorAll("[data-proposal]").forEach((row) => out.has(row.dataset.proposal) && row.remove());
+  count();
+  if (closed && entry) say(live.dataset.textClosed);
+}
+
+async function look() {
+  if (looking) return;
+  looking = true;
+  try {
+    const answer = await fetch(live.dataset.feed, { headers: { "If-None-Match": stamp }, cache: "no-store" });
+    if (answer.ok && !answer.redirected) {
+      accept(await answer.json());
+      stamp = answer.headers.get("ETag") ?? stamp;
+      if (said.textContent === live.dataset.textAway) say("");
+    }
+  } catch {
+    say(live.dataset.textAway);
+  }
+  looking = false;
+}
+
+setInterval(() => { if (!document.hidden) look(); }, EVERY);
+document.addEventListener("visibilitychange", look);
+
+// ---- taking back ----
+
+function remember(back) {
+  undone.push(back);
+  entry.querySelector("[data-undo]").disabled = false;
+}
+
+async function takeBack() {
+  const back = undone.pop();
+  if (!back) return;
+  entry.querySelector("[data-undo]").disabled = undone.length === 0;
+  const answer = await back();
+  say(answer.status >= 200 && answer.status < 300 ? live.dataset.textUndone : complaint(answer));
+  look();
+}
+
+const removal = (id) => async () => {
+  const row = item(id);
+  const answer = await send(`${live.dataset.feed.replace("feed/", "")}${id}/delete/`, { version: row?.dataset.version ?? "0" });
+  if (answer.status === 200) row?.remove();
+  return answer;
+};
+
+const valuesOf = ({ dataset: { kind, text, owner, due, source, ties } }) => {
+  const [host, mobility, qualification, country, project] = ties.split("|");
+  return { kind, text, owner, due, source, host, mobility, qualification, country, project };
+};
+
+const comeback = ({ source, ...values }) => async () => {
+  const answer = source ? await send(live.dataset.take, { key: source }) : await send(live.dataset.add, values);
+  if (answer.status === 201) put(answer);
+  return answer;
+};
+
+// ---- the quick entry ----
+
+const field = (name) => entry.elements[name];
+const chosen = (name) => field(name).tomselect?.getValue() ?? field(name).value;
+
+function choose(name, value, text) {
+  const { tomselect } = field(name);
+  if (!tomselect) { field(name).value = value; return; }
+  if (value && text && !tomselect.options[value]) tomselect.addOption({ value: String(value), text });
+  tomselect.setValue(value ? String(value) : "", true);
+}
+
+function showTies() {
+  const words = TIES.map((name) => {
+    const value = chosen(name);
+    return value ? field(name).tomselect?.options[value]?.text ?? field(name).selectedOptions[0]?.text : "";
+  });
+  entry.querySelector("[data-tied]").textContent = words.filter(Boolean).join(" · ");
+}
+
+function showDecision() {
+  entry.querySelector("[data-decision]").hidden = field("kind").value !== "decision";
+}
+
+async function add(event) {
+  event.preventDefault();
+  const text = field("text");
+  const wrong = entry.querySelector("[data-error]");
+  if (!text.value.trim() || entry.dataset.busy) return;
+  entry.dataset.busy = "yes";
+  const answer = await send(live.dataset.add, Object.fromEntries(new FormData(entry)));
+  delete entry.dataset.busy;
+  wrong.textContent = answer.status === 201 ? "" : complaint(answer);
+  if (answer.status !== 201) return;
+  text.value = "";
+  text.focus();
+  put(answer);
+  say(live.dataset.textSaved);
+  remember(removal(answer.id));
+}
+
+function keys(event) {
+  if (event.target !== field("text") || event.target.value || event.altKey) return;
+  if ((event.ctrlKey || event.metaKey) && event.key === "z") {
+    event.preventDefault();
+    takeBack();
+    return;
+  }
+  const wanted = !event.ctrlKey && !event.metaKey && entry.querySelector(`[data-sign="${CSS.escape(event.key)}"]`);
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.checked = true;
+  showDecision();
+}
+
+function prepareEntry() {
+  const ties = JSON.parse(document.getElementById("live-ties").textContent);
+  entry.addEventListener("submit", add);
+  entry.addEventListener("keydown", keys);
+  entry.addEventListener("change", ({ target }) => {
+    const common = target.name === "mobility" && ties[chosen("mobility")];
+    if (common) Object.entries(common).forEach(([name, value]) => choose(name, ...(value ?? [""])));
+    if (target.name === "kind") field("text").focus();
+    showDecision();
+    showTies();
+  });
+  entry.querySelector("[data-undo]").addEventListener("click", takeBack);
+  entry.querySelector("[data-untie]").addEventListener("click", () => { TIES.forEach((name) => choose(name, "")); showTies(); });
+  showDecision();
+  setTimeout(showTies, 0);
+  field("text").focus({ preventScroll: true });
+}
+
+// ---- correcting in place ----
+
+function edit(row) {
+  const before = valuesOf(row);
+  const inner = row.innerHTML;
+  const form = editor.content.firstElementChild.cloneNode(true);
+  let { version } = row.dataset;
+  const asked = () => form.querySelectorAll("[data-decision]").forEach((part) => { part.hidden = form.elements.kind.value !== "decision"; });
+  ["kind", "text", "owner", "due"].forEach((name) => { form.elements[name].value = before[name]; });
+  const leave = () => { row.innerHTML = inner; look(); };
+  form.addEventListener("change", asked);
+  form.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
+  form.querySelector("[data-cancel]").addEventListener("click", leave);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const address = `${live.dataset.feed.replace("feed/", "")}${row.dataset.id}/`;
+    const answer = await send(address, { ...Object.fromEntries(new FormData(form)), version });
+    if (answer.status === 200) {
+      row.innerHTML = "";
+      put(answer);
+      remember(async () => {
+        const back = await send(address, { kind: before.kind, text: before.text, owner: before.owner, due: before.due, version: item(answer.id)?.dataset.version ?? "0" });
+        if (back.status === 200) put(back);
+        return back;
+      });
+      return;
+    }
+    if (answer.status === 409 && answer.version !== undefined) {
+      version = answer.version;
+      const theirs = made(answer.html).dataset.text;
+      form.querySelector(".live-error").textContent = `${answer.message} „${theirs}“`;
+      return;
+    }
+    form.querySelector(".live-error").textContent = complaint(answer);
+  });
+  row.replaceChildren(form);
+  asked();
+  form.elements.text.focus();
+}
+
+async function erase(row) {
+  const values = valuesOf(row);
+  const answer = await removal(row.dataset.id)();
+  if (answer.status !== 200) { say(complaint(answer)); look(); return; }
+  say(live.dataset.textDeleted);
+  remember(comeback(values));
+  count();
+  field("text").focus({ preventScroll: true });
+}
+
+// ---- proposals ----
+
+async function propose(row, key, aside) {
+  const next = row.nextElementSibling ?? row.previousElementSibling;
+  const answer = await send(aside ? live.dataset.aside : live.dataset.take, { key });
+  if (answer.status >= 400 || !answer.status) { say(complaint(answer)); look(); return; }
+  const list = row.parentElement;
+  row.remove();
+  if (aside) {
+    remember(async () => {
+      const back = await send(live.dataset.aside, { key, again: "1" });
+      if (back.status === 200) list.prepend(row);
+      return back;
+    });
+  } else {
+    put(answer);
+    remember(async () => {
+      const back = await removal(answer.id)();
+      if (back.status === 200) list.prepend(row);
+      return back;
+    });
+  }
+  count();
+  (next?.querySelector("[data-take-key]") ?? field("text")).focus();
+}
+
+live.addEventListener("click", ({ target }) => {
+  const row = target.closest("[data-column] > li");
+  if (row && target.closest("[data-edit]")) edit(row);
+  if (row && target.closest("[data-delete]")) erase(row);
+  const proposal = target.closest("[data-proposal]");
+  if (proposal && target.closest("[data-take-key]")) propose(proposal, proposal.dataset.proposal, false);
+  if (proposal && target.closest("[data-aside-key]")) propose(proposal, proposal.dataset.proposal, true);
+});
+
+if (entry) prepareEntry();
