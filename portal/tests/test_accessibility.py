@@ -124,6 +124,7 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         day=conference.days.first(),
         presentation=Presentation.objects.filter(day__conference=conference).first(),
         finding=Finding.objects.filter(conference=conference).first(),
+        host_problem=Finding.objects.open_problems().filter(conference=conference).first(),
         job=request_document(coordinator, school, "annual", SchoolYear(2021), "lv").job,
         table=table(school, coordinator),
         host_document=HostDocument.objects.filter(host__school=school).first(),
