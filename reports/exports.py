@@ -19,11 +19,7 @@ def comparison_rows(places: Iterable[Experience]) -> Iterator[list[Cell]]:
     measures = [_("Rating"), *(str(LABELS[name]) for name in RATINGS), _("Way to work, minutes")]
     columns = [_("Host"), _("Country"), _("Learners"), _("Reports")]
     for measure in measures:
-        columns += [
-            measure,
-            _("%(measure)s: n") % {"measure": measure},
-            _("%(measure)s: marks") % {"measure": measure},
-        ]
+        columns += [measure, f"{measure}, n", _("%(measure)s, each by itself") % {"measure": measure}]
     yield [*columns, _("Job offers"), _("Invited to come again"), _("Would recommend"), _("Pluses"), _("Minuses")]
     for place in places:
         cells: list[Cell] = [place.name if place.host else "", country_name(place.country)]
