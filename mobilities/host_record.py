@@ -5,17 +5,25 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Avg, Count, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import FindingKind, PersonKind
 from mobilities.models import ExperienceReport, Finding, Host, HostCapacity, HostDocument, Mobility
+from mobilities.models.experience import RATINGS
 from mobilities.occupancy import Occupancy
 from portal.common.school_year import SchoolYear
 
 COLUMNS = {FindingKind.PLUS: "pluses", FindingKind.MINUS: "minuses"}
-RATINGS = ("rating_tasks", "rating_trust")
 EXPIRES_SOON_DAYS = 60
+LABELS = {
+    "rating_trust": _("Trust and independence"),
+    "rating_tasks": _("Seriousness of the tasks"),
+    "rating_mentor": _("Support of the mentor"),
+    "rating_accommodation": _("Accommodation"),
+    "rating_organisation": _("Organisation"),
+}
 
 
 @dataclass
@@ -30,6 +38,7 @@ class Stay:
     job_offers: int = 0
     invitations: int = 0
     marks: list[int] = field(default_factory=list)
+    marked: int = 0  # reports with a mark
     mobilities: list[Mobility] = field(default_factory=list)
 
     @property
@@ -43,9 +52,22 @@ class Stay:
 
 @dataclass(frozen=True)
 class Rating:
+    """The mean of one criterion; `here_n`: from how many reports."""
+
     field: str
     here: float | None
+    here_n: int
     everywhere: float | None
+    everywhere_n: int
+
+
+@dataclass(frozen=True)
+class RatedYear:
+    """All marks given in the reports about stays that began in one school year."""
+
+    year: SchoolYear
+    reports: int
+    values: list[float]  # of each report the mean of its marks
 
 
 @dataclass
@@ -55,6 +77,15 @@ class Said:
     text: str
     findings: list[Finding] = field(default_factory=list)
     reports: list[ExperienceReport] = field(default_factory=list)
+
+    @property
+    def named(self) -> list[ExperienceReport]:
+        return [report for report in self.reports if report.is_named]
+
+    @property
+    def others(self) -> int:
+        """How many more said it whose names are not for this reader."""
+        return len(self.reports) - len(self.named)
 
 
 def stays_at(host: Host, user) -> list[Stay]:
@@ -84,7 +115,9 @@ def stay_of(group: list[Mobility], visible: set[int]) -> Stay:
     for report in approved_reports(group):
         stay.job_offers += report.job_offer
         stay.invitations += report.return_invitation
-        stay.marks += [mark for name in RATINGS if (mark := getattr(report, name)) is not None]
+        given = [mark for name in RATINGS if (mark := getattr(report, name)) is not None]
+        stay.marks += given
+        stay.marked += bool(given)
     return stay
 
 
@@ -111,6 +144,8 @@ def from_reports(host: Host) -> dict[str, float | int | None]:
     here = Q(mobility__host=host)
     means = {f"{name}_here": Avg(name, filter=here) for name in (*RATINGS, "commute_minutes")}
     means |= {f"{name}_everywhere": Avg(name) for name in RATINGS}
+    means |= {f"{name}_here_n": Count(name, filter=here) for name in (*RATINGS, "commute_minutes")}
+    means |= {f"{name}_everywhere_n": Count(name) for name in RATINGS}
     counts = {
         "reports": Count("pk", filter=here),
         "job_offers": Count("pk", filter=here & Q(job_offer=True)),
@@ -120,7 +155,28 @@ def from_reports(host: Host) -> dict[str, float | int | None]:
 
 
 def ratings(numbers: dict[str, float | int | None]) -> list[Rating]:
-    return [Rating(name, numbers[f"{name}_here"], numbers[f"{name}_everywhere"]) for name in RATINGS]
+    kinds = ("here", "here_n", "everywhere", "everywhere_n")
+    return [Rating(name, *(numbers[f"{name}_{kind}"] for kind in kinds)) for name in RATINGS]
+
+
+def overall(numbers: dict[str, float | int | None], where: str) -> float | None:
+    """The mean of all marks given, `where` is "here" or "everywhere"; the same as `mean_mark` of the list of hosts."""
+    counted = [(numbers[f"{name}_{where}"], numbers[f"{name}_{where}_n"]) for name in RATINGS]
+    marks = sum(n for _mean, n in counted)
+    return sum(value * n for value, n in counted if n) / marks if marks else None
+
+
+def mark_of(report: ExperienceReport) -> float | None:
+    return mean(getattr(report, name) for name in RATINGS)
+
+
+def rated_years(reports: Iterable[ExperienceReport]) -> list[RatedYear]:
+    """The oldest first; years without a mark are left out."""
+    years: dict[SchoolYear, list[float]] = {}
+    for report in reports:
+        if (mark := mark_of(report)) is not None:
+            years.setdefault(SchoolYear.of(report.mobility.start), []).append(mark)
+    return [RatedYear(year, len(marks), marks) for year, marks in sorted(years.items())]
 
 
 def mean(values: Iterable[float | None]) -> float | None:
@@ -128,12 +184,35 @@ def mean(values: Iterable[float | None]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def readable_reports(host: Host, user) -> QuerySet[ExperienceReport]:
-    """The approved reports about `host` whose words `user` may read."""
-    return (
-        ExperienceReport.objects.visible_to(user).approved().filter(mobility__host=host)
-        .select_related("mobility__participant").order_by("-mobility__end", "pk")
-    )  # fmt: skip
+def reports_about(host: Host, user) -> list[ExperienceReport]:
+    """The approved reports about `host`: their words are for everybody of the school; `is_named` says whether `user`
+    may know whose they are."""
+    rows = ExperienceReport.objects.approved().filter(mobility__host=host, school=host.school)
+    return named_for(user, rows.order_by("-mobility__end", "pk"))
+
+
+def named_for(user, reports) -> list[ExperienceReport]:
+    rows = list(reports.select_related("mobility__participant__qualification"))
+    visible = set(ExperienceReport.objects.visible_to(user).filter(pk__in=reports.order_by().values("pk"))
+                  .values_list("pk", flat=True))  # fmt: skip
+    for row in rows:
+        row.is_named = row.pk in visible
+        row.whose = str(row.mobility.participant) if row.is_named else unnamed(row.mobility.participant)
+    return rows
+
+
+def unnamed(person) -> str:
+    """What somebody is called for a reader who may not know the name."""
+    return str(person.qualification or person.get_kind_display())
+
+
+def settled_problems(findings: Iterable[Finding]) -> list[Finding]:
+    return [row for row in findings if row.kind == FindingKind.MINUS and row.done_on]
+
+
+def open_problems(findings: Iterable[Finding]) -> list[Finding]:
+    """As FindingQuerySet.open_problems, of findings that are there."""
+    return [row for row in findings if row.kind == FindingKind.MINUS and row.done_on is None]
 
 
 def findings_about(host: Host, user) -> list[Finding]:

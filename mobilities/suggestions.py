@@ -2,16 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms import DateField
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mobilities.enums import PersonKind
+from mobilities.host_memory import with_mark, with_problems
+from mobilities.host_suggestions import suggest, wish_of
 from mobilities.importers.names import name_of_person
 from mobilities.models import Host, Participant
 from portal.accounts.models import School, User
 from portal.common.countries import country_name
 from portal.common.ordering import Latvian
-from portal.common.text import day
+from portal.common.text import day, number
 from projects.models import ActivityType, Project
 
 AT_MOST = 8
@@ -90,18 +98,46 @@ def types(text: str, school: School, project: Project | None) -> list[Suggestion
     return unique((row.code, str(row)) for row in rows.order_by("order", "code"))[: 2 * AT_MOST]
 
 
+def hosts_that_fit(school: School, person: str, start: str, end: str) -> list[Suggestion]:
+    """Before a name is typed: hosts for the person of that line, the reasons beside each. Nothing where the person is
+    not known for sure."""
+    rows = with_words(Participant.objects.filter(school=school, is_active=True), person, "first_name", "last_name")
+    people = list(rows.select_related("qualification")[:2]) if person.strip() else []
+    if len(people) != 1:
+        return []
+    wish = wish_of(people, day_typed(start), day_typed(end))
+    found = suggest(school, wish, AT_MOST) if wish else []
+    return [(row.host.name, "; ".join([*row.warnings, *row.reasons])) for row in found]
+
+
+def day_typed(text: str) -> date | None:
+    with suppress(ValidationError):
+        return DateField(required=False, localize=True).clean(text)
+    return None
+
+
 def hosts(text: str, school: School) -> list[Suggestion]:
     rows = with_words(Host.objects.filter(school=school), text, "name", "city", "oid")
-    found = list(rows.order_by(Latvian("name"), "pk")[:AT_MOST])
+    found = list(with_problems(with_mark(rows)).order_by(Latvian("name"), "pk")[:AT_MOST])
     names = [row.name for row in found]
     called = Counter(Host.objects.filter(school=school, name__in=names).values_list("name", flat=True))
     return [
         (
             f"{row.name}, {row.city} ({row.country})" if called[row.name] > 1 else row.name,
-            f"{row.city}, {country_name(row.country)}",
+            "; ".join([f"{row.city}, {country_name(row.country)}", *remembered_of(row)]),
         )
         for row in found
     ]
+
+
+def remembered_of(host: Host) -> list[str]:
+    """A host with its mark and problems, in words."""
+    words = []
+    if host.problems:
+        words.append(ngettext("%(n)s open problem", "%(n)s open problems", host.problems) % {"n": host.problems})
+    if host.mean_mark is not None:
+        words.append(_("rated %(mark)s, n = %(n)s") % {"mark": number(host.mean_mark, 1), "n": host.rated})
+    return words
 
 
 def teachers(text: str, school: School) -> list[Suggestion]:

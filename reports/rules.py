@@ -3,7 +3,7 @@
 import rules
 
 from portal.accounts.enums import Role
-from portal.accounts.rules import has_role, is_coordinator, sees_everything
+from portal.accounts.rules import has_role, is_coordinator, is_member, sees_everything
 from reports.enums import BundleKind
 
 
@@ -17,6 +17,7 @@ def opens_bundle(user, bundle=None) -> bool:
 
 PERMISSIONS = {
     "reports.view_year": sees_everything,
+    "reports.view_comparison": is_member,  # words, no names; only who sees all opens the rows behind a figure
     "reports.view_document": sees_everything,
     "reports.request_document": has_role(Role.DIRECTOR, Role.COORDINATOR),
     "reports.make_paper": is_coordinator,

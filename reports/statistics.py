@@ -6,19 +6,19 @@ incoming guests are counted apart. `as_of` leaves out what has not begun by that
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from statistics import fmean
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from mobilities.conference_record import told
-from mobilities.enums import Direction, FindingKind, PersonKind, ReportState
+from mobilities.enums import Direction, PersonKind, ReportState
 from mobilities.models import AccompanyingPerson, Conference, ExperienceReport, Finding, Mobility, Qualification
 from portal.accounts.models import School
 from portal.common.school_year import SchoolYear
 from projects.models import ActivityType, Project
+from reports.comparing import Experience, experience_of
 
 
 @dataclass(frozen=True)
@@ -68,26 +68,10 @@ class ProjectYear:
         return sum(line.in_year for line in self.targets)
 
 
-@dataclass
-class CountryExperience:
-    """One qualification in one country: who went, how they rated it, what they said."""
-
-    country: str
-    learners: int = 0
-    hosts: list[str] = field(default_factory=list)
-    trust: float | None = None
-    tasks: float | None = None
-    commute: float | None = None
-    pluses: list[str] = field(default_factory=list)
-    minuses: list[str] = field(default_factory=list)
-    return_invitations: int = 0
-    job_offers: int = 0
-
-
 @dataclass(frozen=True)
 class Comparison:
     qualification: Qualification
-    countries: list[CountryExperience]
+    countries: list[Experience]
 
 
 @dataclass(frozen=True)
@@ -266,39 +250,11 @@ def compare(outgoing, reports, findings) -> list[Comparison]:
     return sorted(comparisons, key=lambda each: -sum(place.learners for place in each.countries))
 
 
-def country_experience(qualification, country: str, rows, reports, findings) -> CountryExperience:
+def country_experience(qualification, country: str, rows, reports, findings) -> Experience:
     ids = {row.pk for row in rows}
     approved = [r for r in reports if r.mobility_id in ids and r.state == ReportState.APPROVED]
     said = [f for f in findings if f.country == country and f.qualification_id == qualification.pk]
-    return CountryExperience(
-        country=country,
-        learners=len(rows),
-        hosts=sorted({row.host.name for row in rows if row.host}),
-        trust=mean(report.rating_trust for report in approved),
-        tasks=mean(report.rating_tasks for report in approved),
-        commute=mean(report.commute_minutes for report in approved),
-        pluses=distinct([*texts(said, FindingKind.PLUS), *(line for r in approved for line in r.plus_lines)]),
-        minuses=distinct([*texts(said, FindingKind.MINUS), *(line for r in approved for line in r.minus_lines)]),
-        return_invitations=sum(report.return_invitation for report in approved),
-        job_offers=sum(report.job_offer for report in approved),
-    )
-
-
-def texts(findings: list[Finding], kind: str) -> list[str]:
-    return [finding.text for finding in findings if finding.kind == kind]
-
-
-def mean(values: Iterable[int | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return fmean(known) if known else None
-
-
-def distinct(lines: Iterable[str]) -> list[str]:
-    """Each sentence once, in the order met, whatever its capitals and full stop."""
-    seen: dict[str, str] = {}
-    for line in lines:
-        seen.setdefault(line.casefold().rstrip(". "), line)
-    return list(seen.values())
+    return experience_of(country, len(rows), [row.host for row in rows if row.host], approved, said)
 
 
 def first_countries(school: School, year: SchoolYear, outgoing) -> list[str]:

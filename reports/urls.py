@@ -1,10 +1,12 @@
 from django.urls import path
 
-from reports.views import archives, documents, news, paper_templates, papers
+from reports.views import archives, comparison, documents, news, paper_templates, papers
 
 app_name = "reports"
 urlpatterns = [
     path("reports/", documents.year_detail, name="year-detail"),
+    path("reports/comparison/", comparison.comparison, name="comparison"),
+    path("reports/comparison/export/", comparison.comparison_export, name="comparison-export"),
     path("reports/documents/", documents.document_list, name="document-list"),
     path("reports/documents/request/", documents.document_request, name="document-request"),
     path("reports/documents/<int:pk>/", documents.document_download, name="document-download"),

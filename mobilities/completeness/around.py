@@ -15,6 +15,7 @@ from mobilities.enums import ConsentKind, PersonContactRole
 from mobilities.models import (
     AccompanyingPerson,
     Consent,
+    Finding,
     Host,
     HostCapacity,
     HostContact,
@@ -59,6 +60,8 @@ class Around:
         self.signed: dict[int, Signed] = defaultdict(Signed)
         self.load_signed([plan for plan in plans if asks_for_consent(plan)])
         self.load_contacts([plan.host for plan in plans if plan.host])
+        self.problems: dict[int, list[Finding]] = defaultdict(list)
+        self.load_problems([plan.host for plan in plans if meets_problems(plan)])
         self.capacities: dict[tuple[int, int | None], HostCapacity] = {}
         self.occupied: dict[tuple[int, int | None], Occupancy] = {}
         self.stating: set[int] = set()
@@ -94,6 +97,13 @@ class Around:
             rows = HostContact.objects.filter(**narrowed).order_by("pk")
             for host, role in rows.values_list("host", "role"):
                 self.roles[host].append(role)
+
+    def load_problems(self, hosts: Sequence[Host]) -> None:
+        """Of a school few are open; all of them are fewer than the hosts of a long list."""
+        if hosts:
+            schools = {host.school_id for host in hosts}
+            for row in Finding.objects.open_problems().filter(conference__school__in=schools):
+                self.problems[row.host_id].append(row)
 
     def load_capacities(self, plans: Sequence[Plan]) -> None:
         """Who is at hosts with a stated capacity in the days of the plans, these themselves among them."""
@@ -144,6 +154,11 @@ class Around:
         )
         for pk, guarded, stands, was_given in rows.values_list("pk", "is_guarded", "stands", "was_given"):
             self.signed[pk] = Signed(guarded, stands, was_given and not stands)
+
+
+def meets_problems(plan: Plan) -> bool:
+    """A journey of ours to a host that is still ahead or going on."""
+    return bool(plan.host and plan.is_outgoing and not plan.is_over and not plan.is_cancelled)
 
 
 def asks_for_consent(plan: Plan) -> bool:

@@ -12,7 +12,7 @@ from functools import partial
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.completeness.around import Around
+from mobilities.completeness.around import Around, meets_problems
 from mobilities.completeness.consents import check_consents
 from mobilities.completeness.plan import Notice, Plan, Severity, overlap
 from mobilities.enums import ContactRole, HostState, MobilityState, PersonKind
@@ -24,6 +24,7 @@ from projects.enums import Category
 from projects.models import ActivityType
 
 CONTACTS_NEEDED = 2
+MOST_PROBLEMS = 3
 
 
 def check(plan: Plan, around: Around) -> list[Notice]:
@@ -33,7 +34,7 @@ def check(plan: Plan, around: Around) -> list[Notice]:
         return found
     for rule in (check_period, check_activity, check_direction, check_person, check_host, check_company):
         found += rule(plan)
-    for rule in (check_consents, check_contacts, check_places, check_promise):
+    for rule in (check_consents, check_contacts, check_problems, check_places, check_promise):
         found += rule(plan, around)
     for rule in (check_overlaps, check_accompanying, check_along):
         found += rule(plan, around)
@@ -42,6 +43,10 @@ def check(plan: Plan, around: Around) -> list[Notice]:
 
 def of_host() -> str:
     return gettext("Capacity that the host has stated")
+
+
+def of_conference() -> str:
+    return gettext("Findings of the evaluation conferences")
 
 
 def of_targets() -> str:
@@ -212,6 +217,18 @@ def check_contacts(plan: Plan, around: Around) -> Iterable[Notice]:
     if sentence:
         words = {"host": plan.host}
         yield Notice("contacts", "host", Severity.MISSING, sentence, of_agreement, plan.host, words)
+
+
+def check_problems(plan: Plan, around: Around) -> Iterable[Notice]:
+    """What a conference found wrong at the host and nobody has settled."""
+    if not meets_problems(plan):
+        return
+    for finding in around.problems.get(plan.host.pk, ())[:MOST_PROBLEMS]:
+        sentence = _(
+            "The conference of %(year)s named a problem at %(host)s: “%(problem)s”. Nobody has settled it yet."
+        )
+        words = {"year": partial(str, finding.conference.school_year), "host": plan.host, "problem": finding.text}
+        yield Notice("problem", "host", Severity.WARNING, sentence, of_conference, plan.host, words)
 
 
 def check_places(plan: Plan, around: Around) -> Iterable[Notice]:

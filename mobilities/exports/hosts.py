@@ -1,6 +1,7 @@
 """The list of hosts as a table."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from portal.common.csv_lines import Cell
 
 
 def host_rows(hosts: Iterable[Host]) -> Iterator[list[Cell]]:
-    """Hosts with `stays` and `last_stay`; prefetch languages, contacts and capacities__qualification."""
+    """Hosts with what is remembered of them (host_memory.with_memory), their languages, contacts and capacities."""
     yield [
         _("Name"),
         _("Kind"),
@@ -34,6 +35,11 @@ def host_rows(hosts: Iterable[Host]) -> Iterator[list[Cell]]:
         _("Phone"),
         _("Mobilities"),
         _("Latest"),
+        _("Rating"),
+        _("Reports with marks"),
+        _("Invited to come again"),
+        _("Job offers"),
+        _("Open problems"),
         _("State"),
         _("Why paused"),
         _("Note"),
@@ -61,6 +67,11 @@ def host_rows(hosts: Iterable[Host]) -> Iterator[list[Cell]]:
             host.phone,
             host.stays,
             host.last_stay or "",
+            "" if host.mean_mark is None else round(Decimal(host.mean_mark), 2),
+            host.rated,
+            host.invitations,
+            host.job_offers,
+            host.problems,
             str(host.get_state_display()),
             host.paused_reason,
             host.note,

@@ -1,6 +1,6 @@
 """What the list of hosts is narrowed to."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -11,13 +11,28 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities import isced, nace
 from mobilities.enums import HostKind, HostState
-from mobilities.models import Host, HostCapacity, HostLanguage, Mobility, Qualification
+from mobilities.host_memory import LOW_MARK, ORDERS, with_mark, with_open_problem
+from mobilities.models import ExperienceReport, Finding, Host, HostCapacity, HostLanguage, Mobility, Qualification
 from mobilities.models.host import HostQuerySet
 from portal.accounts.models import School
 from portal.common.countries import country_name, sort_key
 from portal.common.forms import PageFormMixin
 from portal.common.languages import language_name
 from portal.common.ordering import Latvian
+
+RATED = [
+    ("", _("All")), ("4", _("4 and above")), ("3", _("3 and above")), ("low", _("Below 3")), ("none", _("Not rated")),
+]  # fmt: skip
+REMEMBERED = [
+    ("", _("All")), ("problem", _("Open problem")), ("clear", _("No open problem")),
+    ("invited", _("Invited people to come again")), ("job", _("Offered a job")),
+]  # fmt: skip
+LAST = [("", _("At any time")), ("2", _("In the last two years")), ("old", _("Longer ago")), ("none", _("Nobody yet"))]
+SORTED = [
+    ("", _("By name")), ("mark", _("Best rated first")), ("last", _("Latest stay first")),
+    ("stays", _("Most mobilities first")), ("offers", _("Most offers first")), ("problems", _("Open problems first")),
+]  # fmt: skip
+LATELY = timedelta(days=730)
 
 
 def in_order(rows) -> list[tuple[str, str]]:
@@ -34,8 +49,15 @@ class HostFilterForm(PageFormMixin, forms.Form):
     qualification = forms.ModelChoiceField(
         Qualification.objects.none(), label=_("Has places for"), required=False, empty_label=_("All qualifications")
     )
+    took = forms.ModelChoiceField(
+        Qualification.objects.none(), label=_("Took learners of"), required=False, empty_label=_("All qualifications")
+    )
+    rated = forms.ChoiceField(label=_("Rating"), required=False, choices=RATED)
+    remembered = forms.ChoiceField(label=_("Remembered"), required=False, choices=REMEMBERED)
+    last = forms.ChoiceField(label=_("Last stay"), required=False, choices=LAST)
     free_from = forms.DateField(label=_("Places free from"), required=False)
     free_to = forms.DateField(label=_("Places free until"), required=False)
+    sort = forms.ChoiceField(label=_("Order"), required=False, choices=SORTED)
 
     def __init__(self, *args: Any, hosts: HostQuerySet, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -48,6 +70,7 @@ class HostFilterForm(PageFormMixin, forms.Form):
         self.fields["language"].choices = [
             ("", _("All languages")), *in_order((code, language_name(code)) for code in codes)
         ]  # fmt: skip
+        self.fields["took"].queryset = Qualification.objects.filter(school=school).order_by(Latvian("name_lv"))
         self.fields["qualification"].queryset = Qualification.objects.filter(
             school=school, pk__in=HostCapacity.objects.filter(host__school=school).values("qualification")
         ).order_by(Latvian("name_lv"))
@@ -67,7 +90,46 @@ class HostFilterForm(PageFormMixin, forms.Form):
         if chosen.get("qualification"):
             first = chosen.get("free_from") or timezone.localdate()
             hosts = with_places(hosts, chosen["qualification"], first, max(chosen.get("free_to") or first, first))
+        if chosen.get("took"):
+            stays = Mobility.objects.taking_place().filter(participant__qualification=chosen["took"])
+            hosts = hosts.filter(pk__in=stays.filter(host__isnull=False).values("host"))
+        hosts = of_mark(hosts, chosen.get("rated", ""))
+        hosts = remembered(hosts, chosen.get("remembered", ""))
+        return stayed(hosts, chosen.get("last", ""))
+
+    def ordered(self, hosts: HostQuerySet) -> HostQuerySet:
+        """After `narrow`. Ties stay in the order they had."""
+        add, columns = ORDERS[self.cleaned_data.get("sort", "")]
+        return add(hosts).order_by(*columns, *hosts.query.order_by)
+
+
+def of_mark(hosts: HostQuerySet, wanted: str) -> HostQuerySet:
+    if not wanted:
         return hosts
+    hosts = with_mark(hosts)
+    if wanted == "none":
+        return hosts.filter(mean_mark=None)
+    return hosts.filter(mean_mark__lt=LOW_MARK) if wanted == "low" else hosts.filter(mean_mark__gte=int(wanted))
+
+
+def remembered(hosts: HostQuerySet, wanted: str) -> HostQuerySet:
+    if wanted == "problem":
+        return with_open_problem(hosts)
+    if wanted == "clear":
+        return hosts.exclude(pk__in=Finding.objects.open_problems().values("host"))
+    offers = {"invited": "return_invitation", "job": "job_offer"}
+    if wanted not in offers:
+        return hosts
+    told = ExperienceReport.objects.approved().filter(**{offers[wanted]: True}, mobility__host__isnull=False)
+    return hosts.filter(pk__in=told.order_by().values("mobility__host"))
+
+
+def stayed(hosts: HostQuerySet, wanted: str) -> HostQuerySet:
+    if not wanted:
+        return hosts
+    hosts, lately = hosts.with_stays(), timezone.localdate() - LATELY
+    ways = {"2": Q(last_stay__gte=lately), "old": Q(last_stay__lt=lately), "none": Q(last_stay=None)}
+    return hosts.filter(ways[wanted])
 
 
 def named(hosts: HostQuerySet, words: str) -> HostQuerySet:

@@ -13,9 +13,9 @@ from django.utils.translation import pgettext_lazy
 
 from mobilities.checklist_record import narrow_to_papers
 from mobilities.completeness import Notice, Plan, Severity, findings_of, in_chunks, notices
-from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase
+from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase, Recommends, ReportState
 from mobilities.forms.offered import offer_hosts, offer_people
-from mobilities.models import ExperienceReport, Host, Mobility, Participant
+from mobilities.models import ExperienceReport, Host, Mobility, Participant, Qualification
 from portal.accounts.models import School, User
 from portal.common.countries import country_name, sort_key
 from portal.common.forms import RowsField, VersionedModelForm
@@ -35,7 +35,19 @@ LOOKUPS = {
     "ends": "end",
     "direction": "direction",
     "activity_type": "activity_type",
+    "qualification": "participant__qualification",
+    "since": "start__gte",
+    "until": "start__lte",
 }
+# What an approved report says > its field.
+REPORTED = [
+    ("approved", _("Approved")), ("invited", _("Invited to come again")), ("job", _("Offered a job")),
+    ("recommended", _("Would recommend")),
+]  # fmt: skip
+SAYING = {
+    "approved": {}, "invited": {"report__return_invitation": True}, "job": {"report__job_offer": True},
+    "recommended": {"report__recommends": Recommends.YES},
+}  # fmt: skip
 PHASES = [("", _("All states")), *Phase.choices]
 PAPERS = [
     ("", _("All")), ("open", pgettext_lazy("papers", "Some missing")), ("late", pgettext_lazy("papers", "Late")),
@@ -67,7 +79,7 @@ class MobilityFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), required=False, choices=PHASES)
     report = forms.ChoiceField(
         label=_("Report"), required=False,
-        choices=[("", _("All")), ("missing", _("Missing")), ("received", _("Handed in"))],
+        choices=[("", _("All")), ("missing", _("Missing")), ("received", _("Handed in")), *REPORTED],
     )  # fmt: skip
     complete = forms.ChoiceField(
         label=_("Complete"), required=False,
@@ -85,6 +97,15 @@ class MobilityFilterForm(forms.Form):
     activity_type = forms.IntegerField(
         label=_("Activity type"), required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
     )
+    qualification = forms.IntegerField(
+        label=_("Qualification"), required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput
+    )
+    since = forms.DateField(label=_("Starts from"), required=False, widget=forms.HiddenInput)
+    until = forms.DateField(label=_("Starts until"), required=False, widget=forms.HiddenInput)
+    counted = forms.ChoiceField(
+        label=_("Figures"), required=False, choices=[("", ""), ("yes", _("only what counts in them"))],
+        widget=forms.HiddenInput,
+    )  # fmt: skip
     sort = forms.ChoiceField(required=False, choices=[(name, "") for name in SORTS], widget=forms.HiddenInput)
     year = forms.ChoiceField(required=False, choices=[("", ""), ("all", "")], widget=forms.HiddenInput)
     month = forms.CharField(required=False, max_length=7, widget=forms.HiddenInput)
@@ -116,6 +137,10 @@ class MobilityFilterForm(forms.Form):
             rows = rows.awaiting_report()
         elif chosen.get("report") == "received":
             rows = rows.filter(report__state__in=REPORT_HANDED_IN)
+        elif (saying := SAYING.get(chosen.get("report"))) is not None:
+            rows = rows.filter(report__state=ReportState.APPROVED, **saying)
+        if chosen.get("counted"):
+            rows = rows.taking_place().filter(start__lte=timezone.localdate())
         for word in chosen.get("q", "").split():
             rows = rows.filter(
                 Q(participant__first_name__has=word) | Q(participant__last_name__has=word)
@@ -128,6 +153,8 @@ class MobilityFilterForm(forms.Form):
         """What a chip says where the value itself says nothing; see components/chips.html."""
         if name == "activity_type":
             return str(ActivityType.objects.filter(pk=value).first() or value)
+        if name == "qualification":
+            return str(Qualification.objects.filter(school=self.school, pk=value).first() or value)
         if name != "host":
             return None
         host = Host.objects.filter(school=self.school, pk=value).first() if value.isdecimal() else None

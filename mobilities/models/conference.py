@@ -159,6 +159,16 @@ class Presentation(Versioned):
         return self.title
 
 
+class FindingQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "FindingQuerySet":
+        return self.filter(conference__school__in=user.school_ids())
+
+    def open_problems(self) -> "FindingQuerySet":
+        """What was wrong at a host and nobody settled since, the latest first."""
+        rows = self.filter(kind=FindingKind.MINUS, host__isnull=False, done_on=None)
+        return rows.select_related("conference").order_by("-conference__year", "-pk")
+
+
 class Finding(Versioned):
     """One sentence the conference agreed on; a decision also has an owner and a date."""
 
@@ -205,7 +215,10 @@ class Finding(Versioned):
     owner = models.CharField(_("owner"), max_length=200, blank=True)
     due = models.DateField(_("due"), null=True, blank=True)
     done_on = models.DateField(_("done"), null=True, blank=True)  # of a decision, or of a minus: settled
+    done_note = models.CharField(_("how it was settled"), max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("finding")

@@ -111,7 +111,7 @@ def test_a_qualification_that_the_host_does_not_name_is_told(host, person, schoo
     plans = [
         Plan(host=host, participant=Participant.objects.get(pk=row.pk), start=day(1), end=day(30)) for row in people
     ]
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = findings(plans)
     told = [[notice for notice in each if notice.kind == "no_places"] for each in found]
     assert [len(each) for each in told] == [0, 1, 1, 1, 0]

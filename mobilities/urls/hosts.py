@@ -2,6 +2,7 @@ from django.urls import path
 
 from mobilities.views import host_documents as documents
 from mobilities.views import host_forms as forms
+from mobilities.views import host_problems as problems
 from mobilities.views import hosts as views
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("hosts/<int:pk>/delete/", forms.host_delete, name="host-delete"),
     path("hosts/<int:pk>/move/<slug:step>/", forms.host_move, name="host-move"),
     path("hosts/<int:pk>/documents/add/", documents.host_document_add, name="host-document-add"),
+    path("host-problems/<int:pk>/settle/", problems.host_problem_settle, name="host-problem-settle"),
     path("host-documents/<int:pk>/", documents.host_document_download, name="host-document-download"),
     path("host-documents/<int:pk>/edit/", documents.host_document_edit, name="host-document-edit"),
     path("host-documents/<int:pk>/delete/", documents.host_document_delete, name="host-document-delete"),

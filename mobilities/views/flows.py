@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from mobilities.exports.flows import flow_rows
 from mobilities.flows import BY_DATES, BY_HOST, Flow, flows_of
 from mobilities.forms.flows import CopyFilterForm, CopyForm
+from mobilities.host_suggestions import problems_at
 from mobilities.models import Mobility
 from mobilities.views.lists import list_tabs
 from mobilities.views.mobilities import LIST, listed, seen_by, year_views
@@ -90,10 +91,11 @@ def mobility_copy(request: HttpRequest) -> HttpResponse:
     form.is_valid()
     filters = CopyFilterForm(request.GET, rows=seen_by(request).in_school_year(request.school_year.previous))
     flows = flows_of(filters.narrow(), (BY_HOST, BY_DATES))
+    problems = problems_at(request.school)
     context = {
         "form": form,
         "filters": filters,
-        "flows": [(flow, ",".join(map(str, flow.keys))) for flow in flows],
+        "flows": [(flow, ",".join(map(str, flow.keys)), problems[flow.host.pk if flow.host else 0]) for flow in flows],
         "previous": request.school_year.previous,
         "year": request.school_year,
     }

@@ -18,7 +18,7 @@ from mobilities.importers import grid
 from mobilities.importers.grid import CELLS, EMPTY, MORE, SUGGESTED, GridRow
 from mobilities.importers.register import Projects
 from mobilities.models import Mobility
-from mobilities.suggestions import suggestions
+from mobilities.suggestions import hosts_that_fit, suggestions
 from mobilities.templatetags.grid import grid_state
 from mobilities.views.mobilities import listed, seen_by
 from portal.common.http import require
@@ -266,6 +266,9 @@ def mobility_grid_suggest(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"results": []})
     project = project_of(request, request.GET.get("project", "")) if column == "activity_type" else None
     found = suggestions(column, text, request.school, project)
+    if column == "host" and not text.strip():
+        typed = (request.GET.get(name, "")[:200].replace("\x00", "") for name in ("participant", "start", "end"))
+        found = hosts_that_fit(request.school, *typed) or found
     return JsonResponse({"results": [{"value": value, "note": note} for value, note in found]})
 
 

@@ -15,12 +15,14 @@ from mobilities import isced, nace
 from mobilities.enums import FindingKind, HostState
 from mobilities.exports.hosts import host_rows
 from mobilities.forms.host_filter import HostFilterForm, named
+from mobilities.host_memory import LOW_MARK, with_memory
 from mobilities.host_papers import missing_roles
 from mobilities.models import Host
 from mobilities.models.host import HostQuerySet
 from mobilities.services.hosts import STEPS
 from mobilities.views.lists import FOUND_AT_MOST, found
 from portal.audit.history import history_of
+from portal.common import charts
 from portal.common.countries import country_name
 from portal.common.http import get_or_403, page_by_keys, require, with_filters
 from portal.common.ordering import Latvian
@@ -30,8 +32,8 @@ from portal.common.text import number
 LOOK, ADD, CHANGE = "mobilities.view_host", "mobilities.add_host", "mobilities.change_host"
 DELETE = "mobilities.delete_host"
 STATUS = {HostState.CANDIDATE: "plan", HostState.ACTIVE: "done", HostState.PAUSED: "draft"}
+COMPARISON = "reports:comparison"
 BAR_WIDTH, HIGHEST = 200, 5
-LOW_MARK = 3
 CHUNK = 1000
 
 
@@ -43,7 +45,7 @@ def hosts_of(request: HttpRequest) -> HostQuerySet:
 def listed(request: HttpRequest) -> tuple[HostFilterForm, HostQuerySet]:
     hosts = hosts_of(request)
     form = HostFilterForm(request.GET, hosts=hosts, school=request.school)
-    return form, form.narrow(hosts)
+    return form, form.ordered(form.narrow(hosts))
 
 
 @require_safe
@@ -54,8 +56,8 @@ def host_list(request: HttpRequest) -> HttpResponse:
     bring_in = {"url": reverse("imports:import-add", args=["hosts"]), "label": _("Import"), "icon": "upload"}
     context = {
         "form": form,
-        "page": page_by_keys(request, hosts, Host.objects.with_stays()),
-        "actions": [bring_in] if may_add else [],
+        "page": page_by_keys(request, hosts, with_memory(Host.objects)),
+        "actions": [{"url": reverse(COMPARISON), "label": _("Compare")}, *([bring_in] if may_add else [])],
         "export_url": with_filters(request, reverse("mobilities:host-export")),
         "add_url": reverse("mobilities:host-add") if may_add else "",
     }
@@ -66,7 +68,7 @@ def host_list(request: HttpRequest) -> HttpResponse:
 def host_export(request: HttpRequest) -> HttpResponse:
     require(request.user, LOOK, request.school)
     _form, hosts = listed(request)
-    hosts = hosts.with_stays().prefetch_related("languages", "contacts", "capacities__qualification")
+    hosts = with_memory(hosts).prefetch_related("languages", "contacts", "capacities__qualification")
     return table_answer(request.GET.get("format"), host_rows(hosts.iterator(chunk_size=CHUNK)), "hosts")
 
 
@@ -99,14 +101,20 @@ def host_detail(request: HttpRequest, pk: int) -> HttpResponse:
     may_change = user.has_perm(CHANGE, host)
     contacts = list(host.contacts.all())
     numbers = record.from_reports(host)
-    reports = list(record.readable_reports(host, user))
+    reports = record.reports_about(host, user)
     findings = record.findings_about(host, user)
+    years = record.rated_years(reports)
     context = {
         "host": host,
         "crumbs": crumbs(),
         "place": f"{host.city}, {country_name(host.country)}",
         "facts": key_facts(record.people_received(host), numbers),
         "decisions": [row for row in findings if row.kind == FindingKind.DECISION and row.done_on is None],
+        "problems": record.open_problems(findings),
+        "settled": record.settled_problems(findings),
+        "carried_out": [row for row in findings if row.kind == FindingKind.DECISION and row.done_on],
+        "years": years,
+        "year_chart": year_charts(years) if years else [],
         "ratings": [bar(rating) for rating in record.ratings(numbers)] if numbers["reports"] else [],
         "numbers": numbers,
         "said": record.said(reports, findings),
@@ -126,6 +134,12 @@ def host_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "send_url": send_url(host) if user.has_perm("mobilities.add_mobility", host) else "",
     }
     return render(request, "mobilities/host_detail.html", context)
+
+
+def year_charts(years: list[record.RatedYear]) -> list[dict[str, str]]:
+    """The same drawing for a wide page and for a narrow one."""
+    rows = [charts.Spread(str(row.year), row.values) for row in years]
+    return charts.on_a_page(rows, _("Rating by school year"))
 
 
 def actions(host: Host) -> list[dict[str, str]]:
@@ -148,14 +162,19 @@ def send_url(host: Host) -> str:
 
 def key_facts(received: dict[str, int], numbers: dict[str, Any]) -> list[dict[str, Any]]:
     facts = [received_fact(received)]
-    here = record.mean(rating.here for rating in record.ratings(numbers))
-    everywhere = record.mean(rating.everywhere for rating in record.ratings(numbers))
+    here, everywhere = record.overall(numbers, "here"), record.overall(numbers, "everywhere")
     if here is not None:
-        note = _("out of 5; the mean of all hosts is %(mean)s") % {"mean": number(everywhere, 1)}
+        reports = numbers["reports"]
+        note = ngettext(
+            "out of 5, %(n)s report; the mean of all hosts is %(mean)s",
+            "out of 5, %(n)s reports; the mean of all hosts is %(mean)s", reports,
+        ) % {"n": reports, "mean": number(everywhere, 1)}  # fmt: skip
         facts.append({"label": _("Rating"), "value": number(here, 1), "note": note})
     if numbers["commute_minutes_here"] is not None:
         minutes = hours_and_minutes(round(numbers["commute_minutes_here"]))
-        facts.append({"label": _("Way to work"), "value": minutes, "note": _("one way, on average")})
+        n = numbers["commute_minutes_here_n"]
+        note = ngettext("one way, on average of %(n)s report", "one way, on average of %(n)s reports", n) % {"n": n}
+        facts.append({"label": _("Way to work"), "value": minutes, "note": note})
     offers = ngettext("%(n)s job", "%(n)s jobs", numbers["job_offers"]) % {"n": numbers["job_offers"]}
     invited = ngettext("%(n)s invited to come again", "%(n)s invited to come again", numbers["invitations"])
     facts.append({"label": _("Offers"), "value": offers, "note": invited % {"n": numbers["invitations"]}})
@@ -182,9 +201,9 @@ def hours_and_minutes(minutes: int) -> str:
 
 def bar(rating: record.Rating) -> dict[str, Any]:
     """One line of the ratings, with the lengths of its bar and the place of the mean's mark."""
-    labels = {"rating_tasks": _("Seriousness of the tasks"), "rating_trust": _("Trust and independence")}
     return {
-        "label": labels[rating.field],
+        "label": record.LABELS[rating.field],
+        "n": rating.here_n,
         "here": number(rating.here, 1) or "–",
         "everywhere": number(rating.everywhere, 1) or "–",
         "width": str(round((rating.here or 0) / HIGHEST * BAR_WIDTH)),

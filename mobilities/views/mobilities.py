@@ -25,6 +25,7 @@ from mobilities.views.consents import tell_unsigned
 from mobilities.views.lines import lines_of
 from mobilities.views.lists import list_tabs, query_of
 from mobilities.views.papers import checklist
+from mobilities.views.suggested import hosts_first, hosts_for, suggested_for
 from portal.accounts.context import dates_of_its_own
 from portal.audit.history import history_of
 from portal.common.forms import leave_unjudged
@@ -184,6 +185,7 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "others": others_of_trip(mobility).count() if may_change else 0,
         "history": history_of(mobility, request.user),
         "call": call_of(mobility, request.user),
+        "suggested": hosts_for(mobility) if may_change else [],
         **dates_of_its_own(mobility.start, mobility.start),
     }
     return render(request, "mobilities/mobility_detail.html", context)
@@ -218,6 +220,10 @@ def mended_at(notice: Notice, mobility: Mobility) -> dict[str, str]:
     ways = {
         "no_host": (_("Choose a host"), edit),
         "contacts": (_("Add contacts"), reverse("mobilities:host-edit", args=[mobility.host_id or 0]) + "#contacts"),
+        "problem": (
+            _("Open the problem"),
+            reverse("mobilities:host-detail", args=[mobility.host_id or 0]) + "#problems",
+        ),
         "no_teacher": (_("Name a teacher"), edit),
         "no_birth_date": (_("Add the date"), reverse("mobilities:participant-edit", args=[mobility.participant_id])),
         "no_guardian": (
@@ -295,6 +301,8 @@ def mobility_form(request: HttpRequest, form: MobilityForm, heading: str) -> Htt
         "heading": heading,
         "host_form": QuickHostForm(school=request.school),
         "mobility": form.instance,
+        "suggested": suggested_for(form) if form.is_bound else hosts_first(request),
+        "in_form": True,
     }
     return render(request, "mobilities/mobility_form.html", context)
 
@@ -320,7 +328,8 @@ def mobility_check(request: HttpRequest) -> HttpResponse:
         )
     form.is_valid()
     away = form.away() if isinstance(form, GroupForm) else None
-    return render(request, "mobilities/mobility_check.html", {"notices": form.notices, "away": away})
+    context = {"notices": form.notices, "away": away, "suggested": suggested_for(form), "in_form": True}
+    return render(request, "mobilities/mobility_check.html", context)
 
 
 def types_of(request: HttpRequest, project: Project | None) -> HttpResponse:
@@ -353,7 +362,10 @@ def mobility_add_group(request: HttpRequest) -> HttpResponse:
         messages.success(request, done)
         year = f"{made[0].start.year if made[0].start.month >= 9 else made[0].start.year - 1}"
         return redirect(f"{reverse('mobilities:mobility-list')}?sy={year}&project={made[0].project_id}")
-    context = {"form": form, "classes": form.shown_classes, "host_form": QuickHostForm(school=request.school)}
+    context = {
+        "form": form, "classes": form.shown_classes, "host_form": QuickHostForm(school=request.school),
+        "suggested": suggested_for(form), "in_form": True,
+    }  # fmt: skip
     return render(request, "mobilities/mobility_add_group.html", context)
 
 

@@ -8,8 +8,10 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import mark_safe
+
 from portal.common import svg
-from portal.common.text import number
+from portal.common.text import NBSP, number
 
 
 @dataclass(frozen=True)
@@ -333,3 +335,94 @@ def _label_room(labels: Sequence[str], width: float, most: float = 0.42) -> floa
 
 def _listed(pairs: object) -> str:
     return "; ".join(f"{name}: {value}" for name, value in pairs)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Marks of one row of a spread chart. `kind`: the mark of its series; `group`: a heading above it, said once."""
+
+    label: str
+    values: Sequence[float]
+    kind: int = 0
+    group: str = ""
+
+
+FEW = 3  # below so many values a mean says nothing: each is drawn by itself
+
+
+def is_enough(values: Sequence[float]) -> bool:
+    """Whether there are so many values that their mean may be told."""
+    return len(values) >= FEW
+
+
+def figure_of(values: Sequence[float]) -> str:
+    """Mean and n; of few values each by itself."""
+    if not values:
+        return f"–, n{NBSP}={NBSP}0"
+    if is_enough(values):
+        words = number(sum(values) / len(values), 1)
+    else:
+        words = " / ".join(plain(value) for value in sorted(values))
+    return f"{words}, n{NBSP}={NBSP}{len(values)}"
+
+
+def spreads(
+    rows: Sequence[Spread],
+    width: float,
+    title: str,
+    *,
+    desc: str = "",
+    scale: tuple[int, int] = (1, 5),
+    theme: Theme = PAPER,
+) -> str:
+    """How marks spread: a line from the lowest to the highest and the mean on it; few marks as hollow rings."""
+    low, high = scale
+    room = _label_room([row.label for row in rows], width, most=0.34)
+    end = width - 24
+
+    def across(value: float) -> float:
+        return room + 4 + (value - low) / (high - low) * (end - room - 8)
+
+    drawn, y, group = "", 7.0, ""
+    for row in rows:
+        if row.group != group:
+            drawn += svg.text(0, y + 4.4, row.group, LABEL, theme.ink, weight=600, class_="label")
+            group, y = row.group, y + 6.4
+        lines = svg.wrap(row.label, room - 2, LABEL)
+        height = max(6.6, len(lines) * LABEL_LINE + 2)
+        middle = y + height / 2
+        drawn += _label(lines, 0, middle, theme) + _spread(row, middle, across, theme)
+        drawn += svg.text(width, middle + 1.1, figure_of(row.values), LABEL, theme.ink, anchor="end", class_="value")
+        y += height
+    ticks = ""
+    for tick in range(low, high + 1):
+        ticks += svg.line(across(tick), 5.6, across(tick), y, theme.hair, 0.2, class_="rule")
+        ticks += svg.text(across(tick), 3.6, tick, SMALL, theme.soft, anchor="middle", class_="label")
+    words = desc or _listed((f"{row.group} {row.label}".strip(), figure_of(row.values)) for row in rows)
+    return _figure(width, y + 1, ticks + drawn, title, words, theme, "spreads")
+
+
+def _spread(row: Spread, middle: float, across: Callable[[float], float], theme: Theme) -> str:
+    if not row.values:
+        return ""
+    colour = theme.series[row.kind % len(theme.series)]
+    if not is_enough(row.values):
+        looks = {"stroke": colour, "stroke_width": 0.6, "class_": "dot single"}
+        return "".join(svg.circle(across(value), middle, 1.5, theme.paper, **looks) for value in row.values)
+    lowest, highest = across(min(row.values)), across(max(row.values))
+    line = svg.line(lowest, middle, highest, middle, theme.soft, 0.5, class_="spread")
+    return line + _mark(row.kind, across(sum(row.values) / len(row.values)), middle, theme)
+
+
+def on_a_page(rows: Sequence[Spread], title: str) -> list[dict[str, str]]:
+    """The spread chart for a wide page and, narrower, for a phone: letters keep their size."""
+    return [
+        {"size": size, "drawing": mark_safe(spreads(rows, width, title, theme=SCREEN))}  # noqa: S308 escaped by svg
+        for size, width in (("only-wide", 240), ("only-phone", 92))
+    ]
+
+
+def key(kind: int) -> str:
+    """The mark of a series by itself, beside its name in words."""
+    drawing = f'<svg viewBox="-2.4 -2.4 4.8 4.8" aria-hidden="true">{_mark(kind, 0, 0, SCREEN)}</svg>'
+    return mark_safe(drawing)  # noqa: S308 numbers only

@@ -133,6 +133,7 @@ class Rows:
     reviewed: ConferenceProject
     finding: Finding
     decision: Finding
+    host_problem: Finding
     job: Job
     document: Document
     deadline: Deadline
@@ -491,6 +492,9 @@ def papers(school: School, cast: dict) -> dict:
     record(cast["director"], school, Verb.REQUEST, document)
     return {
         "conference": conference,
+        "host_problem": Finding.objects.create(
+            conference=conference, kind=FindingKind.MINUS, text="Tālu no pilsētas", host=Host.objects.get()
+        ),
         "day": day,
         "presentation": Presentation.objects.create(day=day, title="Prakse Hamburgā"),
         "poll": poll(conference),

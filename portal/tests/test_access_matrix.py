@@ -182,6 +182,7 @@ MATRIX = {
     "mobilities:host-edit": Row(COORDINATOR, pk("host")),
     "mobilities:host-delete": Row(COORDINATOR, pk("host")),
     "mobilities:host-move": Row(COORDINATOR, lambda rows: [rows.host.pk, "pause"]),
+    "mobilities:host-problem-settle": Row(COORDINATOR, pk("host_problem")),
     "mobilities:host-document-add": Row(COORDINATOR, pk("host")),
     "mobilities:host-document-download": Row(MEMBERS, pk("host_document")),
     "mobilities:host-document-edit": Row(COORDINATOR, pk("host_document")),
@@ -403,6 +404,8 @@ MATRIX = {
     ),
     "mobilities:decision-done": Row(COORDINATOR_DOES, pk("decision"), "post"),
     "reports:year-detail": Row(OVERSEERS),
+    "reports:comparison": Row(ALL_SCHOOLS),
+    "reports:comparison-export": Row(ALL_SCHOOLS),
     "reports:document-list": Row(OVERSEERS),
     "reports:document-request": Row(
         ASKED_TO_SIGN_IN + "302 403 302 403 302", method="post", data=lambda rows: {"kind": "annual", "language": "lv"}

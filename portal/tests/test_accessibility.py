@@ -139,6 +139,7 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         finding=Finding.objects.filter(conference=conference).first(),
         poll=poll(conference),
         sharing=Sharing.objects.create(school=school, kind="event", date="2022-05-02", title="Reikjavika"),
+        host_problem=Finding.objects.open_problems().filter(conference=conference).first(),
         job=request_document(coordinator, school, "annual", SchoolYear(2021), "lv").job,
         table=table(school, coordinator),
         host_document=HostDocument.objects.filter(host__school=school).first(),

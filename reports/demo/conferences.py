@@ -109,6 +109,7 @@ def add_finding(demo: Demo, conference: Conference, row: data.FindingRow) -> Non
         owner=row.owner,
         due=row.due,
         done_on=row.done,
+        done_note=row.done_note,
     )
 
 

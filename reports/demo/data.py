@@ -353,6 +353,7 @@ class FindingRow:
     owner: str = ""
     due: str | None = None
     done: str | None = None
+    done_note: str = ""
 
 
 CONFERENCE_SUMMARY = (
@@ -366,9 +367,11 @@ FINDINGS = [
     FindingRow("plus", "Jau otrajā nedēļā uzticēja preču pieņemšanu un dokumentus", "change", "nordkai", "DE", "logistics"),
     FindingRow("minus", "Ceļš līdz noliktavai aizņem vairāk nekā stundu", "change", "nordkai", "DE", "logistics"),
     FindingRow("plus", "Angļu valoda ikdienā", "change", "leeside", "IE", "logistics"),
-    FindingRow("minus", "Dārga dzīvesvieta", "change", "leeside", "IE", "logistics"),
+    FindingRow("minus", "Dārga dzīvesvieta", "change", "leeside", "IE", "logistics", done="2022-11-14",
+               done_note="Uzņēmums piedāvā vietas darbinieku mītnē par pusi no cenas"),
     FindingRow("plus", "Redzams viss kravas ceļš no kuģa līdz klientam", "stable", "marsa", "MT", "logistics"),
-    FindingRow("minus", "Sākumā pārāk vienkārši uzdevumi", "stable", "marsa", "MT", "logistics"),
+    FindingRow("minus", "Sākumā pārāk vienkārši uzdevumi", "stable", "marsa", "MT", "logistics", done="2022-09-30",
+               done_note="Mācību programmā ierakstīts, ka no otrās nedēļas darbs ir ar pavadzīmēm"),
     FindingRow("plus", "Modernākais aprīkojums", "change", "pleisse", "DE", "cars"),
     FindingRow("plus", "Elektromobiļu apkope, kādas mūsu darbnīcās vēl nav", "change", "fjall", "IS", "cars"),
     FindingRow("first_time", "Pirmo reizi norīkošana mācīšanai", "change", activity="teach"),

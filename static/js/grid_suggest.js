@@ -22,6 +22,9 @@ async function suggest(cell) {
   address.searchParams.set("column", cell.name);
   address.searchParams.set("q", typed);
   address.searchParams.set("project", cellOf(rowOf(cell), "project").value);
+  if (cell.name === "host") {
+    for (const name of ["participant", "start", "end"]) address.searchParams.set(name, cellOf(rowOf(cell), name)?.value ?? "");
+  }
   const answer = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
   if (!answer?.ok || mine !== asking || document.activeElement !== cell) return;
   const { results } = await answer.json();
