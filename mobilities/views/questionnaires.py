@@ -66,9 +66,9 @@ def profile_part(profile: QuestionnaireProfile, rows: list[Questionnaire]) -> di
 @require_POST
 def questionnaire_add(request: HttpRequest, profile: str) -> HttpResponse:
     """The draft of the next version, a copy of the one in use."""
-    require(request.user, CHANGE, request.school)
     if profile not in QuestionnaireProfile.values:
         raise Http404
+    require(request.user, CHANGE, request.school)
     draft = services.begin_draft(request.school, profile, request.user)
     return redirect("mobilities:questionnaire-edit", pk=draft.pk)
 

@@ -239,9 +239,9 @@ def trades(reports: Sequence[Any]) -> str:
     """The qualifications of those who were asked, in brackets."""
     language = active_language()
     names = {
-        clause(report.mobility.participant.qualification.name_in(language))
+        clause(report.journey.participant.qualification.name_in(language))
         for report in reports
-        if report.mobility.participant.qualification
+        if report.journey.participant.qualification
     }
     return f" ({', '.join(sorted(names, key=sort_key))})" if names else ""
 
