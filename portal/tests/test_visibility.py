@@ -52,6 +52,7 @@ THROUGH = {
     "consent",
     "saved_view",
     "paper",
+    "finding",
 }
 
 
