@@ -31,7 +31,7 @@ def test_two_hundred_ballots_at_once(tmp_path):
         portal.wait_for("/found/?token=")
         code, options = prepared(tmp_path)
         states, seconds = all_vote(portal.port, code, options)
-        print(f"{VOTERS} voters in {seconds:.1f} s")
+        print(f"{VOTERS} voters in {seconds:.1f} s")  # noqa: T201
         assert states == [302] * VOTERS
         with sqlite3.connect(tmp_path / "db.sqlite3") as database:
             count = "select count(*), count(distinct voter) from mobilities_ballot"
