@@ -45,7 +45,9 @@ def everything(conference: Conference) -> list[Proposal]:
     with override(settings.LANGUAGE_CODE):  # findings are kept in the language of the school
         firsts = [of_first(first) for first in first_times(conference.school, conference.school_year)]
         said = said_in(reports_of(conference))
-    return [*firsts, *sorted(said, key=lambda row: (list(FindingKind).index(row.kind), -row.times, row.text))]
+    said.sort(key=lambda row: (list(FindingKind).index(row.kind), -row.times, row.text))
+    hosts = [row for row in firsts if row.key.startswith("first:host:")]  # the many that matter least
+    return [*(row for row in firsts if row not in hosts), *said, *hosts]
 
 
 def is_typed(proposal: Proposal, typed: set, conference: Conference) -> bool:

@@ -17,7 +17,7 @@ class PlanForm(PageForm):
     second = forms.DateField(label=_("Second day"), required=False, help_text=_("Empty where one day is enough."))
     second_theme = forms.CharField(label=_("Theme of the second day"), max_length=300, required=False)
     building = forms.CharField(label=_("Building"), max_length=200, required=False)
-    room = forms.CharField(label=_("Room"), max_length=100, required=False)
+    room = forms.CharField(label=_("Room of the sessions"), max_length=100, required=False)
     begins = forms.TimeField(
         label=_("Begins at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial="10:00"
     )

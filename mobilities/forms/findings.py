@@ -12,7 +12,7 @@ TIES = ["host", "mobility", "qualification", "country", "project"]
 class LiveFindingForm(FindingForm):
     class Meta(FindingForm.Meta):
         fields = ["kind", "text", *TIES, "owner", "due"]
-        widgets = {"text": forms.TextInput(attrs={"autocomplete": "off", "maxlength": 500})}
+        widgets = {"text": forms.TextInput(attrs={"autocomplete": "off", "maxlength": 500, "class": "form-control"})}
 
     def narrow(self, conference: Conference) -> None:
         super().narrow(conference)

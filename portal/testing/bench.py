@@ -20,6 +20,7 @@ import django
 
 from portal.testing.bench_imports import bench_import
 from portal.testing.bench_module import bench_module
+from portal.testing.bench_votes import bench_votes
 from portal.testing.services import ROOT, die_with_parent, free_port, wait_until
 
 SIZES = (20, 20_000, 100, 100_000)  # few and many, few and many
@@ -239,6 +240,7 @@ def bench_pages(demo_user, of_sizes: list) -> None:
         for page in pages:
             page()
         bare, home, listed, *lists = median_ms(*pages)
+        bench_votes(port, demo_user.memberships.get().school)
     for few, many, few_ms, many_ms in zip(SIZES[::2], SIZES[1::2], lists[::2], lists[1::2], strict=True):
         row(f"mobility list, school with {many:,} in the year", many_ms, f"with {few} in the year", few_ms)
     row("home of the demonstration's coordinator", home, "bare page of the same server", bare)

@@ -194,6 +194,7 @@ function prepareEntry() {
   });
   entry.querySelector("[data-undo]").addEventListener("click", takeBack);
   entry.querySelector("[data-untie]").addEventListener("click", () => { TIES.forEach((name) => choose(name, "")); showTies(); });
+  if (innerWidth < 900) entry.querySelector("details").open = false;
   showDecision();
   setTimeout(showTies, 0);
   field("text").focus({ preventScroll: true });
