@@ -1,4 +1,4 @@
-"""What is remembered of hosts is used: ranked by, suggested, warned of, settled; names stay with few."""
+"""What is remembered of hosts is used: they are ranked by it, suggested and warned of, and problems are settled."""
 
 from datetime import date, timedelta
 

@@ -193,7 +193,7 @@ def test_host_detail_says_what_is_known(client_of, coordinator, make_host, stay,
     assert "Nepabeigts" not in page
     (trusted,) = answer.context["said"]["pluses"]
     assert len(trusted.reports) == 2
-    trust, tasks, *_others = answer.context["ratings"]
+    trust, tasks = answer.context["ratings"]
     assert (tasks["here"], trust["here"], trust["everywhere"]) == ("4,0", "4,5", "3,7")
     assert [fact["value"] for fact in answer.context["facts"]] == ["3 cilvēki", "4,3", "1 h 10 min", "1 darbs"]
     (group,) = answer.context["stays"]

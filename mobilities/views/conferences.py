@@ -33,7 +33,9 @@ def conference_list(request: HttpRequest) -> HttpResponse:
         Conference.objects.visible_to(request.user).filter(school=request.school).prefetch_related("days")
     )
     may_add = request.user.has_perm("mobilities.add_conference", request.school)
-    return render(request, "mobilities/conference_list.html", {"conferences": conferences, "may_add": may_add})
+    actions = [{"url": reverse("reports:comparison"), "label": _("Compare")}]
+    context = {"conferences": conferences, "may_add": may_add, "actions": actions}
+    return render(request, "mobilities/conference_list.html", context)
 
 
 def conference_add(request: HttpRequest) -> HttpResponse:

@@ -115,7 +115,9 @@ def host_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "carried_out": [row for row in findings if row.kind == FindingKind.DECISION and row.done_on],
         "years": years,
         "year_chart": year_charts(years) if years else [],
-        "ratings": [bar(rating) for rating in record.ratings(numbers)] if numbers["reports"] else [],
+        "ratings": [bar(rating) for rating in record.ratings(numbers) if rating.everywhere_n]
+        if numbers["reports"]
+        else [],
         "numbers": numbers,
         "said": record.said(reports, findings),
         "quotes": [report for report in reports if report.quote],
@@ -139,7 +141,7 @@ def host_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def year_charts(years: list[record.RatedYear]) -> list[dict[str, str]]:
     """The same drawing for a wide page and for a narrow one."""
     rows = [charts.Spread(str(row.year), row.values) for row in years]
-    return charts.on_a_page(rows, _("Rating by school year"))
+    return charts.on_a_page(rows, _("Rating by school year"), wide=160)
 
 
 def actions(host: Host) -> list[dict[str, str]]:

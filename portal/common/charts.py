@@ -414,11 +414,11 @@ def _spread(row: Spread, middle: float, across: Callable[[float], float], theme:
     return line + _mark(row.kind, across(sum(row.values) / len(row.values)), middle, theme)
 
 
-def on_a_page(rows: Sequence[Spread], title: str) -> list[dict[str, str]]:
+def on_a_page(rows: Sequence[Spread], title: str, wide: float = 240) -> list[dict[str, str]]:
     """The spread chart for a wide page and, narrower, for a phone: letters keep their size."""
     return [
         {"size": size, "drawing": mark_safe(spreads(rows, width, title, theme=SCREEN))}  # noqa: S308 escaped by svg
-        for size, width in (("only-wide", 240), ("only-phone", 92))
+        for size, width in (("only-wide", wide), ("only-phone", 92))
     ]
 
 

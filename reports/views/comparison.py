@@ -129,7 +129,11 @@ def count_lines(places: list[Experience], link) -> list[dict]:
 def mark_lines(places: list[Experience], link) -> list[dict]:
     measures = [(_("Rating, all criteria"), [place.overall for place in places])]
     measures += [(LABELS[name], [place.marks[name] for place in places]) for name in RATINGS]
-    return [line_of(label, places, values, link, lambda value: number(value, 1), max) for label, values in measures]
+    return [
+        line_of(label, places, values, link, lambda value: number(value, 1), max)
+        for label, values in measures
+        if any(values)
+    ]
 
 
 def commute_line(places: list[Experience], link) -> dict:
@@ -157,15 +161,22 @@ def cell_of(values: list, middle: float | None, words: Callable) -> dict[str, st
     n = f"n{NBSP}={NBSP}{len(values)}"
     if middle is None:
         return {"text": " / ".join(words(value) for value in sorted(values)), "note": n}
+    if min(values) == max(values):
+        return {"text": words(middle), "note": n}
     spread = _("from %(lowest)s to %(highest)s") % {"lowest": words(min(values)), "highest": words(max(values))}
     return {"text": words(middle), "note": f"{n}, {spread}"}
 
 
+def marks_of(place: Experience, measure: str) -> list[float]:
+    return place.overall if measure == "overall" else place.marks[measure]
+
+
 def drawn(places: list[Experience]) -> list[dict]:
     rows = [
-        charts.Spread(place.name, values, kind, str(label))
+        charts.Spread(place.name, marks_of(place, measure), kind, str(label))
         for label, measure in [(_("Rating, all criteria"), "overall"), *((LABELS[name], name) for name in RATINGS)]
+        if any(marks_of(place, measure) for place in places)
         for kind, place in enumerate(places)
-        for values in [place.overall if measure == "overall" else place.marks[measure]]
+        if place.overall
     ]
     return charts.on_a_page(rows, _("Ratings and their spread; the figures stand in the table below"))
