@@ -44,6 +44,7 @@ from reports.demo.imports import add_imports
 from reports.demo.life import add_life
 from reports.demo.module import add_module_files
 from reports.demo.papers import add_papers
+from reports.demo.people_in_pictures import add_people_in_pictures
 from reports.demo.reports import add_reports
 from reports.demo.running import add_running
 from reports.demo.selections import add_selections
@@ -119,6 +120,7 @@ class Demo:
         add_module_files(self.school, self.users["coordinator@example.org"])
         add_checklists(self.school)
         add_reports(self.school, self.users["coordinator@example.org"])
+        add_people_in_pictures(self.school)
         add_tasks(self.school, self.teacher, self.users["coordinator@example.org"])
         record(None, self.school, Verb.ADD, self.school, {"demo": ["", "2021/2022"]})
         return self.school
