@@ -135,7 +135,7 @@ class TestDemo(TestCase):
 
     def test_statistics_take_a_fixed_number_of_queries(self) -> None:
         for start in (2021, 2022):
-            with self.assertNumQueries(13):
+            with self.assertNumQueries(20):
                 year_statistics(self.school, SchoolYear(start), TODAY)
 
     def test_every_kind_of_paper_is_seen_finished_in_the_running_project(self) -> None:
