@@ -3,7 +3,7 @@
 from mobilities.models import Conference
 from portal.accounts.models import School, User
 from projects.models import Project
-from reports.models import NewsText, PublicationPage
+from reports.models import NewsText
 from reports.news.services import approve as approve_news
 from reports.news.services import make_news
 from reports.publication import services as publication
@@ -11,13 +11,13 @@ from reports.publication.offers import offers_of
 
 SHOWN = "2021-1-LV01-KA121-VET-000009189"
 INTRODUCTION_LV = (
-    "Automehāniķi, programmētāji, frizieri un loģistikas darbinieki mācījās darbu uzņēmumos deviņās Eiropas"
-    " valstīs. Šeit ir tas, ko viņi par to saka paši."
+    "Tehnikuma izglītojamie mācījās darbu citu Eiropas valstu uzņēmumos. Šeit ir tas, ko viņi par to saka paši."
 )
 INTRODUCTION_EN = (
-    "Car mechanics, programmers, hairdressers and logistics workers learned at companies across Europe. Here is what"
-    " they say about it themselves."
+    "Learners of the school learned at companies in other countries of Europe. Here is what they say about it"
+    " themselves."
 )
+
 IN_ENGLISH = {
     "Tehnikuma izglītojamie": "Learners and staff of the college shared what they had experienced, done and gained in"
     " international projects in the school year 2021/2022.",

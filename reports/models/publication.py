@@ -55,8 +55,8 @@ class PublicationPage(Versioned):
 
 
 class PublicationItem(models.Model):
-    """One thing that was approved: the figures, a news text, a quote of a report or a photo. `approved` keeps the words as they
-    were approved; what changes afterwards is not public before it is approved anew."""
+    """One thing that was approved: the figures, a news text, a quote of a report or a photo. `approved` keeps the
+    words as they were approved; what changes afterwards is not public before it is approved anew."""
 
     page = models.ForeignKey(PublicationPage, on_delete=models.CASCADE, related_name="items")
     kind = models.CharField(max_length=10, choices=PublicationItemKind.choices)

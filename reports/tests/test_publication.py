@@ -106,8 +106,17 @@ def photo_address(page) -> str:
 
 def test_everybody_sees_what_was_approved_and_nobody_by_name(client, page):
     said = seen(client)
-    for words in ("Stabila profesionālā dzīve", "Ievads &lt;b&gt;", "Man uzticējās.", "Darbnīca", "Vācija", "&lt;\xa05",
-                  "Līdzfinansē Eiropas Savienība", "Valsts izglītības attīstības aģentūras", photo_address(page)):  # fmt: skip
+    for words in (
+        "Stabila profesionālā dzīve",
+        "Ievads &lt;b&gt;",
+        "Man uzticējās.",
+        "Darbnīca",
+        "Vācija",
+        "&lt;\xa05",
+        "Līdzfinansē Eiropas Savienība",
+        "Valsts izglītības attīstības aģentūras",
+        photo_address(page),
+    ):
         assert words in said, words
     for words in ("Krastiņš", "Ūdris", "Slepenais", "Stein", "greta@", "Noslēpums", "csrf", "Leipciga"):
         assert words not in said, words
