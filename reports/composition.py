@@ -23,6 +23,7 @@ from reports import documents as printed
 from reports.documents import phrases
 from reports.documents.sections import WRITTEN_IN
 from reports.enums import DocumentKind
+from reports.news import giving
 from reports.statistics import ProjectYear, YearStatistics, ranked, year_statistics
 
 MOST_QUOTES = 6
@@ -115,11 +116,21 @@ def conference_report(
         year=statistics.year,
         stamp=stamp(statistics, as_of),
         conference=conference_card(statistics.conference, language),
+        news=news_of(statistics.conference, language),
         cover_photo=photos[0] if photos else None,
         photos=tuple(photos[1:]),
         quotes=tuple(quotes(approved(statistics), language)),
         **outcomes(statistics, language),
     )
+
+
+def news_of(conference: Conference, language: str) -> printed.News | None:
+    """The newest approved text about the conference; in Latvian where nobody has translated it."""
+    text = conference.news_texts.filter(approved_at__isnull=False).order_by("-approved_at").first()
+    if text is None:
+        return None
+    found = language if giving.paragraphs(text, language) else WRITTEN_IN
+    return printed.News(giving.title_in(text, found), tuple(giving.paragraphs(text, found)), found)
 
 
 def outcomes(statistics: YearStatistics, language: str) -> dict:

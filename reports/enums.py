@@ -25,6 +25,7 @@ class SentenceOrigin(TextChoices):
 
 
 class PublicationItemKind(TextChoices):
+    FIGURES = "figures", _("Key figures")
     NEWS = "news", _("News text")
     QUOTE = "quote", _("Quote")
     PHOTO = "photo", _("Photo")

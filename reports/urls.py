@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import archives, comparison, documents, news, paper_templates, papers
+from reports.views import archives, comparison, documents, news, paper_templates, papers, public, publication
 
 app_name = "reports"
 urlpatterns = [
@@ -17,6 +17,19 @@ urlpatterns = [
     path("reports/news/<int:pk>/approve/", news.news_approve, name="news-approve"),
     path("reports/news/<int:pk>/delete/", news.news_delete, name="news-delete"),
     path("reports/news/<int:pk>/<str:language>/<str:form>/", news.news_download, name="news-download"),
+    path("projects/<int:pk>/publication/", publication.publication_detail, name="publication-detail"),
+    path("projects/<int:pk>/publication/edit/", publication.publication_edit, name="publication-edit"),
+    path("projects/<int:pk>/publication/approve/", publication.publication_approve, name="publication-approve"),
+    path("projects/<int:pk>/publication/publish/", publication.publication_publish, name="publication-publish"),
+    path("projects/<int:pk>/publication/take-down/", publication.publication_take_down, name="publication-take-down"),
+    path(
+        "projects/<int:pk>/publication/preview/<str:language>/",
+        publication.publication_preview,
+        name="publication-preview",
+    ),
+    path("p/<slug:slug>/", public.publication_page, name="publication-page"),
+    path("p/<slug:slug>/photos/<int:pk>/", public.publication_photo, name="publication-photo"),
+    path("p/<slug:slug>/<str:language>/", public.publication_page, name="publication-page-in"),
     path("projects/<int:pk>/archive/", archives.archive_add, name="archive-add"),
     path("mobilities/papers/add/", papers.paper_add, name="paper-add"),
     path("mobilities/papers/preview/<int:pk>/<str:kind>/", papers.paper_preview, name="paper-preview"),

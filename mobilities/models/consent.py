@@ -105,3 +105,12 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.person}"
+
+
+def taken_back(person: str, *kinds: str) -> models.Q:
+    """A condition on rows whose `person` (a path) took a consent of any of `kinds` back and gave none since."""
+    condition = Q(pk__in=[])
+    for kind in kinds:
+        given = Consent.objects.filter(person=models.OuterRef(person), kind=kind)
+        condition |= Q(models.Exists(given.filter(revoked_on__isnull=False)), ~models.Exists(given.standing()))
+    return condition

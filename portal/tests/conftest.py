@@ -271,7 +271,7 @@ def experience(school: School, cast: dict) -> dict:
             school=school, conference=Conference.objects.get(), title_lv="Reikjavika"
         ),
         "publication_page": PublicationPage.objects.create(
-            school=school, project=Project.objects.get(), slug="reikjavika"
+            school=school, project=Project.objects.get(), slug="reikjavika", published_at=timezone.now()
         ),
     }
 

@@ -48,7 +48,7 @@ from portal.tests.conftest import bundle, poll, saved_view, table
 from portal.tests.test_access_matrix import MATRIX
 from projects.models import ActivityType, Dissemination, Project
 from reports.demo.load import Demo, add_photo
-from reports.models import Bundle
+from reports.models import Bundle, PublicationPage
 from reports.news.services import make_news
 from reports.services import request_document
 
@@ -67,6 +67,7 @@ NO_PAGES = {
     "mobilities:selection-protocol-pdf", "reports:news-download", "mobilities:experience-pdf",
     "mobilities:link-attachment-card", "mobilities:link-attachment-download",
     "mobilities:conference-feed", "mobilities:poll-results",
+    "reports:publication-photo",
 }  # fmt: skip
 # What the list of the import has to be for a page to open; these come last.
 PREPARED = {
@@ -152,6 +153,7 @@ def demo_rows(transactional_db) -> SimpleNamespace:
         news_text=make_news(conference, coordinator),
         questionnaire=Questionnaire.objects.get(school=school, state=QuestionnaireState.DRAFT),
         question=Question.objects.get(questionnaire__school=school, questionnaire__state="draft", is_core=False),
+        publication_page=PublicationPage.objects.get(school=school),
         module_file=ModuleFile.objects.get(school=school, purpose=ModuleFilePurpose.COMPARE),
     )
 

@@ -64,6 +64,7 @@ def tabs(project: Project, user, current: str) -> list[dict[str, Any]]:
         ("projects:rate-list", _("Rates"), sees_grant),
         ("mobilities:module-file-list", _("Beneficiary Module"), sees_grant and project.is_paid_by_units),
         ("projects:dissemination-list", _("Dissemination"), True),
+        ("reports:publication-detail", _("Public page"), sees_grant),
         ("mobilities:project-inclusion", _("Fewer opportunities"), True),
         ("mobilities:project-activity", _("Activity"), sees_grant),
     ]

@@ -123,6 +123,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "add_url": mobility_add_address(project) if may_change and project.takes_mobilities else "",
         "actions": [{"url": reverse("projects:project-edit", args=[pk]), "label": _("Edit")}] if may_change else [],
         "missing": missing(project, targets, may_change=may_change) if sees_grant else [],
+        "may_write_news": request.user.has_perm("reports.change_news", project),
         "mobilities_url": address_above("mobilities:project-mobilities", project.pk),
         "calls_url": calls_address(project) if sees_grant else "",
         "history": history_of(project, request.user),

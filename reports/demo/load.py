@@ -43,6 +43,7 @@ from reports.demo.hosts import add_hosts
 from reports.demo.imports import add_imports
 from reports.demo.life import add_life
 from reports.demo.module import add_module_files
+from reports.demo.news import add_words
 from reports.demo.papers import add_papers
 from reports.demo.people_in_pictures import add_people_in_pictures
 from reports.demo.reports import add_reports
@@ -122,6 +123,7 @@ class Demo:
         add_reports(self.school, self.users["coordinator@example.org"])
         add_people_in_pictures(self.school)
         add_tasks(self.school, self.teacher, self.users["coordinator@example.org"])
+        add_words(self.school, self.users["coordinator@example.org"])
         record(None, self.school, Verb.ADD, self.school, {"demo": ["", "2021/2022"]})
         return self.school
 

@@ -11,7 +11,7 @@ from portal.common.pdf import render_pdf
 from portal.common.school_year import SchoolYear
 from portal.common.text import active_language
 from reports.documents import annual_pages, phrases
-from reports.documents.parts import Conference, Decision, FirstTime, Offer, Photo, Quote, SchoolCard, Stamp
+from reports.documents.parts import Conference, Decision, FirstTime, News, Offer, Photo, Quote, SchoolCard, Stamp
 from reports.documents.sections import WRITTEN_IN, Section, frame, offers_total, photo_rows, scene_of
 
 
@@ -31,6 +31,7 @@ class ConferenceDocument:
     photos: tuple[Photo, ...] = ()
     cover_photo: Photo | None = None
     title: str = ""
+    news: News | None = None
 
 
 def render_conference(
@@ -67,6 +68,10 @@ def name_of(meeting: Conference) -> str:
     return meeting.title if active_language() == WRITTEN_IN else _("Evaluation conference")
 
 
+def headline_of(news: News | None) -> str:
+    return news.title if news and news.language == active_language() else _("In short")
+
+
 def contents(document: ConferenceDocument) -> list[Section]:
     meeting = document.conference
     jobs, returns = offers_total(document.job_offers), offers_total(document.invitations)
@@ -74,6 +79,7 @@ def contents(document: ConferenceDocument) -> list[Section]:
     offers = phrases.offers_headline(jobs, returns) or _("What was new this year")
     decisions = phrases.decisions_headline(document.decisions)
     rows = [
+        (document.news, Section("news", _("In short"), _("what was told to the world"), headline_of(document.news))),
         (True, Section("conference", _("The conference"), phrases.people(meeting.people), name_of(meeting))),
         (talks, Section("programme", _("Programme"), _("who presented what"), _("Who presented what"))),
         (

@@ -58,6 +58,23 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Paragraph:
+    """Sentences that stand together; `items` where each is a line of a list."""
+
+    text: str = ""
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class News:
+    """An approved news text; `language` is the one it is written in."""
+
+    title: str
+    paragraphs: tuple[Paragraph, ...]
+    language: str
+
+
+@dataclass(frozen=True)
 class Count:
     name: str
     number: int

@@ -24,7 +24,14 @@ class PublicationPage(Versioned):
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="publication_pages")
     project = models.OneToOneField(Project, on_delete=models.CASCADE, related_name="publication_page")
-    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    slug = models.SlugField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        help_text=_(
+            "Latin letters without diacritics, digits and hyphens. When it is changed, old links stop working."
+        ),
+    )
     introduction_lv = models.TextField(_("introduction in Latvian"), max_length=3000, blank=True)
     introduction_en = models.TextField(_("introduction in English"), max_length=3000, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
@@ -42,10 +49,14 @@ class PublicationPage(Versioned):
     def __str__(self) -> str:
         return self.slug
 
+    @property
+    def project_key(self) -> int:
+        return self.project_id
+
 
 class PublicationItem(models.Model):
-    """One thing that was approved: a news text, a quote of a report or a photo. `approved` keeps the words as they
-    were approved; what changes afterwards is not public before it is approved anew."""
+    """One thing that was approved: the figures, a news text, a quote of a report or a photo. `approved` keeps the
+    words as they were approved; what changes afterwards is not public before it is approved anew."""
 
     page = models.ForeignKey(PublicationPage, on_delete=models.CASCADE, related_name="items")
     kind = models.CharField(max_length=10, choices=PublicationItemKind.choices)
@@ -65,7 +76,8 @@ class PublicationItem(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="news", news__isnull=False)
+                condition=Q(kind="figures")
+                | Q(kind="news", news__isnull=False)
                 | Q(kind="quote", report__isnull=False)
                 | Q(kind="photo", photo__isnull=False),
                 name="publication_item_is_something",
@@ -73,4 +85,4 @@ class PublicationItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.news or self.report or self.photo)
+        return str(self.news or self.report or self.photo or self.get_kind_display())

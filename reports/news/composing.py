@@ -27,10 +27,9 @@ from reports.composition import school_card
 from reports.documents import phrases
 from reports.documents.sections import agency_of
 from reports.news.sources import source, sources
-from reports.news.tongue import clause, day_itself, listed, on_days, sentence
+from reports.news.tongue import BULLET, clause, day_itself, listed, on_days, sentence
 from reports.statistics import YearStatistics, year_statistics
 
-BULLET = "• "
 Written = Callable[[], str]
 
 

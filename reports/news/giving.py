@@ -1,24 +1,16 @@
 """A news text as it is given away: paragraphs, HTML to paste into a website, DOCX."""
 
 import io
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from reports.documents.parts import Paragraph
 from reports.models import NewsText
-from reports.news.composing import BULLET
+from reports.news.tongue import BULLET
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """Sentences that stand together; `items` where each is a line of a list."""
-
-    text: str = ""
-    items: tuple[str, ...] = ()
 
 
 def title_in(text: NewsText, language: str) -> str:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from portal.common.text import NBSP, active_language
 
+BULLET = "• "  # begins a line of a list
+
 LATVIAN_MONTHS_IN = (
     "janvārī", "februārī", "martā", "aprīlī", "maijā", "jūnijā", "jūlijā", "augustā", "septembrī", "oktobrī",
     "novembrī", "decembrī",

@@ -1,0 +1,157 @@
+"""What could stand on a project's public page, beside what was approved for it and is public now."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+
+from mobilities.enums import ConsentKind, Direction, PersonKind
+from mobilities.models import Attachment, ExperienceReport, HostContact, Participant
+from mobilities.models.consent import taken_back
+from projects.models import Project
+from reports.enums import PublicationItemKind as Kind
+from reports.models import NewsText, PublicationItem, PublicationPage
+from reports.news import giving
+
+LANGUAGES = ("lv", "en")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One thing: `words` as it is now, `item` what was approved of it. Without `words` it may not be public."""
+
+    kind: str
+    pk: int
+    words: dict[str, Any] | None
+    row: Model | None = None
+    item: PublicationItem | None = None
+    waits: bool = False  # its own page says it is not approved yet
+    names: list[str] = field(default_factory=list)
+
+    @cached_property
+    def key(self) -> str:
+        """Names the thing in these very words: who approves it has read them."""
+        said = json.dumps(self.words, sort_keys=True, ensure_ascii=False)
+        return f"{self.kind}-{self.pk}-{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+
+    @property
+    def is_changed(self) -> bool:
+        return self.item is not None and self.words is not None and self.item.approved != self.words
+
+    @property
+    def is_public(self) -> bool:
+        return self.item is not None and is_allowed(self.item, self.words)
+
+
+def is_allowed(item: PublicationItem, words: dict[str, Any] | None) -> bool:
+    """A picture is public while it is the one that was approved; of words, those that were approved."""
+    return words is not None and (item.kind != Kind.PHOTO or item.approved.get("sha256") == words["sha256"])
+
+
+def offers_of(project: Project, page: PublicationPage | None) -> list[Offer]:
+    """All that may be approved, and what was approved once and may not be shown any more."""
+    items = {(item.kind, target_of(item)): item for item in page.items.select_related("news")} if page else {}
+    found = [
+        Offer(Kind.FIGURES, 0, figures(project), None, items.pop((Kind.FIGURES, 0), None)),
+        *offers(Kind.NEWS, news_about(project), news_words, items),
+        *offers(Kind.QUOTE, quotable(project), quote_words, items),
+        *offers(Kind.PHOTO, showable(project), photo_words, items),
+    ]
+    found += [Offer(kind, key, None, None, item) for (kind, key), item in items.items()]
+    known = names_around(project)
+    for offer in found:
+        offer.names.extend(sorted(known & words_in(offer.words)))
+    return [offer for offer in found if offer.item or not offer.waits]
+
+
+def offers(kind: str, rows: Iterable[Model], words_of, items: dict) -> Iterator[Offer]:
+    for row in rows:
+        waits = kind == Kind.NEWS and row.approved_at is None
+        yield Offer(kind, row.pk, words_of(row), row, items.pop((kind, row.pk), None), waits)
+
+
+def target_of(item: PublicationItem) -> int:
+    """The key of what the item is about; the figures of a project are one thing."""
+    return item.news_id or item.report_id or item.photo_id or 0
+
+
+def news_about(project: Project) -> QuerySet[NewsText]:
+    about = Q(project=project) | Q(conference__conference_projects__project=project)
+    return NewsText.objects.filter(about, school=project.school_id).distinct().prefetch_related("sentences")
+
+
+def quotable(project: Project) -> QuerySet[ExperienceReport]:
+    """Approved reports with a sentence to be quoted, by people who took no consent back."""
+    rows = ExperienceReport.objects.approved().filter(of_project("", project)).exclude(quote="")
+    for person in ("mobility__participant", "accompanying__person"):
+        rows = rows.exclude(taken_back(person, *ConsentKind.values))
+    return rows.select_related("mobility__participant", "accompanying__person").order_by("mobility__start", "pk")
+
+
+def showable(project: Project) -> QuerySet[Attachment]:
+    rows = Attachment.objects.publishable().filter(of_project("report__", project))
+    for person in ("report__mobility__participant", "report__accompanying__person"):
+        rows = rows.exclude(taken_back(person, *ConsentKind.values))
+    return rows.order_by("report__mobility__start", "pk")
+
+
+def of_project(path: str, project: Project) -> Q:
+    return Q(**{f"{path}mobility__project": project}) | Q(**{f"{path}accompanying__project": project})
+
+
+def news_words(text: NewsText) -> dict[str, Any]:
+    return {
+        language: {
+            "title": giving.title_in(text, language),
+            "paragraphs": [
+                {"text": paragraph.text, "items": list(paragraph.items)}
+                for paragraph in giving.paragraphs(text, language)
+            ],
+        }
+        for language in LANGUAGES
+    }
+
+
+def quote_words(report: ExperienceReport) -> dict[str, Any]:
+    """Signed by what the person is: with a trade and a town beside it a small school would know the name."""
+    return {"text": report.quote.strip(), "kind": report.journey.participant.kind}
+
+
+def photo_words(photo: Attachment) -> dict[str, Any]:
+    return {"caption": photo.caption.strip(), "sha256": photo.sha256}
+
+
+def figures(project: Project) -> dict[str, Any]:
+    """People who have been abroad, each once, and the countries."""
+    went = project.mobilities.taking_place().filter(direction=Direction.OUTGOING, start__lte=timezone.localdate())
+    rows = list(went.select_related("participant", "host"))
+    people = {row.participant_id: row.participant.kind for row in rows}
+    of_kind = list(people.values())
+    return {
+        "people": len(people),
+        "learners": of_kind.count(PersonKind.LEARNER),
+        "staff": of_kind.count(PersonKind.STAFF),
+        "countries": sorted({row.country for row in rows if row.country}),
+    }
+
+
+def names_around(project: Project) -> set[str]:
+    """Family names of those who travelled in the project, and of the people at its hosts."""
+    mine = Q(mobilities__project=project) | Q(accompanied__project=project)
+    names = set(Participant.objects.filter(mine).values_list("last_name", flat=True))
+    contacts = HostContact.objects.filter(host__mobilities__project=project).values_list("name", flat=True)
+    names |= {name.split()[-1] for name in contacts if name.split()}
+    return {name.strip() for name in names if len(name.strip()) > 2}
+
+
+def words_in(thing: Any) -> set[str]:
+    if isinstance(thing, dict):
+        return set().union(*(words_in(each) for each in thing.values()))
+    if isinstance(thing, list):
+        return set().union(*(words_in(each) for each in thing))
+    return {word.strip(".,;:!?()„“”\"'") for word in thing.split()} if isinstance(thing, str) else set()

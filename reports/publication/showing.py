@@ -1,0 +1,120 @@
+"""The public page as it is shown, in one language: what was approved and may still be public, nothing else."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mobilities.enums import PersonKind
+from portal.common.countries import country_name, sort_key
+from portal.common.emblem import emblem
+from portal.common.text import number
+from projects.enums import Programme
+from reports.composition import project_entry, school_card
+from reports.documents.sections import drawing, frame, under
+from reports.documents.suppression import withheld
+from reports.enums import PublicationItemKind as Kind
+from reports.models import PublicationItem, PublicationPage
+from reports.publication.offers import is_allowed, photo_words, quotable, showable
+from reports.statistics import ProjectYear
+
+FEWEST_TOLD = 5
+EMBLEM_HEIGHT = 18.0
+OTHER = {"lv": "en", "en": "lv"}
+
+
+def public_items(page: PublicationPage) -> list[PublicationItem]:
+    """Judged anew each time: a consent taken back or a report no longer approved takes the thing away at once."""
+    quoted = set(quotable(page.project).values_list("pk", flat=True))
+    pictures = {photo.pk: photo for photo in showable(page.project)}
+    return [item for item in page.items.select_related("photo") if may_be_public(item, quoted, pictures)]
+
+
+def may_be_public(item: PublicationItem, quoted: set[int], pictures: dict) -> bool:
+    if item.kind == Kind.QUOTE:
+        return item.report_id in quoted
+    if item.kind == Kind.PHOTO:
+        photo = pictures.get(item.photo_id)
+        return is_allowed(item, photo_words(photo) if photo else None)
+    return True
+
+
+def shown(page: PublicationPage, language: str, photo_url: Callable[[PublicationItem], str]) -> dict[str, Any]:
+    """The context of reports/publication_page.html; the language is active."""
+    project, items = page.project, public_items(page)
+    of_kind = {kind: [item for item in items if item.kind == kind] for kind in Kind.values}
+    return {
+        "page": page,
+        "project": project,
+        "language": language,
+        "title": project.title_in(language),
+        "kind": project.kind_in(language),
+        "school": page.school.name_in(language),
+        "introduction": in_language(language, lv=page.introduction_lv, en=page.introduction_en),
+        "figures": [fact for item in of_kind[Kind.FIGURES] for fact in figure_facts(item.approved, language)],
+        "news": [news_shown(item.approved, language) for item in of_kind[Kind.NEWS]],
+        "quotes": [(item.approved["text"], signature(item.approved["kind"])) for item in of_kind[Kind.QUOTE]],
+        "photos": [photo_shown(item, photo_url(item)) for item in of_kind[Kind.PHOTO]],
+        **funding(page, language),
+    }
+
+
+def in_language(language: str, *, lv: str, en: str) -> dict[str, str]:
+    """The words and the language they are in: Latvian where there is no English."""
+    return (
+        {"text": en.strip(), "lang": "en"} if language == "en" and en.strip() else {"text": lv.strip(), "lang": "lv"}
+    )
+
+
+def news_shown(approved: dict[str, Any], language: str) -> dict[str, Any]:
+    found = language if approved[language]["paragraphs"] else "lv"
+    return {"lang": found, **approved[found]}
+
+
+def signature(kind: str) -> str:
+    return _("Learner") if kind == PersonKind.LEARNER else _("Member of staff")
+
+
+def photo_shown(item: PublicationItem, url: str) -> dict[str, Any]:
+    return {
+        "url": url,
+        "caption": item.approved["caption"],
+        "width": item.photo.width,
+        "height": item.photo.height,
+        "is_tall": bool(item.photo.width and item.photo.height and item.photo.height > item.photo.width),
+    }
+
+
+def figure_facts(approved: dict[str, Any], language: str) -> list[dict[str, Any]]:
+    """Learners and staff apart only where neither group is so small that people could be recognised."""
+    if not approved["people"]:
+        return []
+    kinds = [approved["learners"], approved["staff"]]
+    people = approved["people"]
+    facts = [(_("People abroad"), number(people) if people >= FEWEST_TOLD else under(FEWEST_TOLD), "")]
+    if all(kinds) and not withheld(kinds, FEWEST_TOLD):
+        facts += [(_("Learners"), number(kinds[0]), ""), (_("Staff"), number(kinds[1]), "")]
+    names = sorted((country_name(code, language) for code in approved["countries"]), key=sort_key)
+    if names:
+        facts.append((_("Countries"), number(len(names)), ", ".join(names)))
+    return [{"label": label, "value": value, "note": note} for label, value, note in facts]
+
+
+def funding(page: PublicationPage, language: str) -> dict[str, Any]:
+    """The emblem and the words of the call year; another programme than Erasmus+ is only named."""
+    if page.project.programme != Programme.ERASMUS:
+        return {"statement": "", "disclaimers": [], "emblem": ""}
+    entry = project_entry(ProjectYear(page.project, []), page.school, language)
+    words = frame(school_card(page.school, language), [entry])
+    return {
+        "statement": words["statement"],
+        "disclaimers": words["disclaimers"],
+        "emblem": drawing(emblem(EMBLEM_HEIGHT, language, fluid=True)),
+    }
+
+
+def address_in(page: PublicationPage, language: str) -> str:
+    if language == "lv":
+        return reverse("reports:publication-page", args=[page.slug])
+    return reverse("reports:publication-page-in", args=[page.slug, language])

@@ -1,0 +1,243 @@
+"""A project's public page: exactly what was approved, to everybody, until somebody takes it back."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from mobilities.models import (
+    Attachment,
+    Consent,
+    ConsentText,
+    ExperienceReport,
+    Host,
+    HostContact,
+    Mobility,
+    Participant,
+    PictureSubject,
+)
+from portal.common.refused import Refused
+from projects.models import ActivityType, Project
+from reports.models import NewsText, PublicationItem, PublicationPage
+from reports.news import services as news
+from reports.publication import services
+from reports.publication.offers import Offer, offers_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def project(school) -> Project:
+    return Project.objects.create(
+        school=school, code="2021-1-LV01-KA121-VET-000009189", call_year=2021, title="Stabila profesionālā dzīve",
+        title_en="A stable working life", start=date(2021, 9, 1), end=date(2022, 11, 30), school_name=school.name,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def person(school) -> Participant:
+    return Participant.objects.create(school=school, kind="learner", first_name="Ūdris", last_name="Krastiņš")
+
+
+@pytest.fixture
+def report(school, project, person, coordinator) -> ExperienceReport:
+    host = Host.objects.create(school=school, name="Slepenais uzņēmums", country="DE", city="Leipciga")
+    HostContact.objects.create(host=host, name="Greta Stein", email="greta@example.org")
+    trip = Mobility.objects.create(
+        school=school, project=project, participant=person, host=host, state="closed", start=date(2022, 3, 1),
+        end=date(2022, 3, 14), activity_type=ActivityType.objects.get(code="LM-SHORT-VET", school=None),
+    )  # fmt: skip
+    return ExperienceReport.objects.create(
+        school=school, mobility=trip, author=coordinator, state="approved", quote="Man uzticējās.", pluses="Noslēpums"
+    )
+
+
+@pytest.fixture
+def photo(report) -> Attachment:
+    content = io.BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(content, "JPEG")
+    return Attachment.objects.create(
+        school=report.school, report=report, kind="photo", name="ostaa.jpg", caption="Darbnīca", consent=True,
+        file=ContentFile(content.getvalue(), "a.jpg"), content_type="image/jpeg", size=9, sha256="a" * 64, width=40,
+        height=30,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def text(project, coordinator) -> NewsText:
+    made = news.make_news(project, coordinator)
+    news.approve(made, coordinator)
+    return NewsText.objects.get(pk=made.pk)
+
+
+@pytest.fixture
+def page(project, report, photo, text, coordinator) -> PublicationPage:
+    """Published with everything there is."""
+    made = PublicationPage.objects.create(
+        school=project.school, project=project, slug="stabila", introduction_lv="Ievads <b>."
+    )
+    approve(made, coordinator)
+    services.publish(made, coordinator)
+    return made
+
+
+def approve(page, user, *kinds: str) -> None:
+    chosen = {row.key for row in offers_of(page.project, page) if row.words and (not kinds or row.kind in kinds)}
+    page.refresh_from_db()
+    services.approve(page, chosen, page.version, user)
+
+
+def offer(page, kind) -> Offer:
+    return next(row for row in offers_of(page.project, page) if row.kind == kind)
+
+
+def seen(client, address="/p/stabila/") -> str:
+    answer = client.get(address)
+    return answer.content.decode() if answer.status_code == 200 else str(answer.status_code)
+
+
+def photo_address(page) -> str:
+    return reverse("reports:publication-photo", args=[page.slug, page.items.get(kind="photo").pk])
+
+
+def test_everybody_sees_what_was_approved_and_nobody_by_name(client, page):
+    said = seen(client)
+    for words in (
+        "Stabila profesionālā dzīve",
+        "Ievads &lt;b&gt;",
+        "Man uzticējās.",
+        "Darbnīca",
+        "Vācija",
+        "&lt;\xa05",
+        "Līdzfinansē Eiropas Savienība",
+        "Valsts izglītības attīstības aģentūras",
+        photo_address(page),
+    ):
+        assert words in said, words
+    for words in ("Krastiņš", "Ūdris", "Slepenais", "Stein", "greta@", "Noslēpums", "csrf", "Leipciga"):
+        assert words not in said, words
+    english = seen(client, "/p/stabila/en/")
+    assert "A stable working life" in english and "Co-funded by the European Union" in english
+    assert '<blockquote lang="lv">' in english
+    answer = client.get("/p/stabila/")
+    assert answer["Cache-Control"] == "no-cache" and "sessionid" not in answer.cookies
+    assert client.get("/p/stabila/fr/").status_code == 404
+
+
+def test_photos_are_asked_for_at_every_request_and_only_on_a_published_page(client, page, coordinator):
+    address = photo_address(page)
+    answer = client.get(address)
+    assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (200, "image/jpeg", "no-cache")
+    assert b"".join(answer.streaming_content)[:2] == b"\xff\xd8"
+    assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    services.take_down(page, coordinator)
+    assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 404
+    assert seen(client) == "404"
+
+
+def take_back(person, kind: str) -> None:
+    words = ConsentText.objects.create(school=person.school, kind=kind, number=9, text_lv="Piekrītu.")
+    today = timezone.localdate()
+    Consent.objects.create(
+        person=person, kind=kind, text=words, given_on=today - timedelta(days=9), revoked_on=today
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["image", "data"])
+def test_a_consent_taken_back_takes_photo_and_quote_down_at_once(client, page, person, kind):
+    address = photo_address(page)
+    take_back(person, kind)
+    said = seen(client)
+    assert "Man uzticējās." not in said and "Darbnīca" not in said
+    assert client.get(address).status_code == 404
+
+
+def test_somebody_else_in_the_picture_takes_back(client, page, photo, school):
+    friend = Participant.objects.create(school=school, kind="learner", first_name="Ieva", last_name="Lapa")
+    PictureSubject.objects.create(attachment=photo, person=friend, agreed="yes")
+    assert "Darbnīca" in seen(client)
+    take_back(friend, "image")
+    said = seen(client)
+    assert "Darbnīca" not in said and "Man uzticējās." in said
+
+
+@pytest.mark.parametrize("change", [{"state": "returned"}, {"quote": ""}])
+def test_a_report_no_longer_approved_is_not_quoted(client, page, report, change):
+    ExperienceReport.objects.filter(pk=report.pk).update(**change)
+    assert "Man uzticējās." not in seen(client)
+    assert ("Darbnīca" in seen(client)) == ("state" not in change)
+
+
+def test_what_is_changed_is_not_public_before_it_is_approved_anew(client, page, report, text, photo, coordinator):
+    ExperienceReport.objects.filter(pk=report.pk).update(quote="Viss bija slikti.")
+    Attachment.objects.filter(pk=photo.pk).update(caption="Cits")
+    sentence = text.sentences.first()
+    text.sentences.filter(pk=sentence.pk).update(body_lv="Pavisam cits teikums.")
+    news.touch(text, coordinator)
+    said = seen(client)
+    assert "Man uzticējās." in said and "Darbnīca" in said and "Pavisam cits" not in said
+    client.force_login(coordinator)
+    told = client.get(reverse("reports:publication-detail", args=[page.project_id]))
+    assert told.context["changed"] == 3 and "Viss bija slikti." in told.content.decode()
+    kept = [f"item-{item.pk}" for item in page.items.exclude(kind="quote")]
+    answer = client.post(
+        reverse("reports:publication-approve", args=[page.project_id]),
+        {"version": told.context["page"].version, "offer": [*kept, offer(page, "quote").key]},
+    )
+    assert answer.status_code == 302
+    said = seen(client)
+    assert "Viss bija slikti." in said and "Cits" not in said and "Pavisam cits" not in said
+
+
+def test_only_what_was_read_is_approved(page, report, coordinator):
+    read = offer(page, "quote").key
+    ExperienceReport.objects.filter(pk=report.pk).update(quote="Viss bija slikti.")
+    page.refresh_from_db()
+    with pytest.raises(Refused):
+        services.approve(page, {read}, page.version, coordinator)
+    with pytest.raises(Refused):
+        services.approve(page, set(), page.version - 1, coordinator)
+    services.approve(page, set(), page.version, coordinator)
+    assert not PublicationItem.objects.exists()
+
+
+def test_unapproved_text_and_a_photo_without_consent_are_not_offered(page, text, photo, coordinator):
+    page.items.all().delete()
+    news.touch(text, coordinator)
+    Attachment.objects.filter(pk=photo.pk).update(consent=False)
+    assert {row.kind for row in offers_of(page.project, page)} == {"figures", "quote"}
+
+
+def test_a_name_is_pointed_out_before_approval(page, report):
+    ExperienceReport.objects.filter(pk=report.pk).update(quote="Paldies, Greta Stein!")
+    assert offer(page, "quote").names == ["Stein"]
+
+
+def test_made_edited_published_and_deleted_by_the_coordinator(client, coordinator, project, report, photo):
+    client.force_login(coordinator)
+    edit = reverse("reports:publication-edit", args=[project.pk])
+    assert client.get(edit).context["form"]["slug"].value() == "stabila-profesionala-dzive"
+    data = {"slug": "musu-projekts", "introduction_lv": "Sveiki", "introduction_en": "", "version": 0}
+    assert client.post(edit, data).status_code == 302
+    assert seen(client, "/p/musu-projekts/") == "404"
+    for language in ("lv", "en"):
+        preview = client.get(reverse("reports:publication-preview", args=[project.pk, language]))
+        assert "Sveiki" in preview.content.decode() and preview["Cache-Control"] == "private, no-store"
+    client.post(reverse("reports:publication-publish", args=[project.pk]))
+    assert "Sveiki" in seen(client, "/p/musu-projekts/")
+    assert client.post(edit, data | {"slug": "cits"}).status_code == 200  # somebody read an older version
+
+
+def test_the_public_page_takes_a_fixed_number_of_queries(client, page, photo, django_assert_max_num_queries):
+    for number in range(3):
+        photo.pk, photo.sha256 = None, str(number) * 64
+        photo.save()
+        PublicationItem.objects.create(
+            page=page, kind="photo", photo=photo, approved={"caption": "", "sha256": photo.sha256}
+        )
+    with django_assert_max_num_queries(6):
+        assert seen(client).count("<img") == 4
