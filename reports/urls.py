@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.views import archives, comparison, documents, news, paper_templates, papers
+from reports.views import archives, comparison, documents, invitations, news, paper_templates, papers
 
 app_name = "reports"
 urlpatterns = [
@@ -17,6 +17,9 @@ urlpatterns = [
     path("reports/news/<int:pk>/approve/", news.news_approve, name="news-approve"),
     path("reports/news/<int:pk>/delete/", news.news_delete, name="news-delete"),
     path("reports/news/<int:pk>/<str:language>/<str:form>/", news.news_download, name="news-download"),
+    path("conferences/<int:pk>/invitation/", invitations.conference_invite, name="conference-invite"),
+    path("conferences/<int:pk>/programme.pdf", invitations.agenda_pdf, name="agenda-pdf"),
+    path("conferences/<int:pk>/programme.ics", invitations.agenda_calendar, name="agenda-calendar"),
     path("projects/<int:pk>/archive/", archives.archive_add, name="archive-add"),
     path("mobilities/papers/add/", papers.paper_add, name="paper-add"),
     path("mobilities/papers/preview/<int:pk>/<str:kind>/", papers.paper_preview, name="paper-preview"),
