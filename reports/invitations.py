@@ -151,7 +151,9 @@ def mail_of(row: Letter, conference: Conference) -> EmailMultiAlternatives:
         "url": address("mobilities:conference-detail", conference.pk) if row.user_id else "",
     }
     subject = " ".join(render_to_string("reports/email/invitation_subject.txt", context).split())
-    mail = EmailMultiAlternatives(subject, render_to_string("reports/email/invitation.txt", context), to=[row.email])
+    body = render_to_string("reports/email/invitation.txt", context)
+    answers_to = [conference.school.email] if conference.school.email else None
+    mail = EmailMultiAlternatives(subject, body, to=[row.email], reply_to=answers_to)
     html = render_to_string("reports/email/invitation.html", context | {"subject": subject})
     mail.attach_alternative(html, "text/html")
     mail.attach(file_name(conference, "pdf"), render_agenda(conference, row.language), "application/pdf")

@@ -82,7 +82,8 @@ def send(job: Job) -> None:
     lead = Letter.objects.select_for_update().filter(pk=job.payload["letter"], state=LetterState.QUEUED).first()
     if lead is None:
         return
-    letters = list(Letter.objects.in_mail_of(lead).filter(state=LetterState.QUEUED).order_by("part_of_id", "pk"))
+    rows = Letter.objects.in_mail_of(lead).filter(state=LetterState.QUEUED)
+    letters = sorted(rows, key=lambda row: (row.pk != lead.pk, row.pk))
     mail = COMPOSERS[lead.kind](letters)
     if mail is None:
         Letter.objects.filter(pk__in=[letter.pk for letter in letters]).delete()

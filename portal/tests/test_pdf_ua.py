@@ -14,6 +14,7 @@ from portal.common.pdf import Press
 from portal.common.uploads import judge
 from portal.testing.verapdf import broken_rules
 from portal.tests.conftest import PIXEL
+from reports.agenda import render_agenda
 from reports.papers.composing import SHEET, compose, print_paper
 from reports.papers.example import example
 from reports.papers.kinds import COMPANION, PRINTABLE
