@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mobilities.services import checklists, nightly, report_links, weekly
+from mobilities.services import checklists, letters, nightly, reminders, weekly
 from portal.jobs.models import Job
 from portal.jobs.registry import Progress, handler
 
@@ -17,6 +17,12 @@ def reconcile_papers() -> None:
 @shared_task(name="mobilities.write_weekly_letters")
 def write_weekly_letters() -> None:
     weekly.queue_letters()
+
+
+@shared_task(name="mobilities.send_letters")
+def send_letters() -> None:
+    reminders.queue_reminders()
+    letters.queue_waiting()
 
 
 @handler(checklists.SYNC, title=gettext_lazy("Bringing checklists in step"))
@@ -38,6 +44,11 @@ def write_weekly_letter(job: Job, progress: Progress):
     return lambda: weekly.write_letter(job)
 
 
-@handler(report_links.SEND, title=gettext_lazy("Sending a personal link"))
-def send_report_link(job: Job, progress: Progress):
-    return lambda: report_links.send_letter(job.payload["letter"], job.payload["link"])
+@handler(reminders.GATHER, title=gettext_lazy("Looking for reports to be reminded of"))
+def gather_reminders(job: Job, progress: Progress):
+    return lambda: reminders.gather(job)
+
+
+@handler(letters.SEND, title=gettext_lazy("Sending a letter"))
+def send_letter(job: Job, progress: Progress):
+    return lambda: letters.send(job)

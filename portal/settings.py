@@ -298,6 +298,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": REMIND_SECONDS,
         "options": {"expires": REMIND_SECONDS},
     },
+    "send-letters": {
+        "task": "mobilities.send_letters",
+        "schedule": REMIND_SECONDS,
+        "options": {"expires": REMIND_SECONDS},
+    },
     "write-weekly-letters": {
         "task": "mobilities.write_weekly_letters",
         "schedule": REMIND_SECONDS,

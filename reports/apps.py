@@ -5,4 +5,4 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from reports import tasks  # noqa: F401  registers the job handlers
+        from reports import invitations, tasks  # noqa: F401  registers the letter and the job handlers

@@ -1,6 +1,16 @@
 from django.urls import path
 
-from reports.views import archives, comparison, documents, news, paper_templates, papers, public, publication
+from reports.views import (
+    archives,
+    comparison,
+    documents,
+    invitations,
+    news,
+    paper_templates,
+    papers,
+    public,
+    publication,
+)
 
 app_name = "reports"
 urlpatterns = [
@@ -30,6 +40,9 @@ urlpatterns = [
     path("p/<slug:slug>/", public.publication_page, name="publication-page"),
     path("p/<slug:slug>/photos/<int:pk>/", public.publication_photo, name="publication-photo"),
     path("p/<slug:slug>/<str:language>/", public.publication_page, name="publication-page-in"),
+    path("conferences/<int:pk>/invitation/", invitations.conference_invite, name="conference-invite"),
+    path("conferences/<int:pk>/programme.pdf", invitations.agenda_pdf, name="agenda-pdf"),
+    path("conferences/<int:pk>/programme.ics", invitations.agenda_calendar, name="agenda-calendar"),
     path("projects/<int:pk>/archive/", archives.archive_add, name="archive-add"),
     path("mobilities/papers/add/", papers.paper_add, name="paper-add"),
     path("mobilities/papers/preview/<int:pk>/<str:kind>/", papers.paper_preview, name="paper-preview"),

@@ -42,6 +42,8 @@ class Conference(Versioned):
     invitation = models.TextField(
         _("words of the invitation"), blank=True, max_length=3000, help_text=_("Stands above the programme.")
     )
+    programme_print = models.CharField(max_length=64, blank=True, editable=False)  # of the programme sent last
+    programme_number = models.PositiveIntegerField(default=0, editable=False)  # counts the programmes sent
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False

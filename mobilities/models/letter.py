@@ -22,11 +22,15 @@ class ReminderStepQuerySet(models.QuerySet):
 
 
 class ReminderStep(models.Model):
-    """When a school reminds of the report. `days` are counted from what the phase says."""
+    """When a school reminds of the report. `days` are counted from what the phase says.
+
+    A school without rows reminds as services.reminders.DEFAULTS says; one that wants no letters keeps unused rows.
+    """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="reminder_steps")
     phase = models.CharField(_("counted from"), max_length=12, choices=ReminderPhase.choices)
     days = models.PositiveSmallIntegerField(_("days"))
+    is_used = models.BooleanField(_("letters are sent"), default=True)
 
     objects = ReminderStepQuerySet.as_manager()
 
@@ -47,11 +51,18 @@ class LetterQuerySet(models.QuerySet):
     def visible_to(self, user) -> "LetterQuerySet":
         return self.filter(school__in=user.school_ids(*SEES_ALL))
 
+    def not_arrived(self) -> "LetterQuerySet":
+        return self.filter(state__in=[LetterState.FAILED, LetterState.BOUNCED])
+
+    def in_mail_of(self, letter: "Letter") -> "LetterQuerySet":
+        return self.filter(Q(pk=letter.part_of_id or letter.pk) | Q(part_of=letter.part_of_id or letter.pk))
+
 
 class Letter(models.Model):
     """One letter to one address. `key` is part of its Message-ID, by which a letter that came back is known.
 
-    `occasion` keeps a letter from going out twice, e.g. "reminder:after_end:7:report:12".
+    `occasion` keeps a letter from going out twice, e.g. "reminder:after_end:7:m12:2022-06-01". What one person is
+    written on one morning goes out as one mail: that of the letter which the others are `part_of`.
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="letters")
@@ -68,6 +79,7 @@ class Letter(models.Model):
     mobility = models.ForeignKey(Mobility, on_delete=models.CASCADE, null=True, related_name="letters")
     accompanying = models.ForeignKey(AccompanyingPerson, on_delete=models.CASCADE, null=True, related_name="letters")
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, null=True, related_name="letters")
+    part_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="parts")
     error = models.CharField(_("what the mail server said"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("written"), default=timezone.now, editable=False)
     sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
@@ -88,4 +100,12 @@ class Letter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.email}: {self.subject}"
+        return f"{self.email}: {self.subject or self.get_kind_display()}"
+
+    @property
+    def journey(self) -> Mobility | AccompanyingPerson | None:
+        return self.mobility or self.accompanying
+
+    @property
+    def project_key(self) -> int | None:
+        return self.journey and self.journey.project_id

@@ -10,14 +10,13 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from mobilities.enums import LetterKind, LetterState
+from mobilities.enums import LetterKind
 from mobilities.models import AccompanyingPerson, ExperienceReport, Letter, Mobility, ReportLink
+from mobilities.services import letters
 from mobilities.services.experience import begin_report
 from portal.audit.models import Verb
 from portal.audit.services import record
-from portal.jobs.services import enqueue
 
-SEND = "mobilities.send_report_link"
 DAYS_AFTER_END, MOST_DAYS = 60, 366
 SIGNER = signing.Signer(salt="report-link", sep=".")
 TOLD_APART = timedelta(minutes=1)  # when it was opened is written down no oftener
@@ -87,33 +86,34 @@ def send_link(link: ReportLink, email: str, language: str, user) -> Letter:
     link.email = email
     link.save(update_fields=["email"])
     record(user, report.school, Verb.CHANGE, link, {"email": ["", email]})
-    enqueue(
-        SEND, {"letter": letter.pk, "link": link.pk}, school=report.school, user=user,
-        idempotency_key=f"{SEND} {letter.pk}",
-    )  # fmt: skip
+    letters.queue(letter, user)
     return letter
 
 
-def send_letter(letter_pk: int, link_pk: int) -> None:
-    """Raises where the mail server does not take it. A link revoked meanwhile is not sent."""
-    letter = Letter.objects.select_related("school").filter(pk=letter_pk, state=LetterState.QUEUED).first()
-    links = ReportLink.objects.select_related("report__mobility__participant", "report__accompanying__person")
-    link = links.filter(pk=link_pk).first()
-    if letter is None or link is None or not link.works():
-        return
+@letters.composer(LetterKind.REPORT_LINK)
+def compose(rows: list[Letter]) -> letters.Mail | None:
+    """A link revoked meanwhile is not sent."""
+    letter = Letter.objects.select_related("school", "report__mobility", "report__accompanying").get(pk=rows[0].pk)
+    link = working_link(letter.report, letter.email) if letter.report else None
+    if link is None:
+        return None
     with translation.override(letter.language):
-        context = {"link": link, "letter": letter, "journey": link.report.journey, "address": address_of(link)}
+        context = {"link": link, "letter": letter, "journey": letter.report.journey, "address": address_of(link)}
         subject = " ".join(render_to_string("mobilities/email/report_link_subject.txt", context).split())
         body = render_to_string("mobilities/email/report_link.txt", context)
-    mail = EmailMessage(subject, body, to=[letter.email], headers={"Message-ID": message_id(letter)})
-    mail.send()
-    letter.subject, letter.state, letter.sent_at = subject[:200], LetterState.SENT, timezone.now()
-    letter.save(update_fields=["subject", "state", "sent_at"])
+    return EmailMessage(subject, body, to=[letter.email]), [letter]
 
 
-def message_id(letter: Letter) -> str:
-    """By which a letter that came back is known."""
-    return f"<{letter.key}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}>"
+def working_link(report: ExperienceReport, email: str = "") -> ReportLink | None:
+    """The newest that works; one that went to `email` before others."""
+    working = [link for link in report.links.all() if link.works()]
+    return next((link for link in working if link.email == email), working[0] if working else None)
+
+
+def is_shut_out(report: ExperienceReport | None) -> bool:
+    """The school took the last link back and gave no other."""
+    last = report and report.links.first()
+    return bool(last and last.revoked_at and not working_link(report))
 
 
 def links_of(journey: Mobility | AccompanyingPerson) -> list[ReportLink]:

@@ -18,6 +18,7 @@ from mobilities.models import (
     ReportComment,
     ReportLink,
 )
+from mobilities.services import letters
 from mobilities.services import report_links as services
 from mobilities.tests.test_experience import WHOLE, jpeg, mobility, own_files, report  # noqa: F401
 from mobilities.tests.test_resumable import photo
@@ -45,7 +46,7 @@ def test_coordinator_makes_sends_and_revokes_a_link(client_of, coordinator, mobi
     assert browser.post(address, answers | {"until": "2021-01-01"}).context["form"].errors["until"]
     assert browser.post(address, answers).status_code == 302
     made, letter = ReportLink.objects.get(), Letter.objects.get()
-    run(Job.objects.get(kind=services.SEND).pk)
+    run(Job.objects.get(kind=letters.SEND).pk)
     letter.refresh_from_db()
     assert (letter.state, letter.email, letter.kind, letter.report) == (
         "sent",

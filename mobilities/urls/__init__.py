@@ -8,6 +8,7 @@ from mobilities.urls import (
     hosts,
     inclusion,
     learning_plans,
+    letters,
     live,
     mobilities,
     module_files,
@@ -44,5 +45,6 @@ urlpatterns = [
     *duplicates.urlpatterns,
     *inclusion.urlpatterns,
     *learning_plans.urlpatterns,
+    *letters.urlpatterns,
     *module_files.urlpatterns,
 ]

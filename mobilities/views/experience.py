@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from mobilities.answers import answered_sections
@@ -89,9 +90,16 @@ def returned_then_begun() -> OrderBy:
 
 
 def actions(request: HttpRequest) -> list[dict]:
-    if not request.user.has_perm("mobilities.view_questionnaire", request.school):
-        return []
-    return [{"label": _("Questionnaires"), "url": reverse("mobilities:questionnaire-list"), "icon": "settings"}]
+    pages = [
+        ("mobilities.view_reminder", pgettext("e-mail", "Letters"), "mobilities:letter-list", ""),
+        ("mobilities.view_reminder", _("Reminders"), "mobilities:reminder-edit", ""),
+        ("mobilities.view_questionnaire", _("Questionnaires"), "mobilities:questionnaire-list", "settings"),
+    ]
+    return [
+        {"label": label, "url": reverse(name), "icon": icon}
+        for permission, label, name, icon in pages
+        if request.user.has_perm(permission, request.school)
+    ]
 
 
 def state_views(request: HttpRequest, state: str) -> list[dict]:

@@ -15,6 +15,7 @@ from portal.accounts.models import Membership, School
 from portal.attention.conference import conference_tasks
 from portal.attention.deadlines import deadline_tasks
 from portal.attention.hosts import document_tasks
+from portal.attention.letters import letter_tasks
 from portal.attention.papers import own_tasks, paper_tasks
 from portal.attention.task import (
     FAR_DAYS,
@@ -48,6 +49,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
         *conference_tasks(school, year, today, may_record=True),
         *deadline_tasks(school, today),
         *document_tasks(school, today),
+        *letter_tasks(school, today),
         *paper_tasks(school, today),
         *own_tasks(membership.user, school, today),
     ]

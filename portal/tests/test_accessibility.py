@@ -56,6 +56,7 @@ pytestmark = pytest.mark.browser
 WIDTHS = (1280, 390)
 # Files, parts of pages, and what only a mail's or the terminal's token opens.
 NO_PAGES = {
+    "reports:agenda-pdf", "reports:agenda-calendar",
     "health", "accounts:password-new", "accounts:school-found", "imports:import-rejected",
     "mobilities:attachment-download", "mobilities:attachment-card", "mobilities:host-document-download",
     "mobilities:host-search",

@@ -41,6 +41,7 @@ from reports.demo.codes import add_own_activity_type
 from reports.demo.consents import add_consents
 from reports.demo.hosts import add_hosts
 from reports.demo.imports import add_imports
+from reports.demo.letters import add_letters
 from reports.demo.life import add_life
 from reports.demo.module import add_module_files
 from reports.demo.news import add_words
@@ -124,6 +125,7 @@ class Demo:
         add_people_in_pictures(self.school)
         add_tasks(self.school, self.teacher, self.users["coordinator@example.org"])
         add_words(self.school, self.users["coordinator@example.org"])
+        add_letters(self)
         record(None, self.school, Verb.ADD, self.school, {"demo": ["", "2021/2022"]})
         return self.school
 

@@ -1,0 +1,116 @@
+"""The invitation to a conference: whom, once for each programme, with what is enclosed."""
+
+from datetime import UTC, date, datetime, time
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from icalendar import Calendar
+
+from mobilities.models import Conference, ConferenceDay, Letter, Mobility, Participant, Presentation
+from mobilities.services import letters
+from portal.jobs.models import Job, State
+from portal.jobs.services import run
+from projects.models import ActivityType, Project
+from reports.agenda import agenda_of, calendar_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def conference(school) -> Conference:
+    """One day: a teacher and a learner, who is abroad that year, present."""
+    conference = Conference.objects.create(school=school, year=2021, title="Izvērtēšana")
+    day = ConferenceDay.objects.create(conference=conference, date=date(2022, 5, 31), building="Korpuss A")
+    session = Presentation.objects.create(day=day, title="Osta Hamburgā", time=time(10), minutes=20, room="214. telpa")
+    staff = Participant.objects.create(
+        school=school, kind="staff", first_name="Ilze", last_name="Ceļa", email="ilze@example.net"
+    )
+    learner = Participant.objects.create(
+        school=school, kind="learner", first_name="Jānis", last_name="Bērzs", group="LO-3", email="janis@example.net"
+    )
+    session.presenters.set([staff, learner])
+    project = Project.objects.create(
+        school=school, title="Prakse", school_name=school.name, start="2021-09-01", end="2022-08-31"
+    )
+    for person in (learner, Participant.objects.create(school=school, kind="learner", first_name="A", last_name="B")):
+        Mobility.objects.create(
+            school=school, project=project, participant=person, start="2022-03-01", end="2022-03-14",
+            activity_type=ActivityType.objects.first(), state="confirmed",
+        )  # fmt: skip
+    return conference
+
+
+def send(browser, conference: Conference, **data):
+    conference.refresh_from_db()
+    answers = {"invitation": "Nāciet visi.", "language": "lv", "version": conference.version, **data}
+    answer = browser.post(f"/conferences/{conference.pk}/invitation/", answers)
+    for pk in Job.objects.filter(state=State.QUEUED, kind=letters.SEND).values_list("pk", flat=True):
+        run(pk)
+    addresses = sorted(address for message in mail.outbox for address in message.to)
+    return answer.status_code, addresses
+
+
+def test_each_gets_each_programme_once(client_of, coordinator, conference):
+    browser = client_of(coordinator)
+    page = browser.get(f"/conferences/{conference.pk}/invitation/").content.decode()
+    assert "1 adres" in page or "1 address" in page
+    assert send(browser, conference)[0] == 422
+    assert send(browser, conference, groups=["present"], emails="x@")[0] == 422
+    assert send(browser, conference, save="1") == (302, [])
+    both = {"groups": ["travelled", "present"], "emails": "Viesis@example.net; ilze@example.net"}
+    assert send(browser, conference, **both) == (302, ["ilze@example.net", "janis@example.net", "viesis@example.net"])
+    mail.outbox.clear()
+    assert send(browser, conference, **both) == (302, [])
+    came_back = Letter.objects.get(email="ilze@example.net")
+    Letter.objects.filter(pk=came_back.pk).update(state="bounced", error="5.1.1")
+    assert "5.1.1" in browser.get(f"/conferences/{conference.pk}/invitation/").content.decode()
+    assert send(browser, conference, **both) == (302, ["ilze@example.net"])
+    assert Letter.objects.get(pk=came_back.pk).key != came_back.key
+    mail.outbox.clear()
+    Presentation.objects.update(room="Zāle")
+    assert len(send(browser, conference, **both)[1]) == 3 and "Zāle" not in mail.outbox[0].body
+    assert Letter.objects.filter(email="ilze@example.net").count() == 2
+
+
+def test_the_letter_encloses_programme_and_calendar_and_names_no_learner(client_of, coordinator, conference):
+    send(client_of(coordinator), conference, groups=["present"])
+    message = next(message for message in mail.outbox if message.to == ["janis@example.net"])
+    (_pdf_name, pdf, kind), (_ics_name, calendar, ics_kind) = message.attachments
+    assert pdf.startswith(b"%PDF") and kind == "application/pdf" and ics_kind.startswith("text/calendar")
+    assert "Nāciet visi." in message.body and "2022. gada 31. maijs" in message.body.replace("\u00a0", " ")
+    text = calendar.replace("\r\n ", "")
+    assert "Ilze Ceļa" in text and "LO-3" in text and "Bērzs" not in text
+    event = Calendar.from_ical(calendar).walk("VEVENT")[0]
+    assert event["DTSTART"].dt == datetime(2022, 5, 31, 7, tzinfo=UTC)  # 10.00 in Riga
+    assert event["DTEND"].dt == datetime(2022, 5, 31, 7, 20, tzinfo=UTC)
+
+
+def test_an_event_keeps_its_uid_and_counts_its_changes(client_of, coordinator, conference):
+    def event() -> tuple:
+        conference.refresh_from_db()
+        found = Calendar.from_ical(calendar_of(conference, timezone.now())).walk("VEVENT")[0]
+        return str(found["UID"]), found["SEQUENCE"]
+
+    uid, first = event()
+    send(client_of(coordinator), conference, groups=["present"])
+    assert event() == (uid, first)
+    Presentation.objects.update(time=None)
+    assert event() == (uid, first + 1)
+    send(client_of(coordinator), conference, groups=["present"])
+    Presentation.objects.update(time=time(10))
+    assert event() == (uid, first + 2)
+
+
+def test_sessions_without_hours_make_a_whole_day(conference):
+    Presentation.objects.update(time=None)
+    (day,) = agenda_of(conference)
+    assert day.begins is None
+    event = Calendar.from_ical(calendar_of(conference, timezone.now())).walk("VEVENT")[0]
+    assert event["DTSTART"].dt == date(2022, 5, 31) and event["DTEND"].dt == date(2022, 6, 1)
+
+
+def test_a_closed_conference_invites_nobody(client_of, coordinator, conference):
+    Conference.objects.update(state="closed")
+    assert send(client_of(coordinator), conference, groups=["present"]) == (302, [])
+    assert not Letter.objects.exists()
