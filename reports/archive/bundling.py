@@ -6,8 +6,6 @@ from reports.bundles import BUNDLERS, Made, Progress, place_to_work
 from reports.enums import BundleKind
 from reports.models import Bundle
 
-MOST_TOLD = 500  # sentences about what is missing; the page of contents has all of them
-
 
 def make_archive(bundle: Bundle, progress: Progress) -> Made:
     path, project = place_to_work(), bundle.project
@@ -17,10 +15,8 @@ def make_archive(bundle: Bundle, progress: Progress) -> Made:
 
 def problems_of(contents: Contents) -> list[dict]:
     return [
-        {"label": section.title, "kind": "", "reasons": [sentence], "is_made": False}
-        for section in contents.sections
-        for sentence in section.missing
-    ][:MOST_TOLD]
+        {"cause": cause, "whose": whose} for section in contents.sections for cause, whose in section.missing.items()
+    ]
 
 
 BUNDLERS[BundleKind.ARCHIVE] = make_archive

@@ -2,7 +2,8 @@
 the signed papers and the experience report, dissemination, data; and a page of contents that says of every paper where
 it is, or why it is not here, with the checksums of all files beside it.
 
-What was made and is not signed yet proves nothing, so it is named in the contents and not put in.
+What was made and is not signed yet is printed anew, into a folder of its own, so that nobody takes it for a proof.
+Whoever reads the archive may not see bank accounts, so papers that hold one are named and left out.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 
@@ -25,6 +27,7 @@ from mobilities.enums import REPORT_HANDED_IN, MobilityState, PaperState
 from mobilities.models import Attachment, ExperienceReport, HostDocument, Mobility, Paper
 from mobilities.paper_table import state_in_words
 from portal.common.pdf import Press
+from portal.common.refused import Refused
 from portal.common.text import active_language
 from portal.common.uploads import AttachmentKind
 from projects.models import Project
@@ -37,6 +40,9 @@ from reports.archive.tables import (
     write_workbook,
 )
 from reports.archive.writing import Archive, Entry, safe
+from reports.papers.composing import SHEET, Composed, compose, print_paper
+from reports.papers.kinds import PRINTABLE
+from reports.papers.ordering import Item, Order
 
 Progress = Callable[[int, int, str], None]
 COPY, ON_PAPER, SET_ASIDE, MADE, MISSING, LATE = "copy", "on_paper", "set_aside", "made", "missing", "late"
@@ -65,23 +71,22 @@ class Person:
 
 @dataclass
 class Section:
-    """One folder of the archive: its files, whose they are, and what should be there and is not."""
+    """One folder of the archive: its files, whose they are, and what should be there and is not: of whom or what."""
 
     title: str
     folder: str
     entries: list[Entry] = field(default_factory=list)
     people: list[Person] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
+    missing: dict[str, list[str]] = field(default_factory=dict)
+
+    def lacks(self, cause: str, whose: object) -> None:
+        self.missing.setdefault(cause, []).append(str(whose))
 
 
 @dataclass
 class Contents:
     sections: list[Section] = field(default_factory=list)
     papers: Counter = field(default_factory=Counter)
-
-    @property
-    def missing(self) -> list[str]:
-        return [sentence for section in self.sections for sentence in section.missing]
 
     @property
     def count(self) -> int:
@@ -104,6 +109,7 @@ class Composer:
     def __init__(self, archive: Archive, project: Project, progress: Progress) -> None:
         self.archive, self.project, self.progress = archive, project, progress
         self.contents, self.press = Contents(), Press()
+        self.unsigned = Unsigned(project)
         self.done, self.steps = 0, mobilities_of(project).count() + 4
 
     def compose(self) -> Contents:
@@ -132,7 +138,7 @@ class Composer:
             with file.open("rb") as stored:
                 return self.added(section, self.archive.add_file(f"{section.folder}/{path}", stored))
         except (FileNotFoundError, ValueError):
-            section.missing.append(_("%(file)s: the file is not in the portal's storage.") % {"file": path})
+            section.lacks(_("The file is not in the portal's storage."), path)
             return []
 
     def make(self, section: Section, path: str, write: Callable[[IO[bytes]], None]) -> None:
@@ -172,6 +178,9 @@ class Composer:
         for copy in line.files.all():
             entries += self.keep(section, f"{person.path}/{number:02} {named(line.name, copy.name)}", copy.file)
         standing, words = standing_of(line), words_of(line)
+        if standing == MADE:
+            entries, left_out = self.print_unsigned(section, person, line)
+            words = "; ".join(filter(None, [words, left_out]))
         if standing == COPY and not entries:
             words = _("%(state)s; the file is not in the portal's storage") % {"state": words}
         person.lines.append(PaperLine(line.name, words, entries))
@@ -180,8 +189,23 @@ class Composer:
         self.contents.papers[standing] += 1
         self.contents.papers[LATE] += bool(line.is_late)
         if standing != COPY:
-            told = {"id": person.number, "person": person.mobility.participant, "paper": line.name, "state": words}
-            section.missing.append(_("%(id)s %(person)s: %(paper)s – %(state)s") % told)
+            section.lacks(f"{line.name}: {line.get_state_display()}", person.mobility.participant)
+
+    def print_unsigned(self, section: Section, person: Person, line: Paper) -> tuple[list[Entry], str]:
+        """The paper as it is today, or why it is not here. What is made for a group is printed once."""
+        item = self.unsigned.item_of(line)
+        if item is None:
+            return [], _("not made by the portal")
+        if self.unsigned.has_account(item):
+            return [], _("left out because it holds a bank account")
+        if id(item) not in self.unsigned.printed:
+            try:
+                printed = print_paper(self.unsigned.compose(item), self.unsigned.press)
+            except Refused as refusal:
+                return [], str(refusal)
+            path = f"{section.folder}/{person.path}/{safe(_('Not signed'))}/{safe(line.name)}.pdf"
+            self.unsigned.printed[id(item)] = self.added(section, self.archive.add(path, [printed]))
+        return self.unsigned.printed[id(item)], ""
 
     def add_report(self, section: Section, person: Person) -> None:
         """The report that was handed in, with its files. Photos somebody did not agree to stay out."""
@@ -189,8 +213,7 @@ class Composer:
         if not mobility.has_report_handed_in():
             if mobility.is_report_awaited(timezone.localdate()):
                 person.report_state = _("not handed in")
-                told = {"id": person.number, "person": mobility.participant}
-                section.missing.append(_("%(id)s %(person)s: no experience report is handed in.") % told)
+                section.lacks(_("No experience report is handed in."), mobility.participant)
             return
         person.report_state = str(mobility.report.get_state_display())
         person.report += self.print_report(section, mobility.report, person.path)
@@ -218,7 +241,7 @@ class Composer:
             if row.evidence:
                 self.keep(section, f"{row.day:%Y-%m-%d} {named(row.title, row.evidence_name)}", row.evidence)
             else:
-                section.missing.append(_("%(title)s: no evidence is kept.") % {"title": row.title})
+                section.lacks(_("No evidence is kept."), row.title)
 
     def add_data(self, section: Section) -> None:
         keys = [table.key for table in TABLES]
@@ -235,6 +258,44 @@ class Composer:
         self.archive.add(f"0 {safe(_('Contents'))}.html", [page.encode()])
         sums = "".join(f"{entry.sha256}  {entry.path}\n" for entry in self.archive.entries)
         self.archive.add(sums_path, [sums.encode()])
+
+
+class Unsigned:
+    """Papers that the portal made and nobody signed yet, to be printed anew."""
+
+    def __init__(self, project: Project) -> None:
+        self.project, self.press = project, Press(SHEET)
+        self.printed: dict[int, list[Entry]] = {}  # by the id of the item
+
+    @cached_property
+    def order(self) -> Order:
+        mobilities = Mobility.objects.filter(project=self.project).values_list("pk", flat=True)
+        kinds = Paper.objects.filter(mobility__project=self.project, state=PaperState.MADE).values_list("kind")
+        return Order(self.project.school, list(mobilities), sorted({kind for (kind,) in kinds}))
+
+    @cached_property
+    def items(self) -> dict[tuple[int | None, int | None, str], Item]:
+        """By whoever travels along, or else the mobility, and the kind."""
+        found = {}
+        for item in self.order.items:
+            if item.facts.accompanying:
+                found[None, item.facts.accompanying.pk, item.kind] = item
+            else:
+                for row in item.facts.group or (item.facts.mobility,):
+                    found[row.pk, None, item.kind] = item
+        return found
+
+    def item_of(self, line: Paper) -> Item | None:
+        if line.kind not in PRINTABLE:
+            return None
+        mobility = None if line.accompanying_id else line.mobility_id
+        return self.items.get((mobility, line.accompanying_id, line.kind))
+
+    def has_account(self, item: Item) -> bool:
+        return self.order.words[item.kind].has_account()
+
+    def compose(self, item: Item) -> Composed:
+        return compose(item.kind, item.facts, active_language(), self.order.words[item.kind])
 
 
 def named(title: str, name: str) -> str:

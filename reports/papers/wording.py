@@ -18,7 +18,8 @@ from reports.papers.markdown import parse as parse_text
 TEXTS = Path(__file__).parent / "texts"
 REALLY_NEAR = 0.75  # one or two letters of a usual name
 TABLES = frozenset(blocks.BY_NAME)
-MONEY = {"amounts", "bank_account", "grant_total", "first_payment", "last_payment", "account_holder", "iban"}
+ACCOUNT = {"bank_account", "account_holder", "iban"}
+MONEY = {"amounts", "grant_total", "first_payment", "last_payment"} | ACCOUNT
 KNOWN = {**placeholders.BY_NAME, **blocks.BY_NAME}
 
 
@@ -36,7 +37,13 @@ class Words:
 
     def has_money(self) -> bool:
         """Whether amounts or the bank account of the participant stand in it."""
-        return any(row.name in MONEY for wording in (self.lv, self.en) for row in wording.met)
+        return self.has_any(MONEY)
+
+    def has_account(self) -> bool:
+        return self.has_any(ACCOUNT)
+
+    def has_any(self, names: set[str]) -> bool:
+        return any(row.name in names for wording in (self.lv, self.en) for row in wording.met)
 
 
 def parse(text: str) -> Wording:

@@ -70,6 +70,7 @@ def project(school, settings, tmp_path):
     )  # fmt: skip
     Paper.objects.filter(pk=paper.pk).update(state="done", done_on=date(2022, 3, 1))
     Paper.objects.filter(kind="grant_agreement").update(state="made")
+    Paper.objects.filter(kind="data_consent").update(state="made")
     Paper.objects.filter(kind="image_consent").update(state="set_aside", reason="Nevēlas")
     Paper.objects.filter(kind="europass_mobility").update(state="done", done_on=date(2022, 6, 1))
     report = ExperienceReport.objects.create(
@@ -106,6 +107,7 @@ def test_files_are_in_an_auditors_order(opened):
         "1 Agreement and money/Hosts/Nordkai GmbH/Sadarbības līgums.pdf",
         "2 Participants/009189-MOB-00001 Ozols Jānis/",
         "2 Participants/009189-MOB-00001 Ozols Jānis/01 Learning agreement.pdf",
+        "2 Participants/009189-MOB-00001 Ozols Jānis/Not signed/Consent to the use of personal data.pdf",
         "2 Participants/009189-MOB-00001 Ozols Jānis/Experience report.pdf",
         "2 Participants/009189-MOB-00001 Ozols Jānis/Experience report/osta.png",
         "2 Participants/009189-MOB-00001 Ozols Jānis/Experience report/d.pdf",
@@ -117,7 +119,8 @@ def test_files_are_in_an_auditors_order(opened):
         "0 Checksums (SHA-256).txt",
     ]
     assert archive.read(names[3]) == SIGNED
-    report = Pdf.open(io.BytesIO(archive.read(names[4])))
+    consent, report = (Pdf.open(io.BytesIO(archive.read(name))) for name in names[4:6])
+    assert "Jānis Ozols" in str(consent.docinfo["/Title"])
     assert str(report.docinfo["/Title"]).startswith("Experience report. Jānis Ozols")
 
 
@@ -128,12 +131,17 @@ def test_contents_say_of_every_paper_where_it_is(opened):
     said = {line.name: (line.state, bool(line.entries)) for line in person.lines}
     assert said["Learning agreement"] == (f"Here {day(date(2022, 3, 1), 'en')}", True)
     late = f"late, due {day(date(2022, 3, 21), 'en')}"
-    assert said["Participant grant agreement"] == (f"Made, to be signed; {late}", False)
+    assert said["Participant grant agreement"] == (
+        f"Made, to be signed; {late}; left out because it holds a bank account",
+        False,
+    )
     assert said["Consent to the use of pictures"] == ("Does not apply: Nevēlas", False)
     assert said["Europass Mobility"] == (f"Here {day(date(2022, 6, 1), 'en')}, without a copy", False)
     assert all(f">{state}</td>" in page for state, _has in said.values())
-    assert dict(contents.papers) == {"copy": 1, "made": 1, "set_aside": 1, "on_paper": 1, "missing": 3, "late": 4}
-    assert "Made, to be signed; late" in " ".join(contents.missing) and contents.count == 10
+    assert dict(contents.papers) == {"copy": 1, "made": 2, "set_aside": 1, "on_paper": 1, "missing": 2, "late": 4}
+    assert contents.count == 11
+    lacks = contents.sections[1].missing
+    assert lacks["Participant grant agreement: Made, to be signed"] == ["Jānis Ozols"]
 
 
 def test_checksums_are_those_of_the_files(opened):
@@ -172,7 +180,8 @@ def test_a_file_that_is_gone_is_named(project, tmp_path):
     PaperFile.objects.get().file.storage.delete(PaperFile.objects.get().file.name)
     with override("en"):
         contents = write_archive(project, tmp_path / "all.zip", lambda *step: None)
-    assert any("01 Learning agreement.pdf" in sentence for sentence in contents.missing)
+    [paths] = [section.missing["The file is not in the portal's storage."] for section in contents.sections[1:2]]
+    assert any("01 Learning agreement.pdf" in path for path in paths)
 
 
 def test_the_worker_makes_it_and_whoever_sees_everything_fetches_it(
@@ -185,7 +194,7 @@ def test_the_worker_makes_it_and_whoever_sees_everything_fetches_it(
     jobs.run(bundle.job_id)
     bundle.refresh_from_db()
     assert bundle.job.state == "done" and bundle.name == f"{project.code}.zip"
-    assert any("009189-MOB-00001" in row["reasons"][0] for row in bundle.problems)
+    assert bundle.problems[0]["cause"] and bundle.problems[0]["whose"] == ["Jānis Ozols"]
     for user in (coordinator, director, administrator):
         assert client_of(user).get(answer["Location"]).status_code == 200
         file = client_of(user).get(reverse("reports:bundle-download", args=[bundle.pk]))

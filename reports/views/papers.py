@@ -219,7 +219,7 @@ def bundle_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "bundle": bundle,
         "line": line,
         "summary": Summary(bundle.problems, bundle.wanted.get("kinds", []), bundle.wanted.get("mobilities", [])),
-        "told": bundle.problems if bundle.kind == BundleKind.ARCHIVE else [],
+        "told": [row for row in bundle.problems if "whose" in row],  # of the archive of a project
         "kinds": [PaperKind(kind).label for kind in bundle.wanted.get("kinds", []) if kind in PaperKind.values],
         "people": len(bundle.wanted.get("mobilities", [])),
         "again_url": again(bundle) if request.user.has_perm(MAKE, bundle.school) else "",
