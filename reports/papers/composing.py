@@ -33,7 +33,7 @@ SHEET = "css/paper.css"
 TEMPLATE = "reports/papers/paper.html"
 EMBLEM_HEIGHT = 11  # mm; the rules ask for ten at least
 BLANK = '<span class="blank">\u00a0</span>'
-LONGEST_END = 6000  # characters of HTML: a last section that is shorter stays with its signatures on one page
+LONGEST_END = 9000  # characters of HTML: less than a page
 NUMBERED = (PaperKind.LEARNING_AGREEMENT, PaperKind.GRANT_AGREEMENT, PaperKind.LEARNING_COMPLEMENT)
 SHORT = (PaperKind.DATA_CONSENT, PaperKind.IMAGE_CONSENT, PaperKind.ATTENDANCE_CERTIFICATE,
          PaperKind.ACCOMPANYING_CERTIFICATE)  # fmt: skip
@@ -88,11 +88,15 @@ class Composer:
         return shape.html()
 
     def sections(self, words: Words) -> list[SafeString]:
+        """The last section stays with its signatures; in a paper without numbers about half of all does, so that its
+        second page is no small rest."""
         parsed = [words.of(language).sections for language in self.tongue.languages]
         found = [self.section(row) for row in zip(*parsed, strict=False)]
-        if len(found) > 1 and len(found[-1]) <= LONGEST_END:
-            found[-1] = format_html('<div class="whole">{}</div>', found[-1])
-        return found
+        enough = 0 if words.kind in NUMBERED else sum(map(len, found)) / 2
+        at = len(found) - 1
+        while at > 1 and len("".join(found[at:])) < enough and len("".join(found[at - 1 :])) <= LONGEST_END:
+            at -= 1
+        return [*found[:at], whole(mark_safe("".join(found[at:])))] if at > 0 else found  # noqa: S308
 
     def section(self, row: tuple[Section, ...]) -> SafeString:
         """The same section in each language of the paper: prose side by side, tables once."""
@@ -133,6 +137,10 @@ class Composer:
             with override(language):
                 found.append((language, mark_safe(words.of(language).title_html(self.value(language)))))  # noqa: S308
         return found
+
+
+def whole(section: SafeString) -> SafeString:
+    return format_html('<div class="whole">{}</div>', section) if len(section) <= LONGEST_END else section
 
 
 def in_language(language: str, html: str) -> str:
@@ -208,6 +216,9 @@ def who_pays(facts: Facts, tongue: Tongue) -> dict:
 
 
 def page_words(tongue: Tongue) -> dict[str, str]:
+    """In two languages the numbers alone: 1 / 4."""
+    if tongue.is_double:
+        return {"before_page": "", "between_pages": BETWEEN, "after_pages": ""}
     with override(tongue.main):
         before, between, after = (str(_("page %(page)s of %(pages)s")) % {"page": "|", "pages": "|"}).split("|")
     return {"before_page": before, "between_pages": between, "after_pages": after}

@@ -49,9 +49,12 @@ class Grid(Shape):
 
 @dataclass(frozen=True)
 class Writing(Shape):
-    """Paragraphs that somebody wrote, or lines to write on where nobody did yet."""
+    """Paragraphs that somebody wrote in `language`, or lines to write on where nobody did yet. `note` stands above
+    them across both columns of a paper in two languages."""
 
     paragraphs: tuple[str, ...]
+    note: str = ""
+    language: str = ""
     template = "writing"
 
     @property
@@ -93,6 +96,7 @@ class Signer:
 class Signatures(Shape):
     signers: tuple[Signer, ...]
     words: dict[str, str]
+    stamp: str = ""
     template = "signatures"
 
     @property

@@ -13,7 +13,7 @@ from reports.papers.tongue import Tongue
 Signs = Iterator[tuple[Signer, str]]  # with the gap that a missing name is
 
 
-def signatures(*who: str) -> Callable[[Facts, Tongue], tuple[Shape, list[str]]]:
+def signatures(*who: str, with_stamp: bool = False) -> Callable[[Facts, Tongue], tuple[Shape, list[str]]]:
     """Of the participant, with a guardian beside whoever is under 18, and of the organisations that are asked."""
 
     def build(facts: Facts, tongue: Tongue) -> tuple[Shape, list[str]]:
@@ -27,7 +27,8 @@ def signatures(*who: str) -> Callable[[Facts, Tongue], tuple[Shape, list[str]]]:
             "signature": tongue.say(pgettext_lazy("of a person", "Signature")),
             "date": tongue.say(_("Date")),
         }
-        return Signatures(tuple(signers), words), gaps
+        stamp = tongue.say(_("Place for a stamp")) if with_stamp else ""
+        return Signatures(tuple(signers), words, stamp), gaps
 
     return build
 

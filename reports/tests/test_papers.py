@@ -129,6 +129,7 @@ def test_both_languages_stand_side_by_side(anna):
     html = composed("learning_agreement", anna, "lv-en").html.replace("\xa0", " ")
     assert '<div class="beside"><div lang="lv">' in html and '<div lang="en">' in html
     assert html.count("Pieņem preces") == 1  # what somebody wrote is printed once
+    assert '<div class="writing whole once"><p class="small">' in html and ' data-between=" / " ' in html
 
 
 @pytest.mark.django_db
@@ -180,7 +181,8 @@ def test_who_travels_along_gets_one_certificate_for_all(school, coordinator):
     row.mobilities.set(two)
     order = Order(school, [one.pk for one in two], ["accompanying_certificate"])
     assert [item.facts.accompanying for item in order.items] == [row]
-    assert "Dace Liepa" in composed("accompanying_certificate", two[0], accompanying=row.pk).html
+    html = composed("accompanying_certificate", two[0], accompanying=row.pk).html
+    assert "Dace Liepa" in html and 'class="stamp"' in html and "Ceļojuma veids" not in html
 
 
 @pytest.mark.django_db

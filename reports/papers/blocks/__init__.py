@@ -24,6 +24,8 @@ BLOCKS = [
           organisations.contacts),
     Block("guardian", _("Table: parent or guardian, only under 18"), people.guardian),
     Block("stay", _("Table: project, place and dates of the stay"), organisations.stay),
+    Block("attended", _("Table: the person, the place and the dates, for certificates"), organisations.attended),
+    Block("issued", _("Table: place and date of issue, filled in by hand"), organisations.issued),
     Block("work", _("Table: working language and hours"), plan.work),
     Block("outcomes", _("Learning plan: expected learning outcomes"), plan.of_plan("outcomes")),
     Block("programme", _("Learning plan: programme and tasks"), plan.of_plan("programme")),
@@ -48,7 +50,7 @@ BLOCKS = [
           signatures("participant", "guardian")),
     Block("signature_guardian", _("Signature: parent or guardian"), signatures("guardian")),
     Block("signature_traveller", _("Signature: whoever travelled"), signatures("traveller")),
-    Block("signature_receiving", _("Signature: receiving organisation"), signatures("receiving")),
+    Block("signature_receiving", _("Signature: receiving organisation"), signatures("receiving", with_stamp=True)),
     Block("signatures_organisations", _("Signatures: sending and receiving organisation"),
           signatures("sending", "receiving")),
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from mobilities.enums import ContactRole
+from mobilities.enums import ContactRole, PersonKind
 from portal.common import text
 from portal.common.countries import country_name
 from portal.common.typography import NBSP
@@ -83,8 +83,29 @@ def without_repeats(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
 
 
 def stay(facts: Facts, tongue: Tongue) -> Built:
+    travel = _("Green travel") if facts.mobility.green_travel else _("Standard travel")
+    rows = (*stay_rows(facts, tongue), (tongue.say(_("Way of travelling")), tongue.say(travel)))
+    return Facing(tongue.say(_("Project, place and dates")), rows), stay_gaps(facts)
+
+
+def attended(facts: Facts, tongue: Tongue) -> Built:
+    """What a certificate certifies: who, where and when."""
+    person = facts.person
+    is_asked = person.kind == PersonKind.LEARNER
+    rows = [(tongue.say(_("First and last name")), str(person))]
+    if is_asked or person.birth_date:
+        born = tongue.each(lambda lang: text.long_day(person.birth_date, lang))
+        rows.append((tongue.say(_("Date of birth")), born))
+    gaps = missing(birth_date=person.birth_date or not is_asked)
+    return Facing("", (*rows, *stay_rows(facts, tongue))), gaps + stay_gaps(facts)
+
+
+def issued(facts: Facts, tongue: Tongue) -> Built:
+    return Facing("", ((tongue.say(_("Place of issue")), ""), (tongue.say(_("Date of issue")), ""))), []
+
+
+def stay_rows(facts: Facts, tongue: Tongue) -> list[tuple[str, str]]:
     row = facts.mobility
-    travel = _("Green travel") if row.green_travel else _("Standard travel")
     rows = [
         (tongue.say(_("Project")), " ".join(filter(None, [facts.project.code, tongue.each(facts.project.title_in)]))),
         (tongue.say(_("Activity type")), tongue.each(row.activity_type.name_in)),
@@ -95,10 +116,11 @@ def stay(facts: Facts, tongue: Tongue) -> Built:
     ]
     if row.blended_days:
         rows.append((tongue.say(_("Virtual days")), str(row.blended_days)))
-    rows.append((tongue.say(_("Way of travelling")), tongue.say(travel)))
-    return Facing(tongue.say(_("Project, place and dates")), tuple(rows)), missing(
-        host=facts.has_host, project_code=facts.project.code or not facts.project.is_paid_by_units
-    )
+    return rows
+
+
+def stay_gaps(facts: Facts) -> list[str]:
+    return missing(host=facts.has_host, project_code=facts.project.code or not facts.project.is_paid_by_units)
 
 
 def place(facts: Facts, tongue: Tongue) -> str:

@@ -1,5 +1,7 @@
 """What is learned: the learning plan and what it came to."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 from portal.common import text
@@ -10,6 +12,7 @@ from reports.papers.shapes import Facing, Grid, Tongues, Writing
 from reports.papers.tongue import Tongue
 
 LINES_OF_DAYS = 5
+LATVIAN = re.compile("[āčēģīķļņū]", re.IGNORECASE)
 SKILLS = {
     "job_skills": _("Job-related skills"),
     "language_skills": _("Language skills"),
@@ -31,9 +34,15 @@ def work(facts: Facts, tongue: Tongue) -> Built:
 def of_plan(name: str) -> Build:
     def build(facts: Facts, tongue: Tongue) -> Built:
         written = facts.plan_text(name)
-        return Writing(paragraphs(written)), missing(**{name: written})
+        note = tongue.say(_("As it was written, in one language")) if written and tongue.is_double else ""
+        return Writing(paragraphs(written), note, language_of(written)), missing(**{name: written})
 
     return build
+
+
+def language_of(written: str) -> str:
+    """Latvian is known by its letters; of other texts nothing is said."""
+    return "lv" if LATVIAN.search(written) else ""
 
 
 def paragraphs(written: str) -> tuple[str, ...]:
