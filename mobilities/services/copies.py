@@ -36,6 +36,11 @@ class Waiting:
     kind: str
     size: int
     active: tuple[str, ...] = ()
+    folder: str = ""  # in the ZIP it came in
+
+    @property
+    def place(self) -> str:
+        return f"{self.folder}/{self.name}" if self.folder else self.name
 
     def signed(self, user, project: Project) -> str:
         return signing.dumps(asdict(self), salt=salt(user, project), compress=True)
@@ -45,9 +50,10 @@ def salt(user, project: Project) -> str:
     return f"papers {user.pk} {project.pk}"
 
 
-def keep(accepted: Accepted) -> Waiting:
+def keep(accepted: Accepted, folder: str = "") -> Waiting:
     path = default_storage.save(f"{WAITING}/{uuid.uuid4().hex}", ContentFile(accepted.content))
-    return Waiting(path, accepted.name, accepted.content_type, accepted.kind, len(accepted.content), accepted.active)
+    size = len(accepted.content)
+    return Waiting(path, accepted.name, accepted.content_type, accepted.kind, size, accepted.active, folder)
 
 
 def read(token: str, user, project: Project) -> Waiting | None:
@@ -78,7 +84,7 @@ def attach_all(chosen: Sequence[tuple[Waiting, Paper]], user) -> tuple[int, list
             kept, changes = keep_copy(paper, accepted, user)
             deeds.append((Verb.UPLOAD, kept.paper, changes))
         except Refused as refusal:
-            refusals.append(str(refusal))
+            refusals.append(f"{waiting.place}: {refusal}")
     if deeds:
         record_many(user, deeds[0][1].mobility.school, deeds)
     transaction.on_commit(lambda: [default_storage.delete(waiting.path) for waiting, _paper in chosen])

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -84,14 +86,18 @@ def readers(school: School) -> list[User]:
 
 @dataclass(frozen=True)
 class Due:
-    """One line of a letter: a task, or `count` papers of one mobility, the first due on `day`. `about` stands above
-    `what`: the person above the papers, the task above its project."""
+    """One entry of a letter: a task, or `count` papers of one mobility. `about` stands above `days`: the person above
+    the papers of each day, the task above its project."""
 
-    day: date
-    what: str
+    days: tuple[tuple[date, str], ...]
     about: str
     url: str
     count: int = 1
+
+    @property
+    def day(self) -> date:
+        """The earliest."""
+        return self.days[0][0]
 
 
 def write_letter(job: Job) -> None:
@@ -121,12 +127,13 @@ def paper_lines(papers, today: date) -> Iterable[Due]:
         mobility = lines[0].mobility
         about = f"{mobility.participant}, {mobility.project.shown_title}"
         url = address("mobilities:mobility-detail", key) + "#papers"
-        yield Due(lines[0].due, "; ".join(line.name for line in lines), about, url, len(lines))
+        days = tuple((day, "; ".join(row.name for row in rows)) for day, rows in groupby(lines, attrgetter("due")))
+        yield Due(days, about, url, len(lines))
 
 
 def task_lines(tasks) -> Iterable[Due]:
     for row in tasks.select_related("project").order_by("due", "pk"):
-        yield Due(row.due, row.project.shown_title, row.title, address("mobilities:task-detail", row.pk))
+        yield Due(((row.due, row.project.shown_title),), row.title, address("mobilities:task-detail", row.pk))
 
 
 def letter(reader: User, school: School, lines: list[Due], today: date) -> EmailMultiAlternatives:

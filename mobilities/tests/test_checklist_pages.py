@@ -20,6 +20,7 @@ from mobilities.services import copies, weekly
 from mobilities.services.checklists import sync
 from mobilities.tests.running import running_project, stay, today
 from portal.common.school_year import SchoolYear
+from portal.common.text import day
 from portal.jobs import services as jobs
 from portal.jobs.models import Job
 
@@ -95,6 +96,8 @@ def test_whoever_sees_no_money_neither_prints_it_nor_opens_its_copies(client_of,
     assert printed(coordinator) - printed(teacher) == {"grant_agreement"} and agreement.kind in printed(teacher)
     preview = reverse("reports:paper-preview", args=[trips[0].pk, "grant_agreement"])
     assert client_of(teacher).get(preview).status_code == 403
+    page = client_of(teacher).get(reverse("mobilities:mobility-detail", args=[trips[0].pk])).content.decode()
+    assert page.count(reverse("reports:paper-preview", args=[trips[0].pk, "learning_agreement"])) == 2
 
 
 def test_late_does_not_hide_what_was_made(client_of, coordinator, project, trips):
@@ -142,6 +145,7 @@ def test_many_copies_are_matched_shown_corrected_and_kept(client_of, coordinator
     browser, page = client_of(coordinator), reverse("mobilities:paper-copies", args=[project.pk])
     shown = browser.post(page, {"copies": sent}).context["sent"]
     assert not PaperFile.objects.exists()
+    assert [each.waiting.folder for each in shown] == ["", "", "Bērziņa Anna Marija"]
     guessed = [(each.form.initial["person"], each.form.initial["paper"]) for each in shown]
     jānis, anna, ilze = (f"{row.pk}-" for row in trips)
     assert guessed[0] == (jānis, "learning_agreement")
@@ -262,7 +266,10 @@ def test_one_letter_a_week_to_whoever_wants_it(coordinator, teacher, director, p
         links = {word for word in letter.body.split() if word.startswith("http")}
         assert kind == "text/html" and all(f'href="{link}"' in html for link in links)
     told = letters[teacher.email].body
-    assert told.count("Jānis Ozols") == 2 and "; " in told  # a line of what is late, one of what is due
+    assert told.count("Jānis Ozols") == 2  # what is late, and what is due
+    for paper in weekly.papers_due(on(0).date()).filter(responsible=teacher):
+        lines = [line for line in told.splitlines() if line.startswith(day(paper.due))]
+        assert any(paper.name in line for line in lines)  # the day is that of the paper
 
 
 def test_no_letter_to_who_does_not_want_it_or_has_nothing(coordinator, teacher, trips):

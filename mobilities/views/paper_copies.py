@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import BinaryIO
 
 from django.contrib import messages
@@ -104,10 +105,12 @@ def accepted_files(request: HttpRequest) -> Iterator[tuple[str, Waiting]]:
 
 
 def kept_for_now(request: HttpRequest, content: BinaryIO, name: str, size: int) -> Waiting | None:
+    path = PurePath(name)
+    folder = "" if path.parent == PurePath() else str(path.parent)
     try:
-        return services.keep(uploads.accept(content, name, size, school=request.school))
+        return services.keep(uploads.accept(content, path.name, size, school=request.school), folder)
     except Refused as refusal:
-        messages.error(request, str(refusal))
+        messages.error(request, ": ".join(filter(None, [folder, str(refusal)])))
         return None
 
 

@@ -34,6 +34,7 @@ def checklist(mobility: Mobility, user) -> dict:
         "phases": [(phase.label, found) for phase, found in phases if found],
         "past": [line for line in lines if not line.is_needed],
         "marks": tally(lines),
+        "prints": [line for line in needed if line.print_url],
         "may_upload": user.has_perm(UPLOAD, mobility),
         "may_change": user.has_perm(CHANGE, mobility),
     }
