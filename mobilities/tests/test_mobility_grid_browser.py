@@ -142,6 +142,32 @@ def test_a_selected_cell_is_replaced_edited_and_given_back(page):
     expect(page.locator("td.editing [name=host]")).to_be_focused()
 
 
+def test_an_accepted_suggestion_is_filled_down_and_never_overwritten(page):
+    Host.objects.create(school=Project.objects.get().school, name="Südwind", country="DE", city="Freiburg")
+    cell(page, 1, "host").fill("Cits")
+    cell(page, 2, "host").click()
+    page.keyboard.type("Süd")
+    expect(page.locator("#grid-list [role=option]").first).to_contain_text("Südwind")
+    page.keyboard.press("Enter")
+    expect(page.locator("td.editing")).to_have_count(0)
+    chosen = cell(page, 2, "host").input_value()
+    assert chosen.startswith("Südwind")
+    page.keyboard.press("Control+d")
+    expect(cell(page, 2, "host")).to_have_value(chosen)
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Control+d")
+    expect(cell(page, 3, "host")).to_have_value(chosen)
+
+    cell(page, 5, "start").click()
+    page.keyboard.type("14.02.2022")
+    page.keyboard.press("Shift+ArrowDown")  # while typing
+    page.keyboard.press("Control+d")
+    expect(cell(page, 6, "start")).to_have_value("14.02.2022")
+    cell(page, 7, "start").click()
+    page.keyboard.press("Control+d")  # nothing was typed here
+    expect(cell(page, 7, "start")).to_have_value("14.02.2022")
+
+
 def test_a_block_is_marked_copied_emptied_pasted_and_filled(page):
     cell(page, 1, "host").click()
     paste(page, "Nordkai\t14.02.2022\nCits\t15.02.2022\n")
