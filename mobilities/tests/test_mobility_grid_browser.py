@@ -1,6 +1,7 @@
 """The grid as a coordinator uses it who comes from a spreadsheet."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -94,6 +95,11 @@ def test_a_block_is_pasted_checked_undone_and_saved(page):
     assert not Mobility.objects.exists()
     expect(cell(page, 11, "end")).to_be_focused()
     expect(cell(page, 10, "participant")).to_have_value("Anna Ozola")
+
+    with page.expect_download() as told:
+        page.get_by_role("button", name="CSV").click()
+    assert "16.02.2022" in Path(told.value.path()).read_text(encoding="utf-8-sig").splitlines()[2]
+    cell(page, 11, "end").focus()
 
     page.keyboard.press("Control+z")  # what was done before the refusal
     expect(page.locator("tbody tr")).to_have_count(10)

@@ -23,6 +23,7 @@ from mobilities.templatetags.grid import grid_state
 from mobilities.views.mobilities import listed, seen_by
 from portal.common.http import require
 from portal.common.refused import Refused
+from portal.common.tables import table_answer
 from portal.imports.columns import keys_of
 from portal.imports.enums import Outcome
 from portal.imports.reading import tidy
@@ -94,6 +95,9 @@ def saved(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return answer(request, [GridRow() for _place in range(EMPTY_ROWS)], refusal)
     grid.choose(rows, {key: tidy(text) for key, text in request.POST.items() if key.startswith(("choice.", "seen."))})
+    if "download" in request.POST:
+        grid.check(rows, request.school, request.user)
+        return table_answer(request.POST["download"], grid.told_rows(rows), "mobilities-grid")
     if "check" in request.POST:
         grid.check(rows, request.school, request.user)
         return grid_page(request, rows)
