@@ -23,7 +23,6 @@ from portal.common.text import day, day_range
 from projects.enums import Category
 from projects.models import ActivityType
 
-CONTACTS_NEEDED = 2
 MOST_PROBLEMS = 3
 
 
@@ -206,13 +205,13 @@ def check_host(plan: Plan) -> Iterable[Notice]:
 def check_contacts(plan: Plan, around: Around) -> Iterable[Notice]:
     if plan.host is None or not plan.is_outgoing:
         return
-    roles = around.roles[plan.host.pk]
+    lacks = {ContactRole.MENTOR, ContactRole.ADMINISTRATIVE}.difference(around.roles[plan.host.pk])
     sentence = None
-    if len(roles) < CONTACTS_NEEDED:
-        sentence = _("%(host)s has fewer than two contacts: a mentor and an administrative contact are needed.")
-    elif ContactRole.MENTOR not in roles:
+    if len(lacks) == 2:
+        sentence = _("%(host)s has neither a mentor nor an administrative contact.")
+    elif ContactRole.MENTOR in lacks:
         sentence = _("%(host)s has no mentor among its contacts.")
-    elif ContactRole.ADMINISTRATIVE not in roles:
+    elif ContactRole.ADMINISTRATIVE in lacks:
         sentence = _("%(host)s has no administrative contact.")
     if sentence:
         words = {"host": plan.host}
@@ -267,7 +266,7 @@ def check_promise(plan: Plan, around: Around) -> Iterable[Notice]:
     beyond = around.promised.beyond(plan)
     if beyond is None or (plan.pk and plan.is_over):
         return
-    sentence = _("The project plans %(planned)s of “%(type)s”; with this one %(entered)s are entered.")
+    sentence = _("The project plans %(planned)s of “%(type)s”; %(entered)s are entered.")
     words = {"planned": beyond[0], "entered": beyond[1], "type": plan.activity_type}
     yield Notice("beyond_plan", "activity_type", Severity.WARNING, sentence, of_targets, words=words)
 

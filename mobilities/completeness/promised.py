@@ -18,6 +18,7 @@ class Promised:
     def __init__(self, plans: Sequence[Plan]) -> None:
         self.numbers: Counter[Promise] = Counter()
         self.places: dict[int, int] = {}
+        self.entered: Counter[Promise] = Counter()
         projects = {plan.project.pk: plan.project for plan in plans if promise_of(plan)}
         if not projects:
             return
@@ -34,7 +35,7 @@ class Promised:
         """Saved ones in the order they were entered, then the new ones and those that come from elsewhere."""
         now = {plan.pk: promise_of(plan) for plan in plans if plan.pk}
         rows = Mobility.objects.standing().filter(direction=Direction.OUTGOING, **narrowed).order_by("pk")
-        entered: Counter[Promise] = Counter()
+        entered = self.entered
         saved = {}
         for pk, *promise in rows.values_list("pk", "project", "activity_type__code"):
             promise = tuple(promise)
@@ -50,9 +51,10 @@ class Promised:
                 self.places[id(plan)] = entered[promise]
 
     def beyond(self, plan: Plan) -> tuple[int, int] | None:
-        """(promised, entered with this one) where it is one too many."""
-        planned, place = self.numbers.get(promise_of(plan)), self.places.get(id(plan))
-        return (planned, place) if planned and place and place > planned else None
+        """(promised, entered altogether) where it is one too many: the same for each of them."""
+        promise = promise_of(plan)
+        planned, place = self.numbers.get(promise), self.places.get(id(plan))
+        return (planned, self.entered[promise]) if planned and place and place > planned else None
 
 
 def promise_of(plan: Plan) -> Promise | None:

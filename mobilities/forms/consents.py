@@ -48,6 +48,10 @@ class ConsentForm(PageForm):
         empty_label=_("The one in force on that day"),
     )  # fmt: skip
 
+    keeps_guardians = forms.BooleanField(
+        label=_("Add whoever signed to the contacts of the person as parent or guardian"), required=False, initial=True
+    )
+
     def __init__(self, *args: Any, school: School, people: Sequence[Participant], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people

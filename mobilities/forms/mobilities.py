@@ -1,6 +1,8 @@
 """Mobilities as they are typed, one or several, and what their list is narrowed to."""
 
 import json
+from collections import Counter
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -173,6 +175,12 @@ class MobilityFilterForm(forms.Form):
         return (*SORTS[self.cleaned_data.get("sort", "")], "pk")
 
 
+def named_apart(types: Iterable[ActivityType]) -> Callable[[ActivityType], str]:
+    """Of one name there are several, each in other call years."""
+    named = Counter(map(str, types))
+    return lambda kind: kind.with_call_years() if named[str(kind)] > 1 else str(kind)
+
+
 def limits_of(types) -> str:
     """What static/js/days.js counts against: the widest limits; the server knows whom the narrow ones bind."""
     return json.dumps(
@@ -193,7 +201,9 @@ class TripFields:
         projects = Project.objects.filter(school=school).taking_mobilities(kept)
         self.fields["project"].queryset = projects.since(year, kept, project.pk if project else None)
         self.fields["activity_type"].queryset = self.types_for(project)
-        all_types = ActivityType.objects.of_school(school)
+        all_types = list(ActivityType.objects.of_school(school))
+        if project is None or project.call_year is None:
+            self.fields["activity_type"].label_from_instance = named_apart(all_types)
         self.fields["activity_type"].widget.attrs["data-limits"] = limits_of(all_types)
         self.fields["project"].widget.attrs |= {
             "hx-post": self.types_url, "hx-target": "#div_id_activity_type", "hx-swap": "outerHTML",

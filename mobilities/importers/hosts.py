@@ -25,6 +25,7 @@ from mobilities.services import imported_hosts
 from portal.common import places
 from portal.common.countries import country_name
 from portal.common.folding import fold
+from portal.imports.changes import told_changes
 from portal.imports.enums import Outcome
 from portal.imports.registry import Checked, Field, Importer, Link
 from portal.imports.sentences import sentence
@@ -172,9 +173,9 @@ class HostImporter(Importer):
         if plan.is_new:
             register.written.add((plan.host.name, plan.host.city, plan.host.country))
             return
-        names = changed_names(plan)
-        if names:
-            checked.remarks.append(sentence(_("Changes: %(fields)s."), fields=lambda: ", ".join(map(str, names))))
+        parts = changed_parts(plan)
+        if plan.changes or parts:
+            checked.remarks.append(told_changes(Host, dict(plan.changes), parts, label_of))
 
     def numbers_of(self, row: Row) -> list[Field]:
         return [self.field(name) for name in ("oid", "pic") if row.said.get(name)]
@@ -280,10 +281,6 @@ def change_host(plan: Plan, said: dict[str, str]) -> None:
         setattr(plan.host, name, after)
 
 
-def changed_names(plan: Plan) -> list[object]:
-    names = [label_of(name) for name in plan.changes]
-    if plan.languages:
-        names.append(HostLanguage._meta.verbose_name_plural)
-    if plan.contacts:
-        names.append(HostContact._meta.verbose_name_plural)
-    return names
+def changed_parts(plan: Plan) -> list[object]:
+    parts = {HostLanguage: plan.languages, HostContact: plan.contacts}
+    return [model._meta.verbose_name_plural for model, rows in parts.items() if rows]

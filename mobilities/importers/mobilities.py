@@ -6,7 +6,6 @@ An empty cell changes nothing, except in the grid, which names the columns where
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from mobilities.importers.together import settle_overlaps
 from mobilities.models import Mobility, Participant
 from mobilities.services import imported
 from portal.common.text import day
+from portal.imports.changes import told_changes
 from portal.imports.enums import Outcome
 from portal.imports.reading import tidy
 from portal.imports.registry import Checked, Importer
@@ -136,10 +136,9 @@ class MobilityImporter(Importer):
         else:
             checked.outcome = Outcome.CHANGED_DRAFT if is_draft else Outcome.CHANGED
             if self.tells_changes:
-                names = [Mobility._meta.get_field(name).verbose_name for name in changes]
-                names += [self.field("accompanying").label] if along is not None else []
-                fields = partial(joined, names)
-                checked.remarks.append(sentence(_("Changes: %(fields)s."), fields=fields))
+                pairs = {name: [getattr(row.existing, name), value] for name, value in changes.items()}
+                parts = [self.field("accompanying").label] if along is not None else []
+                checked.remarks.append(told_changes(Mobility, pairs, parts))
 
     def say_shared(self, key: str, numbers: str) -> str:
         return sentence(_("The same mobility is in another row as well: %(rows)s."), rows=numbers)
@@ -149,10 +148,6 @@ class MobilityImporter(Importer):
 
     def taken_back(self, restored, school, user) -> None:
         imported.follow_undoing(restored, school, user)
-
-
-def joined(names: list[object]) -> str:
-    return ", ".join(map(str, names))
 
 
 def is_other(before: Any, now: Any) -> bool:

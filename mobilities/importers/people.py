@@ -18,21 +18,23 @@ from mobilities.duplicates import Known, Likeness
 from mobilities.enums import PersonContactRole, PersonKind
 from mobilities.importers.names import Names, name_of_person, words_of
 from mobilities.importers.odd import remark_name, remark_phone
-from mobilities.importers.person_fields import FIELDS, OWNERS, PERSONAL_CODE, hidden_codes, with_phone
+from mobilities.importers.person_fields import FIELDS, OWNERS, PERSONAL_CODE, hidden_codes, spoken, with_phone
 from mobilities.importers.person_plans import (
     Plan,
     change_person,
-    changed_names,
+    changed_parts,
     new_person,
     plan_guardian,
     plan_languages,
     said_of,
+    shown_changes,
 )
 from mobilities.models import Participant, PersonContact, PersonLanguage, Qualification
 from mobilities.services import imported_people
 from mobilities.services.checklists import keep_people_in_step
 from portal.common.folding import fold
 from portal.common.text import day
+from portal.imports.changes import told_changes
 from portal.imports.enums import Outcome
 from portal.imports.registry import Checked, Field, Importer, Link
 from portal.imports.sentences import sentence
@@ -125,12 +127,11 @@ class PersonImporter(Importer):
                 checked.remark(sentence(WRITTEN_OTHERWISE, person=existing), link_to(existing))
         else:
             remark_likely(checked, plan.person, context)
-        plan_languages(plan, values.get("languages") or {}, context.languages.get(plan.person.pk, {}))
+        plan_languages(plan, spoken(values), context.languages.get(plan.person.pk, {}))
         plan_guardian(plan, values, context.guardians.get(plan.person.pk, {}))
         checked.outcome = plan.outcome
         if existing and plan.outcome != Outcome.UNCHANGED:
-            names = changed_names(plan)
-            checked.remark(sentence(_("Changes: %(fields)s."), fields=lambda: ", ".join(map(str, names))))
+            checked.remark(told_changes(Participant, shown_changes(plan), changed_parts(plan)))
 
     def say_shared(self, key: str, numbers: str) -> str:
         return sentence(_("The same person is in another row as well: %(rows)s."), rows=numbers)

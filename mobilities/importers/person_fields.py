@@ -5,6 +5,7 @@ A personal identity code is never taken over: wherever one stands, it becomes PE
 
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,7 +19,7 @@ from mobilities.importers.odd import phone, refuse_odd_name
 from mobilities.models import Participant, PersonContact
 from mobilities.models.participant import OLDEST
 from portal.common.folding import fold
-from portal.common.languages import codes_by_name
+from portal.common.languages import codes_by_name, language_name
 from portal.common.refused import Refused
 from portal.imports import parsers
 from portal.imports.registry import Field
@@ -27,6 +28,7 @@ from portal.imports.sentences import sentence
 CODE = re.compile(r"(?<!\d)\d{6}-\d{5}(?!\d)")
 ELEVEN_DIGITS = re.compile(r"\d{11}")
 PERSONAL_CODE = object()
+OWN_COLUMN = ("en", "de", "ru", "fr", "es", "it")  # languages that schools teach and have columns for
 LEVEL = re.compile(r"\b([abc][12])\b|\b(dzimta|native|mother tongue|dzimta valoda)\b")
 NAME_AND_PHONE = re.compile(
     r"(?P<name>.*?[^\W\d_].*?)[\s,;:(–-]*(?:\b(?:tel|tālr|talr|mob|t)\b\.?:?\s*)?(?P<phone>\+?\d[\d ()-]{5,}\d)\)?",
@@ -94,8 +96,36 @@ def languages(cell: str) -> dict[str, str]:
         if not code or not level:
             text = _("“%(part)s” is not a language with its level. Write them like English B1, German A2.")
             raise Refused(sentence(text, part=part.strip()[:60]))
-        found[code] = level[1].upper() if level[1] else LanguageLevel.NATIVE.value
+        found[code] = level_of(level)
     return found
+
+
+def level_of(found: re.Match) -> str:
+    return found[1].upper() if found[1] else LanguageLevel.NATIVE.value
+
+
+def level(cell: str) -> str:
+    found = LEVEL.search(fold(cell))
+    if not found:
+        raise Refused(_("This is not a level of a language. Write one from A1 to C2, or “native”."))
+    return level_of(found)
+
+
+def language_field(code: str) -> Field:
+    """A column that is named after a language holds its level."""
+    latvian, english = language_name(code, "lv"), language_name(code, "en")
+    label = sentence(_("Level of the language: %(language)s"), language=partial(language_name, code))
+    return Field(f"language_{code}", label, without_code(level), (
+        f"{latvian} valoda", f"{latvian} val.", f"{latvian} valodas līmenis", f"{latvian} valodas prasme",
+        f"{latvian} valodas zināšanas", f"{english} language", f"{english} level", f"{english} language level",
+        english,
+    ))  # fmt: skip
+
+
+def spoken(values: dict[str, Any]) -> dict[str, str]:
+    """code > level, of the column of all languages and of those that are named after one."""
+    named = {code: values[f"language_{code}"] for code in OWN_COLUMN if values.get(f"language_{code}")}
+    return (values.get("languages") or {}) | named
 
 
 def full_name(cell: str) -> tuple[str, str]:
@@ -197,6 +227,7 @@ FIELDS = (
         "Valodas", "Valodu prasme", "Valodu zināšanas", "Svešvalodas", "Svešvaloda", "Valodas ar līmeni",
         "Valodas līmenis", "Language skills", "Language level", "Foreign languages",
     ), help=_("Each with its level, for example English B1, German A2.")),
+    *(language_field(code) for code in OWN_COLUMN),
     Field("fewer_opportunities", _("Fewer opportunities"), without_code(yes_or_no), (
         "Mazākas iespējas", "Ierobežotas iespējas", "Mazāk iespēju", "Ar mazākām iespējām",
         "Dalībnieks ar ierobežotām iespējām", "With fewer opportunities",

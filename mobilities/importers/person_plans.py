@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -103,8 +102,14 @@ def plan_guardian(plan: Plan, values: dict[str, Any], known: dict[str, PersonCon
         plan.changed_contacts.append((row, before))
 
 
-def changed_names(plan: Plan) -> Iterable[object]:
-    names = [Participant._meta.get_field(name).verbose_name for name in plan.changes]
+def shown_changes(plan: Plan) -> dict[str, list[object]]:
+    """Without the keys of other rows, which tell nobody anything."""
+    relations = {name for name in plan.changes if Participant._meta.get_field(name).is_relation}
+    return {name: ["", ""] if name in relations else pair for name, pair in plan.changes.items()}
+
+
+def changed_parts(plan: Plan) -> list[object]:
+    names: list[object] = []
     if plan.new_languages or plan.changed_languages:
         names.append(PersonLanguage._meta.verbose_name_plural)
     if plan.new_contacts or plan.changed_contacts:

@@ -436,7 +436,12 @@ class Kinds:
                 names.add(words_of(name), place)
         near = [offered[place] for place in names.nearest(words_of(text))] or offered
         wanted = _("There is no such activity type. Write one like: %(names)s.")
-        raise Refused(sentence(wanted, names=lambda: "; ".join(f"{row.code} – {row}" for row in near[:SHOWN])))
+        raise Refused(sentence(wanted, names=lambda: written_once(near)))
+
+
+def written_once(types: Iterable[ActivityType]) -> str:
+    """Rows of one code and name for several calls count as one."""
+    return "; ".join(list(dict.fromkeys(f"{row.code} – {row}" for row in types))[:SHOWN])
 
 
 def whole_rows(rows, keys: Collection[int]) -> dict[int, Any]:

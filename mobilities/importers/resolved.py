@@ -230,7 +230,7 @@ class Resolved:
         going = phase in (MobilityState.PLANNED, MobilityState.CONFIRMED)
         if row.existing and not (going and row.existing.state == MobilityState.PLANNED):
             text = _("The mobility is “%(state)s”. A file can only confirm it; do anything else on its page.")
-            row.refuse("state", sentence(text, state=row.existing.get_state_display), Phase(phase).label)
+            row.refuse("state", sentence(text, state=row.existing.phase().label), Phase(phase).label)
         elif going or phase in (Phase.ABROAD, Phase.RETURNED):
             row.said["state"] = MobilityState(phase) if going else MobilityState.CONFIRMED
         else:

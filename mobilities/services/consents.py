@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobilities.consent_texts import first_text
-from mobilities.enums import ConsentGiver, ConsentKind
-from mobilities.models import Consent, ConsentText, Participant
+from mobilities.enums import ConsentGiver, ConsentKind, PersonContactRole
+from mobilities.models import Consent, ConsentText, Participant, PersonContact
 from mobilities.services.checklists import keep_people_in_step
 from mobilities.services.papers import open_consents_again
 from portal.accounts.models import School
 from portal.audit import services as audit
 from portal.audit.models import Verb
+from portal.common.folding import fold
 from portal.common.refused import Refused
 from portal.common.text import day
 
@@ -109,6 +110,21 @@ def record_consents(
     audit.record_many(user, school, [(Verb.CHANGE, row.person, {"consents": ["", said(row)]}) for row in made])
     keep_people_in_step(people, school, user)
     return made
+
+
+@transaction.atomic
+def keep_guardians(signed: Sequence[Signed], school: School, user) -> None:
+    """Whoever signed for somebody becomes a contact of theirs, where the register has none of that name. Who it is
+    stays out of the journal."""
+    rows = PersonContact.objects.filter(
+        person__in=[each.person.pk for each in signed], role=PersonContactRole.GUARDIAN
+    ).values_list("person", "name")
+    known = {(person, fold(name)) for person, name in rows}
+    new = [each for each in signed if each.guardian and (each.person.pk, fold(each.guardian)) not in known]
+    PersonContact.objects.bulk_create(
+        [PersonContact(person=each.person, role=PersonContactRole.GUARDIAN, name=each.guardian) for each in new]
+    )
+    audit.record_many(user, school, [(Verb.CHANGE, each.person, {"contacts": ["", ""]}) for each in new])
 
 
 def end_before(consent: Consent, given_on: date) -> None:

@@ -87,7 +87,8 @@ def test_under_18_a_guardian_signs(client_of, coordinator, school):
     refused = browser.post(of(child), typed())
     assert f"guardian-{child.pk}" in refused.context["form"].errors
     assert not Consent.objects.exists()
-    browser.post(of(child), typed(**{f"guardian-{child.pk}": "Ilze Upīte"}))
+    browser.post(of(child), typed(keeps_guardians="on", **{f"guardian-{child.pk}": "Ilze Upīte"}))
+    assert child.contacts.get().name == "Ilze Upīte"
     consent = Consent.objects.get()
     assert (consent.given_by, consent.giver_name) == ("guardian", "Ilze Upīte")
 

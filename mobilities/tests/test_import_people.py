@@ -202,7 +202,15 @@ def test_changes_are_told_and_journaled(imported, school):
     assert anna.contacts.get().phone == "+371 8"
     changes = Entry.objects.about(anna).filter(verb="change").get().changes
     assert changes["group"] == ["LO-41", "LO-42"]
+    english, latvian = (" ".join(each[code] for each in kept.rows.get().remarks) for code in ("en", "lv"))
+    assert "LO-41 → LO-42" in english and "(yes → no)" in english and "(jā → " in latvian
     assert "+371 8" not in str(changes)
+
+
+def test_a_column_named_after_a_language_holds_its_level(imported):
+    kept = imported("Anna;Bērziņa;B1;C1", header="Vārds;Uzvārds;Angļu valoda;Vācu valodas līmenis")
+    assert not kept.count_rejected
+    assert dict(Participant.objects.get().languages.values_list("language", "level")) == {"en": "B1", "de": "C1"}
 
 
 def test_what_an_import_needs_to_be_undone(school, coordinator, qualification):

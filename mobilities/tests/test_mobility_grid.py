@@ -1,5 +1,6 @@
 """The grid as a plain form, its check of changed rows, and its suggestions."""
 
+import csv
 import json
 from datetime import date
 
@@ -13,6 +14,7 @@ from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
 from portal.audit.models import Entry, Verb
 from portal.audit.services import record
 from portal.common.refused import Refused
+from portal.imports.columns import REASONS
 from projects.models import ActivityType, Project
 
 CODE = "2021-1-LV01-KA121-VET-000009189"
@@ -70,6 +72,16 @@ def test_rows_are_added_in_one_go(client_of, coordinator, people):
     assert (second.blended_days, second.green_travel, second.host) == (3, True, None)
     assert AccompanyingPerson.objects.get().mobilities.get() == first
     assert Entry.objects.filter(verb="add", object_type="mobilities.mobility").count() == 2
+
+
+def test_refused_rows_leave_as_a_file_with_what_is_wrong(client_of, coordinator, people):
+    rows = [TRIP | {"participant": "Anna Ozola"}, {}, TRIP | {"participant": "Ana Ozola", "note": "Mana; piezīme"}]
+    answer = client_of(coordinator).post(GRID, posted(*rows) | {"download": "csv"})
+    header, good, wrong = csv.reader(b"".join(answer).decode("utf-8-sig").splitlines(), delimiter=";")
+    assert header[-1] == str(REASONS) and good[-1] == ""
+    assert wrong[1] == "Ana Ozola" and "Mana; piezīme" in wrong
+    assert wrong[-1].startswith("3. rinda.") and "Ana Ozola" in wrong[-1]
+    assert not Mobility.objects.exists()
 
 
 def test_a_refused_save_keeps_every_cell_and_saves_nothing(client_of, coordinator, people):

@@ -1,6 +1,7 @@
 """The grid as a coordinator uses it who comes from a spreadsheet."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -95,6 +96,11 @@ def test_a_block_is_pasted_checked_undone_and_saved(page):
     expect(cell(page, 11, "end")).to_be_focused()
     expect(cell(page, 10, "participant")).to_have_value("Anna Ozola")
 
+    with page.expect_download() as told:
+        page.get_by_role("button", name="CSV").click()
+    assert "16.02.2022" in Path(told.value.path()).read_text(encoding="utf-8-sig").splitlines()[2]
+    cell(page, 11, "end").focus()
+
     page.keyboard.press("Control+z")  # what was done before the refusal
     expect(page.locator("tbody tr")).to_have_count(10)
     page.keyboard.press("Control+y")
@@ -140,6 +146,32 @@ def test_a_selected_cell_is_replaced_edited_and_given_back(page):
     cell(page, 3, "host").dispatch_event("pointerdown", {"pointerType": "touch"})
     cell(page, 3, "host").focus()  # one tap edits
     expect(page.locator("td.editing [name=host]")).to_be_focused()
+
+
+def test_an_accepted_suggestion_is_filled_down_and_never_overwritten(page):
+    Host.objects.create(school=Project.objects.get().school, name="Südwind", country="DE", city="Freiburg")
+    cell(page, 1, "host").fill("Cits")
+    cell(page, 2, "host").click()
+    page.keyboard.type("Süd")
+    expect(page.locator("#grid-list [role=option]").first).to_contain_text("Südwind")
+    page.keyboard.press("Enter")
+    expect(page.locator("td.editing")).to_have_count(0)
+    chosen = cell(page, 2, "host").input_value()
+    assert chosen.startswith("Südwind")
+    page.keyboard.press("Control+d")
+    expect(cell(page, 2, "host")).to_have_value(chosen)
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Control+d")
+    expect(cell(page, 3, "host")).to_have_value(chosen)
+
+    cell(page, 5, "start").click()
+    page.keyboard.type("14.02.2022")
+    page.keyboard.press("Shift+ArrowDown")  # while typing
+    page.keyboard.press("Control+d")
+    expect(cell(page, 6, "start")).to_have_value("14.02.2022")
+    cell(page, 7, "start").click()
+    page.keyboard.press("Control+d")  # nothing was typed here
+    expect(cell(page, 7, "start")).to_have_value("14.02.2022")
 
 
 def test_a_block_is_marked_copied_emptied_pasted_and_filled(page):

@@ -142,6 +142,14 @@ def test_number_of_mobilities_leaves_out_cancelled_ones(client_of, coordinator, 
     assert client_of(coordinator).get(LIST).context["page"][0].trips == 1
 
 
+def test_person_and_mobility_say_the_same_state(client_of, coordinator, make_person, make_mobility):
+    person = make_person("Anna", "Ozola")
+    mobility = make_mobility(person, state="confirmed")
+    page = client_of(coordinator).get(reverse("mobilities:participant-detail", args=[person.pk])).content.decode()
+    assert mobility.phase() == "returned"
+    assert str(mobility.phase().label) in page and str(mobility.get_state_display()) not in page
+
+
 def test_fifty_a_page(client_of, coordinator, make_person):
     for number in range(51):
         make_person(f"Nr{number}")

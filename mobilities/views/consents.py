@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -74,10 +75,14 @@ def consent_add(request: HttpRequest) -> HttpResponse:
 
 
 def save_consents(request: HttpRequest, form: ConsentForm) -> list[Consent]:
-    given = form.cleaned_data
-    return services.record_consents(
-        request.school, given["kind"], given["text"], given["given_on"], form.signed(), request.user
-    )
+    given, signed = form.cleaned_data, form.signed()
+    with transaction.atomic():
+        made = services.record_consents(
+            request.school, given["kind"], given["text"], given["given_on"], signed, request.user
+        )
+        if given["keeps_guardians"]:
+            services.keep_guardians(signed, request.school, request.user)
+    return made
 
 
 def recorded(made: Sequence[Consent], people: Sequence[Participant]) -> str:

@@ -23,6 +23,8 @@ from mobilities.templatetags.grid import grid_state
 from mobilities.views.mobilities import listed, seen_by
 from portal.common.http import require
 from portal.common.refused import Refused
+from portal.common.school_year import SchoolYear
+from portal.common.tables import table_answer
 from portal.imports.columns import keys_of
 from portal.imports.enums import Outcome
 from portal.imports.reading import tidy
@@ -94,6 +96,9 @@ def saved(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return answer(request, [GridRow() for _place in range(EMPTY_ROWS)], refusal)
     grid.choose(rows, {key: tidy(text) for key, text in request.POST.items() if key.startswith(("choice.", "seen."))})
+    if "download" in request.POST:
+        grid.check(rows, request.school, request.user)
+        return table_answer(request.POST["download"], grid.told_rows(rows), "mobilities-grid")
     if "check" in request.POST:
         grid.check(rows, request.school, request.user)
         return grid_page(request, rows)
@@ -106,10 +111,12 @@ def saved(request: HttpRequest) -> HttpResponse:
     if not written:
         return answer(request, rows, note=_("Nothing was to be saved: no row is new or changed."))
     done = ngettext("%(n)s mobility is saved.", "%(n)s mobilities are saved.", len(written)) % {"n": len(written)}
+    year = SchoolYear.of(min(row.start for row in written))
+    if year != request.school_year:
+        done += " " + _("The list shows the school year %(year)s, in which they start.") % {"year": year.display()}
     messages.success(request, done)
     tell_followed(request, rows)
-    year = min(row.start for row in written)
-    url = f"{reverse('mobilities:mobility-list')}?sy={year.year if year.month >= 9 else year.year - 1}"
+    url = f"{reverse('mobilities:mobility-list')}?sy={year.start}"
     return JsonResponse({"url": url}) if wants_json(request) else redirect(url)
 
 

@@ -64,7 +64,7 @@ def sheets_of(kept: Import) -> list[str]:
     """None where the file cannot be read; the page says so."""
     try:
         with kept.file.open("rb") as file:
-            names = workbooks.sheet_names(file)
+            names = workbooks.sheet_names(file, kept.name)
     except (Refused, OSError):
         return []
     return [name for name in names if len(name) <= SHEET_LENGTH]

@@ -87,7 +87,8 @@ def sheet_reaches_too_far(rows: int, columns: int) -> Refused:
     return Refused(
         _(
             "A sheet reaches to row %(rows)s and column %(columns)s; at most %(most_rows)s rows, %(most_columns)s "
-            "columns and %(most_cells)s cells are read. Copy only the table into a new workbook and upload that."
+            "columns and %(most_cells)s cells are read. If the table is that long, split it into several files; "
+            "otherwise copy only the table into a new workbook and upload that."
         )
         % {
             "rows": number(rows),

@@ -154,17 +154,21 @@ def first_part(content: bytes, rows: int) -> bytes:
     return content if end is None else content[:end] + b"</sheetData></worksheet>"
 
 
-def damaged() -> Refused:
+def damaged(name: str = "") -> Refused:
+    if name:
+        return Refused(
+            _("The workbook “%(name)s” is damaged. Save it again and upload it once more.") % {"name": name}
+        )
     return Refused(_("The workbook is damaged. Save it again and upload it once more."))
 
 
-def sheet_names(file: BinaryIO) -> list[str]:
+def sheet_names(file: BinaryIO, called: str) -> list[str]:
     """Of the sheets that people see, in their order. Raises Refused."""
     try:
         with read_workbook(plain_copy(file, rows=1)) as book:
             return visible(book)
     except UNREADABLE as error:
-        raise damaged() from error
+        raise damaged(called) from error
 
 
 def visible(book: CalamineWorkbook) -> list[str]:

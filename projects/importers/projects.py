@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.common.folding import fold
 from portal.common.text import active_language, day
+from portal.imports.changes import told_changes
 from portal.imports.enums import Outcome
 from portal.imports.registry import Checked, Importer
 from portal.imports.sentences import lazily, sentence
@@ -112,8 +113,7 @@ class ProjectImporter(Importer):
             checked.data = plan = planned(values, code, existing, context)
             checked.outcome = outcome_of(plan, existing)
             if checked.outcome == Outcome.CHANGED:
-                names = changed_names(plan)
-                checked.remark(sentence(_("Changes: %(fields)s."), fields=lambda: ", ".join(map(str, names))))
+                checked.remark(told_changes(Project, dict(plan.changes), changed_parts(plan)))
 
     def say_shared(self, key: str, numbers: str) -> str:
         return sentence(_("The grant code %(code)s is in another row as well: %(rows)s."), code=key, rows=numbers)
@@ -302,8 +302,6 @@ def outcome_of(plan: Plan, existing: Project | None) -> str:
     return Outcome.CHANGED if is_changed else Outcome.UNCHANGED
 
 
-def changed_names(plan: Plan) -> list[object]:
-    names = [Project._meta.get_field(name).verbose_name for name in plan.changes]
-    if plan.new_organisations or plan.changed_organisations:
-        names.append(ProjectOrganisation._meta.verbose_name_plural)
-    return names
+def changed_parts(plan: Plan) -> list[object]:
+    is_changed = plan.new_organisations or plan.changed_organisations
+    return [ProjectOrganisation._meta.verbose_name_plural] if is_changed else []

@@ -171,6 +171,9 @@ class ActivityType(Versioned):
     def __str__(self) -> str:
         return self.name_in(active_language())
 
+    def with_call_years(self) -> str:
+        return f"{self} ({self.call_year_from}–{self.call_year_to or ''})"
+
     def is_in_call(self, year: int | None) -> bool:
         """Whether it exists in a call year; where the year is not known, yes."""
         return year is None or self.call_year_from <= year <= (self.call_year_to or year)

@@ -6,7 +6,7 @@ import "./grid_suggest.js";
 import "./grid_save.js";
 import { emptyBlock, fillDown } from "./grid_clipboard.js";
 import { chooseAll } from "./grid_said.js";
-import { chosen, edit, extend, giveBack, isSelecting, mark, markAll, select } from "./grid_select.js";
+import { chosen, edit, endEditing, extend, giveBack, isSelecting, mark, markAll, select } from "./grid_select.js";
 import { addRow, body, cellAt, cellsOf, commit, form, isEmpty, place, redo, removeRow, rowOf, rows, table, undo, widen } from "./grid_table.js";
 
 const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -15,8 +15,10 @@ const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRig
 
 function move(event, cell) {
   const [down, right] = WAYS[event.key];
-  if (chosen.mode === "edit" || (event.shiftKey && !isSelecting())) return false;
+  const isOfText = chosen.mode === "edit" && (right || !event.shiftKey || cell.matches("textarea"));
+  if (isOfText) return false;
   if (event.shiftKey) {
+    if (!isSelecting()) endEditing(cell);
     extend(down, right);
     return true;
   }

@@ -1,6 +1,6 @@
 // Blocks of the grid to and from the clipboard, as spreadsheets write them.
 
-import { block, eachMarked, isSelecting, mark } from "./grid_select.js";
+import { block, chosen, eachMarked, endEditing, isSelecting, mark } from "./grid_select.js";
 import { allCells, body, cellAt, cellsOf, columns, commit, form, grow, place, renumber, room, rows, table, tellOnce, widen, write } from "./grid_table.js";
 
 const heads = [...table.tHead.querySelectorAll("[data-column]")];
@@ -123,13 +123,17 @@ function copy(event) {
   if (event.type === "cut") emptyBlock();
 }
 
+// What was typed and not left yet is never overwritten.
 export function fillDown() {
+  if (!isSelecting()) endEditing(chosen.focus);
   const marked = block();
   if (!marked) return;
   const top = marked.bottom > marked.top ? marked.top : marked.top - 1;
   const changes = [];
   eachMarked((cell, row, column) => { if (row > top && top >= 0) changes.push({ cell, before: cell.value, after: cellAt(top, column).value }); });
-  write(changes);
+  const free = changes.filter(({ cell }) => cell !== chosen.typed || !cell.value.trim());
+  if (free.length < changes.length) tellOnce(form.dataset.textTyped);
+  write(free);
 }
 
 body.addEventListener("paste", paste);

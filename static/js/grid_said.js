@@ -144,8 +144,8 @@ function line({ column, value, text, rows: where }) {
   if (column) {
     const about = document.createElement("b");
     const said = document.createElement("q");
-    said.textContent = value.length > 60 ? `${value.slice(0, 59)}…` : value || "–";
-    about.append(`${labels.get(column)}: `, said);
+    said.textContent = value.length > 60 ? `${value.slice(0, 59)}…` : value;
+    about.append(labels.get(column), ...(value ? [": ", said] : []));
     item.append(about, " – ");
   }
   item.append(`${text} – `);

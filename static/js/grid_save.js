@@ -31,9 +31,25 @@ async function save() {
   else if (wrong) goTo(wrong);
 }
 
+// The rows with what is wrong, as a file.
+async function download(button) {
+  const data = new FormData(form);
+  data.set(button.name, button.value);
+  data.set("csrfmiddlewaretoken", token());
+  const answer = await fetch(form.action, { method: "POST", body: data }).catch(() => null);
+  form.dataset.changed = "yes";
+  const name = answer?.headers.get("Content-Disposition")?.match(/filename="(.+)"/)?.[1];
+  if (!name) return tellOnce(answer?.redirected || answer?.status === 403 ? form.dataset.textOut : form.dataset.textUnsent);
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(await answer.blob()), download: name });
+  link.click();
+  return URL.revokeObjectURL(link.href);
+}
+
 form.addEventListener("submit", async (event) => {
-  if (event.submitter?.name) return;
+  const isDownload = event.submitter?.name === "download";
+  if (event.submitter?.name && !isDownload) return;
   event.preventDefault();
+  if (isDownload) return download(event.submitter);
   if (document.activeElement?.matches("[data-cell]")) commit(document.activeElement);
   if (isBusy) return;
   isBusy = true;

@@ -1,10 +1,11 @@
 // Which cells are selected, and whether one types into one of them. A selected cell has the focus with all its text
 // selected, so that typing replaces it, whatever the keyboard.
 //   mode "select"  keys move;  "type"  a new value is typed, arrows leave;  "edit"  arrows move the caret
+//   typed  the cell whose value was typed since one came to it
 
 import { before, body, cellAt, cellsOf, commit, place, rows, table, touch, rowOf } from "./grid_table.js";
 
-export const chosen = { anchor: null, focus: null, mode: "select" };
+export const chosen = { anchor: null, focus: null, typed: null, mode: "select" };
 let pointer = "mouse";
 let dragged = null;
 
@@ -75,7 +76,13 @@ export function edit(cell) {
   cell.setSelectionRange(cell.value.length, cell.value.length);
 }
 
+export function endEditing(cell) {
+  commit(cell);
+  select(cell);
+}
+
 export function giveBack(cell) {
+  chosen.typed = null;
   if (!isSelecting()) {
     cell.value = before(cell);
     touch([rowOf(cell)]);
@@ -123,6 +130,7 @@ body.addEventListener("mouseover", onMouseOver);
 window.addEventListener("mouseup", () => { dragged = null; });
 body.addEventListener("focusin", ({ target }) => {
   if (!target.matches("[data-cell]")) return;
+  if (chosen.typed !== target) chosen.typed = null;
   mark(target, target);
   turn(target, pointer === "touch" ? "edit" : "select");
   if (isSelecting()) target.select();
@@ -134,6 +142,7 @@ body.addEventListener("focusout", ({ target }) => {
 });
 body.addEventListener("input", ({ target, isTrusted }) => {
   if (!target.matches("[data-cell]")) return;
+  chosen.typed = target;
   if (isTrusted && isSelecting()) {
     mark(target, target);
     turn(target, "type");

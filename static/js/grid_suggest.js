@@ -2,7 +2,7 @@
 
 import { addInDialog } from "./add_dialog.js";
 import { body, cellOf, form, rowOf, rows, say, table, tellOnce, touch, write } from "./grid_table.js";
-import { isSelecting, select } from "./grid_select.js";
+import { endEditing, isSelecting, select } from "./grid_select.js";
 
 const list = document.getElementById("grid-list");
 let open = null; // the cell it belongs to
@@ -90,7 +90,8 @@ function take(chosen) {
   close();
   if (chosen.taken === undefined) return add(cell);
   cell.value = chosen.taken;
-  return cell.dispatchEvent(new Event("input", { bubbles: true }));
+  cell.dispatchEvent(new Event("input", { bubbles: true }));
+  return endEditing(cell);
 }
 
 // The short form; afterwards the cell, and every row that names the same, is looked at again.

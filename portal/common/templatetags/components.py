@@ -67,6 +67,13 @@ def script(*names: str):
     )
 
 
+@register.simple_tag
+def preload(*names: str):
+    """{% preload "days" %} inside {% block styles %}: modules that others import, fetched while the page is read."""
+    modules = [(static(f"js/{name}.js"),) for name in names]
+    return format_html_join("", '<link rel="modulepreload" href="{}">', modules)
+
+
 @register.simple_tag(takes_context=True)
 def hidden_query(context, *dropped: str):
     """The page's query as hidden inputs, without the named ones: a second GET form keeps the first one's choice."""

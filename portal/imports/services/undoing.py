@@ -134,7 +134,7 @@ def needed_since(parts: dict[Key, Part]) -> list[Touched]:
         model = type(rows[0])
         numbers = {row.pk: parts[model, row.pk].number for row in rows}
         for other, pk in islice(strangers(model, list(numbers), parts), MOST_STRANGERS):
-            what = f"{other._meta.verbose_name} “{other}”"
+            what = _("%(kind)s “%(name)s”") % {"kind": other._meta.verbose_name, "name": other}
             touched.append(Touched(numbers[pk], what, _("was added since and needs it")))
     return sorted(touched, key=lambda each: each.number)
 

@@ -55,7 +55,7 @@ def look_at(received: Import, file: BinaryIO) -> None:
     """Set sheet, encoding, separator, header row, columns and mapping by what the file looks like."""
     names = cache(columns.is_known(received.importer.fields, received.importer.owners))
     if reading.is_workbook(file):
-        received.sheet = likeliest_sheet(file, names)
+        received.sheet = likeliest_sheet(file, received.name, names)
     else:
         received.encoding = detection.encoding_of(rewound(file))
         received.separator = detection.separator_of(rewound(file), received.encoding, names)
@@ -66,9 +66,9 @@ def look_at(received: Import, file: BinaryIO) -> None:
         reading.refuse_beyond_limits(rewound(file), received.encoding, received.separator, received.header_row)
 
 
-def likeliest_sheet(file: BinaryIO, is_known: Callable[[str], bool]) -> str:
+def likeliest_sheet(file: BinaryIO, called: str, is_known: Callable[[str], bool]) -> str:
     """The first one with a row of known names of columns; the first one of all where none has."""
-    sheets = [name for name in workbooks.sheet_names(file) if len(name) <= SHEET_LENGTH]
+    sheets = [name for name in workbooks.sheet_names(file, called) if len(name) <= SHEET_LENGTH]
     if not sheets:
         raise Refused(_("All sheets of the workbook are hidden. Unhide the one to import and save the workbook."))
     for sheet in sheets[:SHEETS_LOOKED_AT] if len(sheets) > 1 else ():

@@ -123,7 +123,7 @@ def test_the_first_sheet_that_is_seen_is_read_or_the_one_that_is_named():
     for name in ("Viens", "Divi"):
         book.create_sheet(name).append([name])
     content = saved(book)
-    assert workbooks.sheet_names(io.BytesIO(content)) == ["Viens", "Divi"]
+    assert workbooks.sheet_names(io.BytesIO(content), "a.xlsx") == ["Viens", "Divi"]
     assert rows(content) == [["Viens"]]
     assert rows(content, "Divi") == [["Divi"]]
     with pytest.raises(Refused):
