@@ -129,6 +129,39 @@ def test_theirs_is_taken_over_with_checks_and_journal(drifted, coordinator):
     assert not drifted.differences.filter(settled="theirs", applied_at=None).exists()
 
 
+def test_a_row_of_a_person_and_a_host_that_nobody_knows_adds_both(project, coordinator, client_of):
+    book = exported(project, coordinator)
+    sheet = book["Mobilities"]
+    last = sheet.max_row
+    new = {
+        "Data type": "Mobility activity", "Grant Agreement No.": CODE,
+        "Activity type": "LM-SHORT-VET - Short-term learning mobility of VET learners", "Date of birth": "07-03-2004",
+        "Participant first name": "Elza", "Participant last name": "Jaunā", "Start date": "05-09-2022",
+        "End date": "30-09-2022", "Receiving organisation name": "Elbwerk AG", "Receiving country": "DE - Germany",
+        "Receiving city": "Kiel",
+    }  # fmt: skip
+    for number in (1, 2):
+        for title, value in new.items():
+            sheet.cell(last + number, place(title), value)
+        sheet.cell(last + number, place("Mobility activity ID"), f"{STEM}0008{number}")
+    sheet.cell(last + 2, place("Receiving organisation name"), "Weserwerk AG")
+    sheet.cell(last + 2, place("Participant first name"), "Otto")
+    sheet.cell(last + 2, place("Receiving city")).value = None
+    row = compared(project, coordinator, book)
+    settle(row, "theirs", coordinator, kind=DriftKind.ONLY_THERE)
+    result = apply_settled(row, coordinator)
+    assert [each.label for each in result.refused] == ["Otto Jaunā"]
+    assert "Weserwerk AG" in result.refused[0].values["refusal"]["lv"]
+    page = client_of(coordinator).get(reverse("mobilities:module-file-detail", args=[row.pk])).content.decode()
+    assert reverse("mobilities:host-add") in page
+    assert not Participant.objects.filter(first_name="Otto").exists()  # all of the row or nothing
+    added = Mobility.objects.get(module_id=f"{STEM}00081")
+    person, host = added.participant, added.host
+    assert (person.first_name, person.kind, person.birth_date) == ("Elza", "learner", date(2004, 3, 7))
+    assert (host.name, host.city, host.country, host.state) == ("Elbwerk AG", "Kiel", "DE", "candidate")
+    assert host.latitude and Entry.objects.about(person).filter(verb="add").exists()
+
+
 def test_what_breaks_a_rule_is_refused_in_a_sentence(project, coordinator):
     book = exported(project, coordinator)
     book["Mobilities"].cell(3, place("End date"), "01-04-2022")

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Count, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -123,6 +124,7 @@ def line_of(row: ModuleDifference, project: Project) -> dict[str, Any]:
         "is_cancelling": row.kind == DriftKind.ONLY_HERE,
         "hint": hint_of(row, project),
         "refusal": in_readers_language(refusal) if refusal else "",
+        "by_hand": by_hand(row, project) if refusal else None,
         "decided": decided(row),
     }
 
@@ -137,7 +139,10 @@ def hint_of(row: ModuleDifference, project: Project) -> str:
     if values.get("is_cancelled"):
         return _("It is cancelled here. Taken over, it is reopened; if ours stands, delete it in the module by hand.")
     if row.kind == DriftKind.ONLY_THERE:
-        return _("Taken over, a new mobility is made of the row; if ours stands, delete it in the module by hand.")
+        return _(
+            "Taken over, a new mobility is made of the row, and the person and the host are added where nobody here "
+            "is called so; if ours stands, delete it in the module by hand."
+        )
     if row.kind == DriftKind.ONLY_HERE and not values.get("is_complete", True):
         return _("It is not complete here, so it does not go into a file yet.")
     if row.kind == DriftKind.ONLY_HERE:
@@ -156,6 +161,17 @@ def mend_url(row: ModuleDifference, project: Project) -> str:
     if row.kind != DriftKind.DIFFERS or row.mobility is None or row.applied_at:
         return ""
     return page_of_field(row.field, row.mobility, project)
+
+
+def by_hand(row: ModuleDifference, project: Project) -> dict[str, str] | None:
+    """Where people enter what a row that is only there does not say."""
+    if row.kind != DriftKind.ONLY_THERE or row.mobility_id:
+        return None
+    said = row.values.get("row", {})
+    if said.get("receiving_name") and not (said.get("receiving_city") and said.get("receiving_country")):
+        return {"url": reverse("mobilities:host-add"), "label": _("Add the host")}
+    url = reverse("mobilities:mobility-add") + f"?project={project.pk}"
+    return {"url": url, "label": _("Enter the mobility by hand")}
 
 
 def decided(row: ModuleDifference) -> str:

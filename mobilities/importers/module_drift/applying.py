@@ -12,8 +12,15 @@ from mobilities.beneficiary_module.subject import missing_of
 from mobilities.completeness import Notice, with_findings
 from mobilities.enums import DriftKind, DriftSettled
 from mobilities.importers.module_drift.applied import BATCH, Applied, unchanged
+from mobilities.importers.module_drift.newcomers import add_person, with_host
 from mobilities.importers.module_drift.records import change_records, change_stops
-from mobilities.importers.module_drift.stays import COLUMNS, change_mobilities, through_import, values_of_row
+from mobilities.importers.module_drift.stays import (
+    COLUMNS,
+    change_mobilities,
+    through_import,
+    type_of,
+    values_of_row,
+)
 from mobilities.models import Mobility, ModuleDifference, ModuleFile, ModuleNumbering
 from mobilities.services import mobilities as services
 from mobilities.services.module_drift import mark_applied
@@ -101,8 +108,14 @@ def take_id(file: ModuleFile, mobility: Mobility, module_id: str, user) -> None:
 
 
 def add_mobility(file: ModuleFile, each: ModuleDifference, user) -> None:
-    """By the checks of an import. Raises Refused with all that it says."""
-    checked = through_import(file, values_of_row(file, each.values.get("row", {})), user)
+    """By the checks of an import, with the person and the host where nobody here is called so. Raises Refused with
+    all that it says."""
+    said = each.values.get("row", {})
+    kind = type_of(file, said.get("activity_type", ""))
+    add_person(file, said, kind, user)
+    if kind is None or not kind.is_incoming:
+        said = with_host(file, said, user)
+    checked = through_import(file, values_of_row(file, said), user)
     take_id(file, checked.saved, each.module_id, user)
     each.mobility = checked.saved
     each.save(update_fields=["mobility"])
