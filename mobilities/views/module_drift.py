@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from mobilities.beneficiary_module.comparing import in_readers_words
+from mobilities.beneficiary_module.fields import MONEY
 from mobilities.enums import DriftKind, DriftSettled, ModuleFilePurpose
 from mobilities.importers.module_drift import apply_settled
 from mobilities.models import ModuleDifference, ModuleFile
@@ -116,8 +117,8 @@ def line_of(row: ModuleDifference, project: Project) -> dict[str, Any]:
     refusal = row.values.get("refusal")
     return {
         "row": row,
-        "ours": in_readers_words(row.ours),
-        "theirs": in_readers_words(row.theirs),
+        "ours": in_readers_words(row.ours, row.field),
+        "theirs": in_readers_words(row.theirs, row.field),
         "mend_url": mend_url(row, project),
         "status": KIND_STATUS[DriftKind(row.kind)],
         "may_take": services.may_take(row),
@@ -151,6 +152,11 @@ def hint_of(row: ModuleDifference, project: Project) -> str:
         return _("Drafts count for nothing. If ours stands, it is sent again; taken over, it is left as it is there.")
     if services.may_take(row):
         return ""
+    if row.field in MONEY:
+        return _(
+            "Amounts are counted from the rates, the days, the distance and real costs, and nobody types over them: "
+            "mend what it is counted from, or ours stands."
+        )
     if mend_url(row, project):
         return _("Counted, or kept for more than this mobility: mend it there, or ours stands.")
     return _("It is kept with the school; an administrator changes it in the school's settings, or ours stands.")
