@@ -173,6 +173,22 @@ def test_what_breaks_a_rule_is_refused_in_a_sentence(project, coordinator):
     assert Mobility.objects.get(module_id=f"{STEM}00001").end == date(2022, 5, 6)
 
 
+def test_the_activity_of_the_project_tells_what_was_decided_and_taken_over(drifted, coordinator, client_of):
+    settle(drifted, "theirs", coordinator, field__in=["end", "last_name"])
+    apply_settled(drifted, coordinator)
+    page = client_of(coordinator).get(reverse("mobilities:project-activity", args=[drifted.project_id]))
+    told = {
+        (deed.things[0].label, each.name, each.old, each.new)
+        for deed in page.context["deeds"]
+        for each in deed.changes
+    }
+    decided = {new for label, _name, _old, new in told if label == "export.xlsx"}
+    assert any("Jānis Bērziņš 0, End date: 06.05.2022. → 13.05.2022." in each for each in decided), decided
+    assert not any("theirs" in str(each) for each in told)
+    labels = {(str(name), old, new) for _label, name, old, new in told}
+    assert ("beigas", "06.05.2022.", "13.05.2022.") in labels and ("Uzvārds", "Bērziņš 1", "Bērziņš-Ozols") in labels
+
+
 def test_our_row_changed_meanwhile_is_not_overwritten(drifted, coordinator):
     settle(drifted, "theirs", coordinator, field="end")
     Mobility.objects.filter(module_id=f"{STEM}00001").update(version=5)
