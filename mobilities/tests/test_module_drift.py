@@ -147,10 +147,12 @@ def test_a_row_of_a_person_and_a_host_that_nobody_knows_adds_both(project, coord
     sheet.cell(last + 2, place("Receiving organisation name"), "Weserwerk AG")
     sheet.cell(last + 2, place("Participant first name"), "Otto")
     sheet.cell(last + 2, place("Receiving city")).value = None
+    sheet.cell(3, place("Receiving organisation name"), "Spreewerk GmbH")  # of a mobility that is here already
     row = compared(project, coordinator, book)
-    settle(row, "theirs", coordinator, kind=DriftKind.ONLY_THERE)
+    settle(row, "theirs", coordinator)
     result = apply_settled(row, coordinator)
     assert [each.label for each in result.refused] == ["Otto Jaunā"]
+    assert Mobility.objects.get(module_id=f"{STEM}00001").host.name == "Spreewerk GmbH"
     assert "Weserwerk AG" in result.refused[0].values["refusal"]["lv"]
     page = client_of(coordinator).get(reverse("mobilities:module-file-detail", args=[row.pk])).content.decode()
     assert reverse("mobilities:host-add") in page
