@@ -16,19 +16,23 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from mobilities.beneficiary_module.comparing import in_readers_words
 from mobilities.models import Paper
 from portal.audit.history import field_name, kind_of, model_of
 from portal.audit.models import Entry, Verb
 from portal.common.text import day
 from projects.models import Project
 
-NOT_TOLD = {"stop_reason", "inclusion_costs", "inclusion_counts", "iban", "holder", "bank", "fewer_opportunities"}
+NOT_TOLD = {"stop_reason", "inclusion_costs", "inclusion_counts", "iban", "holder", "bank", "fewer_opportunities",
+            "module.fewer_opportunities"}  # fmt: skip
 
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 NAMED = 6  # of what was done to many at once; the rest is counted
 WITH_VALUES = (Verb.CHANGE, Verb.UPLOAD)
 LONGEST = 80
+MOST_SAID = 300  # of what lists several things
+COUNTED = re.compile(r"(?:theirs|ours|open): (\d+)")  # decisions about the module, as they were noted once
 DEED = ("at", "user", "verb", "object_type")  # entries that agree in these were written by one deed
 
 
@@ -143,7 +147,9 @@ def in_words(model: type[Model], name: str, text: str) -> str:
     try:
         field = model._meta.get_field(name)
     except FieldDoesNotExist:
-        return Truncator(text).chars(LONGEST)
+        if found := COUNTED.fullmatch(text):
+            return _("Differences: %(count)s.") % {"count": found[1]}
+        return Truncator(in_readers_words(text)).chars(MOST_SAID)
     if choices := getattr(field, "choices", None):
         return str(dict(choices).get(text, text))
     if isinstance(field, BooleanField):

@@ -50,6 +50,7 @@ class ModuleCommand(BaseCommand):
         found = matching.guess(template.layout.columns, remembered(project))
         mapping = {key: match.field for key, match in found.items()}
         judging.refuse_others(template, mapping, project, path.name)
+        judging.refuse_other_layout(template, mapping, path.name)
         judging.refuse_unmatched(mapping, self.purpose)
         return template, mapping
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.beneficiary_module.fields import (
@@ -16,6 +17,7 @@ from mobilities.beneficiary_module.fields import (
     CERTIFICATION,
     CODE,
     DAY,
+    FLAGS,
     ITINERARY,
     MONEY,
     NUMBER,
@@ -26,7 +28,7 @@ from mobilities.beneficiary_module.fields import (
     ModuleField,
 )
 from mobilities.beneficiary_module.layout import Column
-from mobilities.beneficiary_module.lists import NO, Choice, City, choose, plain
+from mobilities.beneficiary_module.lists import NO, YES, Choice, choose, plain
 from mobilities.beneficiary_module.rows import TheirRow, columns_by_field, day_of, pairs_of, repeated, their_rows
 from mobilities.beneficiary_module.sheet import Value
 from mobilities.beneficiary_module.subject import Subject, subjects_of
@@ -34,7 +36,7 @@ from mobilities.beneficiary_module.template import Existing, Template
 from mobilities.enums import DriftKind, MobilityState
 from mobilities.models import ItineraryStop, Mobility
 from portal.common.countries import sort_key
-from portal.common.text import day, day_range
+from portal.common.text import day, day_range, euro
 from portal.imports.sentences import sentence
 from projects.models import Project
 
@@ -154,7 +156,7 @@ def differences_of(
             values = common["values"]
             if name == "receiving_name":
                 values = values | {"row": {each: row.values.get(each, "") for each in HOST_FIELDS}}
-            shown = in_words(as_typed(ours)), in_words(day_of(theirs) or theirs if known.kind == DAY else theirs)
+            shown = in_words(as_sent(ours)), in_words(day_of(theirs) or theirs if known.kind == DAY else theirs)
             yield Difference(
                 DriftKind.DIFFERS, **common | {"values": values}, field=name, column=column.title,
                 ours=shown[0][:LONGEST], theirs=shown[1][:LONGEST],
@@ -218,7 +220,7 @@ def stops_in_words(stops: Iterable[Mapping[str, Any]]) -> str:
 def stop_words(name: str, value: Any) -> str:
     if BY_NAME[name].kind == DAY and isinstance(value, str):
         value = day_of(value) or value
-    return in_words(as_typed(value))
+    return in_words(as_sent(value))
 
 
 def offered(subject: Subject, row: TheirRow) -> Difference:
@@ -327,11 +329,10 @@ SAME = {
 }
 
 
-def as_typed(value: Value | Choice) -> Value | Choice:
-    """A city as it stands here, not as the list of places has it; a code of numbers with its words."""
-    if isinstance(value, Choice) and value.words[0].isdigit():
-        return " ".join(value.words[:2])
-    return value.typed if isinstance(value, City) else value
+def as_sent(value: Value | Choice) -> Value | Choice:
+    """As a file is filled with it, a city by the name that the list of places has; a code of numbers with its
+    words."""
+    return " ".join(value.words[:2]) if isinstance(value, Choice) and value.words[0].isdigit() else value
 
 
 def in_words(value: Value | Choice) -> str:
@@ -339,9 +340,19 @@ def in_words(value: Value | Choice) -> str:
     return "" if value is None else str(value)
 
 
-def in_readers_words(text: str) -> str:
-    def written(match: re.Match[str]) -> str:
-        first, last = (date.fromisoformat(each) if each else None for each in match.groups())
-        return day_range(first, last) if last else day(first)
-
+def in_readers_words(text: str, field: str = "") -> str:
+    """One side of a difference; of a field that is an amount or a yes or no, both sides in one notation."""
+    if field in FLAGS and text:
+        said = plain(text)
+        return gettext("Yes") if said in map(plain, YES) else gettext("No") if said in map(plain, NO) else text
+    if field in MONEY and text:
+        try:
+            return euro(decimal(text))
+        except InvalidOperation:
+            return text
     return DAYS.sub(written, text)
+
+
+def written(match: re.Match[str]) -> str:
+    first, last = (date.fromisoformat(each) if each else None for each in match.groups())
+    return day_range(first, last) if last else day(first)

@@ -52,6 +52,7 @@ MONEY = {
     "travel_grant", "individual_support", "organisational_support", "course_fees", "linguistic",
     "inclusion_organisation", "exceptional", "total_grant",
 }  # fmt: skip
+FLAGS = {"blended", "force_majeure", "green_travel", "zero_grant", "fewer_opportunities"}
 # Nothing to say about them is usual, so their empty cells are not told.
 OFTEN_EMPTY = {"status", "interruption_days", "travel_days", "blended_days"}
 

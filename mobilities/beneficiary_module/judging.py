@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from mobilities.beneficiary_module import numbers
 from mobilities.beneficiary_module.fields import BY_NAME, MANDATORY
 from mobilities.beneficiary_module.layout import Column, action_in
-from mobilities.beneficiary_module.lists import choose
+from mobilities.beneficiary_module.lists import choose, plain
 from mobilities.beneficiary_module.rows import columns_by_field
 from mobilities.beneficiary_module.subject import activity
 from mobilities.beneficiary_module.template import Template, named
@@ -16,6 +16,10 @@ from mobilities.enums import ModuleFilePurpose
 from portal.common.refused import Refused
 from portal.imports.sentences import sentence
 from projects.models import ActivityType, Project
+
+# By which a mobility is known. Most of them stand in every template and export of mobilities.
+TELLING = ("module_id", "activity_type", "first_name", "last_name", "start", "end")
+OF_RESULTS = ("work package", "work packages", "partner", "pic", "budget", "deliverable", "milestone", "lump sum")
 
 
 def refuse_others(template: Template, mapping: Mapping[str, str], project: Project, name: str) -> None:
@@ -54,6 +58,36 @@ def refuse_other_action(template: Template, columns: Mapping[str, Column], proje
         )
         % {"name": name, "theirs": found, "ours": action_of(project), "code": project.code or project.title}
     )
+
+
+def refuse_other_layout(template: Template, mapping: Mapping[str, str], name: str) -> None:
+    """What says nothing of people and stays has rows of something else. Raises Refused."""
+    known = set(columns_by_field(template.layout, mapping))
+    missing = [each for each in TELLING if each not in known]
+    columns = template.layout.columns
+    has_people = bool({"first_name", "last_name"} & known)
+    is_foreign = not has_people and any(is_of_results(column.title) for column in columns)
+    is_of_mobilities = 2 * len(missing) <= len(TELLING) or {"data_type", "module_id"} <= known
+    if is_of_mobilities and not is_foreign:
+        return
+    raise Refused(
+        _(
+            "“%(name)s” looks like the layout of another action: of the columns by which mobilities of key action 1 "
+            "are known, it lacks %(missing)s; it has %(theirs)s. Nothing was taken. In the module open the list of "
+            "mobilities of this project, export it or its template, and upload that file as it is."
+        )
+        % {
+            "name": name,
+            "missing": named([BY_NAME[each].label for each in missing])(),
+            "theirs": named([column.title for column in columns])(),
+        }
+    )
+
+
+def is_of_results(title: str) -> bool:
+    """A column of projects that are paid for results: work packages, partners, budgets."""
+    words = f" {plain(title)} "
+    return any(f" {each} " in words for each in OF_RESULTS)
 
 
 def action_of(project: Project) -> str:

@@ -264,10 +264,15 @@ def new_host(row: Row, school) -> Host:
 
 
 def place(plan: Plan) -> None:
-    """On the map, by its city."""
-    if found := places.find_as_typed(plan.host.city, plan.host.country):
-        plan.host.latitude, plan.host.longitude = (Decimal(each).quantize(DEGREES) for each in found.point)
-        plan.is_placed = True
+    plan.is_placed = put_on_map(plan.host)
+
+
+def put_on_map(host: Host) -> bool:
+    """By its city; whether that was found."""
+    found = places.find_as_typed(host.city, host.country)
+    if found:
+        host.latitude, host.longitude = (Decimal(each).quantize(DEGREES) for each in found.point)
+    return found is not None
 
 
 def change_host(plan: Plan, said: dict[str, str]) -> None:

@@ -14,10 +14,12 @@ from mobilities.models import ModuleDifference, ModuleFile
 from mobilities.services.module_files import Progress, keep, locked, opened, order, told
 from mobilities.services.module_numbers import know_of
 from portal.audit.models import Verb
-from portal.audit.services import record
+from portal.audit.services import record, short
 from portal.common.refused import Refused
 
 BATCH = 500
+MOST_TOLD = 5
+UNTOLD = {"fewer_opportunities"}
 SENT_AGAIN = (DriftKind.ONLY_HERE, DriftKind.DIFFERS, DriftKind.DRAFT_THERE)
 
 
@@ -87,8 +89,19 @@ def settle(row: ModuleFile, keys: Iterable[int], choice: str, user) -> tuple[int
         each.values.pop("refusal", None)
     ModuleDifference.objects.bulk_update(mine, ["settled", "settled_by", "settled_at", "values"], batch_size=BATCH)
     if mine:
-        record(user, row.school, Verb.CHANGE, row, {"settled": ["", f"{choice or 'open'}: {len(mine)}"]})
+        record(user, row.school, Verb.CHANGE, row, {f"settled_{choice or 'open'}": ["", told_shortly(mine)]})
     return len(mine), len(rows) - len(mine)
+
+
+def told_shortly(rows: Sequence[ModuleDifference]) -> str:
+    """For the journal: whose, which column, ours → theirs. Reasons for support stay out of it."""
+    said = [shortly(each) for each in rows[:MOST_TOLD]]
+    return short("; ".join(said) + (f"; … +{len(rows) - MOST_TOLD}" if len(rows) > MOST_TOLD else ""))
+
+
+def shortly(each: ModuleDifference) -> str:
+    what = ", ".join(filter(None, (each.label or each.module_id, each.column)))
+    return what if each.field in UNTOLD else f"{what}: {each.ours or '–'} → {each.theirs or '–'}"
 
 
 def to_send(row: ModuleFile) -> list[int]:

@@ -55,6 +55,7 @@ def receive(project: Project, purpose: str, file: BinaryIO, name: str, size: int
     matched = matching.guess(template.layout.columns, remembered(project))
     mapping = {key: match.field for key, match in matched.items()}
     judging.refuse_others(template, mapping, project, name)
+    judging.refuse_other_layout(template, mapping, name)
     file.seek(0)
     content = template.scrubbed() or file.read()
     row = ModuleFile(

@@ -129,6 +129,41 @@ def test_theirs_is_taken_over_with_checks_and_journal(drifted, coordinator):
     assert not drifted.differences.filter(settled="theirs", applied_at=None).exists()
 
 
+def test_a_row_of_a_person_and_a_host_that_nobody_knows_adds_both(project, coordinator, client_of):
+    book = exported(project, coordinator)
+    sheet = book["Mobilities"]
+    last = sheet.max_row
+    new = {
+        "Data type": "Mobility activity", "Grant Agreement No.": CODE,
+        "Activity type": "LM-SHORT-VET - Short-term learning mobility of VET learners", "Date of birth": "07-03-2004",
+        "Participant first name": "Elza", "Participant last name": "Jaunā", "Start date": "05-09-2022",
+        "End date": "30-09-2022", "Receiving organisation name": "Elbwerk AG", "Receiving country": "DE - Germany",
+        "Receiving city": "Kiel",
+    }  # fmt: skip
+    for number in (1, 2):
+        for title, value in new.items():
+            sheet.cell(last + number, place(title), value)
+        sheet.cell(last + number, place("Mobility activity ID"), f"{STEM}0008{number}")
+    sheet.cell(last + 2, place("Receiving organisation name"), "Weserwerk AG")
+    sheet.cell(last + 2, place("Participant first name"), "Otto")
+    sheet.cell(last + 2, place("Receiving city")).value = None
+    sheet.cell(3, place("Receiving organisation name"), "Spreewerk GmbH")  # of a mobility that is here already
+    row = compared(project, coordinator, book)
+    settle(row, "theirs", coordinator)
+    result = apply_settled(row, coordinator)
+    assert [each.label for each in result.refused] == ["Otto Jaunā"]
+    assert Mobility.objects.get(module_id=f"{STEM}00001").host.name == "Spreewerk GmbH"
+    assert "Weserwerk AG" in result.refused[0].values["refusal"]["lv"]
+    page = client_of(coordinator).get(reverse("mobilities:module-file-detail", args=[row.pk])).content.decode()
+    assert reverse("mobilities:host-add") in page
+    assert not Participant.objects.filter(first_name="Otto").exists()  # all of the row or nothing
+    added = Mobility.objects.get(module_id=f"{STEM}00081")
+    person, host = added.participant, added.host
+    assert (person.first_name, person.kind, person.birth_date) == ("Elza", "learner", date(2004, 3, 7))
+    assert (host.name, host.city, host.country, host.state) == ("Elbwerk AG", "Kiel", "DE", "candidate")
+    assert host.latitude and Entry.objects.about(person).filter(verb="add").exists()
+
+
 def test_what_breaks_a_rule_is_refused_in_a_sentence(project, coordinator):
     book = exported(project, coordinator)
     book["Mobilities"].cell(3, place("End date"), "01-04-2022")
@@ -138,6 +173,22 @@ def test_what_breaks_a_rule_is_refused_in_a_sentence(project, coordinator):
     assert not result.done
     assert "01.04.2022" in result.refused[0].values["refusal"]["lv"]
     assert Mobility.objects.get(module_id=f"{STEM}00001").end == date(2022, 5, 6)
+
+
+def test_the_activity_of_the_project_tells_what_was_decided_and_taken_over(drifted, coordinator, client_of):
+    settle(drifted, "theirs", coordinator, field__in=["end", "last_name"])
+    apply_settled(drifted, coordinator)
+    page = client_of(coordinator).get(reverse("mobilities:project-activity", args=[drifted.project_id]))
+    told = {
+        (deed.things[0].label, each.name, each.old, each.new)
+        for deed in page.context["deeds"]
+        for each in deed.changes
+    }
+    decided = {new for label, _name, _old, new in told if label == "export.xlsx"}
+    assert any("Jānis Bērziņš 0, End date: 06.05.2022. → 13.05.2022." in each for each in decided), decided
+    assert not any("theirs" in str(each) for each in told)
+    labels = {(str(name), old, new) for _label, name, old, new in told}
+    assert ("beigas", "06.05.2022.", "13.05.2022.") in labels and ("Uzvārds", "Bērziņš 1", "Bērziņš-Ozols") in labels
 
 
 def test_our_row_changed_meanwhile_is_not_overwritten(drifted, coordinator):

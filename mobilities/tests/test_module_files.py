@@ -142,13 +142,17 @@ def test_what_the_module_would_call_drafts_is_held_back_until_people_send_it(pro
     assert "Jānis Bērziņš 3" in text and "Jānis Bērziņš 0" not in text and "Gender" in text
 
 
-def test_empty_columns_say_in_how_many_rows_and_where_to_mend_them(project, visitor):
+def test_empty_columns_say_in_how_many_rows_and_where_to_mend_them(project, visitor, administrator):
     HostLanguage.objects.all().delete()
+    project.school.oid = ""
+    project.school.save()
     upload(visitor, project, content_of(template()))
     page = visitor.get(reverse("mobilities:module-file-match", args=[ModuleFile.objects.get().pk]))
     empty = {each["title"]: each for each in page.context["empty"]}
     assert (empty["Gender"]["rows"], empty["Gender"]["links"]) == (page.context["filled"], [])
     assert empty["Nationality"]["why"]
+    number = empty["Sending organisation OID"]
+    assert number["why"] and number["links"] == [(f"mailto:{administrator.email}", str(administrator))]
     spoken, first = empty["Working language"], Mobility.objects.get(participant__last_name="Bērziņš 0")
     assert spoken["rows"] == 3
     assert (reverse("mobilities:learning-plan-edit", args=[first.pk]), "Jānis Bērziņš 0") in spoken["links"]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
 from django.utils.translation import override
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -313,6 +314,19 @@ def test_the_template_of_another_action(project):
     with pytest.raises(Refused, match="found “LM-SHORT-PUPIL”, expected KA121-VET"):
         received(project, content_of(book))
     assert any("KA131-HED" in each for each in filled(project, content_of(template()), "KA131-HED.xlsx")[1])
+
+
+def test_a_layout_without_people_is_refused(project, tmp_path):
+    """On the page as by the command; days and a grant agreement are in layouts of other actions too."""
+    names = ("Grant Agreement No.", "Work package", "Title", "Budget", "Partner PIC", "Start date", "End date")
+    content = content_of(template([(name, "", "@") for name in names]))
+    said = "another action.*it lacks .*“First name”.*it has .*“Work package”"
+    with pytest.raises(Refused, match=said):
+        received(project, content)
+    assert not project.module_files.exists()
+    (tmp_path / "packages.xlsx").write_bytes(content)
+    with pytest.raises(CommandError, match=said):
+        call_command("compare_export", tmp_path / "packages.xlsx", project=CODE, language="en")
 
 
 def received(project, content: bytes):

@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
-from mobilities.beneficiary_module.comparing import is_draft, is_same
+from mobilities.beneficiary_module.comparing import as_sent, in_readers_words, is_draft, is_same
 from mobilities.beneficiary_module.fields import BY_NAME
 from mobilities.beneficiary_module.layout import is_of_rules
 from mobilities.beneficiary_module.lists import Choice, choose, city, yes_or_no
@@ -109,3 +110,12 @@ def test_what_may_go(title):
 @pytest.mark.parametrize(("status", "expected"), [("DRAFT", True), ("Complete", False), ("", False), ("yes", True)])
 def test_drafts(status, expected):
     assert is_draft(status) is expected
+
+
+def test_both_sides_are_in_one_notation_and_a_city_as_it_is_sent():
+    with override("lv"):
+        shown = [in_readers_words(text, "green_travel") for text in ("No", "false", "true", "Perhaps")]
+        assert shown == ["Nē", "Nē", "Jā", "Perhaps"]
+        assert {in_readers_words(text, "travel_grant") for text in ("309", "309.00", "309,00")} == {"309,00\xa0€"}
+        assert in_readers_words("n/a", "travel_grant") == "n/a"
+    assert str(as_sent(city("Hamburga", "DE"))) == "Hamburg"

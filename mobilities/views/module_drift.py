@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.db.models import Count, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from mobilities.beneficiary_module.comparing import in_readers_words
+from mobilities.beneficiary_module.fields import MONEY
 from mobilities.enums import DriftKind, DriftSettled, ModuleFilePurpose
 from mobilities.importers.module_drift import apply_settled
 from mobilities.models import ModuleDifference, ModuleFile
@@ -115,14 +117,15 @@ def line_of(row: ModuleDifference, project: Project) -> dict[str, Any]:
     refusal = row.values.get("refusal")
     return {
         "row": row,
-        "ours": in_readers_words(row.ours),
-        "theirs": in_readers_words(row.theirs),
+        "ours": in_readers_words(row.ours, row.field),
+        "theirs": in_readers_words(row.theirs, row.field),
         "mend_url": mend_url(row, project),
         "status": KIND_STATUS[DriftKind(row.kind)],
         "may_take": services.may_take(row),
         "is_cancelling": row.kind == DriftKind.ONLY_HERE,
         "hint": hint_of(row, project),
         "refusal": in_readers_language(refusal) if refusal else "",
+        "by_hand": by_hand(row, project) if refusal else None,
         "decided": decided(row),
     }
 
@@ -137,7 +140,10 @@ def hint_of(row: ModuleDifference, project: Project) -> str:
     if values.get("is_cancelled"):
         return _("It is cancelled here. Taken over, it is reopened; if ours stands, delete it in the module by hand.")
     if row.kind == DriftKind.ONLY_THERE:
-        return _("Taken over, a new mobility is made of the row; if ours stands, delete it in the module by hand.")
+        return _(
+            "Taken over, a new mobility is made of the row, and the person and the host are added where nobody here "
+            "is called so; if ours stands, delete it in the module by hand."
+        )
     if row.kind == DriftKind.ONLY_HERE and not values.get("is_complete", True):
         return _("It is not complete here, so it does not go into a file yet.")
     if row.kind == DriftKind.ONLY_HERE:
@@ -146,6 +152,11 @@ def hint_of(row: ModuleDifference, project: Project) -> str:
         return _("Drafts count for nothing. If ours stands, it is sent again; taken over, it is left as it is there.")
     if services.may_take(row):
         return ""
+    if row.field in MONEY:
+        return _(
+            "Amounts are counted from the rates, the days, the distance and real costs, and nobody types over them: "
+            "mend what it is counted from, or ours stands."
+        )
     if mend_url(row, project):
         return _("Counted, or kept for more than this mobility: mend it there, or ours stands.")
     return _("It is kept with the school; an administrator changes it in the school's settings, or ours stands.")
@@ -156,6 +167,17 @@ def mend_url(row: ModuleDifference, project: Project) -> str:
     if row.kind != DriftKind.DIFFERS or row.mobility is None or row.applied_at:
         return ""
     return page_of_field(row.field, row.mobility, project)
+
+
+def by_hand(row: ModuleDifference, project: Project) -> dict[str, str] | None:
+    """Where people enter what a row that is only there does not say."""
+    if row.kind != DriftKind.ONLY_THERE or row.mobility_id:
+        return None
+    said = row.values.get("row", {})
+    if said.get("receiving_name") and not (said.get("receiving_city") and said.get("receiving_country")):
+        return {"url": reverse("mobilities:host-add"), "label": _("Add the host")}
+    url = reverse("mobilities:mobility-add") + f"?project={project.pk}"
+    return {"url": url, "label": _("Enter the mobility by hand")}
 
 
 def decided(row: ModuleDifference) -> str:

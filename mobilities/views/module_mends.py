@@ -11,6 +11,7 @@ from mobilities.beneficiary_module.layout import Column
 from mobilities.beneficiary_module.template import named
 from mobilities.enums import Direction
 from mobilities.models import Mobility
+from portal.accounts.enums import Role
 from projects.models import Project
 
 NAMES_SHOWN = 5
@@ -56,15 +57,18 @@ def empty_told(plan: Filling) -> list[dict[str, Any]]:
             if address := page_of_field(name, row.subject.mobility, plan.project):
                 pages.setdefault(address, row.subject.label)
         links = list(pages.items())
+        reason = "" if links else why(column, name, rows)
+        if reason == of_school():
+            links = administrators(plan.project)
         told.append(
             {
                 "title": column.title,
                 "is_required": column.is_required,
                 "rows": len(rows),
-                "links": links[:NAMES_SHOWN] if len(links) > 1 else [],
-                "only": links[0][0] if len(links) == 1 else "",
+                "links": links[:NAMES_SHOWN] if len(links) > 1 or reason else [],
+                "only": links[0][0] if len(links) == 1 and not reason else "",
                 "more": max(len(links) - NAMES_SHOWN, 0),
-                "why": "" if links else why(column, name, rows),
+                "why": reason,
             }
         )
     return told
@@ -78,5 +82,15 @@ def why(column: Column, name: str, rows: list[Row]) -> str:
     if BY_NAME[name].read is None:
         return _("The portal does not keep it. Enter it in the module after the import.")
     if name.startswith(("sending_", "receiving_")):
-        return _("It is kept with the school; an administrator enters it in the school's settings.")
+        return of_school()
     return _("Nothing is known of it here. Enter it in the module after the import.")
+
+
+def of_school() -> str:
+    return _("It is kept with the school; an administrator enters it in the school's settings.")
+
+
+def administrators(project: Project) -> list[tuple[str, str]]:
+    """Whom to write to, where only they open the page."""
+    rows = project.school.memberships.filter(role=Role.ADMINISTRATOR, is_active=True).select_related("user")
+    return [(f"mailto:{row.user.email}", str(row.user)) for row in rows]

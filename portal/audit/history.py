@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from portal.audit.models import Entry, Verb
 
 SHOWN = 20
-NAMES = {"attendance": _("attendance"), "targets": _("targets")}  # what is no field of the row itself
+# What is no field of the row itself; apps above add theirs.
+NAMES: dict[str, object] = {"attendance": _("attendance"), "targets": _("targets")}
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,17 @@ from django.utils.translation import gettext as _
 from mobilities.beneficiary_module.fields import STOPS
 from mobilities.beneficiary_module.subject import missing_of
 from mobilities.completeness import Notice, with_findings
-from mobilities.enums import DriftKind, DriftSettled
+from mobilities.enums import Direction, DriftKind, DriftSettled
 from mobilities.importers.module_drift.applied import BATCH, Applied, unchanged
+from mobilities.importers.module_drift.newcomers import add_person, with_host
 from mobilities.importers.module_drift.records import change_records, change_stops
-from mobilities.importers.module_drift.stays import COLUMNS, change_mobilities, through_import, values_of_row
+from mobilities.importers.module_drift.stays import (
+    COLUMNS,
+    change_mobilities,
+    through_import,
+    type_of,
+    values_of_row,
+)
 from mobilities.models import Mobility, ModuleDifference, ModuleFile, ModuleNumbering
 from mobilities.services import mobilities as services
 from mobilities.services.module_drift import mark_applied
@@ -35,7 +42,7 @@ def apply_settled(row: ModuleFile, user) -> Applied:
             together[each.mobility_id].append(each)
         else:
             one_by_one(now, each, user, result)
-    groups = list(together.values())
+    groups = [knowing_hosts(now, rows, user, result) for rows in together.values()]
     change_mobilities(now, [[each for each in rows if each.field in COLUMNS] for rows in groups], user, result)
     for rows in groups:
         change_records(now, [each for each in rows if each.field not in (*COLUMNS, STOPS)], user, result)
@@ -46,6 +53,18 @@ def apply_settled(row: ModuleFile, user) -> Applied:
     keep_refusals(result.refused)
     result.incomplete = incomplete_of(result.changed)
     return result
+
+
+def knowing_hosts(file: ModuleFile, rows: list[ModuleDifference], user, result: Applied) -> list[ModuleDifference]:
+    """The differences of one mobility, once the register has the host that one of them names; else without that."""
+    for each in rows:
+        if each.field == "receiving_name" and each.theirs and each.mobility.direction == Direction.OUTGOING:
+            try:
+                each.values["row"] = with_host(file, each.values.get("row", {}), user)
+            except Refused as refusal:
+                result.refuse([each], refusal.args[0])
+                return [other for other in rows if other is not each]
+    return rows
 
 
 def incomplete_of(keys: set[int]) -> list[tuple[Mobility, list[Notice]]]:
@@ -101,8 +120,14 @@ def take_id(file: ModuleFile, mobility: Mobility, module_id: str, user) -> None:
 
 
 def add_mobility(file: ModuleFile, each: ModuleDifference, user) -> None:
-    """By the checks of an import. Raises Refused with all that it says."""
-    checked = through_import(file, values_of_row(file, each.values.get("row", {})), user)
+    """By the checks of an import, with the person and the host where nobody here is called so. Raises Refused with
+    all that it says."""
+    said = each.values.get("row", {})
+    kind = type_of(file, said.get("activity_type", ""))
+    add_person(file, said, kind, user)
+    if kind is None or not kind.is_incoming:
+        said = with_host(file, said, user)
+    checked = through_import(file, values_of_row(file, said), user)
     take_id(file, checked.saved, each.module_id, user)
     each.mobility = checked.saved
     each.save(update_fields=["mobility"])

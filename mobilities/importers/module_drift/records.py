@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.beneficiary_module.comparing import decimal, stops_of
 from mobilities.beneficiary_module.fields import BY_NAME
+from mobilities.beneficiary_module.journal import OF_MODULE
 from mobilities.beneficiary_module.lists import BETWEEN
 from mobilities.beneficiary_module.rows import day_of
 from mobilities.importers.fields import yes_or_no
@@ -81,6 +82,9 @@ def save_record(file: ModuleFile, kind: str, rows: list[ModuleDifference], user)
     verb = Verb.CHANGE if ours.pk else Verb.ADD
     save_checked(ours, changes)
     record(user, file.school, verb, ours, changes)
+    if not hasattr(ours, "project_key"):
+        told = {f"{OF_MODULE}{each.field}": changes[ATTRIBUTES.get(each.field, each.field)] for each in rows}
+        record(user, file.school, Verb.CHANGE, mobility, told)
     if kind == "grant":
         sync([mobility])
     renew_versions(file, kind, [ours])

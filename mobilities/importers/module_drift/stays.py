@@ -87,7 +87,8 @@ def parsed(file: ModuleFile, name: str, column: str, text: str, row: Mapping[str
             raise Refused(sentence(NO_DATE, text=text))
         return {column: found}
     if name == "activity_type":
-        return {column: code_of_type(file, text)}
+        kind = type_of(file, text)
+        return {column: kind.code if kind else text}
     if name == "green_travel":
         return {column: yes_or_no(text)}
     if name == "blended_days":
@@ -110,9 +111,9 @@ def country_of(text: str) -> str:
     return ""
 
 
-def code_of_type(file: ModuleFile, text: str) -> str:
+def type_of(file: ModuleFile, text: str) -> ActivityType | None:
     kinds = ActivityType.objects.for_call_year(file.project.call_year, file.school)
-    return next((kind.code for kind in kinds if choose([text], activity(kind))), text)
+    return next((kind for kind in kinds if choose([text], activity(kind))), None) if text else None
 
 
 def change_mobilities(file: ModuleFile, groups: list[list[ModuleDifference]], user, result: Applied) -> None:

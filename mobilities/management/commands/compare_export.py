@@ -46,7 +46,7 @@ def head() -> list[str]:
 
 def cells_of(each: Difference) -> list[str]:
     what = each.column or str(DriftKind(each.kind).label)
-    sides = [in_readers_words(text) or "–" for text in (each.ours, each.theirs)]
+    sides = [in_readers_words(text, each.field) or "–" for text in (each.ours, each.theirs)]
     return [each.module_id or "–", each.label or "–", what, *sides]
 
 

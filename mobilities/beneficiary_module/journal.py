@@ -1,0 +1,16 @@
+"""What the journal calls things of the Beneficiary Module that are no fields of the row an entry is about."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mobilities.beneficiary_module.fields import FIELDS
+from portal.audit import history
+
+OF_MODULE = "module."  # before the name of a field: taken over from the module, and kept beside the mobility
+
+history.NAMES |= {
+    "settled": _("decided"),
+    "settled_ours": _("ours stands"),
+    "settled_theirs": _("to be taken over from the module"),
+    "settled_open": _("undecided again"),
+    **{f"{OF_MODULE}{field.name}": field.label for field in FIELDS},
+}
