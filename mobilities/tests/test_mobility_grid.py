@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from mobilities.forms.mobilities import named_apart
 from mobilities.importers.grid import CELLS
-from mobilities.importers.register import Hosts, People
+from mobilities.importers.register import Hosts, People, written_once
 from mobilities.importers.resolved import asked_people
 from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
 from portal.audit.models import Entry, Verb
@@ -82,6 +83,16 @@ def test_refused_rows_leave_as_a_file_with_what_is_wrong(client_of, coordinator,
     assert wrong[1] == "Ana Ozola" and "Mana; piezīme" in wrong
     assert wrong[-1].startswith("3. rinda.") and "Ana Ozola" in wrong[-1]
     assert not Mobility.objects.exists()
+
+
+def test_activity_types_of_one_name_are_told_apart():
+    one, two = (
+        ActivityType(code="X", name_lv="Grupa", name_en="Grupa", call_year_from=start, call_year_to=end)
+        for start, end in ((2021, 2023), (2024, None))
+    )
+    assert [*map(named_apart([one, two]), (one, two))] == ["Grupa (2021–2023)", "Grupa (2024–)"]
+    assert named_apart([one])(one) == "Grupa"
+    assert written_once([one, two]) == "X – Grupa"
 
 
 def test_a_refused_save_keeps_every_cell_and_saves_nothing(client_of, coordinator, people):
