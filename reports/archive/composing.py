@@ -36,7 +36,6 @@ from reports.archive.tables import (
     TABLES,
     json_pieces,
     mobilities_of,
-    number_of,
     write_workbook,
 )
 from reports.archive.writing import Archive, Entry, safe
@@ -62,7 +61,6 @@ class Person:
     """The folder of one mobility; whoever travels along has the papers in the folder of the trip."""
 
     mobility: Mobility
-    number: str
     path: str
     lines: list[PaperLine] = field(default_factory=list)
     report: list[Entry] = field(default_factory=list)
@@ -165,7 +163,7 @@ class Composer:
             self.step(str(mobility.participant))
             if mobility.state == MobilityState.CANCELLED and not lines:
                 continue
-            person = Person(mobility, number_of(mobility), folder_of(mobility))
+            person = Person(mobility, folder_of(mobility))
             section.people.append(person)
             self.archive.add_folder(f"{section.folder}/{person.path}")
             for number, line in enumerate(lines, start=1):
