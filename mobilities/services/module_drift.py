@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from mobilities.beneficiary_module import comparing, filling
 from mobilities.beneficiary_module.comparing import Comparison, Difference
-from mobilities.beneficiary_module.fields import BY_NAME, STOP, STOPS
+from mobilities.beneficiary_module.fields import BY_NAME, FLAGS, MONEY, STOP, STOPS
 from mobilities.enums import DriftKind, DriftSettled, ModuleFilePurpose, ModuleFileState
 from mobilities.models import ModuleDifference, ModuleFile
 from mobilities.services.module_files import Progress, keep, locked, opened, order, told
@@ -101,7 +103,13 @@ def told_shortly(rows: Sequence[ModuleDifference]) -> str:
 
 def shortly(each: ModuleDifference) -> str:
     what = ", ".join(filter(None, (each.label or each.module_id, each.column)))
-    return what if each.field in UNTOLD else f"{what}: {each.ours or '–'} → {each.theirs or '–'}"
+    if each.field in UNTOLD:
+        return what
+    ours, theirs = each.ours, each.theirs
+    if each.field in FLAGS | MONEY:
+        with override(settings.LANGUAGE_CODE):  # the journal is in one language
+            ours, theirs = (comparing.in_readers_words(text, each.field) for text in (ours, theirs))
+    return f"{what}: {ours or '–'} → {theirs or '–'}"
 
 
 def to_send(row: ModuleFile) -> list[int]:
