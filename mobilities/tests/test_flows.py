@@ -73,8 +73,8 @@ def test_last_years_open_in_the_grid_a_year_later_and_nothing_is_saved(client_of
     new, rows = travels
     client = client_of(coordinator)
     page = client.get(reverse("mobilities:mobility-copy"), {"sy": 2022})
-    assert sum(flow.people for flow, _keys in page.context["flows"]) == 4
-    keys = [keys for _flow, keys in page.context["flows"]]
+    assert sum(flow.people for flow, *_rest in page.context["flows"]) == 4
+    keys = [keys for _flow, keys, *_rest in page.context["flows"]]
     grid = client.get(reverse("mobilities:mobility-grid"), {"copy": keys, "project": new.pk, "people": "staff"})
     cells = [shown["row"].cells for shown in grid.context["rows"]]
     assert len(cells) == 4 and Mobility.objects.count() == 5
@@ -105,7 +105,7 @@ def test_last_years_flows_can_be_narrowed(client_of, coordinator, travels):
 
     def offered(**query) -> list[int]:
         page = client.get(reverse("mobilities:mobility-copy"), {"sy": 2022} | query)
-        return sorted(pk for flow, _keys in page.context["flows"] for pk in flow.keys)
+        return sorted(pk for flow, *_rest in page.context["flows"] for pk in flow.keys)
 
     everybody = [row.pk for row in rows]
     Participant.objects.filter(last_name="Egle").update(group="TT-41")

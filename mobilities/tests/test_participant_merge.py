@@ -9,17 +9,20 @@ from django.urls import reverse
 from mobilities.models import (
     AccompanyingPerson,
     Application,
+    Attachment,
     Attendance,
     Conference,
     ConferenceDay,
     Consent,
     ConsentText,
+    ExperienceReport,
     MergedPerson,
     Mobility,
     Participant,
     PersonBank,
     PersonContact,
     PersonLanguage,
+    PictureSubject,
     Presentation,
     Selection,
     ToldApart,
@@ -153,6 +156,9 @@ def rows_of_everything(school, project: Project, person: Participant) -> None:
     Consent.objects.create(person=person, kind="data", text=text, given_on=date(2022, 1, 1))
     PersonLanguage.objects.create(person=person, language="en", level="B1")
     PersonContact.objects.create(person=person, role="guardian", name="Ilze")
+    report = ExperienceReport.objects.create(school=school, mobility=trip)
+    photo = Attachment.objects.create(school=school, report=report, kind="photo", name="a.jpg", size=1)
+    PictureSubject.objects.create(attachment=photo, person=person)
     PersonBank.objects.create(person=person, holder="Anna Bērziņa", iban="LV80BANK0000435195001")
     MergedPerson.objects.create(former_id=10**6, kept=person)
     ToldApart.objects.create(first=person, second=Participant.objects.create(

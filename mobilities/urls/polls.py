@@ -1,4 +1,4 @@
-from django.urls import path, re_path
+from django.urls import path
 
 from mobilities.views import ballots
 from mobilities.views import polls as views
@@ -7,7 +7,7 @@ urlpatterns = [
     path("conferences/<int:pk>/votes/add/", views.poll_add, name="poll-add"),
     path("votes/<int:pk>/", views.poll_screen, name="poll-screen"),
     path("votes/<int:pk>/results/", views.poll_results, name="poll-results"),
-    re_path(r"^votes/(?P<pk>[0-9]{1,18})/(?P<state>open|close)/$", views.poll_move, name="poll-move"),
     path("votes/<int:pk>/delete/", views.poll_delete, name="poll-delete"),
+    path("votes/<int:pk>/move/<slug:step>/", views.poll_move, name="poll-move"),
     path("v/<slug:code>/", ballots.ballot, name="ballot"),
 ]

@@ -2,7 +2,7 @@
 
 import segno
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -18,6 +18,8 @@ from mobilities.views.conferences import CHANGE, LOOK, conference_or_404, refuse
 from portal.audit.services import delete
 from portal.common.http import get_or_403
 from portal.common.refused import Refused
+
+MOVES = {"open": PollState.OPEN, "close": PollState.CLOSED}
 
 
 def poll_add(request: HttpRequest, pk: int) -> HttpResponse:
@@ -84,12 +86,14 @@ def poll_results(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def poll_move(request: HttpRequest, pk: int, state: str) -> HttpResponse:
+def poll_move(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     poll = poll_or_404(request, pk, CHANGE)
+    if step not in MOVES:
+        raise Http404
     if closed := refuse_closed(request, poll.conference):
         return closed
     try:
-        services.move_poll(poll, request.user, PollState.OPEN if state == "open" else PollState.CLOSED)
+        services.move_poll(poll, request.user, MOVES[step])
     except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect("mobilities:poll-screen", pk=pk)

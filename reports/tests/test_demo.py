@@ -134,8 +134,8 @@ class TestDemo(TestCase):
         assert (before.learners, before.staff) == (14, 8)
 
     def test_statistics_take_a_fixed_number_of_queries(self) -> None:
-        for start in (2021, 2022):
-            with self.assertNumQueries(20):
+        for start, queries in ((2021, 20), (2022, 19)):  # nobody presented anything in the second one
+            with self.assertNumQueries(queries):
                 year_statistics(self.school, SchoolYear(start), TODAY)
 
     def test_every_kind_of_paper_is_seen_finished_in_the_running_project(self) -> None:

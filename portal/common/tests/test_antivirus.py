@@ -4,6 +4,7 @@ import io
 import time
 
 import pytest
+from django.utils.translation import override
 
 from portal.common.refused import Refused
 from portal.common.tests.clamd import EICAR, clamd
@@ -16,6 +17,12 @@ def scan(content: bytes) -> None:
         antivirus.scan(file, "diena.pdf")
     finally:
         assert file.tell() == 0
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with override("en"):
+        yield
 
 
 @pytest.mark.parametrize("kind", ["unix", "tcp"])

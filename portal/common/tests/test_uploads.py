@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from django.conf import settings
+from django.utils.translation import override
 from PIL import Image
 
 from portal.common import uploads
@@ -191,7 +192,8 @@ def test_signed_pdf_stays_as_it_is_unless_something_had_to_go():
 def test_what_is_embedded_in_an_office_file_is_noted_with_it():
     accepted = verdict("letter.docx", office("wordprocessingml.document", {"word/embeddings/oleObject1.bin": "x"}))
     assert accepted.active == (Active.OBJECTS,)
-    assert "embedded objects" in uploads.remarks_of(accepted.remarks)
+    with override("en"):
+        assert "embedded objects" in uploads.remarks_of(accepted.remarks)
 
 
 def test_type_the_browser_names_must_agree():
