@@ -73,6 +73,8 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
                 [*PYTEST, "-m", "worker and not one_database or apart"],
                 on_postgresql | on_redis,
             ),
+        ],
+        [
             Leg("browser", [*by_two, "browser"], on_sqlite),
         ],
     ]

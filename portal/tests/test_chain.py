@@ -169,7 +169,7 @@ def document_text(page: Page, kind: str, title: str) -> str:
     page.locator("#id_kind").select_option(kind)
     press(page, "Sagatavot PDF")
     ready = page.get_by_role("link", name=re.compile(title))
-    ready.wait_for(timeout=90_000)  # the page asks by itself how far the worker is
+    ready.wait_for(timeout=300_000)  # the page asks by itself how far the worker is
     with page.expect_download() as download:
         ready.click()
     reader = PdfReader(io.BytesIO(download.value.path().read_bytes()))

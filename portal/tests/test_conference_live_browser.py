@@ -148,7 +148,7 @@ def close(desk: Page, conference: Conference, poll: Poll) -> None:
     counts = dict(poll.options.annotate(n=Count("ballots")).values_list("text", "n"))
     desk.goto(reverse("mobilities:conference-detail", args=[conference.pk]))
     desk.get_by_role("button", name="Noslēgt konferenci").click()
-    expect(desk.get_by_role("button", name="Atvērt no jauna")).to_be_visible()
+    expect(desk.get_by_role("button", name="Atvērt vēlreiz")).to_be_visible()
     conference.refresh_from_db()
     assert conference.state == ConferenceState.CLOSED
     assert conference.polls.get().state == PollState.CLOSED

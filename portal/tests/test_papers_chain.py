@@ -231,7 +231,7 @@ def send(page: Page, project: Project, purpose: str, book: Workbook) -> None:
 
 def downloaded(page: Page) -> bytes:
     ready = page.locator("main a.btn-primary[href$='/download/']")
-    ready.wait_for(timeout=90_000)  # the page asks by itself how far the worker is
+    ready.wait_for(timeout=300_000)  # the page asks by itself how far the worker is
     with page.expect_download() as download:
         ready.click()
     return download.value.path().read_bytes()
