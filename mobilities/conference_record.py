@@ -7,10 +7,10 @@ import json
 from dataclasses import dataclass
 
 from django.core import serializers
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from mobilities.enums import ConferenceState
-from mobilities.models import Conference, ConferenceDay, ConferenceProject, Finding, Presentation
+from mobilities.models import Conference, ConferenceDay, ConferenceProject, ExperienceReport, Finding, Presentation
 from mobilities.services.polls import results
 
 TIES = ("project", "host", "qualification", "activity_type")
@@ -97,7 +97,29 @@ def compose(conference: Conference) -> dict:
         "shown": {row.pk: row.shown for row in now.presentations},
         "polls": [[poll.question, poll.answers, poll.total] for poll in now.polls],
         "people": now.people,
+        "offers": {row.pk: str(row.mobility.host or "") for row in offers_in(conference)},
     }
+
+
+def offers_in(conference: Conference):
+    """The approved reports of the year with a return invitation or a job offer."""
+    year = conference.school_year
+    rows = ExperienceReport.objects.approved().filter(
+        Q(return_invitation=True) | Q(job_offer=True),
+        school=conference.school_id,
+        mobility__start__range=(year.first_day, year.last_day),
+    )
+    return rows.select_related("mobility__participant", "mobility__host").order_by("mobility__start", "pk")
+
+
+def offers_told(conference: Conference, rows) -> list[ExperienceReport]:
+    """Those of `rows` that belong to the conference, each with `host_then`: of a closed one as it was closed."""
+    record = conference.record or {}
+    kept = record.get("offers") if conference.state == ConferenceState.CLOSED else None
+    found = [row for row in rows if kept is None or str(row.pk) in kept]
+    for row in found:
+        row.host_then = str(row.mobility.host or "") if kept is None else kept[str(row.pk)]
+    return found
 
 
 def plain(rows: list, fields: tuple[str, ...] | None) -> list[dict]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from mobilities.conference_record import told
+from mobilities.conference_record import offers_in, offers_told, told
 from mobilities.enums import ConferenceState, FindingKind, ReviewKind
 from mobilities.forms.conferences import PART_FORMS, AttendanceForm, ConferenceForm
 from mobilities.models import Conference, ExperienceReport, Finding, Participant, Presentation
@@ -106,17 +106,8 @@ def open_decisions_before(conference: Conference) -> list[Finding]:
 
 def offers_of(request: HttpRequest, conference: Conference) -> list[ExperienceReport]:
     """Return invitations and job offers in approved reports of the year, as far as one may read them."""
-    year = conference.school_year
-    rows = (
-        ExperienceReport.objects.visible_to(request.user)
-        .approved()
-        .filter(
-            Q(return_invitation=True) | Q(job_offer=True),
-            school=conference.school_id,
-            mobility__start__range=(year.first_day, year.last_day),
-        )
-    )
-    return list(rows.select_related("mobility__participant", "mobility__host").order_by("mobility__start", "pk"))
+    readable = ExperienceReport.objects.visible_to(request.user)
+    return offers_told(conference, offers_in(conference).filter(pk__in=readable.values("pk")))
 
 
 @require_POST
