@@ -74,9 +74,7 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
                 on_postgresql | on_redis,
             ),
         ],
-        [
-            Leg("browser", [*by_two, "browser"], on_sqlite),
-        ],
+        [Leg("browser", [*PYTEST, "-m", "browser"], on_sqlite)],  # its workers share one broker: not by two
     ]
 
 

@@ -107,7 +107,7 @@ def report_is_written(page: Page, folder) -> None:
     photo = folder / "osta.jpg"
     Image.effect_mandelbrot((1200, 800), (-2, -1, 1, 1), 40).convert("RGB").save(photo)
     page.locator("#photo-picker").set_input_files(photo)
-    page.get_by_label("Fotogrāfijas paraksts").fill("Hamburgas osta")
+    page.get_by_label("Fotogrāfijas paraksts").fill("Hamburgas osta", timeout=60_000)
     page.get_by_label("Visi redzamie piekrīt").check()
     fill(
         page,
