@@ -9,11 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from mobilities.conference_record import told
 from mobilities.enums import Direction, PersonKind, ReportState
+from mobilities.firsts import first_years
 from mobilities.models import AccompanyingPerson, Conference, ExperienceReport, Finding, Mobility, Qualification
 from portal.accounts.models import School
 from portal.common.school_year import SchoolYear
@@ -259,29 +260,23 @@ def country_experience(qualification, country: str, rows, reports, findings) -> 
 
 def first_countries(school: School, year: SchoolYear, outgoing) -> list[str]:
     """Countries of this year's mobilities in which the school had nobody before."""
-    firsts = first_years(school, "country")
+    firsts = first_years(ever(school), "country")
     return sorted({row.country for row in outgoing if row.country and firsts[row.country] == year})
 
 
 def first_activity_types(school: School, year: SchoolYear, outgoing) -> list[ActivityType]:
     """One type of each family done for the first time: a new call year's name alone is nothing new."""
-    firsts = first_years(school, "activity_type__family")
+    firsts = first_years(ever(school), "activity_type__family")
     types = {row.activity_type.family: row.activity_type for row in outgoing}
     return [types[family] for family in sorted(types) if firsts[family] == year]
 
 
 def first_hosts(school: School, year: SchoolYear, outgoing) -> set[int]:
     """Ids of hosts to which nobody went before this year."""
-    firsts = first_years(school, "host")
+    firsts = first_years(ever(school), "host")
     return {row.host_id for row in outgoing if row.host_id and firsts[row.host_id] == year}
 
 
-def first_years(school: School, what: str) -> dict[str, SchoolYear]:
-    rows = (
-        Mobility.objects.filter(school=school, direction=Direction.OUTGOING)
-        .taking_place()
-        .values_list(what)
-        .annotate(first=Min("start"))
-        .order_by()
-    )
-    return {value: SchoolYear.of(first) for value, first in rows}
+def ever(school: School):
+    """All that went out from the school, in whatever year."""
+    return Mobility.objects.filter(school=school, direction=Direction.OUTGOING).taking_place()

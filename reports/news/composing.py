@@ -27,7 +27,7 @@ from reports.composition import school_card
 from reports.documents import phrases
 from reports.documents.sections import agency_of
 from reports.news.sources import source, sources
-from reports.news.tongue import BULLET, clause, day_itself, listed, on_days, sentence
+from reports.news.tongue import BULLET, clause, day_itself, on_days, sentence
 from reports.statistics import YearStatistics, year_statistics
 
 Written = Callable[[], str]
@@ -156,7 +156,7 @@ def learning(year: YearStatistics) -> Iterator[Composed]:
             0,
             lambda: sentence(
                 _("Learners went abroad in these projects: %(projects)s")
-                % {"projects": listed([called(project) for project in in_projects])}
+                % {"projects": phrases.joined([called(project) for project in in_projects])}
             ),
             sources(in_projects),
         )
@@ -231,7 +231,7 @@ def offered(jobs: Sequence[Any], returns: Sequence[Any]) -> str:
     parts = ([phrases.invitations(len(returns)) + trades(returns)] if returns else []) + (
         [phrases.job_offers(len(jobs)) + trades(jobs)] if jobs else []
     )
-    return sentence(_("Those who were abroad received %(offers)s") % {"offers": listed(parts)})
+    return sentence(_("Those who were abroad received %(offers)s") % {"offers": phrases.joined(parts)})
 
 
 def trades(reports: Sequence[Any]) -> str:
@@ -311,7 +311,7 @@ def shared_at(rows: Sequence[Sharing]) -> str:
     for row in rows:
         kinds[str(row.get_kind_display())] += 1
     parts = [f"{clause(kind)} ({number(count)})" for kind, count in kinds.items()]
-    return sentence(_("Before the conference experience was shared at: %(where)s") % {"where": listed(parts)})
+    return sentence(_("Before the conference experience was shared at: %(where)s") % {"where": phrases.joined(parts)})
 
 
 def firsts(findings: Sequence[Finding]) -> Iterator[Composed]:

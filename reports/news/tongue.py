@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from babel.dates import format_date
-from django.utils.translation import gettext as _
 
 from portal.common.text import NBSP, active_language
+from reports.documents.phrases import joined
 
 BULLET = "• "  # begins a line of a list
 
@@ -16,23 +16,16 @@ LATVIAN_MONTHS_IN = (
 )  # fmt: skip
 
 
-def listed(parts: Sequence[str]) -> str:
-    """One, two and three."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return _("%(most)s and %(last)s") % {"most": ", ".join(parts[:-1]), "last": parts[-1]}
-
-
 def on_days(days: Sequence[date]) -> str:
     """2022. gada 31. maijā un 1. jūnijā; on 31 May and 1 June 2022. The year stands once where all are of one."""
     language = active_language()
     if len({day.year for day in days}) > 1:
-        return listed([on_days([day]) for day in days])
+        return joined([on_days([day]) for day in days])
     if language == "lv":
         named = [f"{day.day}.{NBSP}{LATVIAN_MONTHS_IN[day.month - 1]}" for day in days]
-        return f"{days[0].year}.{NBSP}gada {listed(named)}"
+        return f"{days[0].year}.{NBSP}gada {joined(named)}"
     named = [f"{day.day}{NBSP}{format_date(day, 'MMMM', locale='en')}" for day in days]
-    return f"on {listed(named)}{NBSP}{days[0].year}"
+    return f"on {joined(named)}{NBSP}{days[0].year}"
 
 
 def day_itself(day: date) -> str:
