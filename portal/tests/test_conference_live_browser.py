@@ -114,7 +114,8 @@ def correct_at_once(desk: Page, other: Page) -> None:
     for form in forms:
         form.locator("[data-edit]").click()
     forms[0].locator("[name=text]").fill("Maiņa sākas pirms autobusa")
-    forms[0].locator("[name=text]").press("Enter")
+    with other.expect_response(lambda answer: answer.url.endswith("/feed/") and answer.status == 200):
+        forms[0].locator("[name=text]").press("Enter")
     expect(forms[0]).to_contain_text("Maiņa sākas pirms autobusa")
     forms[1].locator("[name=text]").fill("Mans teikums")
     forms[1].locator("[name=text]").press("Enter")

@@ -40,7 +40,7 @@ function made(html) {
 function put(finding) {
   const before = item(finding.id);
   const now = made(finding.html);
-  if (before?.querySelector("form")) return; // somebody is writing in it; the server tells when it is saved
+  if (before?.querySelector("form")) return; // somebody is writing in it; on leaving the form all is asked anew
   const column = document.querySelector(`[data-column="${finding.kind}"]`);
   if (before && before.parentElement === column) {
     if (before.dataset.version !== now.dataset.version) before.replaceWith(now);
@@ -209,7 +209,7 @@ function edit(row) {
   let { version } = row.dataset;
   const asked = () => form.querySelectorAll("[data-decision]").forEach((part) => { part.hidden = form.elements.kind.value !== "decision"; });
   ["kind", "text", "owner", "due"].forEach((name) => { form.elements[name].value = before[name]; });
-  const leave = () => { row.innerHTML = inner; look(); };
+  const leave = () => { row.innerHTML = inner; stamp = ""; look(); };
   form.addEventListener("change", asked);
   form.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
   form.querySelector("[data-cancel]").addEventListener("click", leave);
