@@ -24,6 +24,8 @@ from projects.enums import Category
 from projects.models import ActivityType
 
 MOST_PROBLEMS = 3
+REPORT_LATE = _("The experience report was due by %(day)s.")
+REPORT_AWAITED = _("The experience report is awaited by %(day)s.")
 
 
 def check(plan: Plan, around: Around) -> list[Notice]:
@@ -333,6 +335,5 @@ def check_report(plan: Plan) -> Iterable[Notice]:
     if not plan.is_outgoing or not plan.is_over or plan.has_report or plan.is_only_planned:
         return
     due = report_due(plan.last)
-    late, awaited = _("The experience report was due by %(day)s."), _("The experience report is awaited by %(day)s.")
-    sentence, words = late if due < plan.day else awaited, {"day": partial(day, due)}
-    yield Notice("report", "report", Severity.MISSING, sentence, of_reports, words=words)
+    sentence = REPORT_LATE if due < plan.day else REPORT_AWAITED
+    yield Notice("report", "report", Severity.MISSING, sentence, of_reports, words={"day": partial(day, due)})

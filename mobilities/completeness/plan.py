@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from mobilities.enums import Direction, MobilityState
 from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
