@@ -273,7 +273,8 @@ def main() -> None:
         bench_projects(*map(school_with_projects, PROJECTS))
         bench_import(row)
         bench_module(row)
-        bench_uploads(User.objects.get(email="teacher@example.org"), ROOT.parent / "shared" / "data" / "uploads")
+        teacher, coordinator = (User.objects.get(email=f"{role}@example.org") for role in ("teacher", "coordinator"))
+        bench_uploads(teacher, coordinator, ROOT.parent / "shared" / "data" / "uploads")
 
 
 if __name__ == "__main__":

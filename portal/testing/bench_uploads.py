@@ -60,41 +60,51 @@ def measured(path: Path, send: Callable[[Path], int]) -> tuple[int, float, float
     return status, seconds, (own.ru_maxrss - before.ru_maxrss + opened.ru_maxrss) / 1024
 
 
-def bench_uploads(user, folder: Path) -> None:
-    """Prints what is nearest to the limits."""
+def bench_uploads(teacher, coordinator, folder: Path) -> None:
+    """Prints what is nearest to the limits, for each page that takes files."""
     if not folder.is_dir():
         print(f"uploads: there is no {folder}, so nothing is measured")
         return
     from django.db import connection
 
-    send = sender(user)
+    ways = pages_of(teacher, coordinator)
     connection.close()
-    costs = [cost_of(path, send) for path in sorted(folder.iterdir()) if path.suffix != ".csv"]
-    for title, limit, value in (("work", SECONDS, "seconds"), ("memory", MEGABYTES, "megabytes")):
-        most = max(costs, key=lambda cost: getattr(cost, value))
-        share = getattr(most, value)
-        print(
-            f"uploads of {len(costs)} files: most {title} {share:9.1f} {value} ({most.name})"
-            f"   {share / limit:6.2f} x of {limit}",
-            flush=True,
-        )
+    files = [path for path in sorted(folder.iterdir()) if path.suffix != ".csv"]
+    for page, send in ways.items():
+        costs = [cost_of(path, send) for path in files]
+        for title, limit, value in (("work", SECONDS, "seconds"), ("memory", MEGABYTES, "megabytes")):
+            most = max(costs, key=lambda cost: getattr(cost, value))
+            share = getattr(most, value)
+            print(
+                f"{len(costs)} files to {page}: most {title} {share:9.1f} {value} ({most.name})"
+                f"   {share / limit:6.2f} x of {limit}",
+                flush=True,
+            )
 
 
-def sender(user) -> Callable[[Path], int]:
-    """Posts a file to the page that takes photos and documents of a report of the user's own."""
+def pages_of(teacher, coordinator) -> dict[str, Callable[[Path], int]]:
+    """For photos and documents of a report of the teacher's own, and for tables."""
     from django.core.files.uploadedfile import SimpleUploadedFile
     from django.test import Client
     from django.urls import reverse
 
     from mobilities.models import ExperienceReport
 
-    report = ExperienceReport.objects.filter(author=user, state__in=("draft", "returned")).first()
-    client = Client(SERVER_NAME="localhost")
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    report = ExperienceReport.objects.filter(author=teacher, state__in=("draft", "returned")).first()
 
-    def send(path: Path) -> int:
-        file = SimpleUploadedFile(path.name, path.read_bytes(), "application/octet-stream")
-        address = reverse("mobilities:attachment-upload", args=[report.pk])
-        return client.post(address, {"document": file}).status_code
+    def to(user, address: str, field: str) -> Callable[[Path], int]:
+        client = Client(SERVER_NAME="localhost")
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
 
-    return send
+        def send(path: Path) -> int:
+            file = SimpleUploadedFile(path.name, path.read_bytes(), "application/octet-stream")
+            return client.post(address, {field: file}).status_code
+
+        return send
+
+    project = report.mobility.project_id
+    return {
+        "a report": to(teacher, reverse("mobilities:attachment-upload", args=[report.pk]), "document"),
+        "an import": to(coordinator, reverse("imports:import-add", args=["people"]), "file"),
+        "a template": to(coordinator, reverse("mobilities:module-file-add", args=[project, "fill"]), "file"),
+    }
