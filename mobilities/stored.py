@@ -1,8 +1,12 @@
 """What photos, documents and papers take of a school's room."""
 
+from contextlib import suppress
+
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.models import Attachment, HostDocument, ModuleFile, PaperFile, PartialUpload
+from mobilities.services import copies
 from portal.common.quota import Count, counts, sum_of
 from portal.common.uploads import AttachmentKind
 
@@ -26,6 +30,15 @@ def on_the_way(school) -> Count:
 @counts(_("Signed copies of papers"))
 def papers(school) -> Count:
     return sum_of(PaperFile.objects.filter(paper__mobility__school=school))
+
+
+@counts(_("Signed copies that wait for their line"))
+def waiting(school) -> Count:
+    sizes = []
+    for path in copies.waiting_in(copies.folder_of(school)):
+        with suppress(FileNotFoundError):
+            sizes.append(default_storage.size(path))
+    return len(sizes), sum(sizes)
 
 
 @counts(_("Documents of hosts"))

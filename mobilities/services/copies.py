@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -50,10 +49,24 @@ def salt(user, project: Project) -> str:
     return f"papers {user.pk} {project.pk}"
 
 
-def keep(accepted: Accepted, folder: str = "") -> Waiting:
-    path = default_storage.save(f"{WAITING}/{uuid.uuid4().hex}", ContentFile(accepted.content))
+def keep(accepted: Accepted, school, folder: str = "") -> Waiting:
+    path = default_storage.save(f"{folder_of(school)}/{uuid.uuid4().hex}", ContentFile(accepted.content))
     size = len(accepted.content)
     return Waiting(path, accepted.name, accepted.content_type, accepted.kind, size, accepted.active, folder)
+
+
+def folder_of(school) -> str:
+    return f"{WAITING}/{school.pk}"
+
+
+def waiting_in(folder: str) -> list[str]:
+    """Paths of what waits there, in its folders too."""
+    try:
+        folders, names = default_storage.listdir(folder)
+    except FileNotFoundError:
+        return []
+    below = [path for each in folders for path in waiting_in(f"{folder}/{each}")]
+    return [f"{folder}/{name}" for name in names] + below
 
 
 def read(token: str, user, project: Project) -> Waiting | None:
@@ -94,10 +107,8 @@ def attach_all(chosen: Sequence[tuple[Waiting, Paper]], user) -> tuple[int, list
 def sweep(now: datetime | None = None) -> int:
     """Delete what nobody came back for."""
     before, swept = (now or timezone.now()) - KEPT, 0
-    with contextlib.suppress(FileNotFoundError):
-        for name in default_storage.listdir(WAITING)[1]:
-            path = f"{WAITING}/{name}"
-            if default_storage.get_modified_time(path) < before:
-                default_storage.delete(path)
-                swept += 1
+    for path in waiting_in(WAITING):
+        if default_storage.get_modified_time(path) < before:
+            default_storage.delete(path)
+            swept += 1
     return swept

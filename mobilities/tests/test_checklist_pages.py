@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override, pgettext
 from pikepdf import Pdf
 
+from mobilities import stored
 from mobilities.copies import match
 from mobilities.enums import PaperKind, PaperState
 from mobilities.models import Mobility, Paper, PaperFile, ProjectTask
@@ -176,6 +177,7 @@ def test_tokens_of_others_and_damaged_archives(client_of, coordinator, project, 
 
 def test_what_waits_is_swept(client_of, coordinator, project, trips):
     client_of(coordinator).post(reverse("mobilities:paper-copies", args=[project.pk]), {"copies": [pdf("scan.pdf")]})
+    assert stored.waiting(project.school)[0] == 1
     assert copies.sweep() == 0
     assert copies.sweep(timezone.now() + timedelta(days=2)) == 1
 

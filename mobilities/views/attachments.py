@@ -18,6 +18,7 @@ from mobilities.views.experience import WRITE, report_or_404
 from mobilities.views.report_writers import Writer
 from portal.common import uploads
 from portal.common.http import file_response, is_htmx
+from portal.common.pictures import smaller
 from portal.common.refused import Refused
 
 FIELDS = ("photo", "document")
@@ -72,15 +73,18 @@ def handed_in() -> str:
 
 @require_safe
 def attachment_download(request: HttpRequest, pk: int) -> HttpResponse:
-    return downloaded(visible_or_404(request, pk))
+    return downloaded(request, visible_or_404(request, pk))
 
 
-def downloaded(attachment: Attachment) -> HttpResponse:
-    """Photos, which were written anew here, show in the page; documents are downloads."""
+def downloaded(request: HttpRequest, attachment: Attachment) -> HttpResponse:
+    """Photos, which were written anew here, show in the page, `?small` for its columns; documents are downloads."""
     try:
         file = attachment.file.open("rb")
     except FileNotFoundError:
         raise Http404 from None
+    if "small" in request.GET and attachment.kind == uploads.AttachmentKind.PHOTO:
+        with file:
+            file = smaller(file)
     return file_response(file, attachment.name, attachment.content_type)
 
 

@@ -108,7 +108,7 @@ def kept_for_now(request: HttpRequest, content: BinaryIO, name: str, size: int) 
     path = PurePath(name)
     folder = "" if path.parent == PurePath() else str(path.parent)
     try:
-        return services.keep(uploads.accept(content, path.name, size, school=request.school), folder)
+        return services.keep(uploads.accept(content, path.name, size, school=request.school), request.school, folder)
     except Refused as refusal:
         messages.error(request, ": ".join(filter(None, [folder, str(refusal)])))
         return None

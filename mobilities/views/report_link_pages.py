@@ -134,7 +134,7 @@ def link_attachment_card(request: HttpRequest, writer: Writer, pk: int) -> HttpR
 @by_link
 @require_safe
 def link_attachment_download(request: HttpRequest, writer: Writer, pk: int) -> HttpResponse:
-    return attachments.downloaded(writer.attachment_or_404(pk))
+    return attachments.downloaded(request, writer.attachment_or_404(pk))
 
 
 @by_link

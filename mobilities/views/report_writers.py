@@ -73,7 +73,7 @@ class Writer:
         return {
             "pk": row.pk,
             "url": address,
-            "thumb_url": address,
+            "thumb_url": f"{address}?small",
             "caption": row.caption,
             "alt": row.caption or _("Photo without a caption"),
             "consent": row.consent,

@@ -59,11 +59,11 @@ def report(school, project, person, coordinator) -> ExperienceReport:
 @pytest.fixture
 def photo(report) -> Attachment:
     content = io.BytesIO()
-    Image.new("RGB", (40, 30), "teal").save(content, "JPEG")
+    Image.new("RGB", (2400, 1800), "teal").save(content, "JPEG")
     return Attachment.objects.create(
         school=report.school, report=report, kind="photo", name="ostaa.jpg", caption="Darbnīca", consent=True,
-        file=ContentFile(content.getvalue(), "a.jpg"), content_type="image/jpeg", size=9, sha256="a" * 64, width=40,
-        height=30,
+        file=ContentFile(content.getvalue(), "a.jpg"), content_type="image/jpeg", size=9, sha256="a" * 64, width=2400,
+        height=1800,
     )  # fmt: skip
 
 
@@ -104,6 +104,10 @@ def photo_address(page) -> str:
     return reverse("reports:publication-photo", args=[page.slug, page.items.get(kind="photo").pk])
 
 
+def size_of(answer) -> tuple[int, int]:
+    return Image.open(io.BytesIO(b"".join(answer.streaming_content)), formats=["JPEG"]).size
+
+
 def test_everybody_sees_what_was_approved_and_nobody_by_name(client, page):
     said = seen(client)
     for words in (
@@ -132,7 +136,10 @@ def test_photos_are_asked_for_at_every_request_and_only_on_a_published_page(clie
     address = photo_address(page)
     answer = client.get(address)
     assert (answer.status_code, answer["Content-Type"], answer["Cache-Control"]) == (200, "image/jpeg", "no-cache")
-    assert b"".join(answer.streaming_content)[:2] == b"\xff\xd8"
+    assert size_of(answer) == (2400, 1800)
+    small = client.get(f"{address}?small")
+    assert size_of(small) == (960, 720)
+    assert small["ETag"] != answer["ETag"]
     assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 304
     services.take_down(page, coordinator)
     assert client.get(address, headers={"If-None-Match": answer["ETag"]}).status_code == 404

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from portal.common.http import file_response
+from portal.common.pictures import smaller
 from reports.models import PublicationItem, PublicationPage
 from reports.publication.offers import LANGUAGES
 from reports.publication.showing import OTHER, address_in, public_items, shown
@@ -60,13 +61,15 @@ def publication_photo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     photo = next((item.photo for item in public_items(published_or_404(slug)) if item.pk == pk and item.photo), None)
     if photo is None:
         raise Http404
-    etag = quote_etag(photo.sha256)
+    is_small = "small" in request.GET
+    etag = quote_etag(f"{photo.sha256}-small" if is_small else photo.sha256)
     answer = get_conditional_response(request, etag=etag)
     if answer is None:
         try:
-            answer = file_response(photo.file.open("rb"), f"{pk}.jpg", photo.content_type)
+            file = photo.file.open("rb")
         except FileNotFoundError:
             raise Http404 from None
+        answer = file_response(smaller(file) if is_small else file, f"{pk}.jpg", photo.content_type)
     answer["ETag"] = etag
     answer["Cache-Control"] = ASK_EACH_TIME
     return answer
