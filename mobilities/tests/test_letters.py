@@ -73,6 +73,14 @@ def letter(school) -> Letter:
     )
 
 
+def test_the_list_leaves_as_it_is_narrowed(client_of, coordinator, letter):
+    Letter.objects.create(school=letter.school, kind="report_reminder", email="juris@example.net", state="bounced")
+    browser = client_of(coordinator)
+    export = browser.get("/experience/letters/", {"state": "not_arrived"}).context["export_url"]
+    lines = b"".join(browser.get(export).streaming_content).decode().splitlines()
+    assert len(lines) == 2 and "juris@example.net" in lines[1]
+
+
 def test_letters_go_out_on_the_days_of_the_defaults_once(stay, traveller, teacher):
     written = []
     for number in (-4, -3, -2, 6, 7, 8, 21, 22, 33, 34, 44, 45):

@@ -51,6 +51,9 @@ def test_list_is_narrowed(client_of, coordinator, teacher, project):
     assert shown(state="all", q="zvan") == [done]
     assert shown(assignee=teacher.pk) == [soon]
     assert list(client_of(teacher).get(page).context["page"]) == [soon]
+    export = browser.get(page, {"state": "late"}).context["export_url"]
+    lines = b"".join(browser.get(export).streaming_content).decode().splitlines()
+    assert len(lines) == 2 and f";Pirkt;;;{late.due.isoformat()};" in lines[1]
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -5,6 +5,7 @@ from mobilities.views import tasks as views
 
 urlpatterns = [
     path("projects/<int:pk>/tasks/", views.task_list, name="task-list"),
+    path("projects/<int:pk>/tasks/export/", views.task_export, name="task-export"),
     path("projects/<int:pk>/tasks/add/", views.task_add, name="task-add"),
     path("projects/tasks/", views.task_mine, name="task-mine"),
     path("projects/tasks/<int:pk>/", views.task_detail, name="task-detail"),

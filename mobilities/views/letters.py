@@ -4,17 +4,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mobilities.enums import LetterState
+from mobilities.exports.letters import letter_rows
 from mobilities.forms.letters import LetterFilterForm, ScheduleForm
 from mobilities.models import Letter
 from mobilities.services import letters as services
 from mobilities.services import reminders
-from portal.common.http import get_or_403, page_of, require
+from portal.common.http import get_or_403, page_of, require, with_filters
 from portal.common.refused import Refused
+from portal.common.tables import table_answer
 
 LOOK, CHANGE = "mobilities.view_reminder", "mobilities.change_reminder"
 
@@ -35,18 +38,29 @@ def reminder_edit(request: HttpRequest) -> HttpResponse:
     return render(request, "mobilities/reminder_edit.html", context, status=422 if form.errors else 200)
 
 
-@require_safe
-def letter_list(request: HttpRequest) -> HttpResponse:
+def narrowed(request: HttpRequest):
+    """The letters that one may see, the filters, and those that fit."""
     require(request.user, LOOK, request.school)
     visible = Letter.objects.visible_to(request.user).filter(school=request.school)
     form = LetterFilterForm(request.GET)
-    rows = form.narrow(visible).select_related(
-        "mobility__participant", "mobility__host", "accompanying__person", "conference", "report"
-    )
+    about = ("mobility__participant", "mobility__host", "accompanying__person", "conference", "report")
+    return visible, form, form.narrow(visible).select_related(*about)
+
+
+@require_safe
+def letter_export(request: HttpRequest) -> HttpResponse:
+    _visible, _form, rows = narrowed(request)
+    return table_answer(request.GET.get("format"), letter_rows(rows.iterator(chunk_size=500)), "letters")
+
+
+@require_safe
+def letter_list(request: HttpRequest) -> HttpResponse:
+    visible, form, rows = narrowed(request)
     context = {
         "form": form,
         "page": page_of(request, rows),
         "is_any": visible.exists(),
+        "export_url": with_filters(request, reverse("mobilities:letter-export"), of_year=False),
         "may_change": request.user.has_perm(CHANGE, request.school),
         "sent_again": (LetterState.SENT, LetterState.FAILED, LetterState.BOUNCED),
     }

@@ -3,32 +3,47 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from mobilities.exports.sharings import sharing_rows
 from mobilities.forms.sharings import SharingForm
 from mobilities.models import Mobility, Sharing
 from portal.audit.services import delete, save_form
-from portal.common.http import get_or_403, page_of, require
+from portal.common.http import get_or_403, page_of, require, with_filters
 from portal.common.school_year import SchoolYear
+from portal.common.tables import table_answer
 
 LOOK, CHANGE = "mobilities.view_sharing", "mobilities.change_sharing"
 
 
-@require_GET
-def sharing_list(request: HttpRequest) -> HttpResponse:
+def of_year(request: HttpRequest):
+    """What was shown of the chosen year's mobilities, and the keys of those one may know by name."""
     require(request.user, LOOK, request.school)
     year = request.school_year
     rows = Sharing.objects.visible_to(request.user).filter(school=request.school)
     rows = rows.filter(mobilities__start__range=(year.first_day, year.last_day)).distinct()
-    seen = Mobility.objects.visible_to(request.user).values_list("pk", flat=True)
+    seen = Mobility.objects.visible_to(request.user).values_list("pk", flat=True).in_school_year(year)
+    return rows.prefetch_related("mobilities__participant", "mobilities__host"), set(seen)
+
+
+@require_GET
+def sharing_list(request: HttpRequest) -> HttpResponse:
+    rows, seen = of_year(request)
     context = {
-        "page": page_of(request, rows.prefetch_related("mobilities__participant", "mobilities__host")),
-        "seen": set(seen.in_school_year(year)),
+        "page": page_of(request, rows),
+        "seen": seen,
         "may_change": request.user.has_perm(CHANGE, request.school),
+        "export_url": with_filters(request, reverse("mobilities:sharing-export")),
     }
     return render(request, "mobilities/sharing_list.html", context)
+
+
+@require_GET
+def sharing_export(request: HttpRequest) -> HttpResponse:
+    return table_answer(request.GET.get("format"), sharing_rows(*of_year(request)), "sharing")
 
 
 def sharing_add(request: HttpRequest) -> HttpResponse:

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from mobilities.exports.tasks import task_rows
 from mobilities.forms.tasks import CommentForm, TaskFilterForm, TaskForm
 from mobilities.models import Mobility, ProjectTask
 from mobilities.services import tasks as services
-from portal.common.http import page_of, require
+from portal.common.http import page_of, require, with_filters
+from portal.common.tables import table_answer
 from projects.models import Project
 from projects.views.frame import project_frame, project_or_403
 
@@ -32,8 +34,17 @@ def task_list(request: HttpRequest, pk: int) -> HttpResponse:
         "is_any": rows.exists(),
         "today": timezone.localdate(),
         "may_add": request.user.has_perm(ADD, project),
+        "export_url": with_filters(request, reverse("mobilities:task-export", args=[pk]), of_year=False),
     }
     return render(request, "mobilities/task_list.html", context)
+
+
+@require_safe
+def task_export(request: HttpRequest, pk: int) -> HttpResponse:
+    project = project_or_403(request, pk)
+    rows = ProjectTask.objects.visible_to(request.user).filter(project=project)
+    rows = dressed(TaskFilterForm(request.GET, school=project.school).narrow(rows))
+    return table_answer(request.GET.get("format"), task_rows(rows), "tasks")
 
 
 def dressed(rows):

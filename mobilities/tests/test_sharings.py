@@ -1,0 +1,51 @@
+"""What was shown elsewhere: written down, seen with each mobility, listed without names of people one does not know."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from mobilities.models import Host, Sharing
+from mobilities.tests.running import running_project, stay, today
+
+pytestmark = pytest.mark.django_db
+LIST = reverse("mobilities:sharing-list")
+
+
+@pytest.fixture
+def trips(school, teacher):
+    project = running_project(school)
+    host = Host.objects.create(school=school, name="Nordkai", country="DE", city="Bremen")
+    start = today() - timedelta(days=40)
+    return [stay(project, "Priede", start, responsible=teacher), stay(project, "Liepa", start, host=host)]
+
+
+def test_what_was_shown_is_seen_with_the_mobility(client_of, coordinator, teacher, trips):
+    browser = client_of(coordinator)
+    typed = {
+        "kind": "teachers_meeting", "date": f"{today():%Y-%m-%d}", "title": "Prakse Brēmenē", "audience": 40,
+        "mobilities": [row.pk for row in trips],
+    }  # fmt: skip
+    later = browser.post(reverse("mobilities:sharing-add"), typed | {"date": f"{today() + timedelta(days=1):%Y-%m-%d}"})
+    assert later.status_code == 200 and later.context["form"].errors["date"]
+    assert browser.post(reverse("mobilities:sharing-add"), typed).status_code == 302
+    assert list(Sharing.objects.get().mobilities.order_by("pk")) == trips
+    shown = client_of(teacher).get(reverse("mobilities:mobility-detail", args=[trips[0].pk])).content.decode()
+    assert "Prakse Brēmenē" in shown
+
+
+def test_list_and_file_name_only_whom_the_reader_may_know(client_of, coordinator, teacher, school, trips):
+    row = Sharing.objects.create(school=school, kind="lesson", date=date(2026, 1, 5), title="Stunda", audience=24)
+    row.mobilities.set(trips)
+    year = {"sy": trips[0].start.year - (trips[0].start.month < 9)}
+    export = reverse("mobilities:sharing-export")
+    for user, names in ((coordinator, {"Jānis Priede", "Jānis Liepa"}), (teacher, {"Jānis Priede"})):
+        browser = client_of(user)
+        page = browser.get(LIST, year)
+        said = page.content.decode()
+        assert page.context["export_url"].startswith(export) and "Stunda" in said
+        lines = b"".join(browser.get(export, year).streaming_content).decode().splitlines()
+        assert len(lines) == 2 and ";2026-01-05;24;" in lines[1]
+        for name in ("Jānis Priede", "Jānis Liepa"):
+            assert (name in lines[1], name in said) == ((name in names,) * 2)
+    assert not list(client_of(coordinator).get(LIST, {"sy": 2010}).context["page"])
