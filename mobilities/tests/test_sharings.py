@@ -1,4 +1,4 @@
-"""What was shown elsewhere: written down, seen with each mobility, listed without names of people one does not know."""
+"""What was shown elsewhere: written down, seen with the mobility, listed without names of people one may not know."""
 
 from datetime import date, timedelta
 
@@ -26,7 +26,9 @@ def test_what_was_shown_is_seen_with_the_mobility(client_of, coordinator, teache
         "kind": "teachers_meeting", "date": f"{today():%Y-%m-%d}", "title": "Prakse Brēmenē", "audience": 40,
         "mobilities": [row.pk for row in trips],
     }  # fmt: skip
-    later = browser.post(reverse("mobilities:sharing-add"), typed | {"date": f"{today() + timedelta(days=1):%Y-%m-%d}"})
+    later = browser.post(
+        reverse("mobilities:sharing-add"), typed | {"date": f"{today() + timedelta(days=1):%Y-%m-%d}"}
+    )
     assert later.status_code == 200 and later.context["form"].errors["date"]
     assert browser.post(reverse("mobilities:sharing-add"), typed).status_code == 302
     assert list(Sharing.objects.get().mobilities.order_by("pk")) == trips
