@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from mobilities.enums import (
     ConferenceState,
@@ -21,6 +23,7 @@ from mobilities.models import (
     Participant,
     Presentation,
 )
+from mobilities.services.conferences import move_conference
 from portal.common.school_year import SchoolYear
 from reports.demo import data
 
@@ -33,7 +36,7 @@ def add_conference(demo: Demo) -> None:
         school=demo.school,
         year=2021,
         title="Starptautisko projektu rezultātu izvērtēšanas konference",
-        state=ConferenceState.CLOSED,
+        state=ConferenceState.OPEN,
         summary=data.CONFERENCE_SUMMARY,
         shared_before="Skolotāju iknedēļas sapulces, nozaru metodisko apvienību sēdes",
     )
@@ -118,9 +121,18 @@ def add_conference_2023(demo: Demo) -> None:
         school=demo.school,
         year=2022,
         title="Starptautisko projektu rezultātu izvērtēšanas konference",
-        state=ConferenceState.CLOSED,
+        state=ConferenceState.OPEN,
     )
     ConferenceDay.objects.create(
         conference=conference, date="2023-06-13", theme="Septiņu projektu rezultāti", other_attendees=147
     )
     add_conference_projects(demo, conference, data.REVIEWED_2023, ())
+
+
+def close_conferences(demo: Demo) -> None:
+    """At the end of their last days; after the reports, whose offers are part of the record."""
+    for conference in Conference.objects.filter(school=demo.school, state=ConferenceState.OPEN):
+        move_conference(conference, demo.users["coordinator@example.org"], ConferenceState.CLOSED)
+        last = conference.days.latest("date").date
+        closed_at = datetime.combine(last, time(16, 30), timezone.get_current_timezone())
+        Conference.objects.filter(pk=conference.pk).update(closed_at=closed_at)
