@@ -56,7 +56,8 @@ def is_typed(proposal: Proposal, typed: set, conference: Conference) -> bool:
         return True
     if proposal.kind != FindingKind.FIRST_TIME:
         return False
-    return any(is_same_first(proposal, row) for row in conference.findings.filter(kind=FindingKind.FIRST_TIME))
+    by_hand = conference.findings.filter(kind=FindingKind.FIRST_TIME, source="")
+    return any(is_same_first(proposal, row) for row in by_hand)
 
 
 def is_same_first(proposal: Proposal, finding: Finding) -> bool:
