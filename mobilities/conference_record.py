@@ -158,7 +158,7 @@ def restored(conference: Conference) -> Told:
         kept = list(named[row.pk].presenters.all()) if row.pk in named else []
         row._prefetched_objects_cache = {"presenters": kept}
     return Told(
-        school=record.get("school", conference.school.name),  # a record from before it kept the name
+        school=record["school"],
         **record["conference"],
         days=days,
         presentations=presentations,

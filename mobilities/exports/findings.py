@@ -1,15 +1,15 @@
 """What a conference found, as a table: words and what they are about, no people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from mobilities.conference_record import Told
+from mobilities.models import Finding
 from portal.common.countries import country_name
 from portal.common.csv_lines import Cell
 
 
-def finding_rows(told: Told) -> Iterator[list[Cell]]:
+def finding_rows(school: str, findings: Iterable[Finding]) -> Iterator[list[Cell]]:
     yield [
         _("School"),
         _("Day"),
@@ -26,10 +26,10 @@ def finding_rows(told: Told) -> Iterator[list[Cell]]:
         _("Due"),
         _("Done on"),
     ]
-    for row in told.findings:
+    for row in findings:
         session = row.session
         yield [
-            told.school,
+            school,
             session.day.date if session else None,
             session.time.isoformat("minutes") if session and session.time else "",
             session.title if session else "",

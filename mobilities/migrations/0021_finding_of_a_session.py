@@ -1,6 +1,13 @@
 from django.db import migrations, models
 
 
+def name_schools(apps, schema_editor) -> None:
+    """Records made before the name was part of them: what the school is called now."""
+    for row in apps.get_model("mobilities", "Conference").objects.exclude(record=None).select_related("school"):
+        row.record["school"] = row.school.name
+        row.save(update_fields=["record"])
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("mobilities", "0020_letters_sent_together"),
@@ -19,4 +26,5 @@ class Migration(migrations.Migration):
                 verbose_name="session",
             ),
         ),
+        migrations.RunPython(name_schools, migrations.RunPython.noop),
     ]

@@ -99,7 +99,8 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def conference_export(request: HttpRequest, pk: int) -> HttpResponse:
     conference = conference_or_404(request, pk, LOOK)
-    return table_answer(request.GET.get("format"), finding_rows(told(conference)), f"conference-{conference.pk}")
+    now = told(conference)
+    return table_answer(request.GET.get("format"), finding_rows(now.school, now.findings), f"conference-{pk}")
 
 
 def open_and_late_first(decision: Finding) -> tuple:
