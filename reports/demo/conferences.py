@@ -11,24 +11,30 @@ from mobilities.enums import (
     ConferenceState,
     FindingKind,
     PersonKind,
+    PollState,
     ReviewKind,
 )
 from mobilities.models import (
     Attendance,
+    Ballot,
     Conference,
     ConferenceDay,
     ConferenceProject,
     Finding,
     Mobility,
     Participant,
+    Poll,
     Presentation,
 )
 from mobilities.services.conferences import move_conference
+from mobilities.services.polls import make_poll, move_poll, voter_of
 from portal.common.school_year import SchoolYear
 from reports.demo import data
 
 if TYPE_CHECKING:
     from reports.demo.load import Demo
+
+BALLOTS = (9, 6, 4, 3, 17, 6, 2)  # for each session in turn
 
 
 def add_conference(demo: Demo) -> None:
@@ -57,6 +63,7 @@ def add_conference(demo: Demo) -> None:
     add_conference_projects(demo, conference, data.REVIEWED, data.INTRODUCED)
     for row in data.FINDINGS:
         add_finding(demo, conference, row)
+    add_vote(demo, conference)
 
 
 def abroad_in(demo: Demo, year: int, kind: str) -> list[Participant]:
@@ -99,13 +106,15 @@ def add_conference_projects(demo: Demo, conference: Conference, reviewed, introd
 
 
 def add_finding(demo: Demo, conference: Conference, row: data.FindingRow) -> None:
-    project = demo.projects.get(row.project)
+    project, host = demo.projects.get(row.project), demo.hosts.get(row.host)
+    shown = Presentation.objects.filter(day__conference=conference, mobilities__host=host) if host else None
     Finding.objects.create(
         conference=conference,
         kind=FindingKind(row.kind),
         text=row.text,
         project=project,
-        host=demo.hosts.get(row.host),
+        host=host,
+        session=shown.first() if shown else None,
         country=row.country,
         qualification=demo.qualifications.get(row.qualification),
         activity_type=demo.activity_type(demo.projects["change"], row.activity) if row.activity else None,
@@ -114,6 +123,22 @@ def add_finding(demo: Demo, conference: Conference, row: data.FindingRow) -> Non
         done_on=row.done,
         done_note=row.done_note,
     )
+
+
+def add_vote(demo: Demo, conference: Conference) -> None:
+    coordinator = demo.users["coordinator@example.org"]
+    poll = Poll(
+        conference=conference,
+        question="Kura pieredze jūs ieinteresēja visvairāk?",
+        question_en="Which experience interested you most?",
+    )
+    titles = Presentation.objects.filter(day__conference=conference).values_list("title", flat=True)
+    make_poll(poll, coordinator, list(titles))
+    move_poll(poll, coordinator, PollState.OPEN)
+    for option, times in zip(poll.options.all(), BALLOTS, strict=True):
+        Ballot.objects.bulk_create(
+            Ballot(poll=poll, option=option, voter=voter_of(poll, f"{option.pk}-{phone}")) for phone in range(times)
+        )
 
 
 def add_conference_2023(demo: Demo) -> None:
