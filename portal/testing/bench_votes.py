@@ -10,7 +10,6 @@ from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlencode
 
-from portal.jobs.management.commands.serve import WEB_SERVER, answers
 from portal.testing.services import ROOT, die_with_parent, free_port, wait_until
 
 VOTERS = 200
@@ -44,6 +43,7 @@ def all_vote(port: int, code: str, options: list[int]) -> tuple[list[int], float
 def bench_votes(school) -> None:
     """On the web server as `make run` starts it."""
     from mobilities.models import Conference, Poll, PollOption
+    from portal.jobs.management.commands.serve import WEB_SERVER, answers
 
     conference = Conference.objects.filter(school=school).first()
     poll = Poll.objects.create(conference=conference, question="Kas ieinteresēja visvairāk?", state="open")
