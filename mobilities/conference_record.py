@@ -20,7 +20,8 @@ PARTS = {
     "presentations": ("day", "time", "minutes", "room", "title"),
     "projects": ("conference", "project", "kind", "note"),
     "findings": (
-        "conference", "kind", "text", *TIES, "country", "mobility", "source", "owner", "due", "done_on", "created_at",
+        "conference", "kind", "text", *TIES, "country", "mobility", "session", "source", "owner", "due", "done_on",
+        "created_at",
     ),
     "host": ("school", "name", "kind", "country", "city"),
 }  # fmt: skip
@@ -37,6 +38,7 @@ class PollRecord:
 class Told:
     """A conference as the page and the document tell it; `day.ticked`, `presentation.shown` are set on the rows."""
 
+    school: str
     title: str
     summary: str
     shared_before: str
@@ -62,13 +64,14 @@ def standing(conference: Conference) -> Told:
     sessions = Presentation.objects.filter(day__conference=conference).select_related("day")
     presentations = list(sessions.annotate(shown=Count("mobilities")).prefetch_related("presenters"))
     return Told(
+        school=conference.school.name,
         title=conference.title,
         summary=conference.summary,
         shared_before=conference.shared_before,
         days=list(conference.days.annotate(ticked=Count("attendances"))),
         presentations=presentations,
         projects=list(conference.conference_projects.select_related("project")),
-        findings=list(conference.findings.select_related(*TIES, "mobility__participant")),
+        findings=list(conference.findings.select_related(*TIES, "session__day", "mobility__participant")),
         polls=[poll_record(poll) for poll in conference.polls.all()],
         people=conference.attendance_total(),
     )
@@ -92,6 +95,7 @@ def compose(conference: Conference) -> dict:
         rows = {row.pk: row for row in (getattr(owner, name) for owner in named) if row is not None}
         record[name] = plain(list(rows.values()), PARTS.get(name))
     return record | {
+        "school": now.school,
         "conference": {name: getattr(now, name) for name in PARTS["conference"]},
         "ticked": {day.pk: day.ticked for day in now.days},
         "shown": {row.pk: row.shown for row in now.presentations},
@@ -136,8 +140,10 @@ def restored(conference: Conference) -> Told:
     days, presentations = rows_of(record, "days"), rows_of(record, "presentations")
     projects, findings = rows_of(record, "projects"), rows_of(record, "findings")
     done = dict(conference.findings.filter(done_on__isnull=False).values_list("pk", "done_on"))
+    sessions = {row.pk: row for row in presentations}
     for finding in findings:
         finding.conference = conference
+        finding.session = sessions.get(finding.session_id)
         finding.done_on = done.get(finding.pk, finding.done_on)  # a decision is carried out after the conference
         for name in TIES:
             setattr(finding, name, ties[name].get(getattr(finding, f"{name}_id")))
@@ -152,6 +158,7 @@ def restored(conference: Conference) -> Told:
         kept = list(named[row.pk].presenters.all()) if row.pk in named else []
         row._prefetched_objects_cache = {"presenters": kept}
     return Told(
+        school=record["school"],
         **record["conference"],
         days=days,
         presentations=presentations,

@@ -56,7 +56,8 @@ def is_typed(proposal: Proposal, typed: set, conference: Conference) -> bool:
         return True
     if proposal.kind != FindingKind.FIRST_TIME:
         return False
-    return any(is_same_first(proposal, row) for row in conference.findings.filter(kind=FindingKind.FIRST_TIME))
+    by_hand = conference.findings.filter(kind=FindingKind.FIRST_TIME, source="")
+    return any(is_same_first(proposal, row) for row in by_hand)
 
 
 def is_same_first(proposal: Proposal, finding: Finding) -> bool:
@@ -70,16 +71,21 @@ def is_same_first(proposal: Proposal, finding: Finding) -> bool:
     return what == "activity" and kind is not None and kind.family == proposal.ties["activity_type"].family
 
 
-def reports_of(conference: Conference) -> list[ExperienceReport]:
+def approved_reports(conference: Conference):
+    """Those of the journeys that began in its year."""
     year = conference.school_year
     days = (year.first_day, year.last_day)
-    rows = ExperienceReport.objects.approved().filter(
+    return ExperienceReport.objects.approved().filter(
         Q(mobility__start__range=days) | Q(accompanying__start__range=days), school=conference.school_id
     )
+
+
+def reports_of(conference: Conference) -> list[ExperienceReport]:
     together = ("mobility__host", "mobility__project", "mobility__activity_type", "accompanying__project")
     people = ("mobility__participant__qualification", "accompanying__person__qualification")
     along = ("accompanying__mobilities__host", "accompanying__mobilities__activity_type")
-    return list(rows.select_related(*together, *people).prefetch_related(*along).order_by("pk"))
+    rows = approved_reports(conference).select_related(*together, *people)
+    return list(rows.prefetch_related(*along).order_by("pk"))
 
 
 def said_in(reports: Iterable[ExperienceReport]) -> list[Proposal]:

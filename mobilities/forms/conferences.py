@@ -129,6 +129,7 @@ class FindingForm(PartForm):
             "qualification",
             "activity_type",
             "mobility",
+            "session",
             "owner",
             "due",
             "done_on",
@@ -154,6 +155,8 @@ class FindingForm(PartForm):
         if "mobility" in self.fields:
             rows = Mobility.objects.filter(school=school).in_school_year(conference.school_year)
             self.fields["mobility"].queryset = rows.standing().with_names()
+        if "session" in self.fields:
+            self.fields["session"].queryset = Presentation.objects.filter(day__conference=conference)
 
     def clean(self):
         cleaned = super().clean()

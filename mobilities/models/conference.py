@@ -208,6 +208,14 @@ class Finding(Versioned):
         related_name="conference_findings",
         verbose_name=_("mobility"),
     )
+    session = models.ForeignKey(
+        Presentation,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="findings",
+        verbose_name=_("session"),
+    )  # in which it was said
     source = models.CharField(
         max_length=120, blank=True, editable=False
     )  # of a finding taken from a proposal: its key, such as "report:12:pluses:3f2a"

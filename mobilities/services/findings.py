@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from mobilities.models import Conference, Finding, ProposalAside
+from mobilities.models import Conference, Finding, Presentation, ProposalAside
 from mobilities.proposals import Proposal, proposals
 from portal.audit.models import Verb
 from portal.audit.services import delete, record, save_form
@@ -32,13 +32,14 @@ def delete_finding(finding: Finding, user, version: int) -> None:
     delete(now, user, now.conference.school)
 
 
-def take_proposal(conference: Conference, user, key: str) -> Finding:
-    """The proposal as a finding, tied as proposed."""
+def take_proposal(conference: Conference, user, key: str, session: Presentation | None = None) -> Finding:
+    """The proposal as a finding of `session`, tied as proposed."""
     proposal = proposal_of(conference, key)
     finding = Finding(
         conference=conference,
         kind=proposal.kind,
         text=proposal.text,
+        session=session,
         source=key,
         created_by=user,
         **proposal.ties,

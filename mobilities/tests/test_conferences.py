@@ -5,11 +5,23 @@ from datetime import date
 import pytest
 
 from mobilities.enums import ConferenceState, FindingKind
-from mobilities.models import Attendance, Conference, ConferenceDay, Finding, Participant
+from mobilities.models import (
+    Attendance,
+    Conference,
+    ConferenceDay,
+    ExperienceReport,
+    Finding,
+    Mobility,
+    Participant,
+    Poll,
+    PollOption,
+    Presentation,
+)
 from mobilities.services.conferences import move_conference
+from portal.accounts.models import School
 from portal.audit.models import Entry
 from portal.common.refused import Refused
-from projects.models import Project
+from projects.models import ActivityType, Project
 
 pytestmark = pytest.mark.django_db
 
@@ -161,3 +173,75 @@ def test_part_delete_only_within_its_own_conference(client_of, coordinator, scho
 
 def test_unknown_part_is_not_found(client_of, coordinator, conference):
     assert client_of(coordinator).get(address(conference, "party/add/")).status_code == 404
+
+
+def test_findings_are_of_the_session_in_which_they_were_said(client_of, coordinator, school, conference, day):
+    morning, noon = (Presentation.objects.create(day=day, title=title) for title in ("Hamburga", "Porto"))
+    browser = client_of(coordinator)
+    for session, text in ((morning, "Uzticējās"), (noon, "Tālu"), ("", "Bez vietas")):
+        browser.post(address(conference, "live/add/"), {
+            "kind": "plus", "text": text, "session": session.pk if session else "",
+        })  # fmt: skip
+
+    def seen(**query) -> list[str]:
+        answer = browser.get(address(conference, "live/feed/"), query).json()
+        assert answer["totals"] == {"all": 3, "session": 1}
+        return [row["html"].split('data-text="')[1].split('"')[0] for row in answer["findings"]]
+
+    assert seen(session=noon.pk) == ["Tālu"]
+    assert seen(session=noon.pk, findings="all") == ["Bez vietas", "Tālu", "Uzticējās"]
+    (plus, *_others) = browser.get(address(conference, "live/"), {"session": noon.pk}).context["columns"]
+    assert [row.text for row in plus["findings"]] == ["Tālu"]
+    stranger = Presentation.objects.create(day=ConferenceDay.objects.create(
+        conference=Conference.objects.create(school=school, year=2022, title="Cita"), date=date(2023, 5, 31)
+    ), title="Cita")  # fmt: skip
+    wrong = browser.post(address(conference, "live/add/"), {"kind": "plus", "text": "x", "session": stranger.pk})
+    assert wrong.status_code == 400 and "session" in wrong.json()["errors"]
+
+
+def test_closed_conference_keeps_its_sessions_and_the_name_of_the_school(
+    client_of, coordinator, school, conference, day
+):
+    session = Presentation.objects.create(day=day, title="Hamburga", time="10:00")
+    Finding.objects.create(conference=conference, kind=FindingKind.PLUS, text="Uzticējās", session=session)
+    Conference.objects.filter(pk=conference.pk).update(state=ConferenceState.OPEN)
+    move_conference(conference, coordinator, ConferenceState.CLOSED)
+    was = school.name
+    School.objects.update(name="Pārdēvētā skola")
+    session.delete()
+    browser = client_of(coordinator)
+    assert f"<span>{was}</span>" in browser.get(address(conference)).content.decode()
+    line = b"".join(browser.get(address(conference, "findings/"))).decode().splitlines()[1]
+    assert line.split(";")[:6] == [was, "2022-05-31", "10:00", "Hamburga", "Pluss", "Uzticējās"]
+
+
+def test_proposals_follow_the_reports_while_the_screen_is_open(client_of, coordinator, school, conference):
+    project = Project.objects.create(
+        school=school, title="Prakse", school_name=school.name, start="2021-09-01", end="2022-08-31"
+    )
+    kind = ActivityType.objects.get(code="LM-SHORT-VET")
+    mobility = Mobility.objects.create(
+        school=school, project=project, participant=learner(school, "Anna"), activity_type=kind, state="closed",
+        start=date(2022, 3, 1), end=date(2022, 3, 14),
+    )  # fmt: skip
+    report = ExperienceReport.objects.create(school=school, mobility=mobility, state="submitted", pluses="Uzticas")
+    browser, feed = client_of(coordinator), address(conference, "live/feed/")
+    answer = browser.get(feed)
+    assert answer.json()["proposals"] == []
+    assert browser.get(feed, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+    ExperienceReport.objects.filter(pk=report.pk).update(state="approved")
+    answer = browser.get(feed, headers={"If-None-Match": answer["ETag"]})
+    (proposed,) = answer.json()["proposals"]
+    assert "Uzticas" in proposed["html"]
+    browser.post(address(conference, "live/take/"), {"key": proposed["key"]})
+    assert browser.get(feed, headers={"If-None-Match": answer["ETag"]}).json()["proposals"] == []
+
+
+def test_a_ballot_is_one_page_and_few_queries(client, conference, django_assert_num_queries):
+    poll = Poll.objects.create(conference=conference, question="Kas?", state="open")
+    option = PollOption.objects.create(poll=poll, text="Hamburga")
+    with django_assert_num_queries(2):
+        client.get(f"/v/{poll.code}/")
+    with django_assert_num_queries(3):
+        client.post(f"/v/{poll.code}/", {"option": option.pk})
+    assert poll.ballots.get().option == option

@@ -8,6 +8,7 @@ urlpatterns = [
     path("conferences/", views.conference_list, name="conference-list"),
     path("conferences/add/", views.conference_add, name="conference-add"),
     path("conferences/<int:pk>/", views.conference_detail, name="conference-detail"),
+    path("conferences/<int:pk>/findings/", views.conference_export, name="conference-export"),
     path("conferences/<int:pk>/edit/", views.conference_edit, name="conference-edit"),
     path("conferences/<int:pk>/open/", views.conference_open, name="conference-open"),
     path("conferences/<int:pk>/close/", views.conference_close, name="conference-close"),

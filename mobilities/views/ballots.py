@@ -46,12 +46,11 @@ def chosen(request: HttpRequest, poll: Poll) -> PollOption | None:
 
 def page(request: HttpRequest, poll: Poll, language: str, *, lost: bool = False) -> HttpResponse:
     device = request.COOKIES.get(COOKIE, "")
-    mine = Ballot.objects.filter(poll=poll, voter=voter_of(poll, device)).values_list("option", flat=True).first()
     context = {
         "poll": poll,
         "question": (language == "en" and poll.question_en) or poll.question,
         "options": list(poll.options.all()),
-        "mine": mine,
+        "mine": voted_for(poll, device) if device else None,
         "lost": lost,
         "language": language,
         "other": "en" if language == "lv" else "lv",
@@ -62,6 +61,10 @@ def page(request: HttpRequest, poll: Poll, language: str, *, lost: bool = False)
             COOKIE, get_random_string(32), KEPT, path="/v/", httponly=True, samesite="Lax", secure=request.is_secure()
         )
     return answer
+
+
+def voted_for(poll: Poll, device: str) -> int | None:
+    return Ballot.objects.filter(poll=poll, voter=voter_of(poll, device)).values_list("option", flat=True).first()
 
 
 def secret(answer: HttpResponse) -> HttpResponse:

@@ -4,7 +4,7 @@ import json
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,13 +17,13 @@ from mobilities.enums import ConferenceState, FindingKind
 from mobilities.forms.conferences import PartForm
 from mobilities.forms.findings import SIGNS, FindingWordsForm, LiveFindingForm
 from mobilities.models import Conference, Finding, Mobility, Presentation, Sharing
-from mobilities.proposals import common_of_mobilities, proposals
+from mobilities.proposals import Proposal, approved_reports, common_of_mobilities, proposals
 from mobilities.services import findings as services
 from mobilities.views.conferences import CHANGE, LOOK, conference_or_404, open_decisions_before
 from portal.audit.services import save_form
 from portal.common.refused import Refused
 
-TIED = ("project", "host", "qualification", "activity_type", "mobility__participant", "created_by")
+TIED = ("project", "host", "qualification", "activity_type", "session", "mobility__participant", "created_by")
 TITLES = {
     FindingKind.PLUS: gettext_lazy("Pluses"),
     FindingKind.MINUS: gettext_lazy("Minuses"),
@@ -41,13 +41,16 @@ def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
     sessions = sessions_of(conference)
     session = current(request, sessions)
     mobilities = list(session.mobilities.all()) if session else []
+    of_all = shows_all(request, session)
     context = {
         "conference": conference,
         "days": list(conference.days.all()),
         "sessions": sessions,
         "session": session,
         "following": following(sessions, session),
-        "columns": columns_of(conference),
+        "of_all": of_all,
+        "totals": totals(conference, session),
+        "columns": columns_of(findings_shown(conference, session, of_all=of_all)),
         "proposals": proposals(conference) if may_change else [],
         "open_before": open_decisions_before(conference),
         "sharings": Sharing.objects.filter(mobilities__in=mobilities).distinct(),
@@ -59,7 +62,7 @@ def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
         "signs": [(kind.value, kind.label, sign) for kind, sign in SIGNS.items()],
     }
     if may_change:
-        form = live_form(conference, None, ties_of(mobilities))
+        form = live_form(conference, None, ties_of(mobilities) | {"session": session})
         context |= {"form": form, "ties": ties_by_mobility(form)}
     return render(request, "mobilities/conference_live.html", context)
 
@@ -74,6 +77,26 @@ def sessions_of(conference: Conference) -> list[Presentation]:
     rows = Presentation.objects.filter(day__conference=conference).select_related("day")
     ways = ("presenters", "mobilities__participant__qualification", "mobilities__host", "mobilities__project")
     return list(rows.prefetch_related(*ways, "mobilities__activity_type"))
+
+
+def session_of(conference: Conference, key: str) -> Presentation | None:
+    rows = Presentation.objects.filter(day__conference=conference)
+    return rows.filter(pk=key).first() if key.isdecimal() and len(key) < 18 else None
+
+
+def shows_all(request: HttpRequest, session: Presentation | None) -> bool:
+    """?findings=all: those of the whole conference; else those said in the session."""
+    return session is None or request.GET.get("findings") == "all"
+
+
+def findings_shown(conference: Conference, session: Presentation | None, *, of_all: bool) -> QuerySet:
+    rows = conference.findings.select_related(*TIED).order_by("-created_at", "-pk")
+    return rows if of_all else rows.filter(session=session)
+
+
+def totals(conference: Conference, session: Presentation | None) -> dict[str, int]:
+    of_session = Q(session=session) if session else Q(pk=None)
+    return conference.findings.aggregate(all=Count("pk"), session=Count("pk", filter=of_session))
 
 
 def current(request: HttpRequest, sessions: list[Presentation]) -> Presentation | None:
@@ -117,8 +140,8 @@ def ties_by_mobility(form: LiveFindingForm) -> dict:
     }
 
 
-def columns_of(conference: Conference) -> list[dict]:
-    rows = list(conference.findings.select_related(*TIED).order_by("-created_at", "-pk"))
+def columns_of(findings: QuerySet) -> list[dict]:
+    rows = list(findings)
     return [
         {"kind": kind.value, "title": TITLES[kind], "findings": [row for row in rows if row.kind == kind]}
         for kind in FindingKind
@@ -126,27 +149,31 @@ def columns_of(conference: Conference) -> list[dict]:
 
 
 def stamp_of(conference: Conference) -> str:
-    """Changes whenever anything on the screen does; two cheap queries."""
+    """Changes whenever anything on the screen does; three cheap queries."""
     rows = conference.findings.aggregate(n=Count("pk"), last=Max("pk"), versions=Sum("version"), done=Count("done_on"))
     aside = conference.proposals_aside.aggregate(n=Count("pk"), last=Max("pk"))
-    state = (conference.state, conference.version, *rows.values(), *aside.values(), get_language())
+    reports = approved_reports(conference).aggregate(n=Count("pk"), versions=Sum("version"), last=Max("updated_at"))
+    state = (conference.state, conference.version, *rows.values(), *aside.values(), *reports.values(), get_language())
     return f'"{"-".join(map(str, state))}"'
 
 
 @require_GET
 def conference_feed(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every finding as it stands; 304 while nothing has changed."""
+    """Every finding of the session or of all, and what is proposed, as they stand; 304 while nothing has changed."""
     conference = conference_or_404(request, pk, LOOK)
     stamp = stamp_of(conference)
     if request.headers.get("If-None-Match") == stamp:
         answer = HttpResponse(status=304)
     else:
         may_change = request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED
-        rows = conference.findings.select_related(*TIED).order_by("-created_at", "-pk")
-        gone = [*rows.exclude(source="").values_list("source", flat=True)]
-        gone += conference.proposals_aside.values_list("key", flat=True)
-        found = [shown(request, row, may_change=may_change) for row in rows]
-        answer = JsonResponse({"findings": found, "gone": gone, "closed": conference.state == ConferenceState.CLOSED})
+        session = session_of(conference, request.GET.get("session", ""))
+        rows = findings_shown(conference, session, of_all=shows_all(request, session))
+        answer = JsonResponse({
+            "findings": [shown(request, row, may_change=may_change) for row in rows],
+            "totals": totals(conference, session),
+            "proposals": [offered(request, row) for row in proposals(conference)] if may_change else [],
+            "closed": conference.state == ConferenceState.CLOSED,
+        })  # fmt: skip
     answer["ETag"], answer["Cache-Control"] = stamp, "private, no-cache"
     return answer
 
@@ -156,6 +183,11 @@ def shown(request: HttpRequest, finding: Finding, *, may_change: bool = True) ->
     context["today"] = timezone.localdate()
     html = render_to_string("mobilities/conference_live_finding.html", context, request)
     return {"id": finding.pk, "kind": finding.kind, "version": finding.version, "html": html, "key": finding.source}
+
+
+def offered(request: HttpRequest, proposal: Proposal) -> dict:
+    html = render_to_string("mobilities/conference_live_proposal.html", {"proposal": proposal}, request)
+    return {"key": proposal.key, "html": html}
 
 
 @require_POST
@@ -201,7 +233,7 @@ def finding_delete(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
         services.delete_finding(row, request.user, int(version[:9]))
     except services.Stale as other:
         return stale(request, other.finding)
-    if row.source:  # what was taken over by mistake is proposed again when the page is opened anew
+    if row.source:  # what was taken over by mistake is proposed again
         return JsonResponse({"deleted": finding, "key": row.source})
     return JsonResponse({"deleted": finding})
 
@@ -212,7 +244,8 @@ def proposal_take(request: HttpRequest, pk: int) -> HttpResponse:
     if closed := closed_answer(conference):
         return closed
     try:
-        finding = services.take_proposal(conference, request.user, request.POST.get("key", ""))
+        session = session_of(conference, request.POST.get("session", ""))
+        finding = services.take_proposal(conference, request.user, request.POST.get("key", ""), session)
     except Refused as refused:
         return JsonResponse({"message": str(refused)}, status=409)
     return JsonResponse(shown(request, finding), status=201)

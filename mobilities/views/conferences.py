@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mobilities.conference_record import offers_in, offers_told, told
 from mobilities.enums import ConferenceState, FindingKind, ReviewKind
+from mobilities.exports.findings import finding_rows
 from mobilities.forms.conferences import PART_FORMS, AttendanceForm, ConferenceForm
 from mobilities.models import Conference, ExperienceReport, Finding, Participant, Presentation
 from mobilities.proposals import proposals
@@ -22,6 +23,7 @@ from portal.audit.services import delete, save_form
 from portal.common.http import get_or_403, require
 from portal.common.ordering import Latvian
 from portal.common.refused import Refused
+from portal.common.tables import table_answer
 
 LOOK, CHANGE = "mobilities.view_conference", "mobilities.change_conference"
 
@@ -92,6 +94,13 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "history": history_of(conference, request.user),
     }
     return render(request, "mobilities/conference_detail.html", context)
+
+
+@require_GET
+def conference_export(request: HttpRequest, pk: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, LOOK)
+    now = told(conference)
+    return table_answer(request.GET.get("format"), finding_rows(now.school, now.findings), f"conference-{pk}")
 
 
 def open_and_late_first(decision: Finding) -> tuple:

@@ -240,7 +240,7 @@ def bench_pages(demo_user, of_sizes: list) -> None:
         for page in pages:
             page()
         bare, home, listed, *lists = median_ms(*pages)
-        bench_votes(port, demo_user.memberships.get().school)
+    bench_votes(demo_user.memberships.get().school)
     for few, many, few_ms, many_ms in zip(SIZES[::2], SIZES[1::2], lists[::2], lists[1::2], strict=True):
         row(f"mobility list, school with {many:,} in the year", many_ms, f"with {few} in the year", few_ms)
     row("home of the demonstration's coordinator", home, "bare page of the same server", bare)

@@ -370,6 +370,7 @@ MATRIX = {
     "mobilities:conference-list": Row(ALL_SCHOOLS),
     "mobilities:conference-add": Row(COORDINATORS),
     "mobilities:conference-detail": Row(MEMBERS, pk("conference")),
+    "mobilities:conference-export": Row(MEMBERS, pk("conference")),
     "mobilities:conference-edit": Row(COORDINATOR, pk("conference")),
     "mobilities:conference-open": Row(COORDINATOR_DOES, pk("conference"), "post"),
     "mobilities:conference-close": Row(COORDINATOR_DOES, pk("conference"), "post"),

@@ -1,18 +1,22 @@
-"""A conference from beginning to end: planned, recorded by two at once, voted on by the audience, closed."""
+"""A conference from beginning to end, for the year of the school's own report: planned, recorded by two at once, voted
+on by the audience, closed; its places are compared, the next year is warned, and the news text tells what was said."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 import pytest
 from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from mobilities.enums import ConferenceState, PollState, ReportState
 from mobilities.models import (
     Conference,
+    ConferenceDay,
+    ConferenceProject,
     ExperienceReport,
     Finding,
     Host,
@@ -25,45 +29,71 @@ from mobilities.models import (
 from portal.accounts.enums import Role
 from portal.testing.cast import member
 from projects.models import ActivityType, Project
+from reports.tests import seed
 
 pytestmark = pytest.mark.browser
+WAY = "Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem"
+TRUST, TASKS = "Uzņēmumi izglītojamos uzņēma ar lielu uzticību", "Izglītojamajiem uzticēja nopietnus darba uzdevumus"
+READY = "Visi vēlas un ir gatavi projektos iesaistīties arī turpmāk"
+PORTS = [("Hamburga", "DE", 4), ("Verona", "IT", 5), ("Porto", "PT", 3)]  # city, country, how far they were trusted
+STAFF = [
+    ("Nante", "FR", "SM-TTA", 2022),
+    ("Reikjavika", "IS", "SM-JOB-SHDW", 2022),
+    ("Hamburga", "DE", "SM-JOB-SHDW", 2021),
+]
 
 
 @pytest.fixture
-def year(school) -> list[Mobility]:
-    """Logistics in three countries in the seed's year, each with an approved report; a country known from before."""
-    project = Project.objects.create(
-        school=school, title="Jauna pieredze maina dzīves", code="2020-1-LV01-KA116-077195", call_year=2020,
-        school_name=school.name, start=date(2020, 9, 1), end=date(2022, 8, 31),
+def conference(school) -> Conference:
+    """The year's projects; logistics in three ports with approved reports, as the year before; staff abroad."""
+    projects = [project(school, *row) for row in seed.PROJECTS]
+    nordplus = Project.objects.create(
+        school=school, programme="nordplus", title="Amatu nedēļa", start=date(2021, 9, 1), end=date(2022, 8, 31)
+    )
+    conference = Conference.objects.create(
+        school=school, year=2021, title="Starptautisko projektu rezultātu izvērtēšanas konference",
+        summary=seed.SUMMARY, shared_before=seed.SHARED,
     )  # fmt: skip
-    kind = ActivityType.objects.for_call_year(2021).get(code="LM-SHORT-VET")
+    for row, kind in ((projects[4], "reviewed"), (projects[5], "introduced"), (nordplus, "reviewed")):
+        ConferenceProject.objects.create(conference=conference, project=row, kind=kind)
     logistics = Qualification.objects.create(school=school, name_lv="Loģistikas darbinieks", isced_f="1041")
-    rows = []
-    for number, (city, country) in enumerate((("Hamburga", "DE"), ("Verona", "IT"), ("Porto", "PT"))):
+    for number, (city, country, trust) in enumerate(PORTS):
         host = Host.objects.create(school=school, name=f"{city} Logistik", city=city, country=country)
-        for start, state in ((date(2021, 3, 1), "closed"), (date(2022, 3, 7), "confirmed")):
-            if start.year == 2021 and country != "DE":
-                continue
-            person = Participant.objects.create(
-                school=school, kind="learner", first_name=f"Anna{start.year}", last_name=f"Upīte {number}",
-                qualification=logistics, group="LO-41",
-            )  # fmt: skip
-            rows.append(
-                Mobility.objects.create(
-                    school=school, project=project, participant=person, activity_type=kind, host=host, start=start,
-                    end=start.replace(day=28), state=state,
-                )
-            )  # fmt: skip
+        for year, own in ((2021, projects[0]), (2022, projects[number > 0])):
+            trip = travel(own, host, year, "LM-SHORT-VET", kind="learner", qualification=logistics, group="LO-41")
             ExperienceReport.objects.create(
-                school=school, mobility=rows[-1], state=ReportState.APPROVED, pluses="Nopietni darba uzdevumi",
-                minuses="Ilgs un sarežģīts ceļš", job_offer=country == "DE",
+                school=school, mobility=trip, state=ReportState.APPROVED, pluses=TASKS, minuses=WAY,
+                rating_trust=trust, job_offer=(country, year) == ("DE", 2022),
+                return_invitation=(country, year) == ("PT", 2022),
             )  # fmt: skip
-    return rows
+    for (city, country, activity, year), own in zip(STAFF, (projects[2], projects[3], projects[0]), strict=True):
+        host = Host.objects.create(school=school, name=f"Skola {city}", city=city, country=country, kind="school")
+        travel(own, host, year, activity, kind="staff")
+    Participant.objects.create(
+        school=school, kind="learner", first_name="Dace", last_name="Jauna", qualification=logistics
+    )
+    return conference
 
 
-def test_conference_is_held(page_of, coordinator, school, year):
+def project(school, code: str, call_year: int, action: str, field: str, title: str, _kind: str) -> Project:
+    return Project.objects.create(
+        school=school, code=code, call_year=call_year, action=action, field=field, title=title,
+        school_name=school.name, start=date(2020, 9, 1), end=date(2023, 8, 31),
+    )  # fmt: skip
+
+
+def travel(own: Project, host: Host, year: int, activity: str, **person: object) -> Mobility:
+    traveller = Participant.objects.create(
+        school=own.school, first_name=f"Anna{year}", last_name=f"Upīte {host.country}", **person
+    )
+    return Mobility.objects.create(
+        school=own.school, project=own, participant=traveller, host=host, state="closed", end=date(year, 3, 28),
+        activity_type=ActivityType.objects.for_call_year(2021).get(code=activity), start=date(year, 3, 1),
+    )  # fmt: skip
+
+
+def test_conference_is_held_and_remembered(page_of, coordinator, school, conference):
     colleague = member(school, Role.COORDINATOR, "Dace", "Putāne", "dace@example.org")
-    conference = Conference.objects.create(school=school, year=2021, title="Izvērtēšana")
     desk, other = page_of(coordinator), page_of(colleague)
     plan(desk, conference)
     desk.get_by_role("button", name="Atvērt konferenci").click()
@@ -71,63 +101,96 @@ def test_conference_is_held(page_of, coordinator, school, year):
         page.goto(reverse("mobilities:conference-live", args=[conference.pk]))
         expect(page.locator("[data-entry]")).to_be_visible()
     take_findings(desk, other, conference)
+    look_at_another_session(other)
     poll = fifty_vote(desk, conference)
     close(desk, conference, poll)
+    compare(desk)
+    warn_the_next_year(other)
+    tell_the_world(desk, conference)
 
 
 def plan(page: Page, conference: Conference) -> None:
     page.goto(reverse("mobilities:conference-plan", args=[conference.pk]))
     page.locator("#id_first").fill("2022-05-31")
+    page.locator("#id_first_theme").fill("Izglītojamo mācību prakses")
+    page.locator("#id_second").fill("2022-06-01")
+    page.locator("#id_second_theme").fill("Pedagogu mobilitātes un projekti")
+    page.locator("#id_building").fill(seed.BUILDING)
     page.get_by_role("button", name="Izveidot programmu").click()
     page.wait_for_url("**" + reverse("mobilities:conference-detail", args=[conference.pk]))
-    session = Presentation.objects.get(day__conference=conference)
-    assert session.title == "Loģistikas darbinieks: Itālija, Portugāle, Vācija" or session.mobilities.count() == 3
-    assert session.presenters.count() == session.mobilities.count() == 3
-    assert conference.conference_projects.count() == 1
+    first, *others = Presentation.objects.filter(day__conference=conference)
+    assert first.title == "Loģistikas darbinieks: Vācija, Itālija, Portugāle"
+    assert first.presenters.count() == first.mobilities.count() == 3
+    assert [row.mobilities.count() for row in others] == [1, 1]
+    assert conference.conference_projects.count() == 7
+    ConferenceDay.objects.update(other_attendees=53)
 
 
 def take_findings(desk: Page, other: Page, conference: Conference) -> None:
     """Both write at once; each sees the other's; whoever corrects what has changed meanwhile is told."""
-    for page, text in ((desk, "Meistars sagaidīja lidostā"), (other, "Jau otrajā nedēļā uzticēja preces")):
-        page.locator("#id_text").fill(text)
-        page.locator("#id_text").press("Enter")
+    for page, text in ((desk, TRUST), (other, TASKS)):
+        write(page, text)
     for page in (desk, other):
         expect(page.locator("[data-column=plus] > li")).to_have_count(2)
     other.locator("#id_text").press("-")
-    other.locator("#id_text").fill("Pirmā maiņa pirms pirmā autobusa")
-    other.locator("#id_text").press("Enter")
+    write(other, "Ilgs ceļš")
     expect(desk.locator("[data-column=minus] > li")).to_have_count(1)
     correct_at_once(desk, other)
+    proposed = other.locator("[data-take-key*=':minus:']")
+    before = proposed.count()
     desk.locator("[data-take-key*=':minus:']").first.click()
     expect(other.locator("[data-column=minus] > li")).to_have_count(2)
-    desk.locator("[data-column=plus] > li", has_text="preces").locator("[data-delete]").click()
+    expect(proposed).to_have_count(before - 1)
+    for first in ("country:FR", "country:IS", "activity:"):
+        desk.locator(f"[data-take-key^='first:{first}']").click()
+    expect(other.locator("[data-column=first_time] > li")).to_have_count(3)
+    desk.locator("[data-column=plus] > li", has_text=TASKS).locator("[data-delete]").click()
     expect(other.locator("[data-column=plus] > li")).to_have_count(1)
     desk.locator("[data-undo]").click()
     expect(other.locator("[data-column=plus] > li")).to_have_count(2)
     taken = Finding.objects.get(conference=conference, source__startswith="report:minus")
-    assert (taken.text, taken.qualification.name_lv) == ("Ilgs un sarežģīts ceļš", "Loģistikas darbinieks")
+    assert (taken.text, taken.qualification.name_lv) == (WAY, "Loģistikas darbinieks")
     assert taken.host and taken.country == taken.host.country
+    assert {row.session for row in conference.findings.all()} == {Presentation.objects.first()}
+
+
+def write(page: Page, text: str) -> None:
+    page.locator("#id_text").fill(text)
+    page.locator("#id_text").press("Enter")
 
 
 def correct_at_once(desk: Page, other: Page) -> None:
     forms = [page.locator("[data-column=minus] > li") for page in (desk, other)]
     for form in forms:
         form.locator("[data-edit]").click()
-    forms[0].locator("[name=text]").fill("Maiņa sākas pirms autobusa")
-    with other.expect_response(lambda answer: answer.url.endswith("/feed/") and answer.status == 200):
+    forms[0].locator("[name=text]").fill(WAY)
+    with other.expect_response(lambda answer: "/feed/" in answer.url and answer.status == 200):
         forms[0].locator("[name=text]").press("Enter")
-    expect(forms[0]).to_contain_text("Maiņa sākas pirms autobusa")
+    expect(forms[0]).to_contain_text(WAY)
     forms[1].locator("[name=text]").fill("Mans teikums")
     forms[1].locator("[name=text]").press("Enter")
-    expect(forms[1].locator("[role=alert]")).to_contain_text("Maiņa sākas pirms autobusa")
+    expect(forms[1].locator("[role=alert]")).to_contain_text(WAY)
     assert not Finding.objects.filter(text="Mans teikums").exists()
     forms[1].locator("[data-cancel]").click()
-    expect(forms[1]).to_contain_text("Maiņa sākas pirms autobusa")
+    expect(forms[1]).to_contain_text(WAY)
+
+
+def look_at_another_session(page: Page) -> None:
+    """It begins empty; what was said before is one step away, by an address that can be handed on."""
+    page.get_by_role("link", name="Nākamā sesija").click()
+    expect(page.locator("[data-column] > li")).to_have_count(0)
+    write(page, READY)
+    expect(page.locator("[data-column=plus] > li")).to_have_count(1)
+    page.locator("[data-total=all]").click()
+    expect(page.locator("[data-column] > li")).to_have_count(8)
+    page.goto(page.url)
+    expect(page.locator("[data-total=session]")).to_have_text("1")
+    expect(page.locator("[data-column] > li")).to_have_count(8)
 
 
 def fifty_vote(desk: Page, conference: Conference) -> Poll:
     desk.goto(reverse("mobilities:poll-add", args=[conference.pk]))
-    desk.locator("#id_answers").fill("Hamburga\nVerona\nPorto")
+    desk.locator("#id_answers").fill("Norīkošana mācīšanai\nFrancija\nIslande")
     desk.get_by_role("button", name="Saglabāt un atvērt balsojumu").click()
     expect(desk.locator(".screen-code svg")).to_be_visible()
     poll = Poll.objects.get(conference=conference)
@@ -137,7 +200,7 @@ def fifty_vote(desk: Page, conference: Conference) -> Poll:
         phone = Client()
         phone.get(address)
         for _change_of_mind in range(chance.randint(1, 2)):
-            phone.post(address, {"option": chance.choice(options).pk})
+            phone.post(address, {"option": chance.choices(options, (6, 2, 2))[0].pk})
     assert poll.ballots.count() == 50
     expect(desk.locator(".votes-total b")).to_have_text("50")
     Client().post(address, {"option": options[0].pk})  # without a cookie nobody knows whose it is
@@ -153,12 +216,58 @@ def close(desk: Page, conference: Conference, poll: Poll) -> None:
     conference.refresh_from_db()
     assert conference.state == ConferenceState.CLOSED
     assert conference.polls.get().state == PollState.CLOSED
-    Host.objects.update(name="Pārdēvēts")
-    Qualification.objects.update(name_lv="Cita kvalifikācija")
-    Finding.objects.filter(source="").update(text="Pārrakstīts")
-    desk.reload()
     shown = desk.locator("main").inner_text()
-    assert "Loģistikas darbinieks" in shown and "Maiņa sākas pirms autobusa" in shown
-    assert "Pārdēvēts" not in shown and "Pārrakstīts" not in shown
+    assert all(text in shown for text in (conference.school.name, TRUST, TASKS, WAY, READY, "53"))
     for text, number in counts.items():
         assert re.search(rf"{text}\s+{number}\b", shown)
+
+
+def compare(page: Page) -> None:
+    """One qualification in three countries, this year and the year before."""
+    page.goto(reverse("reports:comparison", query={"first": 2020, "last": 2021}))
+    countries = [
+        re.sub(r"\s+.*", "", text.strip(), flags=re.S) for text in page.locator("table.cmp thead th").all_inner_texts()
+    ]
+    wanted = ["Vācija", "Itālija", "Portugāle"]
+    figures = {
+        "Izglītojamie": ["2", "2", "2"],
+        "Uzticēšanās un patstāvība": ["4,0 / 4,0", "5,0 / 5,0", "3,0 / 3,0"],
+        "Darba piedāvājumi": ["1", "0", "0"],
+    }
+    places = [next(place for place, text in enumerate(countries) if country in text) for country in wanted]
+    for label, cells in figures.items():
+        row = page.locator("table.cmp tbody tr", has=page.get_by_role("rowheader", name=label, exact=True))
+        told = row.locator("th, td").all_inner_texts()
+        assert [re.split(r"\s{2,}|\n| \(", told[place])[0].strip() for place in places] == cells, told
+    assert page.locator("main").inner_text().count(WAY) >= 3
+
+
+def warn_the_next_year(page: Page) -> None:
+    """Somebody plans a placement at the host of which the conference said something."""
+    host = Finding.objects.get(kind="minus", host__isnull=False).host
+    start = timezone.localdate() + timedelta(days=200)
+    page.goto(reverse("mobilities:mobility-add"))
+    expect(page.locator("#id_host-ts-control")).to_be_visible()
+    for name, row in (("participant", Participant.objects.get(first_name="Dace")), ("host", host)):
+        page.evaluate(
+            "([id, value, text]) => { const field = document.getElementById(id).tomselect;"
+            " field.addOption({ value, text }); field.setValue(value); }",
+            [f"id_{name}", str(row.pk), str(row)],
+        )
+    page.locator("#id_start").fill(str(start))
+    page.locator("#id_end").fill(str(start + timedelta(days=30)))
+    page.locator("#id_end").dispatch_event("change")
+    expect(page.locator("#notices")).to_contain_text(WAY)
+    expect(page.locator("#notices")).to_contain_text(host.name)
+
+
+def tell_the_world(page: Page, conference: Conference) -> None:
+    """Every fact of the school's own report, and no sentence without one."""
+    page.goto(reverse("mobilities:conference-detail", args=[conference.pk]))
+    page.get_by_role("button", name="Izveidot ziņu tekstu").click()
+    page.wait_for_url("**/reports/news/*/edit/")
+    fields = page.locator("[name$=-body_lv]").evaluate_all("fields => fields.map((field) => field.value)")
+    sentences = [text.replace("\u00a0", " ").casefold() for text in fields]
+    facts = [fact.casefold() for fact in (*seed.FACTS, "loģistikas darbinieks (Itālija, Portugāle, Vācija)")]
+    assert [fact for fact in facts if not any(fact in text for text in sentences)] == []
+    assert [text for text in sentences if not any(fact in text for fact in facts)] == []

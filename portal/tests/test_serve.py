@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from portal.settings_test import MIGRATED
 from portal.testing.services import free_port, wait_until
 
 pytestmark = [pytest.mark.worker, pytest.mark.one_database]  # the portal's own: SQLite in its folder
@@ -69,6 +71,12 @@ def start(tmp_path):
         one.process.wait()
 
 
+def begin_migrated(folder: Path) -> None:
+    """The portal finds the database that its run has made already; one test below begins with nothing."""
+    if MIGRATED:
+        shutil.copyfile(MIGRATED, folder / "db.sqlite3")
+
+
 def processes_of(folder: Path) -> list[str]:
     """Command lines of the processes that work on this folder."""
     wanted = f"TILTS_VAR={folder}".encode()
@@ -96,7 +104,8 @@ def test_demonstration_is_served_and_stopped(start, tmp_path):
     assert not processes_of(tmp_path)
 
 
-def test_empty_portal_shows_where_to_found_the_school(start):
+def test_empty_portal_shows_where_to_found_the_school(start, tmp_path):
+    begin_migrated(tmp_path)
     portal = start(DEMO="0")
     output = portal.wait_for("/found/?token=")
     address = re.search(r"http://localhost:\d+(/found/\?token=\S+)", output)[1]
@@ -113,7 +122,8 @@ def test_bad_wish_is_explained(start, name, value):
     assert value in last_line
 
 
-def test_used_port_is_explained(start):
+def test_used_port_is_explained(start, tmp_path):
+    begin_migrated(tmp_path)
     first = start(DEMO="0")
     first.wait_for("/found/")
     second = start(DEMO="0", PORT=str(first.port))

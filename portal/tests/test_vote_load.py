@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from portal.testing.bench_votes import VOTERS, all_vote
-from portal.tests.test_serve import LEFT_OUT, Portal
+from portal.tests.test_serve import LEFT_OUT, Portal, begin_migrated
 
 pytestmark = [pytest.mark.worker, pytest.mark.one_database]
 PREPARE = """
@@ -26,6 +26,7 @@ print("MADE", json.dumps([poll.code, rows]))
 
 
 def test_two_hundred_ballots_at_once(tmp_path):
+    begin_migrated(tmp_path)
     portal = Portal(tmp_path, DEMO="0")
     try:
         portal.wait_for("/found/?token=")

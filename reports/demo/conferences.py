@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import datetime, time
 from typing import TYPE_CHECKING
+
+from django.utils import timezone
 
 from mobilities.enums import (
     ConferenceState,
     FindingKind,
     PersonKind,
+    PollState,
     ReviewKind,
 )
 from mobilities.models import (
     Attendance,
+    Ballot,
     Conference,
     ConferenceDay,
     ConferenceProject,
     Finding,
     Mobility,
     Participant,
+    Poll,
     Presentation,
 )
+from mobilities.services.conferences import move_conference
+from mobilities.services.polls import make_poll, move_poll, voter_of
 from portal.common.school_year import SchoolYear
 from reports.demo import data
 
 if TYPE_CHECKING:
     from reports.demo.load import Demo
+
+BALLOTS = (9, 6, 4, 3, 17, 6, 2)  # for each session in turn
 
 
 def add_conference(demo: Demo) -> None:
@@ -33,7 +42,7 @@ def add_conference(demo: Demo) -> None:
         school=demo.school,
         year=2021,
         title="Starptautisko projektu rezultātu izvērtēšanas konference",
-        state=ConferenceState.CLOSED,
+        state=ConferenceState.OPEN,
         summary=data.CONFERENCE_SUMMARY,
         shared_before="Skolotāju iknedēļas sapulces, nozaru metodisko apvienību sēdes",
     )
@@ -54,6 +63,7 @@ def add_conference(demo: Demo) -> None:
     add_conference_projects(demo, conference, data.REVIEWED, data.INTRODUCED)
     for row in data.FINDINGS:
         add_finding(demo, conference, row)
+    add_vote(demo, conference)
 
 
 def abroad_in(demo: Demo, year: int, kind: str) -> list[Participant]:
@@ -96,13 +106,15 @@ def add_conference_projects(demo: Demo, conference: Conference, reviewed, introd
 
 
 def add_finding(demo: Demo, conference: Conference, row: data.FindingRow) -> None:
-    project = demo.projects.get(row.project)
+    project, host = demo.projects.get(row.project), demo.hosts.get(row.host)
+    shown = Presentation.objects.filter(day__conference=conference, mobilities__host=host) if host else None
     Finding.objects.create(
         conference=conference,
         kind=FindingKind(row.kind),
         text=row.text,
         project=project,
-        host=demo.hosts.get(row.host),
+        host=host,
+        session=shown.first() if shown else None,
         country=row.country,
         qualification=demo.qualifications.get(row.qualification),
         activity_type=demo.activity_type(demo.projects["change"], row.activity) if row.activity else None,
@@ -113,14 +125,39 @@ def add_finding(demo: Demo, conference: Conference, row: data.FindingRow) -> Non
     )
 
 
+def add_vote(demo: Demo, conference: Conference) -> None:
+    coordinator = demo.users["coordinator@example.org"]
+    poll = Poll(
+        conference=conference,
+        question="Kura pieredze jūs ieinteresēja visvairāk?",
+        question_en="Which experience interested you most?",
+    )
+    titles = Presentation.objects.filter(day__conference=conference).values_list("title", flat=True)
+    make_poll(poll, coordinator, list(titles))
+    move_poll(poll, coordinator, PollState.OPEN)
+    for option, times in zip(poll.options.all(), BALLOTS, strict=True):
+        Ballot.objects.bulk_create(
+            Ballot(poll=poll, option=option, voter=voter_of(poll, f"{option.pk}-{phone}")) for phone in range(times)
+        )
+
+
 def add_conference_2023(demo: Demo) -> None:
     conference = Conference.objects.create(
         school=demo.school,
         year=2022,
         title="Starptautisko projektu rezultātu izvērtēšanas konference",
-        state=ConferenceState.CLOSED,
+        state=ConferenceState.OPEN,
     )
     ConferenceDay.objects.create(
         conference=conference, date="2023-06-13", theme="Septiņu projektu rezultāti", other_attendees=147
     )
     add_conference_projects(demo, conference, data.REVIEWED_2023, ())
+
+
+def close_conferences(demo: Demo) -> None:
+    """At the end of their last days; after the reports, whose offers are part of the record."""
+    for conference in Conference.objects.filter(school=demo.school, state=ConferenceState.OPEN):
+        move_conference(conference, demo.users["coordinator@example.org"], ConferenceState.CLOSED)
+        last = conference.days.latest("date").date
+        closed_at = datetime.combine(last, time(16, 30), timezone.get_current_timezone())
+        Conference.objects.filter(pk=conference.pk).update(closed_at=closed_at)

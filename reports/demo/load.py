@@ -124,6 +124,7 @@ class Demo:
         add_reports(self.school, self.users["coordinator@example.org"])
         add_people_in_pictures(self.school)
         add_tasks(self.school, self.teacher, self.users["coordinator@example.org"])
+        conferences.close_conferences(self)
         add_words(self.school, self.users["coordinator@example.org"])
         add_letters(self)
         record(None, self.school, Verb.ADD, self.school, {"demo": ["", "2021/2022"]})

@@ -31,6 +31,8 @@ IN_ENGLISH = {
     "Par mīnusiem": "The conference named as minuses: a long and complicated way to several companies; more than an"
     " hour to the warehouse (logistics, Germany); expensive accommodation (logistics, Ireland); tasks that were too"
     " simple at first (logistics, Malta).",
+    "Balsojumā": "In the vote “Which experience interested you most?” the teaching assignment in Nantes got the most"
+    " votes, 17 of 47.",
     "Daļa pieredzes": "Part of the experience had been shared before: at the weekly meetings of teachers and in the"
     " methodical commissions.",
 }

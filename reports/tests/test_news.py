@@ -27,19 +27,8 @@ from projects.models import ActivityType, Project
 from reports.enums import SentenceOrigin
 from reports.models import NewsText
 from reports.news import giving, services
+from reports.tests import seed
 
-PROJECTS = [
-    ("2020-1-LV01-KA116-077195", 2020, "KA116", "VET", "Jauna pieredze maina dzīves", "reviewed"),
-    ("2021-1-LV01-KA121-VET-000009189", 2021, "KA121", "VET",
-     "Profesionālās kvalifikācijas pilnveide – stabila profesionālā dzīve", "reviewed"),
-    ("2021-1-LV01-KA121-SCH-000009173", 2021, "KA121", "SCH",
-     "Jaunākās tehnoloģijas un zaļā vide uzņēmējdarbības prasmju attīstīšanā", "reviewed"),
-    ("2021-1-LV01-KA122-ADU-000019713", 2021, "KA122", "ADU", "21.gadsimta kompetences pieaugušo izglītībā",
-     "reviewed"),
-    ("2020-1-DE02-KA226-VET-008138", 2020, "KA226", "VET", "ArtIn Future", "reviewed"),
-    ("2021-1-DE02-KA220-VET-000033093", 2021, "KA220", "VET",
-     "DIG-I-READY: profesionālās izglītības iestāžu digitālā sagatavotība iekļaujošās vides aspektā", "introduced"),
-]  # fmt: skip
 FINDINGS = [
     (FindingKind.MINUS, "Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem – bet arī tā ir nākotnes darba ikdiena"),
     (FindingKind.PLUS, "Prakses vietas uzņēma izglītojamos ar lielu uzticību un uzticēja nopietnus darba uzdevumus"),
@@ -49,16 +38,7 @@ FINDINGS = [
     (FindingKind.FIRST_TIME, "Pirmo reizi iepazīta Islande"),
     (FindingKind.DECISION, "Meklēt prakses vietas tuvāk dzīvesvietai"),
 ]  # fmt: skip
-FACTS = [
-    "2022. gada 31. maijā un 1. jūnijā", "Mendeļejeva ielas korpuss", "Izglītojamie un pedagogi", "2021./2022.",
-    "Strādnieku un Bauskas ielas korpusos norisinājās cita starptautiska konference", "53 cilvēki",
-    "31. maijs bija veltīts tēmai „Izglītojamo mācību prakses”", "1. jūnijs bija veltīts tēmai „Pedagogu mobilitātes",
-    "vienas kvalifikācijas ietvaros", "automehāniķis (Islande, Vācija)", "Ilgs un sarežģīts ceļš", "lielu uzticību",
-    "1 aicinājums atgriezties", "1 darba piedāvājums (loģistikas darbinieks)", "5 programmas Erasmus+ projektos",
-    "Nordplus", "skolotāju iknedēļas sapulces, nozaru metodisko apvienību sēdes", "norīkošana mācīšanai", "Francija",
-    "Islande", "„Kura pieredze jūs ieinteresēja visvairāk?”", "vēlas un ir gatavi", "Līdzfinansē Eiropas Savienība",
-    *(code for code, *_rest in PROJECTS), *(row[4] for row in PROJECTS),
-]  # fmt: skip
+FACTS = [*seed.FACTS, "automehāniķis (Islande, Vācija)"]
 
 
 @pytest.fixture
@@ -66,16 +46,16 @@ def conference(school, coordinator) -> Conference:
     """All that the seed tells, as rows."""
     conference = Conference.objects.create(
         school=school, year=2021, title="Starptautisko projektu rezultātu izvērtēšanas konference",
-        summary="Strādnieku un Bauskas ielas korpusos norisinājās cita starptautiska konference.",
-        shared_before="Skolotāju iknedēļas sapulces, nozaru metodisko apvienību sēdes",
+        summary=seed.SUMMARY,
+        shared_before=seed.SHARED,
     )  # fmt: skip
     themes = {date(2022, 5, 31): "Izglītojamo mācību prakses", date(2022, 6, 1): "Pedagogu mobilitātes un projekti"}
     for day, theme in themes.items():
         ConferenceDay.objects.create(
-            conference=conference, date=day, theme=theme, building="Mendeļejeva ielas korpuss", other_attendees=53
+            conference=conference, date=day, theme=theme, building=seed.BUILDING, other_attendees=53
         )
-    made = [project(school, *row) for row in PROJECTS]
-    for row, (*_words, kind) in zip(made, PROJECTS, strict=True):
+    made = [project(school, *row) for row in seed.PROJECTS]
+    for row, (*_words, kind) in zip(made, seed.PROJECTS, strict=True):
         ConferenceProject.objects.create(conference=conference, project=row, kind=ReviewKind(kind))
     nordplus = Project.objects.create(
         school=school, programme="nordplus", title="Amatu nedēļa", start=date(2021, 9, 1), end=date(2022, 8, 31)
@@ -156,7 +136,7 @@ def test_nothing_is_told_that_the_record_does_not_say(text):
     said = written(text)
     assert [word for word in ("Krastiņš", "Jūra", "Slepenais", "Privāta", "tuvāk dzīvesvietai", "Koordinatore")
             if word in said] == []  # fmt: skip
-    known = " ".join([*FACTS, "KA2 1 no 1", *(row[4] for row in PROJECTS)])
+    known = " ".join([*FACTS, "KA2 1 no 1", *(row[4] for row in seed.PROJECTS)])
     assert set(re.findall(r"\d+", said)) <= set(re.findall(r"\d+", known))
     assert all(row.sources for row in text.sentences.all())
 

@@ -9,6 +9,7 @@ const TIES = ["host", "mobility", "qualification", "country", "project"];
 const undone = []; // functions that take the last deeds back
 let { stamp } = live.dataset;
 let looking = false;
+let deeds = 0; // of one's own; what was asked before the last of them is out of date
 
 const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
 const item = (id) => document.getElementById(`finding-${id}`);
@@ -23,6 +24,7 @@ async function send(address, fields) {
   } catch {
     return { status: 0, message: live.dataset.textAway };
   }
+  deeds += 1;
   if (answer.redirected || answer.status >= 500 || !answer.headers.get("Content-Type")?.includes("json")) return { status: 0, message: live.dataset.textAway };
   return { status: answer.status, ...(await answer.json()) };
 }
@@ -61,14 +63,27 @@ function count() {
   if (proposed) proposed.textContent = document.querySelectorAll("[data-proposal]").length;
 }
 
-function accept({ findings, gone, closed }) {
+function offer(proposals) {
+  const list = document.querySelector("[data-proposals]");
+  if (!list) return;
+  const rows = new Map([...list.querySelectorAll("[data-proposal]")].map((row) => [row.dataset.proposal, row]));
+  const kept = new Set(proposals.map(({ key }) => key));
+  rows.forEach((row, key) => { if (!kept.has(key)) row.remove(); });
+  proposals.forEach(({ key, html }, place) => {
+    const row = rows.get(key) ?? made(html);
+    row.querySelector("small").replaceWith(made(html).querySelector("small"));
+    if (list.children[place] !== row) list.insertBefore(row, list.children[place]);
+  });
+}
+
+function accept({ findings, totals, proposals, closed }) {
   const kept = new Set(findings.map(({ id }) => String(id)));
   document.querySelectorAll("[data-column] > li").forEach((row) => {
     if (!kept.has(row.dataset.id) && !row.querySelector("form")) row.remove();
   });
   [...findings].reverse().forEach(put);
-  const out = new Set(gone);
-  document.querySelectorAll("[data-proposal]").forEach((row) => out.has(row.dataset.proposal) && row.remove());
+  offer(proposals);
+  document.querySelectorAll("[data-total]").forEach((place) => { place.textContent = totals[place.dataset.total]; });
   count();
   if (closed && entry) say(live.dataset.textClosed);
 }
@@ -76,11 +91,15 @@ function accept({ findings, gone, closed }) {
 async function look() {
   if (looking) return;
   looking = true;
+  const before = deeds;
   try {
     const answer = await fetch(live.dataset.feed, { headers: { "If-None-Match": stamp }, cache: "no-store" });
     if (answer.ok && !answer.redirected) {
-      accept(await answer.json());
-      stamp = answer.headers.get("ETag") ?? stamp;
+      const state = await answer.json();
+      if (before === deeds) {
+        accept(state);
+        stamp = answer.headers.get("ETag") ?? stamp;
+      }
       if (said.textContent === live.dataset.textAway) say("");
     }
   } catch {
@@ -110,18 +129,18 @@ async function takeBack() {
 
 const removal = (id) => async () => {
   const row = item(id);
-  const answer = await send(`${live.dataset.feed.replace("feed/", "")}${id}/delete/`, { version: row?.dataset.version ?? "0" });
+  const answer = await send(`${live.dataset.base}${id}/delete/`, { version: row?.dataset.version ?? "0" });
   if (answer.status === 200) row?.remove();
   return answer;
 };
 
 const valuesOf = ({ dataset: { kind, text, owner, due, source, ties } }) => {
-  const [host, mobility, qualification, country, project] = ties.split("|");
-  return { kind, text, owner, due, source, host, mobility, qualification, country, project };
+  const [host, mobility, qualification, country, project, session] = ties.split("|");
+  return { kind, text, owner, due, source, host, mobility, qualification, country, project, session };
 };
 
 const comeback = ({ source, ...values }) => async () => {
-  const answer = source ? await send(live.dataset.take, { key: source }) : await send(live.dataset.add, values);
+  const answer = source ? await send(live.dataset.take, { key: source, session: values.session }) : await send(live.dataset.add, values);
   if (answer.status === 201) put(answer);
   return answer;
 };
@@ -215,7 +234,7 @@ function edit(row) {
   form.querySelector("[data-cancel]").addEventListener("click", leave);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const address = `${live.dataset.feed.replace("feed/", "")}${row.dataset.id}/`;
+    const address = `${live.dataset.base}${row.dataset.id}/`;
     const answer = await send(address, { ...Object.fromEntries(new FormData(form)), version });
     if (answer.status === 200) {
       row.innerHTML = "";
@@ -254,23 +273,14 @@ async function erase(row) {
 
 async function propose(row, key, aside) {
   const next = row.nextElementSibling ?? row.previousElementSibling;
-  const answer = await send(aside ? live.dataset.aside : live.dataset.take, { key });
+  const answer = await send(aside ? live.dataset.aside : live.dataset.take, { key, session: live.dataset.session });
   if (answer.status >= 400 || !answer.status) { say(complaint(answer)); look(); return; }
-  const list = row.parentElement;
   row.remove();
   if (aside) {
-    remember(async () => {
-      const back = await send(live.dataset.aside, { key, again: "1" });
-      if (back.status === 200) list.prepend(row);
-      return back;
-    });
+    remember(() => send(live.dataset.aside, { key, again: "1" }));
   } else {
     put(answer);
-    remember(async () => {
-      const back = await removal(answer.id)();
-      if (back.status === 200) list.prepend(row);
-      return back;
-    });
+    remember(removal(answer.id));
   }
   count();
   (next?.querySelector("[data-take-key]") ?? field("text")).focus();

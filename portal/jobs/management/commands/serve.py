@@ -19,6 +19,9 @@ from portal.accounts import services as accounts
 from portal.jobs.supervisor import Child, Supervisor
 
 DEFAULT_PORT = "8000"
+WEB_SERVER = [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--preload", "--worker-class", "gthread"]
+WEB_SERVER += ["--workers", "2", "--threads", "4", "--timeout", "60", "--no-control-socket", "--log-level", "warning"]
+WEB_SERVER += ["--limit-request-line", "8190"]
 ANY_ADDRESS = "0.0.0.0"  # noqa: S104
 
 
@@ -65,12 +68,7 @@ class Command(BaseCommand):
         return f"There is no school yet. Found it here:\n    {self.origin}/found/?token={token}\n"
 
     def web(self) -> Child:
-        return Child(
-            "The web server",
-            [sys.executable, "-m", "gunicorn", "portal.wsgi:application", "--bind", f"{self.address}:{self.port}"]
-            + ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
-            + ["--no-control-socket", "--log-level", "warning", "--limit-request-line", "8190"],
-        )
+        return Child("The web server", [*WEB_SERVER, "--bind", f"{self.address}:{self.port}"])
 
     def worker(self) -> Child:
         return Child(

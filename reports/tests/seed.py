@@ -1,0 +1,26 @@
+"""What one school's own report of its conference of 2022 names."""
+
+PROJECTS = [
+    ("2020-1-LV01-KA116-077195", 2020, "KA116", "VET", "Jauna pieredze maina dzīves", "reviewed"),
+    ("2021-1-LV01-KA121-VET-000009189", 2021, "KA121", "VET",
+     "Profesionālās kvalifikācijas pilnveide – stabila profesionālā dzīve", "reviewed"),
+    ("2021-1-LV01-KA121-SCH-000009173", 2021, "KA121", "SCH",
+     "Jaunākās tehnoloģijas un zaļā vide uzņēmējdarbības prasmju attīstīšanā", "reviewed"),
+    ("2021-1-LV01-KA122-ADU-000019713", 2021, "KA122", "ADU", "21.gadsimta kompetences pieaugušo izglītībā",
+     "reviewed"),
+    ("2020-1-DE02-KA226-VET-008138", 2020, "KA226", "VET", "ArtIn Future", "reviewed"),
+    ("2021-1-DE02-KA220-VET-000033093", 2021, "KA220", "VET",
+     "DIG-I-READY: profesionālās izglītības iestāžu digitālā sagatavotība iekļaujošās vides aspektā", "introduced"),
+]  # fmt: skip
+SUMMARY = "Strādnieku un Bauskas ielas korpusos norisinājās cita starptautiska konference."
+SHARED = "Skolotāju iknedēļas sapulces, nozaru metodisko apvienību sēdes"
+BUILDING = "Mendeļejeva ielas korpuss"
+FACTS = [
+    "2022. gada 31. maijā un 1. jūnijā", BUILDING, "Izglītojamie un pedagogi", "2021./2022.",
+    SUMMARY.rstrip("."), "53 cilvēki",
+    "31. maijs bija veltīts tēmai „Izglītojamo mācību prakses”", "1. jūnijs bija veltīts tēmai „Pedagogu mobilitātes",
+    "vienas kvalifikācijas ietvaros", "Ilgs un sarežģīts ceļš", "lielu uzticību", "nopietnus darba uzdevumus",
+    "1 aicinājums atgriezties", "1 darba piedāvājums (loģistikas darbinieks)", "5 programmas Erasmus+ projektos",
+    "Nordplus", SHARED, "norīkošana mācīšanai", "Francija", "Islande", "ieinteresēja visvairāk", "ir gatavi",
+    "Līdzfinansē Eiropas Savienība", *(row[0] for row in PROJECTS), *(row[4] for row in PROJECTS),
+]  # fmt: skip
