@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mobilities.enums import REPORT_HANDED_IN, RUNNING, TAKES_PLACE, Direction, MobilityState, Phase
 from mobilities.models.host import Host
 from mobilities.models.participant import SEES_ALL, Participant
-from portal.accounts.models import School
+from portal.accounts.models import School, User
 from portal.common.models import CountryField, Versioned
 from portal.common.school_year import SchoolYear
 from projects.enums import ProjectState
@@ -271,6 +271,12 @@ class AccompanyingPersonQuerySet(models.QuerySet):
         trip = Mobility.objects.filter(accompanying_persons=OuterRef("pk"))
         return self.filter(Exists(trip.standing()) | ~Exists(trip))
 
+    def awaiting_report(self, today: date | None = None) -> "AccompanyingPersonQuerySet":
+        """Of trips that took place and are over, whose report is not handed in."""
+        trip = Mobility.objects.filter(accompanying_persons=OuterRef("pk"), direction=Direction.OUTGOING)
+        over = self.filter(Exists(trip.taking_place()), end__lt=today or timezone.localdate())
+        return over.exclude(report__state__in=REPORT_HANDED_IN)
+
 
 class AccompanyingPerson(models.Model):
     """Somebody who travels along and is no participant: counted apart, and never both at once."""
@@ -313,6 +319,10 @@ class AccompanyingPerson(models.Model):
     @property
     def activity_type(self) -> ActivityType | None:
         return self.trip and self.trip.activity_type
+
+    @property
+    def responsible(self) -> User | None:
+        return self.trip and self.trip.responsible
 
     @property
     def last_day(self) -> date:
