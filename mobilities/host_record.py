@@ -94,6 +94,7 @@ def stays_at(host: Host, user) -> list[Stay]:
     rows = (
         host.mobilities.standing()
         .select_related("participant__qualification", "activity_type", "report")
+        .defer(*(f"report__{name}" for name in NOT_SHOWN if "__" not in name), "note")
         .order_by("-start", "-end", "participant__group", "activity_type", "pk")
     )
     return [stay_of(list(group), visible) for _key, group in groupby(rows, key=same_stay)]
@@ -191,8 +192,11 @@ def reports_about(host: Host, user) -> list[ExperienceReport]:
     return named_for(user, rows.order_by("-mobility__end", "pk"))
 
 
+NOT_SHOWN = ("tasks", "outcomes", "story", "answers", "review_comment", "mobility__note")
+
+
 def named_for(user, reports) -> list[ExperienceReport]:
-    rows = list(reports.select_related("mobility__participant__qualification"))
+    rows = list(reports.select_related("mobility__participant__qualification").defer(*NOT_SHOWN))
     visible = set(ExperienceReport.objects.visible_to(user).filter(pk__in=reports.order_by().values("pk"))
                   .values_list("pk", flat=True))  # fmt: skip
     for row in rows:

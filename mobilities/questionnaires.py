@@ -184,6 +184,20 @@ def profile_asked(report: ExperienceReport) -> str:
     return report.questionnaire.profile if report.questionnaire_id else profile_of(report.journey)
 
 
+def profile_wanted(report: ExperienceReport) -> QuestionnaireProfile | None:
+    """What the journey asks for now, where a report that is still written answers the questionnaire of another
+    profile: the mobility was changed after the report was begun."""
+    wanted = profile_of(report.journey)
+    is_other = report.is_editable and report.questionnaire_id and report.questionnaire.profile != wanted
+    return wanted if is_other else None
+
+
+def is_blank(report: ExperienceReport) -> bool:
+    """Nothing is answered yet."""
+    said = [getattr(report, key) for key in CORE]
+    return not any(value not in (None, "", False) for value in (*said, *report.answers.values()))
+
+
 def questions_of(report: ExperienceReport) -> list[Question]:
     """What `report` answers: the questions of its own version, whatever later ones ask."""
     if report.questionnaire_id:

@@ -162,6 +162,8 @@ SQLITE = {
     },
 }
 DATABASES = {"default": dj_database_url.config(conn_max_age=60) if "DATABASE_URL" in os.environ else SQLITE}
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):  # compiling a page's query takes longer than answering it
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -383,7 +383,7 @@ def presenters(presentation) -> str:
     """Staff by name; learners, many of them minors, by group only."""
     people = list(presentation.presenters.all())
     names = [str(person) for person in people if person.kind == PersonKind.STAFF]
-    groups = ranked(person.group or _("learners") for person in people if person.kind == PersonKind.LEARNER)
+    groups = ranked(Counter(person.group or _("learners") for person in people if person.kind == PersonKind.LEARNER))
     return ", ".join([*names, *(group for group, _count in groups)])
 
 

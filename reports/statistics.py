@@ -5,17 +5,18 @@ incoming guests are counted apart. `as_of` leaves out what has not begun by that
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from mobilities.conference_record import told
-from mobilities.enums import Direction, PersonKind, ReportState
+from mobilities.enums import Direction, MobilityState, PersonKind, ReportState
 from mobilities.firsts import first_years
 from mobilities.models import AccompanyingPerson, Conference, ExperienceReport, Finding, Mobility, Qualification
+from mobilities.models.mobility import is_over
 from portal.accounts.models import School
 from portal.common.school_year import SchoolYear
 from projects.models import ActivityType, Project
@@ -32,6 +33,7 @@ class Totals:
     days: int
     incoming: int
     accompanying: int
+    accompanying_reports: int
     green: int
     fewer_opportunities: int
     return_invitations: int
@@ -76,20 +78,95 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Cell:
+    """How many outgoing mobilities share these."""
+
+    kind: str
+    qualification: int | None
+    country: str
+    activity_type: int
+    month: int
+    n: int
+
+
 class YearStatistics:
-    school: School
-    year: SchoolYear
-    totals: Totals
-    mobilities: list[Mobility]
-    incoming: list[Mobility]
-    reports: list[ExperienceReport]
-    projects: list[ProjectYear]
-    comparisons: list[Comparison]
-    first_countries: list[str]
-    first_activity_types: list[ActivityType]
-    first_hosts: set[int]
-    conference: Conference | None
-    findings: list[Finding]
+    """Everything known about a school year. Each part is read when it is first asked for, in a fixed number of
+    queries, whatever the number of rows."""
+
+    def __init__(self, school: School, year: SchoolYear, as_of: date) -> None:
+        self.school, self.year, self.as_of = school, year, as_of
+        self.counted = begun(school, as_of).in_school_year(year)
+        self.sent = self.counted.filter(direction=Direction.OUTGOING)
+
+    @cached_property
+    def totals(self) -> Totals:
+        return count_totals(self)
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        names = ("participant__kind", "participant__qualification", "country", "activity_type", "start__month")
+        rows = self.sent.order_by().values_list(*names).annotate(n=Count("pk"))
+        return [Cell(*row) for row in rows]
+
+    @cached_property
+    def mobilities(self) -> list[Mobility]:
+        return self.listed(self.sent)
+
+    @cached_property
+    def incoming(self) -> list[Mobility]:
+        return self.listed(self.counted.filter(direction=Direction.INCOMING))
+
+    def listed(self, rows) -> list[Mobility]:
+        return list(rows.sharing_names().order_by("start", "pk"))
+
+    @cached_property
+    def reports(self) -> list[ExperienceReport]:
+        """Handed in or returned."""
+        rows = list(written_about(self.sent))
+        by_key = {row.pk: row for row in self.mobilities}
+        for row in rows:
+            row.mobility = by_key[row.mobility_id]
+        return rows
+
+    @cached_property
+    def projects(self) -> list[ProjectYear]:
+        return project_years(self.school, self.year, self.as_of)
+
+    @cached_property
+    def comparisons(self) -> list[Comparison]:
+        return compare(self.mobilities, self.reports, self.findings)
+
+    @cached_property
+    def conference(self) -> Conference | None:
+        rows = Conference.objects.filter(school=self.school, year=self.year.start)
+        return rows.prefetch_related("days").first()
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        return findings_of(self.conference)
+
+    @cached_property
+    def first_countries(self) -> list[str]:
+        """Countries of this year's mobilities in which the school had nobody before."""
+        firsts = first_years(ever(self.school), "country")
+        return sorted({cell.country for cell in self.cells if cell.country and firsts[cell.country] == self.year})
+
+    @cached_property
+    def first_activity_types(self) -> list[ActivityType]:
+        """One type of each family done for the first time: a new call year's name alone is nothing new."""
+        firsts = first_years(ever(self.school), "activity_type__family")
+        types = {row.family: row for row in self.activity_types.values()}
+        return [types[family] for family in sorted(types) if firsts[family] == self.year]
+
+    @cached_property
+    def first_hosts(self) -> set[int]:
+        """Ids of hosts to which nobody went before this year."""
+        firsts = first_years(ever(self.school), "host")
+        return {row.host_id for row in self.mobilities if row.host_id and firsts[row.host_id] == self.year}
+
+    @cached_property
+    def activity_types(self) -> dict[int, ActivityType]:
+        return ActivityType.objects.in_bulk({cell.activity_type for cell in self.cells})
 
     @property
     def learners(self) -> list[Mobility]:
@@ -100,63 +177,49 @@ class YearStatistics:
         return [row for row in self.mobilities if row.participant.kind == PersonKind.STAFF]
 
     def by_country(self, kind: str | None = None) -> list[tuple[str, int]]:
-        rows = (row for row in self.mobilities if row.country and kind in (None, row.participant.kind))
-        return ranked(row.country for row in rows)
+        counts: Counter = Counter()
+        for cell in self.cells:
+            if cell.country and kind in (None, cell.kind):
+                counts[cell.country] += cell.n
+        return ranked(counts)
 
     def by_qualification_and_country(self) -> dict[Qualification | None, Counter]:
-        table: dict[Qualification | None, Counter] = defaultdict(Counter)
-        for row in self.learners:
-            table[row.participant.qualification][row.country] += 1
-        return dict(sorted(table.items(), key=lambda item: -item[1].total()))
+        table: dict[int | None, Counter] = defaultdict(Counter)
+        for cell in self.cells:
+            if cell.kind == PersonKind.LEARNER:
+                table[cell.qualification][cell.country] += cell.n
+        names = Qualification.objects.in_bulk([key for key in table if key])
+        rows = [(names[key] if key else None, counts) for key, counts in table.items()]
+        return dict(sorted(rows, key=lambda row: (-row[1].total(), str(row[0]))))
 
     def staff_by_activity(self) -> list[tuple[ActivityType, int]]:
-        return ranked(row.activity_type for row in self.staff)
+        counts: Counter = Counter()
+        for cell in self.cells:
+            if cell.kind == PersonKind.STAFF:
+                counts[self.activity_types[cell.activity_type]] += cell.n
+        return ranked(counts)
 
     def staff_by_work_field(self) -> list[tuple[str, int]]:
-        return ranked(row.participant.work_field for row in self.staff)
+        return ranked(Counter(row.participant.work_field for row in self.staff))
 
     def by_month(self) -> list[tuple[int, int]]:
         """(month, departures) from September to August."""
-        counts = Counter(row.start.month for row in self.mobilities)
+        counts: Counter = Counter()
+        for cell in self.cells:
+            counts[cell.month] += cell.n
         return [(month, counts[month]) for month in [*range(9, 13), *range(1, 9)]]
 
     def findings_of(self, kind: str) -> list[Finding]:
         return [finding for finding in self.findings if finding.kind == kind]
 
 
-def ranked(values: Iterable) -> list[tuple]:
+def ranked(counts: Counter) -> list[tuple]:
     """(value, how often), the most frequent first, ties by name."""
-    return sorted(Counter(values).items(), key=lambda item: (-item[1], str(item[0])))
+    return sorted(counts.items(), key=lambda item: (-item[1], str(item[0])))
 
 
 def year_statistics(school: School, year: SchoolYear, as_of: date | None = None) -> YearStatistics:
-    """Everything known about a school year; a fixed number of queries, whatever the number of rows."""
-    as_of = as_of or timezone.localdate()
-    rows = list(begun(school, as_of).in_school_year(year).with_names().order_by("start", "pk"))
-    outgoing = [row for row in rows if row.direction == Direction.OUTGOING]
-    incoming = [row for row in rows if row.direction == Direction.INCOMING]
-    reports = list(
-        ExperienceReport.objects.filter(mobility__in=[row.pk for row in outgoing])
-        .exclude(state=ReportState.DRAFT)
-        .select_related("mobility__participant__qualification", "mobility__host")
-    )
-    conference = Conference.objects.filter(school=school, year=year.start).prefetch_related("days").first()
-    findings = findings_of(conference)
-    return YearStatistics(
-        school=school,
-        year=year,
-        totals=count_totals(school, year, outgoing, incoming, reports, as_of),
-        mobilities=outgoing,
-        incoming=incoming,
-        reports=reports,
-        projects=project_years(school, year, as_of),
-        comparisons=compare(outgoing, reports, findings),
-        first_countries=first_countries(school, year, outgoing),
-        first_activity_types=first_activity_types(school, year, outgoing),
-        first_hosts=first_hosts(school, year, outgoing),
-        conference=conference,
-        findings=findings,
-    )
+    return YearStatistics(school, year, as_of or timezone.localdate())
 
 
 def begun(school: School, as_of: date):
@@ -170,27 +233,49 @@ def findings_of(conference: Conference | None) -> list[Finding]:
     return told(conference).findings
 
 
-def count_totals(school, year: SchoolYear, outgoing, incoming, reports, as_of: date) -> Totals:
-    approved = [report for report in reports if report.state == ReportState.APPROVED]
-    return Totals(
-        mobilities=len(outgoing),
-        learners=sum(row.participant.kind == PersonKind.LEARNER for row in outgoing),
-        staff=sum(row.participant.kind == PersonKind.STAFF for row in outgoing),
-        countries=len({row.country for row in outgoing if row.country}),
-        hosts=len({row.host_id for row in outgoing if row.host_id}),
-        days=sum(row.days for row in outgoing),
-        incoming=len(incoming),
-        accompanying=AccompanyingPerson.objects.filter(
-            school=school, start__range=(year.first_day, year.last_day), start__lte=as_of
-        ).count(),
-        green=sum(row.green_travel for row in outgoing),
-        fewer_opportunities=sum(row.participant.fewer_opportunities for row in outgoing),
-        return_invitations=sum(report.return_invitation for report in approved),
-        job_offers=sum(report.job_offer for report in approved),
-        reports_due=sum(row.last_day < as_of for row in outgoing),
-        reports_received=len(reports),
-        reports_approved=len(approved),
+def written_about(rows):
+    """The reports of these mobilities, drafts left out."""
+    found = ExperienceReport.objects.filter(mobility__in=rows.order_by().values("pk"))
+    return found.exclude(state=ReportState.DRAFT)
+
+
+def count_totals(year: YearStatistics) -> Totals:
+    sent, approved = Q(direction=Direction.OUTGOING), Q(state=ReportState.APPROVED)
+    along = AccompanyingPerson.objects.filter(
+        school=year.school, start__range=(year.year.first_day, year.year.last_day), start__lte=year.as_of
     )
+    found = year.counted.aggregate(
+        mobilities=Count("pk", filter=sent),
+        learners=Count("pk", filter=sent & Q(participant__kind=PersonKind.LEARNER)),
+        staff=Count("pk", filter=sent & Q(participant__kind=PersonKind.STAFF)),
+        countries=Count("country", filter=sent & ~Q(country=""), distinct=True),
+        hosts=Count("host", filter=sent, distinct=True),
+        incoming=Count("pk", filter=~sent),
+        green=Count("pk", filter=sent & Q(green_travel=True)),
+        fewer_opportunities=Count("pk", filter=sent & Q(participant__fewer_opportunities=True)),
+        reports_due=Count("pk", filter=sent & is_over(year.as_of)),
+    )
+    found |= written_about(year.sent).aggregate(
+        return_invitations=Count("pk", filter=approved & Q(return_invitation=True)),
+        job_offers=Count("pk", filter=approved & Q(job_offer=True)),
+        reports_received=Count("pk"),
+        reports_approved=Count("pk", filter=approved),
+    )
+    told = ExperienceReport.objects.filter(accompanying__in=along.order_by().values("pk"))
+    return Totals(
+        days=days_spent(year.sent),
+        accompanying=along.count(),
+        accompanying_reports=told.exclude(state=ReportState.DRAFT).count(),
+        **found,
+    )
+
+
+def days_spent(rows) -> int:
+    """The first and the last day count; of interrupted stays only the days until they ended."""
+    interrupted = Q(state=MobilityState.INTERRUPTED)
+    whole = rows.exclude(interrupted).aggregate(days=Sum(F("end") - F("start")), rows=Count("pk"))
+    ended = rows.filter(interrupted).select_related("grant")
+    return (whole["days"].days if whole["days"] else 0) + whole["rows"] + sum(row.days for row in ended)
 
 
 def project_years(school: School, year: SchoolYear, as_of: date) -> list[ProjectYear]:
@@ -256,25 +341,6 @@ def country_experience(qualification, country: str, rows, reports, findings) -> 
     approved = [r for r in reports if r.mobility_id in ids and r.state == ReportState.APPROVED]
     said = [f for f in findings if f.country == country and f.qualification_id == qualification.pk]
     return experience_of(country, len(rows), [row.host for row in rows if row.host], approved, said)
-
-
-def first_countries(school: School, year: SchoolYear, outgoing) -> list[str]:
-    """Countries of this year's mobilities in which the school had nobody before."""
-    firsts = first_years(ever(school), "country")
-    return sorted({row.country for row in outgoing if row.country and firsts[row.country] == year})
-
-
-def first_activity_types(school: School, year: SchoolYear, outgoing) -> list[ActivityType]:
-    """One type of each family done for the first time: a new call year's name alone is nothing new."""
-    firsts = first_years(ever(school), "activity_type__family")
-    types = {row.activity_type.family: row.activity_type for row in outgoing}
-    return [types[family] for family in sorted(types) if firsts[family] == year]
-
-
-def first_hosts(school: School, year: SchoolYear, outgoing) -> set[int]:
-    """Ids of hosts to which nobody went before this year."""
-    firsts = first_years(ever(school), "host")
-    return {row.host_id for row in outgoing if row.host_id and firsts[row.host_id] == year}
 
 
 def ever(school: School):

@@ -58,6 +58,8 @@ class ExperienceFilterForm(forms.Form):
         self.is_valid()
         if not any(self.cleaned_data.get(name) for name in ("q", "project", "country")):
             return rows
-        mobilities = self.narrow(Mobility.objects.filter(school=self.school))
-        along = self.narrow(AccompanyingPerson.objects.filter(school=self.school), "person", "mobilities__")
+        mobilities = self.narrow(Mobility.objects.filter(school=self.school, report__isnull=False))
+        along = self.narrow(
+            AccompanyingPerson.objects.filter(school=self.school, report__isnull=False), "person", "mobilities__"
+        )
         return rows.filter(Q(mobility__in=mobilities.values("pk")) | Q(accompanying__in=along.values("pk")))

@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from mobilities.enums import QuestionKind
 from mobilities.models import Question
 from mobilities.questionnaires import words_of
-from portal.common.forms import PageForm, PageModelForm
+from portal.common.forms import PageForm, VersionedModelForm
 
 WITH_CHOICES = (QuestionKind.CHOICE, QuestionKind.CHOICES)
 MOST_CHOICES, LONGEST_CHOICE = 20, 100
 
 
-class QuestionForm(PageModelForm):
+class QuestionForm(VersionedModelForm):
     offered = forms.CharField(
         label=_("Answers to choose from"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One in a line; the English one may follow after a bar: Autobuss | Bus."),
@@ -42,9 +42,7 @@ class QuestionForm(PageModelForm):
             self.ask_in_words_of_portal(question)
         else:
             self.fields["label_lv"].required = True
-            self.initial["offered"] = "\n".join(
-                " | ".join(filter(None, [row["lv"], row.get("en")])) for row in question.choices
-            )
+            self.initial["offered"] = offered_lines(question.choices)
 
     def ask_in_words_of_portal(self, question: Question) -> None:
         """What stands where the school writes nothing; a tick cannot be demanded."""
@@ -69,6 +67,12 @@ class QuestionForm(PageModelForm):
             self.add_error("offered", _("Each answer stands once."))
         return cleaned | {"choices": self.with_keys(rows)}
 
+    def differences(self):
+        yield from super().differences()
+        theirs = offered_lines(Question.objects.get(pk=self.instance.pk).choices)
+        if "offered" in self.fields and theirs != "\n".join(self.cleaned_data.get("offered", "").split("\r\n")):
+            yield self.fields["offered"].label, theirs, self.cleaned_data["offered"]
+
     def with_keys(self, rows: list[list[str]]) -> list[dict[str, str]]:
         """An answer keeps its key: by its words, else by its place where as many are offered as before."""
         before = self.instance.choices
@@ -86,6 +90,10 @@ class QuestionForm(PageModelForm):
         if "choices" in self.cleaned_data and not self.instance.is_core:
             self.instance.choices = self.cleaned_data["choices"]
         return super().save(commit)
+
+
+def offered_lines(choices: list[dict[str, str]]) -> str:
+    return "\n".join(" | ".join(filter(None, [row["lv"], row.get("en")])) for row in choices)
 
 
 class PublishForm(PageForm):

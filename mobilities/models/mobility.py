@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mobilities.enums import REPORT_HANDED_IN, RUNNING, TAKES_PLACE, Direction, MobilityState, Phase
 from mobilities.models.host import Host
 from mobilities.models.participant import SEES_ALL, Participant
-from portal.accounts.models import School
+from portal.accounts.models import School, User
 from portal.common.models import CountryField, Versioned
 from portal.common.school_year import SchoolYear
 from projects.enums import ProjectState
@@ -40,6 +40,11 @@ def is_over(today: date) -> Q:
     return Q(end__lt=today) | broken_off(today)
 
 
+def own_of(user) -> Q:
+    """One's own and those of people in one's charge; without a join, so that both indexes serve."""
+    return Q(participant__in=Participant.objects.filter(user=user).values("pk")) | Q(responsible=user)
+
+
 class MobilityQuerySet(models.QuerySet):
     def visible_to(self, user) -> "MobilityQuerySet":
         """All for those who see all; for a teacher one's own and those of people in one's charge."""
@@ -47,12 +52,11 @@ class MobilityQuerySet(models.QuerySet):
         teaches_in = user.school_ids("teacher")
         if not teaches_in:  # without the teacher's condition nothing has to be joined
             return self.filter(everything)
-        own = Q(participant__user=user) | Q(responsible=user)
-        return self.filter(everything | Q(school__in=teaches_in) & own)
+        return self.filter(everything | Q(school__in=teaches_in) & own_of(user))
 
     def own_or_in_charge(self, user) -> "MobilityQuerySet":
         """Those whose report `user` writes."""
-        return self.filter(Q(participant__user=user) | Q(responsible=user), school__in=user.school_ids())
+        return self.filter(own_of(user), school__in=user.school_ids())
 
     def in_school_year(self, year: SchoolYear) -> "MobilityQuerySet":
         """A mobility belongs to the school year in which it starts."""
@@ -164,6 +168,22 @@ class Mobility(Versioned):
         indexes = [
             models.Index(fields=["school", "-start"], name="mobility_by_start"),
             models.Index(fields=["school", "country", "-start"], name="mobility_by_country"),
+            # What figures are counted from, so that the rows themselves need not be read.
+            models.Index(
+                fields=[
+                    "school",
+                    "direction",
+                    "state",
+                    "start",
+                    "host",
+                    "country",
+                    "activity_type",
+                    "project",
+                    "participant",
+                ],
+                name="mobility_counted",
+            ),
+            models.Index(fields=["host", "state", "start"], name="mobility_at_host"),
         ]
 
     def __str__(self) -> str:
@@ -251,6 +271,12 @@ class AccompanyingPersonQuerySet(models.QuerySet):
         trip = Mobility.objects.filter(accompanying_persons=OuterRef("pk"))
         return self.filter(Exists(trip.standing()) | ~Exists(trip))
 
+    def awaiting_report(self, today: date | None = None) -> "AccompanyingPersonQuerySet":
+        """Of trips that took place and are over, whose report is not handed in."""
+        trip = Mobility.objects.filter(accompanying_persons=OuterRef("pk"), direction=Direction.OUTGOING)
+        over = self.filter(Exists(trip.taking_place()), end__lt=today or timezone.localdate())
+        return over.exclude(report__state__in=REPORT_HANDED_IN)
+
 
 class AccompanyingPerson(models.Model):
     """Somebody who travels along and is no participant: counted apart, and never both at once."""
@@ -293,6 +319,10 @@ class AccompanyingPerson(models.Model):
     @property
     def activity_type(self) -> ActivityType | None:
         return self.trip and self.trip.activity_type
+
+    @property
+    def responsible(self) -> User | None:
+        return self.trip and self.trip.responsible
 
     @property
     def last_day(self) -> date:

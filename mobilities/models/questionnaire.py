@@ -58,7 +58,7 @@ class Questionnaire(Versioned):
         return f"{self.get_profile_display()}, {self.number}"
 
 
-class Question(models.Model):
+class Question(Versioned):
     """One question of a questionnaire.
 
     `key` names the answer: of a core question a field of ExperienceReport, of any other a key of its `answers`. Core

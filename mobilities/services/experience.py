@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from mobilities.enums import REPORT_REVIEW_FROM, REPORT_SUBMIT_FROM, ReportState
 from mobilities.models import AccompanyingPerson, Attachment, ExperienceReport, Mobility, ReportComment
-from mobilities.questionnaires import profile_of
+from mobilities.questionnaires import is_blank, profile_of, profile_wanted
 from mobilities.services import questionnaires
 from portal.audit.models import Verb
 from portal.audit.services import changed_fields, record
@@ -37,7 +37,30 @@ def begin_report(journey: Mobility | AccompanyingPerson, user) -> ExperienceRepo
     elif report.is_editable and report.questionnaire_id is None:  # begun before there were questionnaires
         report.questionnaire = asked
         report.save(update_fields=["questionnaire"])
+    follow_journey(report, user)
     return report
+
+
+@transaction.atomic
+def change_questionnaire(report: ExperienceReport, user) -> bool:
+    """To the one that the journey asks for now; all answers are kept, also those to questions that it does not ask."""
+    wanted = profile_wanted(report)
+    if not wanted:
+        return False
+    before, asked = report.questionnaire, questionnaires.newest(report.school, wanted)
+    same = ExperienceReport.objects.filter(pk=report.pk, questionnaire=before, state__in=REPORT_SUBMIT_FROM)
+    if not same.update(questionnaire=asked, version=F("version") + 1):
+        return False
+    report.questionnaire = asked
+    report.version += 1
+    record(user, report.school, Verb.CHANGE, report, {"questionnaire": [str(before), str(asked)]})
+    return True
+
+
+def follow_journey(report: ExperienceReport, user) -> None:
+    """A report in which nothing is answered yet asks what the journey asks for now."""
+    if profile_wanted(report) and is_blank(report):
+        change_questionnaire(report, user)
 
 
 @transaction.atomic

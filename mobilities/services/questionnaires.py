@@ -49,7 +49,7 @@ def begin_draft(school: School, profile: str, user) -> Questionnaire:
     model = newest(school, profile)
     draft = Questionnaire.objects.create(school=school, profile=profile, number=next_number(school, profile))
     for question in model.questions.all():
-        question.pk, question.questionnaire = None, draft
+        question.pk, question.version, question.questionnaire = None, 0, draft
         question.save(force_insert=True)
     record(user, school, Verb.ADD, draft)
     return draft
@@ -80,7 +80,10 @@ def add_question(question: Question, user) -> Question:
 
 @transaction.atomic
 def change_question(question: Question, before: str, user) -> None:
+    """`question` as a valid QuestionForm left it. Raises Refused where it would overwrite unseen."""
     draft = touch(question.questionnaire)
+    if not draft.questions.filter(pk=question.pk, version=question.version - 1).exists():
+        raise Refused(_("Somebody else changed or removed this question a moment ago. Look at it and write it again."))
     question.save()
     record(user, draft.school, Verb.CHANGE, draft, {"questions": [before, str(question)]})
 

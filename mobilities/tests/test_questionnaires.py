@@ -52,7 +52,7 @@ def test_a_later_version_never_breaks_an_old_report(client_of, coordinator, teac
     copied = later.questions.get(key=place.key)
     browser.post(f"/experience/questions/{copied.pk}/delete/")
     reworded = later.questions.get(key="tasks")
-    browser.post(f"/experience/questions/{reworded.pk}/edit/", {"label_lv": "Ko darīji katru dienu"})
+    browser.post(f"/experience/questions/{reworded.pk}/edit/", {"label_lv": "Ko darīji katru dienu", "version": "0"})
     browser.post(f"{LIST}{later.pk}/publish/", {"note": "Bez dzīvesvietas"})
     assert services.newest(report.school, "placement") == later
 
@@ -90,7 +90,7 @@ def test_the_core_stays_whole_and_in_order_while_own_questions_move(client_of, c
 def test_what_the_school_requires_is_asked_for(client_of, coordinator, teacher, mobility, draft):
     browser = client_of(coordinator)
     for key, data in (("story", {"is_required": "on"}), ("tasks", {"label_lv": "Darbi"})):
-        browser.post(f"/experience/questions/{draft.questions.get(key=key).pk}/edit/", data)
+        browser.post(f"/experience/questions/{draft.questions.get(key=key).pk}/edit/", data | {"version": "0"})
     add(browser, draft, kind="number", label_lv="Cik stundu dienā", is_required="on")
     own = draft.questions.get(is_core=False).key
     browser.post(f"{LIST}{draft.pk}/publish/", {"note": "Stāsts"})

@@ -10,6 +10,7 @@ urlpatterns = [
     path("experience/add/along/<int:pk>/", writing.experience_add_along, name="experience-add-along"),
     path("experience/<int:pk>/", views.experience_detail, name="experience-detail"),
     path("experience/<int:pk>/edit/", writing.experience_edit, name="experience-edit"),
+    path("experience/<int:pk>/questionnaire/", writing.experience_questionnaire, name="experience-questionnaire"),
     path("experience/<int:pk>/autosave/", writing.experience_autosave, name="experience-autosave"),
     path("experience/<int:pk>/report.pdf", views.experience_pdf, name="experience-pdf"),
     path("experience/<int:pk>/review/", views.experience_review, name="experience-review"),

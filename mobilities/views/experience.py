@@ -1,6 +1,7 @@
 """Experience reports: found, read, reviewed."""
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.db.models import F
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +20,10 @@ from mobilities.enums import REPORT_HANDED_IN, ConsentKind, ReportState
 from mobilities.forms.experience_filter import ExperienceFilterForm
 from mobilities.forms.experience_review import ReviewForm
 from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility, ReportComment
+from mobilities.models.mobility import MobilityQuerySet
 from mobilities.questionnaires import profile_asked, questions_of, words_of
 from mobilities.services import experience as services
+from mobilities.views.journeys import page_of_both
 from mobilities.views.report_writers import Writer
 from portal.audit.history import Line, history_of
 from portal.common.folding import fold
@@ -50,14 +53,23 @@ def experience_list(request: HttpRequest) -> HttpResponse:
         "actions": actions(request),
     }
     if state == "missing":
-        rows = form.narrow(in_year(request, visible.awaiting_report()))
-        rows = rows.with_names().select_related("responsible").order_by("end", "pk")
+        page = missing_reports(request, form, visible)
     else:
         rows = ExperienceReport.objects.visible_to(request.user).filter(school=request.school)
         rows = form.narrow_reports(in_year(request, rows.with_journey()))
         rows = rows.filter(state=state) if state in ReportState.values else rows
-        rows = rows.select_related("author").order_by("-end", "pk")
-    return render(request, "mobilities/experience_list.html", context | {"page": page_of(request, rows)})
+        page = page_of(request, rows.select_related("author").order_by("-end", "pk"))
+    return render(request, "mobilities/experience_list.html", context | {"page": page})
+
+
+def missing_reports(request: HttpRequest, form: ExperienceFilterForm, visible: MobilityQuerySet) -> Page:
+    """Mobilities and people who travelled along, one list; who came back first stands first."""
+    along = AccompanyingPerson.objects.visible_to(request.user).filter(school=request.school)
+    return page_of_both(
+        request,
+        form.narrow(in_year(request, visible.awaiting_report())),
+        form.narrow(in_year(request, along.awaiting_report()), "person", "mobilities__"),
+    )
 
 
 def in_year(request: HttpRequest, rows):

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from mobilities.forms.experience import ExperienceForm
 from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility, ReportComment
+from mobilities.questionnaires import profile_wanted
 from mobilities.services import experience as services
 from mobilities.views.experience import WRITE, report_or_404
 from mobilities.views.report_writers import Writer
@@ -48,7 +49,7 @@ def experience_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not report.is_editable:
         messages.warning(request, _("The report is handed in and cannot be changed now."))
         return redirect("mobilities:experience-detail", pk=pk)
-    form = report_form(request, report)
+    form = report_form(request, report, request.user)
     outcome = write_report(request, form, request.user)
     if outcome == "submitted":
         messages.success(request, _("The report is submitted. The coordinator reads it now."))
@@ -56,7 +57,18 @@ def experience_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if outcome == "saved":
         messages.success(request, _("The draft is saved."))
         return redirect("mobilities:experience-edit", pk=pk)
-    return render(request, "mobilities/experience_edit.html", writing_context(Writer(report, request.user), form))
+    wanted = profile_wanted(report)
+    context = {"profile_now": wanted.label if wanted else "", **writing_context(Writer(report, request.user), form)}
+    return render(request, "mobilities/experience_edit.html", context)
+
+
+@require_POST
+def experience_questionnaire(request: HttpRequest, pk: int) -> HttpResponse:
+    """The questionnaire that the journey asks for now; the answers stay."""
+    report = report_or_404(request, pk, WRITE)
+    if services.change_questionnaire(report, request.user):
+        messages.success(request, _("The report asks the questions of the new activity now. Your answers are kept."))
+    return redirect("mobilities:experience-edit", pk=pk)
 
 
 @require_POST
@@ -65,7 +77,9 @@ def experience_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     return autosave_answer(request, report, request.user)
 
 
-def report_form(request: HttpRequest, report: ExperienceReport) -> ExperienceForm:
+def report_form(request: HttpRequest, report: ExperienceReport, user) -> ExperienceForm:
+    if request.method == "GET":
+        services.follow_journey(report, user)
     return ExperienceForm(request.POST or None, report=report, comments=asked_now(report))
 
 

@@ -83,7 +83,7 @@ def link_report(request: HttpRequest, writer: Writer) -> HttpResponse:
         sections = answered_sections(report)
         context = {"report": report, "journey": report.journey, "sections": sections, **writer.context()}
         return render(request, "mobilities/link_handed_in.html", context | {"is_guest": True})
-    form = report_form(request, report)
+    form = report_form(request, report, None)
     outcome = write_report(request, form, None)
     if outcome:
         messages.success(request, said(outcome))

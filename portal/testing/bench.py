@@ -257,6 +257,7 @@ def main() -> None:
 
         from portal.accounts.models import User
         from portal.testing.bench_grid import bench_grid
+        from portal.testing.bench_memory import bench_memory
         from portal.testing.bench_papers import bench_papers
         from portal.testing.bench_uploads import bench_uploads
 
@@ -270,6 +271,7 @@ def main() -> None:
         bench_papers(row, recorded_html)
         bench_pages(coordinator, of_sizes)
         bench_grid(of_sizes[-1])
+        bench_memory(of_sizes[0], of_sizes[1], SIZES[1])
         bench_projects(*map(school_with_projects, PROJECTS))
         bench_import(row)
         bench_module(row)

@@ -336,6 +336,7 @@ MATRIX = {
     "mobilities:question-delete": Row(CALL_DO, pk("question"), "post"),
     "mobilities:experience-detail": Row(MEMBERS, pk("submitted")),
     "mobilities:experience-edit": Row(WRITER, pk("draft")),
+    "mobilities:experience-questionnaire": Row(WRITER_DOES, pk("draft"), "post"),
     "mobilities:experience-autosave": Row(
         WRITER, pk("draft"), "post", data=lambda rows: {"version": rows.draft.version}
     ),

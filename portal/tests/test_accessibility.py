@@ -47,7 +47,8 @@ from portal.imports.models import Import
 from portal.tests.conftest import bundle, poll, saved_view, table
 from portal.tests.test_access_matrix import MATRIX
 from projects.models import ActivityType, Dissemination, Project
-from reports.demo.load import Demo, add_photo
+from reports.demo.load import Demo
+from reports.demo.written import add_photo
 from reports.models import Bundle, PublicationPage
 from reports.news.services import make_news
 from reports.services import request_document

@@ -152,6 +152,8 @@ def add_conference_2023(demo: Demo) -> None:
         conference=conference, date="2023-06-13", theme="Septiņu projektu rezultāti", other_attendees=147
     )
     add_conference_projects(demo, conference, data.REVIEWED_2023, ())
+    for row in data.FINDINGS_2023:
+        add_finding(demo, conference, row)
 
 
 def close_conferences(demo: Demo) -> None:

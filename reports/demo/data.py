@@ -208,140 +208,6 @@ TRIPS = [
 
 
 @dataclass(frozen=True)
-class ReportRow:
-    """What was written about one host in one school year; repeated, with other ratings, for each person there."""
-
-    tasks: str
-    pluses: str
-    minuses: str
-    commute: int | None
-    how: str
-    trust: tuple[int, ...]
-    serious: tuple[int, ...]
-    story: str
-    quote: str = ""
-    invitations: int = 0
-    offers: int = 0
-    offer_note: str = ""
-
-
-# (host, school year) > report
-REPORTS = {
-    ("nordkai", 2021): ReportRow(
-        "Preču pieņemšana, pavadzīmju sagatavošana, kravu izvietošana noliktavā, darbs ar noliktavas programmu.",
-        "Jau otrajā nedēļā uzticēja preču pieņemšanu un dokumentus\nNopietni darba uzdevumi, nevis vērošana no malas",
-        "Ilgs un sarežģīts ceļš līdz uzņēmumam\nPirmā maiņa sākas pirms pirmā autobusa",
-        78, "Vilciens, autobuss un 15 minūtes kājām", (5, 5, 5, 4), (5, 5, 4, 5),
-        "Pirmajā nedēļā iepazināmies ar noliktavu, no otrās strādājām maiņās kopā ar uzņēmuma darbiniekiem. "
-        "Katru rītu brīgadieris izdalīja uzdevumus, un vakarā kopā pārrunājām, kas izdevies.",
-        "Otrajā nedēļā man iedeva skeneri un teica: šī rinda ir tava.", 2, 1, "Darbs noliktavā pēc mācību beigām",
-    ),
-    ("leeside", 2021): ReportRow(
-        "Sūtījumu reģistrēšana, klientu zvani angļu valodā, maršrutu plānošana.",
-        "Runājām tikai angliski un pēc mēneša vairs nebaidījāmies\nMentors katru dienu atrada laiku",
-        "Dārga dzīvesvieta\nIlgs ceļš līdz uzņēmumam ar divām pārsēšanās reizēm",
-        65, "Divi autobusi", (5, 4, 5), (4, 4, 5),
-        "Birojā strādāja cilvēki no sešām valstīm, un katram bija savs veids, kā plānot maršrutu.",
-        "Pēc mēneša es vairs netulkoju galvā.", 1, 0, "Prakse nākamajā gadā",
-    ),
-    ("marsa", 2021): ReportRow(
-        "Konteineru uzskaite, muitas dokumentu šķirošana, darbs ostas birojā.",
-        "Redzējām visu ceļu no kuģa līdz klientam\nLaba valodas prakse",
-        "Autobusi kavējas\nSākumā uzdevumi bija pārāk vienkārši",
-        40, "Autobuss", (4, 4, 5), (3, 4, 4),
-        "Ostā viss notiek ātri, tāpēc vispirms mācījāmies nejaukties ceļā un tikai tad palīdzēt.",
-        "", 1, 0, "Prakse nākamajā gadā",
-    ),
-    ("pleisse", 2021): ReportRow(
-        "Eļļas un bremžu maiņa, diagnostika, riepu montāža, klientu automašīnu pieņemšana.",
-        "Uzticēja klientu automašīnas\nMūsdienīgs aprīkojums",
-        "Maz vācu valodas pirms izbraukšanas",
-        35, "Tramvajs", (5, 5, 4), (5, 4, 5),
-        "Meistars vispirms parādīja, tad skatījās, kā daru es, un trešajā reizē aizgāja pusdienās.",
-        "Pirmajā dienā man iedeva atslēgas, otrajā – klienta automašīnu.", 1,
-    ),
-    ("fjall", 2021): ReportRow(
-        "Apvidus automašīnu apkope, elektromobiļu diagnostika, virsbūves sagatavošana krāsošanai.",
-        "Nopietni uzdevumi jau no pirmās dienas\nDraudzīgs kolektīvs",
-        "Ceļš ziemas apstākļos aizņem ilgu laiku\nAugstas cenas",
-        50, "Uzņēmuma autobuss", (5, 5, 5), (5, 5, 4),
-        "Maijā vēl sniga, un puse automašīnu atbrauca ar salauztu balstiekārtu. Iemācījāmies strādāt ātri.",
-        "Te neviens neprasa, cik tev gadu, prasa, ko tu proti.",
-    ),
-    ("minho", 2021): ReportRow(
-        "Motora un piekares remonts, rezerves daļu pasūtīšana.",
-        "Pieredzējis mentors\nDaudz praktiska darba",
-        "Grūti saprasties angliski",
-        25, "Kājām", (4, 5), (4, 4), "Vārdu pietrūka, tāpēc iemācījāmies zīmēt uz kartona kastēm.",
-    ),
-    ("clemence", 2021): ReportRow(
-        "Matu mazgāšana, griešana, krāsošana, klientu pieņemšana.",
-        "Ļāva strādāt ar klientiem\nApguvām jaunas krāsošanas tehnikas",
-        "Agras maiņas\nValodas barjera sākumā",
-        30, "Metro", (5, 4, 5), (5, 4, 4),
-        "Franču valodā zinājām tikai sveicienus, bet otrajā nedēļā klientes jautāja tieši pēc mums.",
-        "Kliente atnāca vēlreiz un prasīja mani.",
-    ),
-    ("bluewater", 2021): ReportRow(
-        "Tīmekļa lapu testēšana, kļūdu apraksti, neliela izstrāde kopā ar komandu.",
-        "Strādājām īstā komandā\nKatru nedēļu saņēmām atsauksmes",
-        "Pirmajā nedēļā maz uzdevumu",
-        20, "Kājām", (5, 5, 4), (4, 5, 4),
-        "Katru rītu bija īsa sapulce, kurā arī mums bija jāsaka, ko šodien darīsim.",
-    ),
-    ("ribeira", 2021): ReportRow(
-        "Datu bāzu uzturēšana, lietotāju atbalsts, skriptu rakstīšana.",
-        "Paši izvēlējāmies uzdevumu\nLaba dzīvesvieta",
-        "Ilgs ceļš sastrēgumu dēļ",
-        45, "Autobuss", (4, 5, 4), (4, 4, 5), "Uzrakstījām rīku, ko uzņēmums lieto joprojām.", "Mūsu rīku lieto joprojām.",
-    ),
-    ("azahar", 2021): ReportRow(
-        "Viesu reģistrēšana, rezervācijas, numuru sagatavošana.",
-        "Apguvām spāņu valodas pamatus\nLaipni kolēģi",
-        "Garas maiņas brīvdienās",
-        15, "Kājām", (4, 4, 5), (3, 4, 4), "Novembrī viesu bija maz, tāpēc paspējām apgūt visu reģistratūras darbu.",
-    ),
-    ("loire", 2021): ReportRow(
-        "Novadītas četras nodarbības franču izglītojamajiem, piedalīšanās metodiskajā sanāksmē.",
-        "Pirmo reizi paši vadījām stundas ārvalstu skolā\nIzglītojamie bija ļoti ieinteresēti",
-        "Sagatavošanās prasīja vairāk laika, nekā plānots",
-        10, "Kājām", (5, 5), (5, 5),
-        "Stunda bija par bremžu sistēmu. Vārdu pietrūka divreiz, ko parādīt – ne reizi.",
-        "Vārdu man pietrūka divreiz, ko parādīt – ne reizi.", 1, 0, "Aicinājums vadīt stundas arī rudenī",
-    ),
-    ("tekniskoli", 2021): ReportRow(
-        "Darba vērošana elektromobiļu un viesmīlības programmās, tikšanās ar prakses vadītājiem.",
-        "Redzējām, kā skola strādā kopā ar uzņēmumiem\nIdejas savām stundām",
-        "Īss laiks tik tālam ceļam",
-        20, "Autobuss", (5, 5, 4, 5), (4, 5, 5, 4),
-        "Četras dienas vērojām autodiagnostikas un elektromobiļu apkopes nodarbības.",
-    ),
-    ("elbufer", 2021): ReportRow(
-        "Loģistikas un autotransporta programmu vērošana, duālās izglītības modeļa iepazīšana.",
-        "Redzējām duālo izglītību darbībā\nVienojāmies par nākamo prakšu vietām",
-        "Maz laika darbnīcās",
-        30, "Metro", (4, 5, 4), (4, 4, 5), "Trīs dienas skolā un divas uzņēmumā: tieši tā, kā mācās viņu izglītojamie.",
-    ),
-    ("escola", 2021): ReportRow(
-        "Iekļaujošās vides un digitālās mācību vides vērošana.", "Praktiski piemēri, ko ieviest jau rudenī", "",
-        15, "Tramvajs", (5, 4), (4, 5), "Katrā gaitenī sēdēja kāds, kas mācījās pats.",
-    ),
-    ("portico", 2021): ReportRow(
-        "Kurss par zaļo uzņēmējdarbību, mācību uzņēmumu apmeklējumi.", "Gatavi materiāli stundām\nKolēģi no astoņām valstīm",
-        "Maz laika grupu darbam", 20, "Kājām", (4, 4, 5, 4), (4, 3, 4, 4), "Kursā izstrādājām mācību uzņēmuma plānu.",
-    ),
-    ("harbour", 2021): ReportRow(
-        "Kurss par digitālajiem rīkiem stundās.", "Katrs aizbraucām ar gatavu stundas plānu", "Pārāk plaša programma",
-        25, "Autobuss", (4, 4, 4), (4, 3, 4), "Piecas dienas, pieci rīki.",
-    ),
-    ("giralda", 2021): ReportRow(
-        "Kurss par mācīšanos pieaugušo vecumā.", "Metodes, ko uzreiz izmēģinājām", "Liela grupa",
-        20, "Kājām", (4, 5, 4), (3, 4, 4), "Kursa vidū mainījāmies lomām: vakars, kurā mācījāmies paši.",
-    ),
-}
-
-
-@dataclass(frozen=True)
 class FindingRow:
     kind: str
     text: str
@@ -394,6 +260,17 @@ FINDINGS = [
     FindingRow(
         "decision", "Norīkošanu mācīšanai paplašināt uz vēl vienu skolu", activity="teach",
         owner="Direktora vietnieks", due="2022-11-15",
+    ),
+]
+FINDINGS_2023 = [
+    FindingRow("plus", "Vācu valodas kurss pirms brauciena noderēja katru dienu", "stable", "nordkai", "DE", "logistics"),
+    FindingRow("plus", "Jauniešu labojumi aizgāja pie īsta klienta", "future", "bluewater", "MT", "programmer"),
+    FindingRow("minus", "Kopmītnē bieži nav interneta", "future", "digitale", "IT", "computers"),
+    FindingRow("minus", "Ar klientiem gandrīz nestrādāja", "stable", "turia", "ES", "hair", done="2023-09-20",
+               done_note="Salons apsolīja no otrās nedēļas dot savus klientus"),
+    FindingRow(
+        "decision", "Pirms nākamās grupas vienoties ar kopmītni par internetu vai meklēt citu dzīvesvietu", host="digitale",
+        owner="Projektu koordinatore", due="2023-10-15",
     ),
 ]
 REVIEWED = ("change", "stable", "green", "adults", "art", "nordplus")

@@ -1,25 +1,19 @@
 """Writes the demonstration: two schools, their people, three school years, a conference, and work waiting today."""
 
-import hashlib
 from collections import defaultdict
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
-from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from mobilities.enums import (
     ContactRole,
     Direction,
     MobilityState,
     PersonKind,
-    ReportState,
 )
 from mobilities.models import (
     AccompanyingPerson,
-    Attachment,
-    ExperienceReport,
     Host,
     HostContact,
     Mobility,
@@ -31,11 +25,10 @@ from portal.accounts.models import Membership, School, User
 from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.school_year import SchoolYear
-from portal.common.uploads import AttachmentKind
 from projects.activity_types import load_activity_types
 from projects.grant_code import parse
 from projects.models import ActivityType, Project, ProjectTarget
-from reports.demo import conferences, data, money, people, pictures, today
+from reports.demo import conferences, data, money, people, today
 from reports.demo.checklists import add_checklists, add_tasks
 from reports.demo.codes import add_own_activity_type
 from reports.demo.consents import add_consents
@@ -50,6 +43,7 @@ from reports.demo.people_in_pictures import add_people_in_pictures
 from reports.demo.reports import add_reports
 from reports.demo.running import add_running
 from reports.demo.selections import add_selections
+from reports.demo.written import write_reports
 
 ACCOUNTS = [
     ("coordinator@example.org", Role.COORDINATOR, "Inga", "Tiltiņa"),
@@ -65,19 +59,6 @@ ACTIVITY_CODES = {
     "course": {"old": "STAFF-TRAINING", "SCH": "SM-COUR-TRAIN", "ADU": "SM-COUR-TRAIN"},
     "teach": {"old": "STAFF-TEACHING"},
     "hosted": {"VET": "LM-SHORT-VET"},
-}
-PICTURES = {
-    "nordkai": "harbour",
-    "leeside": "town",
-    "marsa": "harbour",
-    "pleisse": "workshop",
-    "fjall": "mountains",
-    "minho": "workshop",
-    "clemence": "town",
-    "bluewater": "harbour",
-    "tekniskoli": "mountains",
-    "loire": "town",
-    "azahar": "town",
 }
 FIRST_STAFF = 500  # number of the first invented member of staff
 
@@ -105,7 +86,7 @@ class Demo:
         self.add_projects()
         for trip in data.TRIPS:
             self.add_trip(trip)
-        self.add_reports()
+        write_reports(self)
         conferences.add_conference(self)
         conferences.add_conference_2023(self)
         today.add_work_of_today(self)
@@ -266,35 +247,6 @@ class Demo:
             )
             along.mobilities.set(made)
 
-    def add_reports(self) -> None:
-        reviewer = self.users["coordinator@example.org"]
-        for (host, year), row in data.REPORTS.items():
-            for place, mobility in enumerate(self.mobilities[host, year]):
-                written = timezone.make_aware(timezone.datetime.combine(mobility.end + timedelta(days=7), time(12, 4)))
-                report = ExperienceReport.objects.create(
-                    school=self.school,
-                    mobility=mobility,
-                    author=mobility.responsible or reviewer,
-                    state=ReportState.APPROVED,
-                    tasks=row.tasks,
-                    pluses=row.pluses,
-                    minuses=row.minuses,
-                    commute_minutes=row.commute,
-                    commute_how=row.how,
-                    rating_trust=row.trust[place % len(row.trust)],
-                    rating_tasks=row.serious[place % len(row.serious)],
-                    return_invitation=place < row.invitations,
-                    job_offer=place < row.offers,
-                    offer_note=row.offer_note if place < (row.offers or row.invitations) else "",
-                    story=row.story,
-                    quote=row.quote if place == 0 else "",
-                    submitted_at=written,
-                    reviewed_at=written + timedelta(days=2),
-                    reviewed_by=reviewer,
-                )
-                if place == 0 and host in PICTURES:
-                    add_photo(report, PICTURES[host], f"{mobility.host.city}, {mobility.host.sector.lower()}")
-
     def add_other_school(self) -> None:
         school = School.objects.create(**data.OTHER_SCHOOL)
         account(school, *OUTSIDER)
@@ -323,25 +275,6 @@ def account(school: School, email: str, role: str, first_name: str, last_name: s
     user = User.objects.create_user(email, first_name=first_name, last_name=last_name)
     Membership.objects.create(user=user, school=school, role=role)
     return user
-
-
-def add_photo(report: ExperienceReport, kind: str, caption: str) -> None:
-    content = pictures.picture(kind, report.mobility_id)
-    Attachment.objects.create(
-        school=report.school,
-        report=report,
-        kind=AttachmentKind.PHOTO,
-        name=f"{kind}.jpg",
-        caption=caption,
-        file=ContentFile(content, name=f"{kind}.jpg"),
-        content_type="image/jpeg",
-        size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        width=1600,
-        height=1200,
-        consent=True,
-        uploaded_by=report.author,
-    )
 
 
 def set_passwords(password: str) -> list[tuple[str, str]]:

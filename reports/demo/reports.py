@@ -1,11 +1,14 @@
-"""Questionnaires in two versions, what the reports answered to them, and a report of somebody who travelled along."""
+"""Questionnaires in two versions, what the reports answered to them, and reports of people who travelled along."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.utils import timezone
 
 from mobilities.enums import QuestionKind, QuestionnaireProfile, Recommends, ReportState
+from mobilities.host_record import mark_of
 from mobilities.models import AccompanyingPerson, ExperienceReport, Question, Questionnaire, ReportComment
+from mobilities.models.experience import RATINGS
 from mobilities.questionnaires import core_keys, profile_of
 from mobilities.services import questionnaires as services
 from portal.accounts.models import School, User
@@ -18,18 +21,53 @@ OUTCOMES = {
     QuestionnaireProfile.TEACHING: "Izglītojamie prata parādīto atkārtot paši; es iemācījos stundu vadīt bez daudziem vārdiem.",
     QuestionnaireProfile.COURSE: "Gatavs stundas plāns un materiāli tam.",
 }
-MENTOR, HOME, ORDER = (5, 4, 5, 3), (4, 5, 3, 4), (5, 5, 4)
-LEVELS = (("A2", "B1"), ("B1", "B1"), ("A1", "A2"), ("B1", "B2"))
+LEVELS = (("A1", "A2"), ("A2", "B1"), ("A1", "A1"), ("A2", "A2"), ("A1", "A2"))
+ENGLISH = (("B1", "B2"), ("A2", "B1"), ("B1", "B1"), ("B2", "B2"), ("A2", "B1"))
+WELL, FAIRLY = 3.8, 3  # the mean of somebody's marks
 LIVED = [("c_family", "Viesģimenē", "With a family"), ("c_hostel", "Kopmītnē", "In a hostel"),
          ("c_flat", "Dzīvoklī ar kursabiedriem", "In a flat with classmates")]  # fmt: skip
 SURPRISES = ("Cik daudz uzticas praktikantam.", "Ka visi kopā ēd pusdienas.", "Klusums darbnīcā no rīta.")
+
+
+@dataclass(frozen=True)
+class AlongRow:
+    """`marks`: trust, tasks, mentor, accommodation, organisation."""
+
+    host: str
+    tasks: str
+    outcomes: str
+    pluses: str
+    minuses: str
+    marks: str
+    minutes: int
+    how: str
+    recommends: Recommends = Recommends.YES
+
+
+ALONG = [
+    AlongRow(
+        "Nordkai Logistik", "Iekārtojāmies kopmītnē, izbraucām ceļu līdz uzņēmumam, kopā ar mentoru pārrunājām uzdevumus.",
+        "Nedēļas beigās izglītojamie paši izstāstīja, kā krava nonāk noliktavā.", "Mentors sagaidīja jau pirmajā rītā",
+        "Pirmajā dienā nebija darba apģērba", "54545", 78, "Vilciens un autobuss",
+    ),
+    AlongRow(
+        "Leeside Freight", "Palīdzēju atrast lētāku veikalu, izbraucām abus autobusus, bijām pie mentora.",
+        "Jau otrajā dienā izglītojamie paši zvanīja uz biroju, kad kavējās autobuss.", "Mentors atrada laiku katram",
+        "Dzīvesvieta dārga un tālu", "44524", 70, "Divi autobusi", Recommends.PARTLY,
+    ),
+    AlongRow(
+        "Salon Clémence", "Kopā iemācījāmies sasveicināties un atvainoties franciski, sarunājām maiņu sarakstu.",
+        "Pēc trim dienām izglītojamās vairs nesauca mani tulkot.", "Darba vieta katrai sava",
+        "Istabā vēsi", "54534", 30, "Metro",
+    ),
+]  # fmt: skip
 
 
 def add_reports(school: School, coordinator: User) -> None:
     first = {profile: first_version(school, profile) for profile in QuestionnaireProfile.values}
     second = second_version(school, coordinator)
     add_draft(school, coordinator)
-    add_report_along(school, coordinator, first[QuestionnaireProfile.ACCOMPANYING])
+    add_reports_along(school, coordinator, first[QuestionnaireProfile.ACCOMPANYING])
     add_comments(school, coordinator)
     rows = ExperienceReport.objects.filter(school=school, mobility__isnull=False).select_related(
         "mobility__activity_type", "mobility__host"
@@ -41,8 +79,7 @@ def add_reports(school: School, coordinator: User) -> None:
         report.questionnaire = second if is_new else first[profile]
         answer(report, profile, place, with_own=is_new)
     names = [
-        "questionnaire", "answers", "outcomes", "rating_mentor", "rating_accommodation", "rating_organisation", "language",
-        "level_before", "level_after", "recommends",
+        "questionnaire", "answers", "outcomes", "language", "level_before", "level_after", "recommends",
     ]  # fmt: skip
     ExperienceReport.objects.bulk_update(reports, names)
 
@@ -85,32 +122,28 @@ def answer(report: ExperienceReport, profile: str, place: int, *, with_own: bool
         return
     asked = core_keys(profile)
     report.outcomes = OUTCOMES[profile]
-    report.rating_mentor, report.rating_accommodation = MENTOR[place % len(MENTOR)], HOME[place % len(HOME)]
-    report.rating_organisation = ORDER[place % len(ORDER)]
     if "language" in asked:
         host = report.mobility.host
         report.language = LANGUAGES.get(host.country if host else "", "en")
-        report.level_before, report.level_after = LEVELS[place % len(LEVELS)]
-    report.recommends = Recommends.PARTLY if report.rating_mentor < 4 else Recommends.YES
+        levels = ENGLISH if report.language == "en" else LEVELS
+        report.level_before, report.level_after = levels[place % len(levels)]
+    mark = mark_of(report)
+    report.recommends = Recommends.YES if mark >= WELL else Recommends.PARTLY if mark >= FAIRLY else Recommends.NO
     if with_own:
         report.answers = {"q_lived": LIVED[place % len(LIVED)][0], "q_surprise": SURPRISES[place % len(SURPRISES)]}
 
 
-def add_report_along(school: School, coordinator: User, asked: Questionnaire) -> None:
-    trip = AccompanyingPerson.objects.filter(school=school, mobilities__host__name="Nordkai Logistik").order_by(
-        "start"
-    )
-    along = trip.first()
-    written = timezone.make_aware(datetime.combine(along.end, time(18, 30)))
-    ExperienceReport.objects.create(
-        school=school, accompanying=along, questionnaire=asked, author=coordinator, state=ReportState.APPROVED,
-        tasks="Iekārtojāmies kopmītnē, izbraucām ceļu līdz uzņēmumam, kopā ar mentoru pārrunājām uzdevumus.",
-        outcomes="Nedēļas beigās izglītojamie paši izstāstīja, kā krava nonāk noliktavā.",
-        pluses="Mentors sagaidīja jau pirmajā rītā", minuses="Pirmajā dienā nebija darba apģērba",
-        rating_trust=5, rating_tasks=4, rating_mentor=5, rating_accommodation=4, rating_organisation=5,
-        commute_minutes=78, commute_how="Vilciens un autobuss", recommends=Recommends.YES, submitted_at=written,
-        reviewed_at=written, reviewed_by=coordinator,
-    )  # fmt: skip
+def add_reports_along(school: School, coordinator: User, asked: Questionnaire) -> None:
+    for row in ALONG:
+        trips = AccompanyingPerson.objects.filter(school=school, mobilities__host__name=row.host)
+        along = trips.order_by("start").first()
+        written = timezone.make_aware(datetime.combine(along.end, time(18, 30)))
+        ExperienceReport.objects.create(
+            school=school, accompanying=along, questionnaire=asked, author=coordinator, state=ReportState.APPROVED,
+            tasks=row.tasks, outcomes=row.outcomes, pluses=row.pluses, minuses=row.minuses,
+            commute_minutes=row.minutes, commute_how=row.how, recommends=row.recommends, submitted_at=written,
+            reviewed_at=written, reviewed_by=coordinator, **dict(zip(RATINGS, map(int, row.marks), strict=True)),
+        )  # fmt: skip
 
 
 def add_comments(school: School, coordinator: User) -> None:

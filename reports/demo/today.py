@@ -20,6 +20,7 @@ from mobilities.models import (
 from projects.enums import Programme
 from projects.models import ActivityType, Project, ProjectTarget
 from reports.demo import data
+from reports.demo.experiences import REPORTS
 
 if TYPE_CHECKING:
     from reports.demo.load import Demo
@@ -80,7 +81,7 @@ def add_work_of_today(demo: Demo) -> None:
 
 
 def add_waiting_reports(demo: Demo, submitted: Mobility, returned: Mobility, draft: Mobility) -> None:
-    row = data.REPORTS["nordkai", 2021]
+    row = REPORTS["nordkai", 2021]
     common = {
         "school": demo.school,
         "author": demo.teacher,
@@ -89,7 +90,10 @@ def add_waiting_reports(demo: Demo, submitted: Mobility, returned: Mobility, dra
         "minuses": row.minuses,
         "rating_trust": 5,
         "rating_tasks": 4,
-        "commute_minutes": 70,
+        "rating_mentor": 4,
+        "rating_accommodation": 3,
+        "rating_organisation": 4,
+        "commute_minutes": 46,
     }
     ExperienceReport.objects.create(
         mobility=submitted, state=ReportState.SUBMITTED, submitted_at=timezone.now(), **common

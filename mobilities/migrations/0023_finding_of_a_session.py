@@ -10,7 +10,7 @@ def name_schools(apps, schema_editor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mobilities", "0020_letters_sent_together"),
+        ("mobilities", "0022_question_lock"),
     ]
 
     operations = [
