@@ -35,10 +35,11 @@ class Proposal:
 
 def proposals(conference: Conference) -> list[Proposal]:
     """Those that were neither taken, nor set aside, nor typed by hand; first times first, then what many said."""
-    done = {*conference.findings.exclude(source="").values_list("source", flat=True)}
-    done |= {*conference.proposals_aside.values_list("key", flat=True)}
-    typed = {(row.kind, words(row.text), row.host_id) for row in conference.findings.all()}
-    return [row for row in everything(conference) if row.key not in done and not is_typed(row, typed, conference)]
+    findings = list(conference.findings.select_related("activity_type"))
+    done = {row.source for row in findings} | {*conference.proposals_aside.values_list("key", flat=True)}
+    typed = {(row.kind, words(row.text), row.host_id) for row in findings}
+    firsts = [row for row in findings if row.kind == FindingKind.FIRST_TIME and not row.source]
+    return [row for row in everything(conference) if row.key not in done and not is_typed(row, typed, firsts)]
 
 
 def everything(conference: Conference) -> list[Proposal]:
@@ -50,14 +51,12 @@ def everything(conference: Conference) -> list[Proposal]:
     return [*(row for row in firsts if row not in hosts), *said, *hosts]
 
 
-def is_typed(proposal: Proposal, typed: set, conference: Conference) -> bool:
+def is_typed(proposal: Proposal, typed: set, firsts: Iterable[Finding]) -> bool:
+    """Whether somebody has written it by hand: `typed` in these words, `firsts` of the same first time."""
     host = proposal.ties.get("host")
     if (proposal.kind, words(proposal.text), host.pk if host else None) in typed:
         return True
-    if proposal.kind != FindingKind.FIRST_TIME:
-        return False
-    by_hand = conference.findings.filter(kind=FindingKind.FIRST_TIME, source="")
-    return any(is_same_first(proposal, row) for row in by_hand)
+    return proposal.kind == FindingKind.FIRST_TIME and any(is_same_first(proposal, row) for row in firsts)
 
 
 def is_same_first(proposal: Proposal, finding: Finding) -> bool:

@@ -77,7 +77,7 @@ def test_conference_detail_takes_a_fixed_number_of_queries(
     for _round in range(2):
         for number in range(3):
             Finding.objects.create(conference=conference, kind=FindingKind.PLUS, text=f"Pluss {number}")
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(20):
             browser.get(address(conference))
 
 

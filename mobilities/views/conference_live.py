@@ -169,24 +169,25 @@ def conference_feed(request: HttpRequest, pk: int) -> HttpResponse:
         session = session_of(conference, request.GET.get("session", ""))
         rows = findings_shown(conference, session, of_all=shows_all(request, session))
         answer = JsonResponse({
-            "findings": [shown(request, row, may_change=may_change) for row in rows],
+            "findings": [shown(row, may_change=may_change) for row in rows],
             "totals": totals(conference, session),
-            "proposals": [offered(request, row) for row in proposals(conference)] if may_change else [],
+            "proposals": [offered(row) for row in proposals(conference)] if may_change else [],
             "closed": conference.state == ConferenceState.CLOSED,
         })  # fmt: skip
     answer["ETag"], answer["Cache-Control"] = stamp, "private, no-cache"
     return answer
 
 
-def shown(request: HttpRequest, finding: Finding, *, may_change: bool = True) -> dict:
+def shown(finding: Finding, *, may_change: bool = True) -> dict:
+    """Without the frame of the page, which these few lines do not show."""
     context = {"finding": finding, "conference": finding.conference, "may_change": may_change}
     context["today"] = timezone.localdate()
-    html = render_to_string("mobilities/conference_live_finding.html", context, request)
+    html = render_to_string("mobilities/conference_live_finding.html", context)
     return {"id": finding.pk, "kind": finding.kind, "version": finding.version, "html": html, "key": finding.source}
 
 
-def offered(request: HttpRequest, proposal: Proposal) -> dict:
-    html = render_to_string("mobilities/conference_live_proposal.html", {"proposal": proposal}, request)
+def offered(proposal: Proposal) -> dict:
+    html = render_to_string("mobilities/conference_live_proposal.html", {"proposal": proposal})
     return {"key": proposal.key, "html": html}
 
 
@@ -199,7 +200,7 @@ def finding_add(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return refusal(form)
     finding = services.add_finding(form, request.user, conference.school)
-    return JsonResponse(shown(request, finding), status=201)
+    return JsonResponse(shown(finding), status=201)
 
 
 @require_POST
@@ -211,13 +212,13 @@ def finding_edit(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
     with transaction.atomic():
         row = conference.findings.select_for_update(of=("self",)).filter(pk=finding).first()
         if row is None:
-            return stale(request, None)
+            return stale(None)
         form = FindingWordsForm(request.POST, instance=row)
         if not form.is_valid():
             current = conference.findings.select_related(*TIED).get(pk=finding)
-            return stale(request, current) if form.stale or form.non_field_errors() else refusal(form)
+            return stale(current) if form.stale or form.non_field_errors() else refusal(form)
         saved = save_form(form, request.user, conference.school)
-    return JsonResponse(shown(request, saved))
+    return JsonResponse(shown(saved))
 
 
 @require_POST
@@ -228,11 +229,11 @@ def finding_delete(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
     row = conference.findings.filter(pk=finding).first()
     version = request.POST.get("version", "")
     if row is None or not version.isdecimal():
-        return stale(request, row)
+        return stale(row)
     try:
         services.delete_finding(row, request.user, int(version[:9]))
     except services.Stale as other:
-        return stale(request, other.finding)
+        return stale(other.finding)
     if row.source:  # what was taken over by mistake is proposed again
         return JsonResponse({"deleted": finding, "key": row.source})
     return JsonResponse({"deleted": finding})
@@ -248,7 +249,7 @@ def proposal_take(request: HttpRequest, pk: int) -> HttpResponse:
         finding = services.take_proposal(conference, request.user, request.POST.get("key", ""), session)
     except Refused as refused:
         return JsonResponse({"message": str(refused)}, status=409)
-    return JsonResponse(shown(request, finding), status=201)
+    return JsonResponse(shown(finding), status=201)
 
 
 @require_POST
@@ -278,8 +279,8 @@ def refusal(form: PartForm) -> HttpResponse:
     return JsonResponse({"errors": json.loads(form.errors.as_json())}, status=400)
 
 
-def stale(request: HttpRequest, finding: Finding | None) -> HttpResponse:
+def stale(finding: Finding | None) -> HttpResponse:
     if finding is None:
         return JsonResponse({"message": _("Somebody else has deleted it meanwhile.")}, status=410)
     message = _("Somebody else has changed this meanwhile; look at it and save again if you still want to.")
-    return JsonResponse({"message": message, **shown(request, finding)}, status=409)
+    return JsonResponse({"message": message, **shown(finding)}, status=409)
