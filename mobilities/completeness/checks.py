@@ -85,7 +85,7 @@ def of_type(kind: ActivityType) -> str:
 
 def check_order(plan: Plan) -> Iterable[Notice]:
     if plan.days is not None and plan.days < 1:
-        sentence = _("The end, %(end)s, is before the start, %(start)s.")
+        sentence = _("The end, %(end)s, is before the start, %(start)s. Write a later end or an earlier start.")
         words = {"start": partial(day, plan.start), "end": partial(day, plan.end)}
         yield Notice("order", "end", Severity.ERROR, sentence, portal_itself, words=words)
 

@@ -65,6 +65,7 @@ def length_of(name: str) -> int:
     return Mobility._meta.get_field(name).max_length
 
 
+NO_DAY = _("The cell is empty. Write a day, like 28.02.2027.")
 TO_TELL = _("Only to tell namesakes apart.")
 FIELDS = (
     Field("number", _("Number in the portal"), number, (
@@ -74,7 +75,8 @@ FIELDS = (
         "Participant name", "Person", "Name", "Full name", "Dalībnieks", "Dalībniece", "Vārds, uzvārds",
         "Vārds un uzvārds", "Dalībnieka vārds, uzvārds", "Uzvārds, vārds", "Audzēknis", "Izglītojamais", "Skolēns",
         "Students", "Learner", "Student", "Pedagogs", "Skolēna vārds, uzvārds",
-    ), help=_("First and last name in any order; or its e-mail. Or choose the two columns below.")),
+    ), help=_("First and last name in any order; or its e-mail. Or choose the two columns below."),
+       missing=_("The cell is empty. Write the first and the last name, or the e-mail.")),
     Field("first_name", _("First name"), parsers.text(100), ("Vārds", "Given name", "Participant first name")),
     Field("last_name", _("Last name"), parsers.text(100), (
         "Uzvārds", "Surname", "Family name", "Participant last name",
@@ -89,12 +91,14 @@ FIELDS = (
     Field("project", _("Project"), parsers.text(400), (
         "Grant code", "Project code", "Project Identifier", "Project number", "Projekta numurs", "Projekta kods",
         "Projekts", "Dotācijas kods", "Project title", "Projekta nosaukums", "Līguma numurs", "Project ID",
-    ), help=_("Its grant code in any shape, or its title.")),
+    ), help=_("Its grant code in any shape, or its title."),
+       missing=_("The cell is empty. Write the grant code of the project, or its title.")),
     Field("activity_type", _("Activity type"), parsers.text(200), (
         "Activity", "Type", "Activity code", "Aktivitātes veids", "Aktivitāte", "Mobilitātes veids", "Veids",
         "Aktivitātes kods", "Mobility type",
         "Type of activity",
-    ), help=_("The code or the name of a type of the project's call.")),
+    ), help=_("The code or the name of a type of the project's call."),
+       missing=_("The cell is empty. Write the code or the name of a type of the project's call.")),
     Field("host", _("Host"), parsers.text(400), (
         "Host organisation", "Receiving organisation", "Hosting organisation", "Organisation", "Company",
         "Uzņemošā organizācija", "Uzņēmējs", "Uzņēmums", "Organizācija", "Uzņemošā iestāde", "Prakses vieta",
@@ -110,11 +114,11 @@ FIELDS = (
     Field("start", _("Starts"), parsers.day, (
         "Start date", "Start", "From", "First day", "Departure", "Sākuma datums", "Sākums", "Pirmā diena",
         "Datums no", "Izbraukšana", "Izbraukšanas datums", "Norises sākums",
-    )),
+    ), missing=NO_DAY),
     Field("end", _("Ends"), parsers.day, (
         "End date", "End", "To", "Last day", "Return", "Beigu datums", "Beigas", "Līdz", "Pēdējā diena",
         "Datums līdz", "Atgriešanās", "Atgriešanās datums", "Norises beigas",
-    )),
+    ), missing=NO_DAY),
     Field("responsible", _("Teacher in charge"), parsers.text(254), (
         "Teacher", "In charge", "Responsible", "Atbildīgais skolotājs", "Atbildīgais", "Skolotājs",
         "Atbildīgā persona", "Atbildīgais pedagogs", "Responsible teacher",

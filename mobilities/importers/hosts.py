@@ -23,7 +23,6 @@ from mobilities.models import Host
 from mobilities.models.host import HostContact, HostLanguage
 from mobilities.services import imported_hosts
 from portal.common import places
-from portal.common.countries import country_name
 from portal.common.folding import fold
 from portal.imports.changes import told_changes
 from portal.imports.enums import Outcome
@@ -127,7 +126,9 @@ class HostImporter(Importer):
 
     def check(self, checked: Checked, values: dict[str, Any], context: Context) -> None:
         row, group = context.rows[id(values)], context.groups[id(values)]
-        checked.label = ", ".join(filter(None, [row.said.get("name"), row.said.get("city"), country_of(row)]))
+        checked.label = ", ".join(
+            filter(None, [row.said.get("name"), row.said.get("city") or row.said.get("country")])
+        )
         checked.remarks += row.remarks
         row.number = checked.number
         if row.said.get("name") and not row.said.get("city") and not {"city", "address"} & checked.unread:
@@ -202,10 +203,6 @@ class HostImporter(Importer):
             row.also = [(part, None) for part in added.get(plan.host.pk, ())]
             if row.outcome in (Outcome.CHANGED, Outcome.CHANGED_DRAFT):
                 row.before = {name: before for name, (before, _after) in plan.changes.items()}
-
-
-def country_of(row: Row) -> str:
-    return country_name(row.said["country"]) if row.said.get("country") else ""
 
 
 def remark_kind(checked: Checked, row: Row, host: Host) -> None:

@@ -27,7 +27,6 @@ NEEDED = ("project", "participant", "activity_type", "start", "end")
 PERSON_FIELDS = ("participant", "first_name", "last_name", "email")
 PERSON = set(PERSON_FIELDS)
 BY_NUMBER = ("number",)
-EMPTY = _("The cell is empty.")
 NO_COLUMN = _("The file has no column for this.")
 REASON_NEEDED = _("%(sentence)s This is allowed with a reason: write it in the column “%(column)s”.")
 
@@ -110,7 +109,7 @@ class MobilityImporter(Importer):
                 continue
             names = [each for each in PERSON_FIELDS if each in checked.mapped] if name == "participant" else [name]
             is_mapped = bool(checked.mapped & set(names))
-            self.refuse(checked, names or [name], EMPTY if is_mapped else NO_COLUMN)
+            self.refuse(checked, names or [name], self.field(name).missing if is_mapped else NO_COLUMN)
 
     def refuse_project(self, checked: Checked, row: Row) -> None:
         project = row.said.get("project")

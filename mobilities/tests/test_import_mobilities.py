@@ -145,7 +145,7 @@ def test_names_are_known_however_they_are_written(applied, cells):
 BAD = [
     ({"project": "KA121-VET-000009188"}, "Projekts", "Similar: 2021-1-LV01-KA121-VET-000009189 Prakse Eiropā"),
     ({"project": "2021-1-LV01-KA122-VET-000077195"}, "Projekts", "only be added to approved projects"),
-    ({"project": ""}, "Projekts", "The cell is empty"),
+    ({"project": ""}, "Projekts", "The cell is empty. Write the grant code"),
     ({"participant": "Anna Ozala"}, "Dalībnieks", "Similar: Anna Ozola (3DT1, 1 May 2004, anna@example.org)"),
     ({"participant": "Jānis Bērziņš"}, "Dalībnieks", "2 people have this name"),
     (
@@ -210,13 +210,13 @@ def test_first_and_last_name_are_named_as_in_the_file(checked):
     header = ["Projekts", "Vārds", "Uzvārds", "Veids", "Sākums", "Beigas"]
     kept = checked([[CODE, "Anna", "Ozala", "LM-SHORT-VET", "14/02/2022", "01/02/2022"]], header)
     found = [(each["column"], each["value"]) for each in reasons(kept)]
-    assert found == [("Vārds, Uzvārds", "Anna Ozala"), ("Beigas", "01/02/2022")]
+    assert found == [("Vārds, Uzvārds", "Anna | Ozala"), ("Beigas", "01/02/2022")]
 
 
 def test_a_row_without_what_every_mobility_needs(checked):
     kept = checked([[CODE, "", "LM-SHORT-VET", "2022-02-14"]], ["Projekts", "Vārds, uzvārds", "Veids", "Sākums"])
     assert [(each["column"], each["text"]) for each in reasons(kept)] == [
-        ("Vārds, uzvārds", "The cell is empty."),
+        ("Vārds, uzvārds", "The cell is empty. Write the first and the last name, or the e-mail."),
         ("Ends", "The file has no column for this."),
     ]
 

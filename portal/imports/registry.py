@@ -96,7 +96,7 @@ class Checked:
     def refuse_at(self, text: object, *fields: Field, value: object = "", links: Sequence[Link] = ()) -> None:
         """The same of the cells of `fields`, by the names that their columns have in the file, and as they are written
         there. `value` is for rows that come from no file."""
-        written = " ".join(filter(None, (self.written(each.name) for each in fields)))
+        written = " | ".join(filter(None, (self.written(each.name) for each in fields)))
         columns = ", ".join(dict.fromkeys(self.title(each) for each in fields))
         self.refuse(text, columns, written or value, links)
 
