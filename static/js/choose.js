@@ -9,7 +9,7 @@ document.addEventListener("click", ({ target }) => {
   if (select.tomselect) {
     select.tomselect.addOption({ value, text });
     select.tomselect.setValue(value);
-    select.tomselect.focus();
+    focusClosed(select.tomselect);
     return;
   }
   if (![...select.options].some((option) => option.value === value)) select.add(new Option(text, value));
@@ -17,3 +17,14 @@ document.addEventListener("click", ({ target }) => {
   select.dispatchEvent(new Event("change", { bubbles: true }));
   select.focus();
 });
+
+// A searchable select opens its list when it is focused, and again when its options have come: here only once somebody
+// touches it or types.
+function focusClosed(field) {
+  const shut = () => field.close(false);
+  field.on("dropdown_open", shut);
+  for (const kind of ["pointerdown", "keydown"]) {
+    field.wrapper.addEventListener(kind, () => field.off("dropdown_open", shut), { once: true, capture: true });
+  }
+  field.focus();
+}
