@@ -2,7 +2,6 @@
 
 import gc
 import shutil
-from pathlib import Path
 
 import hypothesis
 import pytest
@@ -11,7 +10,9 @@ from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from django.utils.translation import override
 
-from portal.settings_test import MIGRATED, TEST_FOLDER
+from portal.settings_test import TEST_FOLDER
+from portal.testing.migrated import copied_to
+from portal.testing.run_tests import APART, bears
 
 # The same examples every time, however busy the machine is.
 hypothesis.settings.register_profile("tilts", deadline=None, derandomize=True)
@@ -27,6 +28,9 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True))
     if not asks_database(item):
         item.add_marker(pytest.mark.one_database)
+    for mark in APART:
+        if item.get_closest_marker(mark) and not bears(item.path, mark):
+            raise pytest.UsageError(f"{item.path} must name the mark {mark} itself: its leg reads only such files.")
 
 
 def asks_database(item: pytest.Item) -> bool:
@@ -45,20 +49,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(settings.VAR_DIR, ignore_errors=True)
 
 
-def is_copied() -> bool:
-    """Whether SQLite's database begins as a copy of the migrated one; PostgreSQL copies as its settings say."""
-    database = settings.DATABASES["default"]
-    if not MIGRATED or "sqlite3" not in database["ENGINE"]:
-        return False
-    shutil.copyfile(MIGRATED, Path(database["TEST"]["NAME"]))
-    return True
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_xdist_suffix() -> None:
+    """Every process has a folder, and with it a database, of its own already; workers look for it by this name."""
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """Always there: modules that make their rows once for all their tests bear no mark that asks for it."""
+    database = settings.DATABASES["default"]
+    is_copied = "sqlite3" in database["ENGINE"] and copied_to(database["TEST"]["NAME"])
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, keepdb=is_copied())
+        made = setup_databases(verbosity=0, interactive=False, keepdb=is_copied)
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)

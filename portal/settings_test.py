@@ -21,6 +21,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "db.sqlite3")}  # where a worker of the same TILTS_VAR looks
 else:
-    DATABASES["default"]["TEST"] = {"TEMPLATE": MIGRATED}
+    DATABASES["default"]["TEST"] = {"NAME": VAR_DIR.name, "TEMPLATE": MIGRATED}
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -5,6 +5,7 @@ import shutil
 from importlib.resources import files
 
 import pytest
+from playwright.sync_api import expect
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -15,6 +16,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000  # milliseconds: two browsers may share the machine, and waiting for what comes costs nothing
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 
 
@@ -23,6 +25,7 @@ def browser_type_launch_args() -> dict:
     program = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     if program is None:
         pytest.fail("Chromium is not installed; CHROMIUM may name its path.")
+    expect.set_options(timeout=PATIENCE)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the test
     return {"executable_path": program, "args": ARGUMENTS}
 

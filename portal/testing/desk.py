@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, TimeoutError, expect
 
+from portal.testing.browser import PATIENCE
 from portal.testing.cast import PASSWORD
 from portal.testing.services import Worker, running
 
@@ -22,7 +23,7 @@ def page_of(live_server, new_context):
 
     def sign_in(user) -> Page:
         page = new_context(base_url=live_server.url).new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.goto(reverse("home"))
         page.locator("#id_username").fill(user.email)
         page.locator("#id_password").fill(PASSWORD)
@@ -45,7 +46,7 @@ def fill(page: Page, **texts: str) -> None:
 def choose(page: Page, name: str, text: str) -> None:
     """Type into a field that searches and take what it offers; again where the list closed on a busy machine."""
     field, offered = page.locator(f"#id_{name}-ts-control"), page.locator(f"#id_{name}-ts-dropdown")
-    for patience in (4_000, 15_000):
+    for patience in (4_000, PATIENCE):
         field.click()
         field.fill("")
         field.press_sequentially(text)

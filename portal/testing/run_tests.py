@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -22,6 +23,9 @@ ELSEWHERE = (
     "TILTS_TEST_MIGRATED", "PYTHONDONTWRITEBYTECODE",
 )  # fmt: skip
 
+# Marks of tests that run in legs of their own.
+APART = ("browser", "worker", "apart")
+
 
 @dataclass
 class Leg:
@@ -32,6 +36,17 @@ class Leg:
 
 def program(name: str) -> str:
     return str(ROOT / ".venv/bin" / name) if (ROOT / ".venv/bin" / name).exists() else name
+
+
+def bears(file: Path, mark: str) -> bool:
+    """Whether a file of tests names this mark."""
+    return re.search(rf"\bmark\.{mark}\b", file.read_text("utf-8")) is not None
+
+
+def files_with(*marks: str) -> list[str]:
+    """The files of tests that name one of `marks`: a leg need not read a hundred others to leave them out."""
+    files = sorted(ROOT.glob("[pmr]*/**/tests/test_*.py"))
+    return [str(file.relative_to(ROOT)) for file in files if any(bears(file, mark) for mark in marks)]
 
 
 def checks() -> list[Leg]:
@@ -54,6 +69,7 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
     on_one = "not browser and not worker and not apart"
     on_both = f"{on_one} and not printing and not one_database"
     on_redis = {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}  # started, killed and emptied by the tests
+    waiting = files_with("worker", "apart")
     by_two = [*PYTEST, "-n", "2", "--dist", "worksteal", "-m"]
     return [
         [
@@ -67,14 +83,18 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
         [Leg("tests on SQLite", [*by_two, on_one], on_sqlite)],
         [Leg("tests on PostgreSQL", [*by_two, on_both], on_postgresql)],
         [
-            Leg("real worker, old rows: SQLite, broker in files", [*PYTEST, "-m", "worker or apart"], on_sqlite),
+            Leg(
+                "real worker, old rows: SQLite, broker in files",
+                [*PYTEST, "-m", "worker or apart", *waiting],
+                on_sqlite,
+            ),
             Leg(
                 "real worker, old rows: PostgreSQL, Redis",
-                [*PYTEST, "-m", "worker and not one_database or apart"],
+                [*PYTEST, "-m", "worker and not one_database or apart", *waiting],
                 on_postgresql | on_redis,
             ),
         ],
-        [Leg("browser", [*PYTEST, "-m", "browser"], on_sqlite)],  # its workers share one broker: not by two
+        [Leg("browser", [*by_two, "browser", *files_with("browser")], on_sqlite)],
     ]
 
 

@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from portal.settings_test import MIGRATED
+from portal.testing.migrated import copied_to
 from portal.testing.services import free_port, wait_until
 
 pytestmark = [pytest.mark.worker, pytest.mark.one_database]  # the portal's own: SQLite in its folder
@@ -73,8 +72,7 @@ def start(tmp_path):
 
 def begin_migrated(folder: Path) -> None:
     """The portal finds the database that its run has made already; one test below begins with nothing."""
-    if MIGRATED:
-        shutil.copyfile(MIGRATED, folder / "db.sqlite3")
+    copied_to(folder / "db.sqlite3")
 
 
 def processes_of(folder: Path) -> list[str]:

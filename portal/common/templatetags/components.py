@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 
 from portal.common.text import number
 
@@ -28,6 +29,7 @@ TABLE_ROLES = {
 }
 TABLE_TAG = re.compile(r"<(?:table|thead|tbody|tfoot|tr|td|th(?=[^>]*scope=\"(col|row)\"))\b")
 WIDEST_BAR = 82
+DASHES = {"---------", "–"}
 
 
 @register.simple_tag
@@ -47,6 +49,25 @@ def picture(name: str) -> str:
 @lru_cache(maxsize=256)
 def decoration(name: str) -> str:
     return format_html('<svg class="i" aria-hidden="true"><use href="{}"/></svg>', picture(name))
+
+
+@register.simple_tag
+def options(groups: list[tuple]):
+    """{% options widget.optgroups %}: those of a select; a choice without a group is a group of one without a name."""
+    parts = []
+    for name, choices, _number in groups:
+        inside = "".join(map(option, choices))
+        parts.append(f'<optgroup label="{conditional_escape(name)}">{inside}</optgroup>' if name else inside)
+    return mark_safe("".join(parts))  # noqa: S308
+
+
+def option(choice: dict) -> str:
+    said = "".join(f" {word}" for word in ("selected", "disabled") if choice.get(word) or choice["attrs"].get(word))
+    label = choice["label"]
+    if choice["value"] == "" and label in DASHES:
+        label = gettext("Not chosen")
+    value = conditional_escape(str(choice["value"]))
+    return f'<option value="{value}"{said}>{conditional_escape(label)}</option>'
 
 
 @register.simple_tag
