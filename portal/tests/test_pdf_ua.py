@@ -1,46 +1,21 @@
-"""The documents of the demonstration year against PDF/UA-1, judged by veraPDF."""
+"""Papers to be signed against PDF/UA-1, judged by veraPDF; documents of a year: reports/tests/test_printed_year.py."""
 
-import io
 from dataclasses import replace
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.management import call_command
 from weasyprint import HTML
 
-from mobilities.documents import render_report
-from mobilities.models import Conference, ExperienceReport
 from portal.common.pdf import Press
 from portal.common.uploads import judge
 from portal.testing.verapdf import broken_rules
 from portal.tests.conftest import PIXEL
-from reports.agenda import render_agenda
 from reports.papers.composing import SHEET, compose, print_paper
 from reports.papers.example import example
 from reports.papers.kinds import COMPANION, PRINTABLE
 from reports.papers.wording import words
 
 pytestmark = pytest.mark.printing
-
-
-@pytest.mark.django_db
-def test_documents_are_accessible(tmp_path):
-    call_command("load_demo", stdout=io.StringIO())
-    documents = []
-    for kind in ("annual", "conference"):
-        for language in ("lv", "en"):
-            documents.append(tmp_path / f"{kind}-{language}.pdf")
-            arguments = ["--school-year", "2021/2022", "--language", language, "--output", str(documents[-1])]
-            call_command("make_document", kind, *arguments)
-    conference = Conference.objects.get(year=2021)
-    for language in ("lv", "en"):
-        documents.append(tmp_path / f"agenda-{language}.pdf")
-        documents[-1].write_bytes(render_agenda(conference, language))
-    shown = ExperienceReport.objects.filter(attachments__isnull=False, questionnaire__number=2).first()
-    for report, language in ((shown, "lv"), (ExperienceReport.objects.get(mobility=None), "en")):
-        documents.append(tmp_path / f"report-{language}.pdf")
-        documents[-1].write_bytes(render_report(report, language))
-    assert broken_rules(*documents) == ""
 
 
 @pytest.mark.django_db
