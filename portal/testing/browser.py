@@ -16,7 +16,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 15_000  # milliseconds: two browsers may share the machine, and waiting for what comes costs nothing
+PATIENCE = 60_000  # milliseconds: two browsers may share the machine, and waiting for what comes costs nothing
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 
 

@@ -208,7 +208,9 @@ def cast(in_world) -> dict[str, User | None]:
 
 
 @pytest.fixture
-def clients(in_world) -> dict[str, Client]:
+def clients(in_world, monkeypatch) -> dict[str, Client]:
+    """They keep no copies of what was rendered: thousands of pages go by, and nobody asks for their contexts."""
+    monkeypatch.setattr("django.test.client.store_rendered_templates", lambda *ignored, **rest: None)
     clients = {role: Client() for role in in_world.cast}
     for role, client in clients.items():
         client.cookies = deepcopy(in_world.cookies[role])

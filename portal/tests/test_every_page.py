@@ -40,7 +40,7 @@ TYPED = {"text", "textarea", "search", "tel", "password"}
 MEASURED = {"number", "date", "email", "url", "time"}
 LISTS = ("-list", "search", "code-preview")
 PACK, LONG_PACK = 190, 5_000
-HARMLESS = ("vārds " * PACK)[:PACK]
+PACKS = (LONG_PACK, 1_000, PACK)  # the longer, the fewer: short ones only for the fields that take no more
 SAVED = {201, 302}
 GETS = [name for name, row in MATRIX.items() if row.method == "get"]
 WITHOUT_FORMS = {"accounts:password-new", "accounts:school-found"}  # tested where their tokens are
@@ -155,24 +155,32 @@ def own_rounds(form: PageForm) -> list[set[str]]:
 
 
 def try_shared_strings(client, form: PageForm) -> None:
-    """Much at once in every text field; then as much as fits in the fields that take it, where that is saved."""
+    """Much at once in every text field; then the whole list in the fields that take it, where that is saved."""
     typed = form.names(TYPED)
     if not typed:
         return
     for text in shared_strings(LONG_PACK):
         sent(client, form, form.hostile(text, typed))
-    taking = taking_fields(client, form, typed)
-    for text in shared_strings(PACK) if taking else []:
-        sent(client, form, form.hostile(text, taking))
+    left = typed
+    for size in PACKS:
+        taking = taking_fields(client, form, set(left), size)
+        for text in shared_strings(size) if taking else []:
+            sent(client, form, form.hostile(text, taking))
+        left = left - taking
+        if not left:
+            break
 
 
-def taking_fields(client, form: PageForm, names: set[str]) -> set[str]:
-    """Those of `names` that take harmless words of a pack's length; none if the form is not saved with them."""
+def taking_fields(client, form: PageForm, names: set[str], size: int) -> set[str]:
+    """Those of `names` that take harmless words of that length; none if the form is not saved with them."""
+    harmless = ("vārds " * size)[:size]
     for _attempt in range(2):
-        answer = sent(client, form, form.hostile(HARMLESS, names))
+        answer = sent(client, form, form.hostile(harmless, names))
         if answer.status_code in SAVED:
             return names
         names -= {name for each in forms_of(answer.content.decode(), form.action) for name in each.refused}
+        if not names:
+            break
     return set()
 
 
