@@ -70,6 +70,7 @@ class Demo:
         self.hosts: dict[str, Host] = {}
         self.projects: dict[str, Project] = {}
         self.qualifications: dict[str, Qualification] = {}
+        self.types: dict[tuple[int, str], ActivityType] = {}
         self.mobilities: dict[tuple[str, int], list[Mobility]] = defaultdict(list)
         self.next_learner = 0
         self.staff_taken: dict[int, set[int]] = defaultdict(set)
@@ -169,7 +170,10 @@ class Demo:
     def activity_type(self, project: Project, activity: str) -> ActivityType:
         codes = ACTIVITY_CODES[activity]
         code = codes["old"] if project.call_year <= 2020 else codes[project.field]
-        return ActivityType.objects.for_call_year(project.call_year, self.school).get(code=code)
+        if (project.call_year, code) not in self.types:
+            offered = ActivityType.objects.for_call_year(project.call_year, self.school)
+            self.types[project.call_year, code] = offered.get(code=code)
+        return self.types[project.call_year, code]
 
     def learner(self, trip: data.TripRow, start: date) -> Participant:
         number = self.next_learner

@@ -35,7 +35,8 @@ def gradient(size: tuple[int, int], low: Colour, high: Colour) -> Image.Image:
     for y in range(256):
         share = y / 255
         column.putpixel((0, y), tuple(int(a + (b - a) * share) for a, b in zip(high, low, strict=True)))
-    return column.resize(size)
+    width, height = size
+    return column.resize((1, height)).resize((width, height), Image.Resampling.NEAREST)
 
 
 def ridge(chance: random.Random, width: int, base: float, rise: float) -> list[tuple[float, float]]:

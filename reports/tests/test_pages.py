@@ -59,6 +59,7 @@ class TestYearPage(TestCase):
     def test_year_without_anything_says_so(self) -> None:
         assert "vēl nekas nav ievadīts" in self.page("/reports/?sy=2001")
 
+    @pytest.mark.printing
     def test_document_request_is_queued_once_and_listed_with_its_maker(self) -> None:
         for _click in range(2):
             self.client.post("/reports/documents/request/?sy=2021", {"kind": "annual", "language": "lv"})
@@ -73,6 +74,7 @@ class TestYearPage(TestCase):
             assert f"/reports/documents/{document.pk}/" in page
             assert str(self.director) in page
 
+    @pytest.mark.printing
     def test_document_download_is_a_pdf_for_this_school_only(self) -> None:
         document = request_document(self.director, self.school, DocumentKind.CONFERENCE, SchoolYear(2021), "en")
         jobs.run(document.job_id)
