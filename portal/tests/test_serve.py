@@ -44,7 +44,7 @@ class Portal:
             assert self.process.poll() is None, self.output()
             return text in self.output()
 
-        wait_until(arrived, repr(text), 120)
+        wait_until(arrived, repr(text), 300)
         return self.output()
 
     def get(self, path: str) -> str:
