@@ -96,3 +96,12 @@ def test_an_empty_choice_says_so_in_words():
         text = str(forms.ChoiceField(choices=[("", label), *choices]).get_bound_field(Form(), "x"))
         assert f'<option value="" selected>{shown}</option>' in text
         assert '<option value="-">–</option>' in text
+
+
+def test_a_select_is_written_with_groups_and_escaped():
+    choices = [("<b>", "<i>"), ("Ziemeļi", [("IS", "Islande"), ("NO", "Norvēģija")])]
+    field = forms.ChoiceField(choices=choices, initial="<b>")
+    assert (
+        '<option value="&lt;b&gt;" selected>&lt;i&gt;</option><optgroup label="Ziemeļi">'
+        '<option value="IS">Islande</option><option value="NO">Norvēģija</option></optgroup>'
+    ) in str(field.get_bound_field(Form(), "x"))
