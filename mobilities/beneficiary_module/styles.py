@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-FORMATS = re.compile(rb"<((?:[\w.-]+:)?)numFmts\b[^<>]*>(.*?)</(?:[\w.-]+:)?numFmts\s*>", re.DOTALL)
+FORMATS = re.compile(rb"<((?:[\w.-]+:)?)numFmts\b[^<>]*?(?:/>|>(.*?)</(?:[\w.-]+:)?numFmts\s*>)", re.DOTALL)
 FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\s[^<>]*>")
 CELLS = re.compile(rb"(<(?:[\w.-]+:)?cellXfs\b[^<>]*>)(.*?)(</(?:[\w.-]+:)?cellXfs\s*>)", re.DOTALL)
 CELL = re.compile(rb"<((?:[\w.-]+:)?)xf\b[^<>]*?/>|<((?:[\w.-]+:)?)xf\b[^<>]*>.*?</(?:[\w.-]+:)?xf\s*>", re.DOTALL)
@@ -33,7 +33,7 @@ class Styles:
     def __post_init__(self) -> None:
         self.codes = dict(BUILTIN_FORMATS)
         if formats := FORMATS.search(self.content):
-            for tag in FORMAT.findall(formats[2]):
+            for tag in FORMAT.findall(formats[2] or b""):
                 found = attributes(tag)
                 if found.get("numFmtId", "").isdigit():
                     self.codes[int(found["numFmtId"])] = found.get("formatCode", "")
@@ -89,10 +89,11 @@ def with_formats(content: bytes, numbers: dict[str, int]) -> bytes:
         for code, number in numbers.items()
     )
     if formats := FORMATS.search(content):
-        total = len(FORMAT.findall(formats[2])) + len(numbers)
+        inside = formats[2] or b""
+        total = len(FORMAT.findall(inside)) + len(numbers)
         return (
             content[: formats.start()]
-            + b'<%snumFmts count="%d">%s</%snumFmts>' % (formats[1], total, formats[2] + tags, formats[1])
+            + b'<%snumFmts count="%d">%s</%snumFmts>' % (formats[1], total, inside + tags, formats[1])
             + content[formats.end() :]
         )
     place = root.end() if root else 0

@@ -1,6 +1,7 @@
 """Templates of the Beneficiary Module are filled from our records and opened again cell by cell."""
 
 import io
+import zipfile
 from datetime import date, datetime
 
 import pytest
@@ -106,6 +107,15 @@ def test_layout_styles_lists_and_other_sheets_stay(project, coordinator):
         assert new.cell(1, place).fill.fgColor.rgb == old.cell(1, place).fill.fgColor.rgb
     assert new["L3"].is_date and new["L3"].number_format.replace("\\", "") == "dd-mm-yyyy"
     assert new["K3"].value == datetime(2022, 4, 4) and new["A3"].data_type == "s"
+
+
+def test_dates_become_dates_where_the_template_has_no_formats_of_its_own(project, coordinator):
+    content = content_of(template([(title, rule, "General") for title, rule, _shape in COLUMNS]))
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        assert b'<numFmts count="0"' in parts.read("xl/styles.xml")
+    sheet = book_of(filled(project, coordinator, content))["Mobilities"]
+    assert sheet["K3"].value == datetime(2022, 4, 4) and sheet["L3"].is_date
+    assert all(cell.number_format for row in sheet.iter_rows() for cell in row)
 
 
 def test_ids_are_given_once_and_never_again(project, coordinator):

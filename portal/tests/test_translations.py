@@ -89,6 +89,18 @@ def test_catalogue_holds_exactly_the_texts_of_the_sources(catalogue, extracted):
     assert known - used == set()
 
 
+def test_no_text_hides_inside_a_formatted_string(catalogue):
+    """There makemessages does not look."""
+    known, hidden = {entry.msgid for entry in catalogue}, []
+    for path in (path for app in APPS for path in (ROOT / app).rglob("*.py") if "/tests/" not in str(path)):
+        strings = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.JoinedStr)]
+        calls = [node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)]
+        named = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in {"_", "gettext"}]
+        texts = [call.args[0].value for call in named if call.args and isinstance(call.args[0], ast.Constant)]
+        hidden += [f"{path.relative_to(ROOT)}: {text}" for text in texts if text not in known]
+    assert not hidden
+
+
 def test_translations_keep_the_placeholders(catalogue):
     wrong = []
     for entry in catalogue:

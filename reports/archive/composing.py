@@ -201,7 +201,8 @@ class Composer:
                 printed = print_paper(self.unsigned.compose(item), self.unsigned.press)
             except Refused as refusal:
                 return [], str(refusal)
-            path = f"{section.folder}/{person.path}/{safe(_('Not signed'))}/{safe(line.name)}.pdf"
+            unsigned = safe(_("Not signed"))
+            path = f"{section.folder}/{person.path}/{unsigned}/{safe(line.name)}.pdf"
             self.unsigned.printed[id(item)] = self.added(section, self.archive.add(path, [printed]))
         return self.unsigned.printed[id(item)], ""
 

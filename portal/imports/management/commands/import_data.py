@@ -50,7 +50,8 @@ class Command(BaseCommand):
             try:
                 self.run_through(kind, file, owner, dry_run, without_rejected)
             except Refused as refusal:
-                raise CommandError(f"{refusal} {_('Nothing is saved.')}") from None
+                nothing = _("Nothing is saved.")
+                raise CommandError(f"{refusal} {nothing}") from None
 
     def run_through(self, kind: str, path: Path, school: School, dry_run: bool, without_rejected: bool) -> None:
         with path.open("rb") as file:
