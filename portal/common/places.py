@@ -7,7 +7,7 @@ portal/common/data/place_names.csv: what European cities are called elsewhere (b
 import csv
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 from typing import NamedTuple
@@ -103,6 +103,14 @@ def find_as_typed(name: str, country: str) -> Place | None:
     """Latvians add an ending to foreign names: Hamburga, Brēmene."""
     name = name.strip()
     return find(name, country) or (find(name[:-1], country) if name[-1:] in ("a", "e", "s") else None)
+
+
+@lru_cache(maxsize=1_000)
+def name_in(typed: str, country: str, language: str) -> str:
+    """A city in a text of the language: Hamburg in English where Latvians wrote Hamburga. Latvian stays as written,
+    and so does what is not known."""
+    place = find_as_typed(typed, country) if language == "en" and country else None
+    return place.name if place else typed
 
 
 def find_all(name: str, country: str) -> list[Place]:

@@ -28,6 +28,7 @@ from mobilities.models import (
 )
 from mobilities.papers import Profile, Rule, minor_at, profile_along, profile_of, rules_with
 from portal.accounts.models import School
+from portal.common import places
 from portal.common.ordering import Latvian
 from projects.enums import BudgetCategory
 from projects.grants import Line
@@ -53,7 +54,9 @@ class Organisation:
     """A party of a paper. `contacts`: role > who."""
 
     name: str
-    address: str = ""
+    street: str = ""
+    city: str = ""
+    postcode: str = ""
     country: str = ""
     registration_number: str = ""
     oid: str = ""
@@ -61,6 +64,9 @@ class Organisation:
     phone: str = ""
     contacts: dict[str, Contact] = field(default_factory=dict)
     is_ours: bool = False
+
+    def address_in(self, language: str) -> str:
+        return joined(self.street, places.name_in(self.city, self.country, language), self.postcode)
 
 
 @dataclass(frozen=True)
@@ -132,7 +138,9 @@ class Facts:
             contacts[ContactRole.MENTOR] = Contact(teacher.get_full_name(), email=teacher.email)
         return Organisation(
             name=self.project.school_name or school.name,
-            address=joined(school.address, school.city, school.postcode),
+            street=school.address,
+            city=school.city,
+            postcode=school.postcode,
             country=school.country,
             registration_number=school.registration_number,
             oid=school.oid,
@@ -155,7 +163,9 @@ class Facts:
             contacts[ContactRole.MENTOR] = contact_of(self.plan.mentor)
         return Organisation(
             name=host.name,
-            address=joined(host.address, host.city, host.postcode),
+            street=host.address,
+            city=host.city,
+            postcode=host.postcode,
             country=host.country,
             oid=host.oid,
             email=host.email,

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import ContactRole
-from portal.common import text
+from portal.common import places, text
 from portal.common.countries import country_name
 from portal.common.iban import in_fours
 from portal.common.languages import language_name
 from reports.papers.facts import Facts, Organisation
+from reports.papers.usual_words import in_language
 
 Read = Callable[[Facts, str], str]
 
@@ -29,24 +30,31 @@ class Placeholder:
     gap: str = ""
 
 
-def organisation(which: str, read: Callable[[Organisation], str]) -> Read:
-    return lambda facts, language: read(getattr(facts, which))
+def organisation(which: str, read: Callable[[Organisation, str], str]) -> Read:
+    return lambda facts, language: read(getattr(facts, which), language)
 
 
 def contact(which: str, role: str, attribute: str = "name") -> Read:
     def read(facts: Facts, language: str) -> str:
         found = getattr(facts, which).contacts.get(role)
-        return getattr(found, attribute) if found else ""
+        return in_language(getattr(found, attribute), language) if found else ""
 
     return read
 
 
 def guardian(attribute: str) -> Read:
-    return lambda facts, language: next((getattr(row, attribute) for row in facts.guardians), "")
+    return lambda facts, language: next(
+        (in_language(getattr(row, attribute), language) for row in facts.guardians), ""
+    )
 
 
 def travel(facts: Facts, language: str) -> str:
     return str(_("green travel") if facts.mobility.green_travel else _("standard travel"))
+
+
+def city(facts: Facts, language: str) -> str:
+    where = facts.school if facts.is_incoming else facts.host
+    return places.name_in(where.city, where.country, language) if where else ""
 
 
 def dates(facts: Facts, language: str) -> str:
@@ -71,7 +79,7 @@ def bank(attribute: str) -> Read:
 
 def emergency(facts: Facts, language: str) -> str:
     row = facts.emergency
-    return ", ".join(filter(None, [row.name, row.relation, row.phone])) if row else ""
+    return ", ".join(filter(None, [row.name, in_language(row.relation, language), row.phone])) if row else ""
 
 
 def qualification(attribute: str) -> Read:
@@ -102,28 +110,30 @@ INLINE = [
     Placeholder("guardian_phone", _("Phone of the parent or guardian"), guardian("phone"), "guardian_phone"),
     Placeholder("guardian_email", _("E-mail of the parent or guardian"), guardian("email")),
     Placeholder("emergency_contact", _("Whom to call in an emergency"), emergency, "emergency"),
-    Placeholder("school_name", _("Name of the school in the project"), organisation("ours", lambda o: o.name)),
-    Placeholder("school_address", _("Address of the school"), organisation("ours", lambda o: o.address),
+    Placeholder("school_name", _("Name of the school in the project"), organisation("ours", lambda o, lang: o.name)),
+    Placeholder("school_address", _("Address of the school"), organisation("ours", Organisation.address_in),
                 "school_address"),
     Placeholder("school_registration_number", _("Registration number of the school"),
-                organisation("ours", lambda o: o.registration_number), "school_registration"),
-    Placeholder("school_email", _("E-mail of the school"), organisation("ours", lambda o: o.email)),
-    Placeholder("school_phone", _("Phone of the school"), organisation("ours", lambda o: o.phone)),
+                organisation("ours", lambda o, lang: o.registration_number), "school_registration"),
+    Placeholder("school_email", _("E-mail of the school"), organisation("ours", lambda o, lang: o.email)),
+    Placeholder("school_phone", _("Phone of the school"), organisation("ours", lambda o, lang: o.phone)),
     Placeholder("school_signatory", _("Who signs for the school"), contact("ours", ContactRole.SIGNATORY),
                 "school_signatory"),
     Placeholder("school_signatory_position", _("Position of whoever signs for the school"),
                 contact("ours", ContactRole.SIGNATORY, "position")),
     Placeholder("teacher_in_charge", _("Teacher in charge, or the school's mentor"),
                 contact("ours", ContactRole.MENTOR), "school_mentor"),
-    Placeholder("host_name", _("Name of the host"), organisation("theirs", lambda o: o.name), "host"),
-    Placeholder("host_address", _("Address of the host"), organisation("theirs", lambda o: o.address), "host_address"),
+    Placeholder("host_name", _("Name of the host"), organisation("theirs", lambda o, lang: o.name), "host"),
+    Placeholder("host_address", _("Address of the host"), organisation("theirs", Organisation.address_in),
+                "host_address"),
     Placeholder("host_mentor", _("Mentor at the host"), contact("theirs", ContactRole.MENTOR), "host_mentor"),
-    Placeholder("sending_name", _("Sending organisation"), organisation("sending", lambda o: o.name), "sender"),
-    Placeholder("receiving_name", _("Receiving organisation"), organisation("receiving", lambda o: o.name), "host"),
+    Placeholder("sending_name", _("Sending organisation"), organisation("sending", lambda o, lang: o.name), "sender"),
+    Placeholder("receiving_name", _("Receiving organisation"), organisation("receiving", lambda o, lang: o.name),
+                "host"),
     Placeholder("country", _("Country of the stay"),
                 lambda f, lang: country_name(f.mobility.country, lang) if f.mobility.country else "", "host"),
     Placeholder("city", _("City of the stay"),
-                lambda f, lang: f.school.city if f.is_incoming else (f.host.city if f.host else ""), "host"),
+                city, "host"),
     Placeholder("project_code", _("Grant code of the project"), lambda f, lang: f.project.code, "project_code"),
     Placeholder("project_title", _("Title of the project"), lambda f, lang: f.project.title_in(lang)),
     Placeholder("activity_type", _("Activity type"), lambda f, lang: f.mobility.activity_type.name_in(lang)),

@@ -9,6 +9,7 @@ from mobilities.enums import ContactRole
 from reports.papers.facts import Facts, Organisation
 from reports.papers.shapes import Shape, Signatures, Signer
 from reports.papers.tongue import Tongue
+from reports.papers.usual_words import in_language
 
 Signs = Iterator[tuple[Signer, str]]  # with the gap that a missing name is
 
@@ -58,7 +59,8 @@ def school_signs(facts: Facts, tongue: Tongue) -> Signs:
 
 def organisation_signs(organisation: Organisation, tongue: Tongue, label: object) -> tuple[Signer, str]:
     signatory = organisation.contacts.get(ContactRole.SIGNATORY)
-    name = ", ".join(filter(None, [signatory.name, signatory.position])) if signatory else ""
+    position = tongue.each(lambda lang: in_language(signatory.position, lang)) if signatory else ""
+    name = ", ".join(filter(None, [signatory.name, position])) if signatory else ""
     gap = "" if name or not organisation.contacts and not organisation.is_ours else (
         "school_signatory" if organisation.is_ours else "host_signatory"
     )  # fmt: skip

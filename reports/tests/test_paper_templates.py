@@ -5,8 +5,10 @@ from django.urls import reverse
 
 from mobilities.enums import PaperKind
 from portal.audit.models import Entry
+from portal.common import places
 from reports.models import PaperTemplate
 from reports.papers.kinds import PRINTABLE
+from reports.papers.usual_words import in_language
 from reports.papers.wording import portal_text
 from reports.tests.papers import complete, words_of
 
@@ -75,3 +77,12 @@ def test_the_preview_with_somebodys_data(client_of, coordinator):
 def test_all_papers_are_listed(client_of, director):
     page = client_of(director).get(reverse("reports:paper-template-list"))
     assert len(page.context["rows"]) == len(PRINTABLE) and not page.context["may_change"]
+
+
+def test_usual_words_and_cities_are_said_in_the_language_of_the_paper():
+    assert in_language("māte", "en") == "mother" and in_language("Direktore", "en") == "director"
+    assert in_language("mother", "lv") == "māte" and in_language("māte", "lv") == "māte"
+    assert in_language("Geschäftsführer", "en") == "Geschäftsführer"
+    assert places.name_in("Hamburga", "DE", "en") == "Hamburg"
+    assert places.name_in("Hamburga", "DE", "lv") == "Hamburga"
+    assert places.name_in("Mazciems", "LV", "en") == "Mazciems"

@@ -40,6 +40,8 @@ class Command(ModuleCommand):
         if out.exists() and out.samefile(path):
             raise Refused(_("OUT is the template itself; name another file."))
         template, mapping = self.opened(path, project)
+        if out.suffix.lower() == ".xlsm":
+            raise Refused(_("What is written holds no macros: let the name of OUT end with .xlsx."))
         plan = filling.plan(template, project, mapping, which=options["rows"])
         with transaction.atomic():
             ids = give_numbers(project, plan.keys, None, taken_over=plan.taken_over, highest=plan.highest)

@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mobilities.enums import ContactRole, PersonKind
-from portal.common import text
+from portal.common import places, text
 from portal.common.countries import country_name
 from portal.common.typography import NBSP
 from reports.papers.blocks.build import Built, missing
-from reports.papers.facts import Contact, Facts, Organisation
+from reports.papers.facts import Contact, Facts, Organisation, joined
 from reports.papers.shapes import Facing, Grid
 from reports.papers.tongue import Tongue
 
@@ -45,10 +45,9 @@ def parties(facts: Facts, tongue: Tongue) -> Built:
 
 
 def address(organisation: Organisation, tongue: Tongue) -> str:
-    if not organisation.country:
-        return organisation.address
-    country = tongue.each(lambda lang: country_name(organisation.country, lang))
-    return ", ".join(filter(None, [organisation.address, country]))
+    city = tongue.each(lambda lang: places.name_in(organisation.city, organisation.country, lang))
+    country = tongue.each(lambda lang: country_name(organisation.country, lang)) if organisation.country else ""
+    return joined(organisation.street, city, organisation.postcode, country)
 
 
 def contacts(facts: Facts, tongue: Tongue) -> Built:
@@ -127,4 +126,8 @@ def place(facts: Facts, tongue: Tongue) -> str:
     where = facts.school if facts.is_incoming else facts.host
     if where is None:
         return ""
-    return ", ".join(filter(None, [where.city, tongue.each(lambda lang: country_name(where.country, lang))]))
+
+    def said(language: str) -> str:
+        return joined(places.name_in(where.city, where.country, language), country_name(where.country, language))
+
+    return tongue.each(said)

@@ -9,6 +9,7 @@ from reports.papers.blocks.build import Built, missing
 from reports.papers.facts import Facts
 from reports.papers.shapes import Facing, Grid, Nothing
 from reports.papers.tongue import Tongue
+from reports.papers.usual_words import in_language
 
 
 def participant(facts: Facts, tongue: Tongue) -> Built:
@@ -44,7 +45,7 @@ def guardian(facts: Facts, tongue: Tongue) -> Built:
     first = next(iter(facts.guardians), None)
     rows = (
         (tongue.say(_("First and last name")), first.name if first else ""),
-        (tongue.say(_("Relation")), first.relation if first else ""),
+        (tongue.say(_("Relation")), tongue.each(lambda lang: in_language(first.relation, lang)) if first else ""),
         (tongue.say(_("Phone")), first.phone if first else ""),
         (tongue.say(_("E-mail")), first.email if first else ""),
     )
