@@ -187,7 +187,8 @@ class Composer:
         self.contents.papers[standing] += 1
         self.contents.papers[LATE] += bool(line.is_late)
         if standing != COPY:
-            section.lacks(f"{line.name}: {line.get_state_display()}", person.mobility.participant)
+            cause = without_copy(line, line.get_state_display())
+            section.lacks(f"{line.name}: {cause}", person.mobility.participant)
 
     def print_unsigned(self, section: Section, person: Person, line: Paper) -> tuple[list[Entry], str]:
         """The paper as it is today, or why it is not here. What is made for a group is printed once."""
@@ -317,10 +318,12 @@ def standing_of(line: Paper) -> str:
     return ways.get(line.state, MISSING)
 
 
+def without_copy(line: Paper, words: str) -> str:
+    return _("%(state)s, without a copy") % {"state": words} if standing_of(line) == ON_PAPER else words
+
+
 def words_of(line: Paper) -> str:
-    words = state_in_words(line)
-    if standing_of(line) == ON_PAPER:
-        words = _("%(state)s, without a copy") % {"state": words}
+    words = without_copy(line, state_in_words(line))
     return words if line.is_needed else _("%(state)s; not asked for any more") % {"state": words}
 
 
