@@ -14,19 +14,8 @@ from portal.tests.test_access_matrix import MATRIX
 
 BLNS = Path(settings.BASE_DIR).parent / "shared" / "data" / "blns.json"
 NEEDS_BLNS = pytest.mark.skipif(not BLNS.exists(), reason=f"the list of naughty strings is not at {BLNS}")
-OWN_STRINGS = [
-    "\x00",
-    "a\x00b",
-    "x" * 20_000,
-    "1e400",
-    "NaN",
-    "٣٤",
-    "-1",
-    "9" * 40,
-    "99999-99-99",
-    "\u202eabc",
-    "=1+1",
-]
+FOR_DATABASES = ["\x00", "a\x00b", "x" * 20_000, "1e400", "NaN", "9" * 40]
+FOR_FORMS = ["٣٤", "-1", "99999-99-99", "\u202eabc", "=1+1"]  # judged before a database hears of them
 DISLIKED = ["\x00", "9" * 40, "-1"]  # by databases
 NONSENSE = ["abc", "0", "'\"><script>", "%", "ā" * 500, "2021", "\ud83d".encode("utf-8", "replace")]
 PARAMETERS = [
@@ -91,7 +80,7 @@ def try_filters(client, address: str) -> None:
     for parameter in named or PARAMETERS:
         assert client.get(address, {parameter: ["\x00", "9" * 30]}).status_code < 500, parameter
     if not named or "q" in named:
-        for text in [*OWN_STRINGS, *shared_strings(PACK)]:
+        for text in [*own_strings(), *shared_strings(PACK)]:
             assert client.get(address, {"q": text, "code": text}).status_code < 500, text
 
 
@@ -105,6 +94,10 @@ def try_methods(client, address: str) -> None:
 def in_turns(texts: list) -> list:
     """Those for this database; the others come on the other one: make test runs on both."""
     return texts[connection.vendor == "postgresql" :: 2]
+
+
+def own_strings() -> list[str]:
+    return [*FOR_DATABASES, *in_turns(FOR_FORMS)]
 
 
 def shared_strings(size: int) -> list[str]:
@@ -142,7 +135,7 @@ def page_of(client, address: str) -> str:
 def try_forms(client, address: str, elsewhere: set[str]) -> None:
     for form in forms_of(page_of(client, address), address):
         for names in own_rounds(form):
-            for text in OWN_STRINGS:
+            for text in own_strings():
                 sent(client, form, form.hostile(text, names))
         if not set(map(in_any_row, form.texts)) <= elsewhere:
             try_shared_strings(client, form)
