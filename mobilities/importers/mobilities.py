@@ -63,7 +63,7 @@ class MobilityImporter(Importer):
         for notice in row.notices:
             self.take(checked, row, notice, context)
         if not checked.reasons:
-            self.settle(checked, row)
+            self.settle(checked, row, context)
 
     def check_together(self, parsed, context: Resolved) -> None:
         def refuse(checked: Checked, row: Row, found: Notice | object) -> None:
@@ -119,7 +119,7 @@ class MobilityImporter(Importer):
             said = sentence(text, state=project.get_state_display)
             self.refuse(checked, ["project"], said, row.values["project"])
 
-    def settle(self, checked: Checked, row: Row) -> None:
+    def settle(self, checked: Checked, row: Row, context: Resolved) -> None:
         changes = {}
         if row.existing:
             changes = {name: value for name, value in row.said.items() if is_other(getattr(row.existing, name), value)}
@@ -136,6 +136,8 @@ class MobilityImporter(Importer):
             checked.outcome = Outcome.CHANGED_DRAFT if is_draft else Outcome.CHANGED
             if self.tells_changes:
                 pairs = {name: [getattr(row.existing, name), value] for name, value in changes.items()}
+                if teacher := pairs.pop("responsible_id", None):
+                    pairs["responsible"] = [row.existing.responsible, context.teachers.name_of(teacher[1])]
                 parts = [self.field("accompanying").label] if along is not None else []
                 checked.remarks.append(told_changes(Mobility, pairs, parts))
 

@@ -397,6 +397,9 @@ class Teachers:
     def find(self, text: str) -> int:
         return self.kept.ask(text, lambda: self.look_up(text))
 
+    def name_of(self, pk: int | None) -> str:
+        return f"{self.rows[pk].first_name} {self.rows[pk].last_name}" if pk else ""
+
     def look_up(self, text: str) -> int:
         match = HINT.fullmatch(text)
         name, hint = (match["name"], match["hint"]) if match else (text, "")

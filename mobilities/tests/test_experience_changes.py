@@ -75,6 +75,9 @@ def test_missing_reports_are_one_list(client_of, coordinator, school, mobility):
         along.mobilities.add(mobility)
     rows = reviewer.get(everything).context["page"].object_list
     assert [str(row.participant) for row in rows] == ["Valdis Krastiņš"] * 2 + [str(mobility.participant)]
+    export = reviewer.get(everything).context["export_url"]
+    lines = b"".join(reviewer.get(export).streaming_content).decode().splitlines()
+    assert len(lines) == 4 and lines[1].startswith("Valdis Krastiņš;")
     answer = reviewer.get(page)
     assert len(answer.context["page"].object_list) == 2
     assert f"/mobilities/{mobility.pk}/" in answer.content.decode()

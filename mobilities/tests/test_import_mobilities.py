@@ -264,6 +264,8 @@ def test_an_import_is_undone_with_those_who_came_along(applied, coordinator):
 def test_a_change_is_undone(applied, coordinator):
     applied([row()])
     kept = applied([row(host="Müller & Söhne, Vīne", responsible="Inga Tiltiņa", end="2022-03-25")])
+    with override("en"):
+        assert any("(Valdis Krastiņš → Inga Tiltiņa)" in remark for remark in kept.rows.get().told_remarks())
     kept = imports.order_undo(kept, coordinator, kept.version)
     jobs.run(kept.job_id)
     mobility = Mobility.objects.get()

@@ -6,6 +6,7 @@ from mobilities.views import experience_writing as writing
 
 urlpatterns = [
     path("experience/", views.experience_list, name="experience-list"),
+    path("experience/export/", views.experience_export, name="experience-export"),
     path("experience/add/<int:pk>/", writing.experience_add, name="experience-add"),
     path("experience/add/along/<int:pk>/", writing.experience_add_along, name="experience-add-along"),
     path("experience/<int:pk>/", views.experience_detail, name="experience-detail"),

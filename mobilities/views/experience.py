@@ -1,7 +1,6 @@
 """Experience reports: found, read, reviewed."""
 
 from django.contrib import messages
-from django.core.paginator import Page
 from django.db.models import F
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
@@ -17,18 +16,20 @@ from mobilities.answers import answered_sections
 from mobilities.consents import ConsentState, states_of
 from mobilities.documents import render_report
 from mobilities.enums import REPORT_HANDED_IN, ConsentKind, ReportState
+from mobilities.exports.experience import missing_rows, report_rows
 from mobilities.forms.experience_filter import ExperienceFilterForm
 from mobilities.forms.experience_review import ReviewForm
 from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility, ReportComment
 from mobilities.models.mobility import MobilityQuerySet
 from mobilities.questionnaires import profile_asked, questions_of, words_of
 from mobilities.services import experience as services
-from mobilities.views.journeys import page_of_both
+from mobilities.views.journeys import all_of_both, page_of_both
 from mobilities.views.report_writers import Writer
 from portal.audit.history import Line, history_of
 from portal.common.folding import fold
-from portal.common.http import get_or_403, page_of, pdf_response, require
+from portal.common.http import get_or_403, page_of, pdf_response, require, with_filters
 from portal.common.refused import Refused
+from portal.common.tables import table_answer
 from portal.common.text import active_language
 
 LOOK, WRITE, REVIEW = (
@@ -41,9 +42,7 @@ IN_SHORT = ("marks", "way", "language", "offers")
 @require_safe
 def experience_list(request: HttpRequest) -> HttpResponse:
     require(request.user, "mobilities.list_experience", request.school)
-    visible = Mobility.objects.visible_to(request.user).filter(school=request.school)
-    countries = visible.exclude(country="").order_by().values_list("country", flat=True).distinct()
-    form = ExperienceFilterForm(request.GET, school=request.school, countries=list(countries))
+    form = filter_form(request)
     state = form.state_chosen()
     context = {
         "form": form,
@@ -51,23 +50,49 @@ def experience_list(request: HttpRequest) -> HttpResponse:
         "to_write": to_write(request),
         "views": state_views(request, state),
         "actions": actions(request),
+        "export_url": with_filters(request, reverse("mobilities:experience-export")),
     }
     if state == "missing":
-        page = missing_reports(request, form, visible)
+        page = page_of_both(request, *missing_reports(request, form))
     else:
-        rows = ExperienceReport.objects.visible_to(request.user).filter(school=request.school)
-        rows = form.narrow_reports(in_year(request, rows.with_journey()))
-        rows = rows.filter(state=state) if state in ReportState.values else rows
-        page = page_of(request, rows.select_related("author").order_by("-end", "pk"))
+        page = page_of(request, reports_of(request, form, state))
     return render(request, "mobilities/experience_list.html", context | {"page": page})
 
 
-def missing_reports(request: HttpRequest, form: ExperienceFilterForm, visible: MobilityQuerySet) -> Page:
-    """Mobilities and people who travelled along, one list; who came back first stands first."""
+@require_safe
+def experience_export(request: HttpRequest) -> HttpResponse:
+    require(request.user, "mobilities.list_experience", request.school)
+    form = filter_form(request)
+    state = form.state_chosen()
+    if state == "missing":
+        rows = missing_rows(all_of_both(*missing_reports(request, form)))
+    else:
+        rows = report_rows(reports_of(request, form, state).iterator(chunk_size=500))
+    return table_answer(request.GET.get("format"), rows, "experience")
+
+
+def visible_mobilities(request: HttpRequest) -> MobilityQuerySet:
+    return Mobility.objects.visible_to(request.user).filter(school=request.school)
+
+
+def filter_form(request: HttpRequest) -> ExperienceFilterForm:
+    visited = visible_mobilities(request).exclude(country="").order_by()
+    countries = list(visited.values_list("country", flat=True).distinct())
+    return ExperienceFilterForm(request.GET, school=request.school, countries=countries)
+
+
+def reports_of(request: HttpRequest, form: ExperienceFilterForm, state: str):
+    rows = ExperienceReport.objects.visible_to(request.user).filter(school=request.school)
+    rows = form.narrow_reports(in_year(request, rows.with_journey()))
+    rows = rows.filter(state=state) if state in ReportState.values else rows
+    return rows.select_related("author").order_by("-end", "pk")
+
+
+def missing_reports(request: HttpRequest, form: ExperienceFilterForm):
+    """Mobilities, and people who travelled along: one list; who came back first stands first."""
     along = AccompanyingPerson.objects.visible_to(request.user).filter(school=request.school)
-    return page_of_both(
-        request,
-        form.narrow(in_year(request, visible.awaiting_report())),
+    return (
+        form.narrow(in_year(request, visible_mobilities(request).awaiting_report())),
         form.narrow(in_year(request, along.awaiting_report()), "person", "mobilities__"),
     )
 

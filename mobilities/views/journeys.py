@@ -1,5 +1,7 @@
 """Pages of a list in which mobilities and people who travelled along stand together."""
 
+from collections.abc import Iterator
+
 from django.core.paginator import Page, Paginator
 from django.db.models import CharField, Value
 from django.http import HttpRequest
@@ -8,6 +10,7 @@ from mobilities.models import AccompanyingPerson, Mobility
 from portal.common.http import PAGE_SIZE
 
 SENT, ALONG = "sent", "along"
+PORTION = 500
 
 
 class JourneyPaginator(Paginator):
@@ -31,6 +34,12 @@ class JourneyPaginator(Paginator):
             ALONG: AccompanyingPerson.objects.select_related("person").prefetch_related(*names).in_bulk(wanted[ALONG]),
         }
         return self._get_page([rows[which][pk] for which, pk in keys if pk in rows[which]], number, self)
+
+
+def all_of_both(mobilities, along) -> Iterator[Mobility | AccompanyingPerson]:
+    """Read in portions."""
+    paginator = JourneyPaginator(mobilities, along, PORTION)
+    return (journey for number in paginator.page_range for journey in paginator.page(number))
 
 
 def page_of_both(request: HttpRequest, mobilities, along) -> Page:

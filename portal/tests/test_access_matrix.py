@@ -316,6 +316,7 @@ MATRIX = {
     "mobilities:application-return": Row(CALL_DO, pks("selection", "application"), "post"),
     "mobilities:application-move-up": Row(CALL_DO, pks("decided", "reserve"), "post"),
     "mobilities:experience-list": Row(ALL_SCHOOLS),
+    "mobilities:experience-export": Row(ALL_SCHOOLS),
     "mobilities:experience-add": Row(ASKED_TO_SIGN_IN + "403 302 403 403 404", pk("unreported"), "post"),
     "mobilities:experience-add-along": Row(ASKED_TO_SIGN_IN + "403 302 403 403 404", pk("travelled"), "post"),
     "mobilities:experience-pdf": Row(MEMBERS, pk("submitted")),

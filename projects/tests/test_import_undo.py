@@ -168,3 +168,23 @@ def test_asking_takes_a_fixed_number_of_queries(imported, rows, django_assert_ma
     kept = imported(HEADER + "".join(lines))
     with django_assert_max_num_queries(30):
         undoing.touched_since(kept)
+
+
+MANY = [f"2022-1-LV01-KA121-VET-0000{50_000 + number};Osta {number};2022-09-01;" for number in range(12)]
+
+
+def test_more_touched_rows_than_are_named(imported, client_of, coordinator):
+    kept = imported(HEADER + "".join(f"{row}2023-08-31;1.00;;\n" for row in MANY))
+    Project.objects.update(version=7)
+    page = client_of(coordinator).get(reverse("imports:import-undo", args=[kept.pk]))
+    assert (len(page.context["touched"]), page.context["unnamed"]) == (10, 2)
+
+
+def test_more_rejected_rows_than_are_named(school, client_of, coordinator):
+    ends = ["2023-08-31", *["31.31.2023"] * 11]
+    text = HEADER + "".join(f"{row}{end};1.00;;\n" for row, end in zip(MANY, ends, strict=True))
+    content = ContentFile(text.encode(), "list.csv")
+    kept = uploads.receive(IMPORTERS["projects"], content, "list.csv", content.size, school, coordinator)
+    jobs.run(imports.order_check(kept, coordinator, kept.version, kept.mapping).job_id)
+    page = client_of(coordinator).get(reverse("imports:import-others", args=[kept.pk]))
+    assert (len(page.context["rows"]), page.context["unnamed"]) == (10, 1)

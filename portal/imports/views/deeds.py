@@ -55,7 +55,7 @@ def import_others(request: HttpRequest, pk: int) -> HttpResponse:
         "kept": kept,
         "crumbs": crumbs_of(kept),
         "rows": [(row, row.told_reasons(), []) for row in rejected],
-        "more": max(kept.count_rejected - ROWS_NAMED, 0),
+        "unnamed": max(kept.count_rejected - ROWS_NAMED, 0),
     }
     return render(request, "imports/import_others.html", context)
 
@@ -77,7 +77,7 @@ def import_undo(request: HttpRequest, pk: int) -> HttpResponse:
         "kept": kept,
         "crumbs": crumbs_of(kept),
         "touched": touched[:ROWS_NAMED],
-        "more": max(len(touched) - ROWS_NAMED, 0),
+        "unnamed": max(len(touched) - ROWS_NAMED, 0),
         "refusal": refusal,
     }
     return render(request, "imports/import_undo.html", context)
