@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from icalendar import Calendar, Event
 
 from mobilities.models import Conference, ConferenceDay, Presentation
@@ -92,7 +93,8 @@ def number_of(conference: Conference, days: tuple[Day, ...]) -> int:
 
 
 def render_agenda(conference: Conference, language: str, reader=None) -> bytes:
-    days = agenda_of(conference, reader)
+    with override(language):
+        days = agenda_of(conference, reader)
     context = {
         "conference": conference,
         "school": conference.school.name_in(language),
