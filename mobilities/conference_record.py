@@ -3,14 +3,14 @@
 People are not copied into the record: whoever is renamed, anonymised or erased is so here too.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core import serializers
 from django.db.models import Count, Q
 
-from mobilities.enums import ConferenceState
+from mobilities.conference_year import compose_year
+from mobilities.enums import ConferenceState, PollState
+from mobilities.kept_rows import plain, rows_of
 from mobilities.models import (
     Conference,
     ConferenceDay,
@@ -41,6 +41,8 @@ class PollRecord:
     question: str
     answers: list[tuple[str, int]]
     total: int
+    key: int | None = None
+    is_closed: bool = True
 
 
 @dataclass
@@ -49,6 +51,7 @@ class Told:
     `presentation.abroad`: the country of each person whose mobility it shows."""
 
     school: str
+    school_en: str
     title: str
     summary: str
     shared_before: str
@@ -78,6 +81,7 @@ def standing(conference: Conference) -> Told:
         row.abroad = {each.participant_id: each.country for each in row.mobilities.all()}
     return Told(
         school=conference.school.name,
+        school_en=conference.school.name_en,
         title=conference.title,
         summary=conference.summary,
         shared_before=conference.shared_before,
@@ -92,8 +96,9 @@ def standing(conference: Conference) -> Told:
 
 def poll_record(poll) -> PollRecord:
     rows = results(poll)
+    answers = [(row.option.text, row.ballots) for row in rows]
     return PollRecord(
-        poll.question, [(row.option.text, row.ballots) for row in rows], sum(row.ballots for row in rows)
+        poll.question, answers, sum(row.ballots for row in rows), poll.pk, poll.state == PollState.CLOSED
     )
 
 
@@ -113,12 +118,14 @@ def compose(conference: Conference) -> dict:
         record[name] = plain(list(rows.values()), PARTS.get(name))
     return record | {
         "school": now.school,
+        "school_en": now.school_en,
+        "year": compose_year(conference),
         "conference": {name: getattr(now, name) for name in PARTS["conference"]},
         "ticked": {day.pk: day.ticked for day in now.days},
         "shown": {row.pk: row.shown for row in now.presentations},
         "abroad": {row.pk: row.abroad for row in now.presentations},
         "learned": {person.pk: person.qualification_id for person in learners},
-        "polls": [[poll.question, poll.answers, poll.total] for poll in now.polls],
+        "polls": [[poll.question, poll.answers, poll.total, poll.key] for poll in now.polls],
         "people": now.people,
         "offers": {row.pk: str(row.mobility.host or "") for row in offers},
     }
@@ -155,14 +162,6 @@ def learned_then(record: dict, people: Iterable[Participant]) -> None:
         person.qualification = qualifications.get(key, person.qualification)
 
 
-def plain(rows: list, fields: tuple[str, ...] | None) -> list[dict]:
-    return json.loads(serializers.serialize("json", rows, fields=fields))
-
-
-def rows_of(record: dict, name: str) -> list:
-    return [row.object for row in serializers.deserialize("python", record.get(name, []), ignorenonexistent=True)]
-
-
 def restored(conference: Conference) -> Told:
     record = conference.record
     ties = {name: {row.pk: row for row in rows_of(record, name)} for name in TIES}
@@ -191,13 +190,15 @@ def restored(conference: Conference) -> Told:
         row._prefetched_objects_cache = {"presenters": kept}
     return Told(
         school=record["school"],
+        school_en=record.get("school_en", conference.school.name_en),
         **record["conference"],
         days=days,
         presentations=presentations,
         projects=projects,
         findings=findings,
         polls=[
-            PollRecord(question, [tuple(answer) for answer in answers], n) for question, answers, n in record["polls"]
+            PollRecord(question, [tuple(answer) for answer in answers], n, *key)
+            for question, answers, n, *key in record["polls"]
         ],
         people=record["people"],
     )

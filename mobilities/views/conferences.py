@@ -36,7 +36,10 @@ LOOK, CHANGE = "mobilities.view_conference", "mobilities.change_conference"
 def conference_list(request: HttpRequest) -> HttpResponse:
     require(request.user, LOOK, request.school)
     conferences = list(
-        Conference.objects.visible_to(request.user).filter(school=request.school).prefetch_related("days")
+        Conference.objects.visible_to(request.user)
+        .filter(school=request.school)
+        .defer("record")
+        .prefetch_related("days")
     )
     may_add = request.user.has_perm("mobilities.add_conference", request.school)
     actions = [{"url": reverse("reports:comparison"), "label": _("Compare")}]
