@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from mobilities.enums import Direction, PersonKind
 from mobilities.models import Conference, Mobility, Qualification
@@ -23,8 +25,10 @@ class Proposed:
 
     @property
     def title(self) -> str:
-        countries = dict.fromkeys(country_name(row.country) for row in self.mobilities if row.country)
-        about = str(self.about) if self.about else _("Other placements")
+        """In the language of the school, as it is kept."""
+        with override(settings.LANGUAGE_CODE):
+            countries = dict.fromkeys(country_name(row.country) for row in self.mobilities if row.country)
+            about = str(self.about) if self.about else _("Other placements")
         return f"{about}: {', '.join(countries)}"[:300] if countries else about
 
     @property

@@ -3,14 +3,23 @@
 People are not copied into the record: whoever is renamed, anonymised or erased is so here too.
 """
 
-import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core import serializers
 from django.db.models import Count, Q
 
-from mobilities.enums import ConferenceState
-from mobilities.models import Conference, ConferenceDay, ConferenceProject, ExperienceReport, Finding, Presentation
+from mobilities.conference_year import compose_year
+from mobilities.enums import ConferenceState, PollState
+from mobilities.kept_rows import plain, rows_of
+from mobilities.models import (
+    Conference,
+    ConferenceDay,
+    ConferenceProject,
+    ExperienceReport,
+    Finding,
+    Participant,
+    Presentation,
+)
 from mobilities.services.polls import results
 
 TIES = ("project", "host", "qualification", "activity_type")
@@ -32,13 +41,17 @@ class PollRecord:
     question: str
     answers: list[tuple[str, int]]
     total: int
+    key: int | None = None
+    is_closed: bool = True
 
 
 @dataclass
 class Told:
-    """A conference as the page and the document tell it; `day.ticked`, `presentation.shown` are set on the rows."""
+    """A conference as the page and the document tell it. Set on the rows are `day.ticked`, `presentation.shown`, and
+    `presentation.abroad`: the country of each person whose mobility it shows."""
 
     school: str
+    school_en: str
     title: str
     summary: str
     shared_before: str
@@ -62,9 +75,13 @@ def told(conference: Conference) -> Told:
 
 def standing(conference: Conference) -> Told:
     sessions = Presentation.objects.filter(day__conference=conference).select_related("day")
-    presentations = list(sessions.annotate(shown=Count("mobilities")).prefetch_related("presenters"))
+    ways = ("presenters__qualification", "mobilities")
+    presentations = list(sessions.annotate(shown=Count("mobilities")).prefetch_related(*ways))
+    for row in presentations:
+        row.abroad = {each.participant_id: each.country for each in row.mobilities.all()}
     return Told(
         school=conference.school.name,
+        school_en=conference.school.name_en,
         title=conference.title,
         summary=conference.summary,
         shared_before=conference.shared_before,
@@ -79,8 +96,9 @@ def standing(conference: Conference) -> Told:
 
 def poll_record(poll) -> PollRecord:
     rows = results(poll)
+    answers = [(row.option.text, row.ballots) for row in rows]
     return PollRecord(
-        poll.question, [(row.option.text, row.ballots) for row in rows], sum(row.ballots for row in rows)
+        poll.question, answers, sum(row.ballots for row in rows), poll.pk, poll.state == PollState.CLOSED
     )
 
 
@@ -90,18 +108,26 @@ def compose(conference: Conference) -> dict:
     record = {
         name: plain(getattr(now, name), PARTS[name]) for name in ("days", "presentations", "projects", "findings")
     }
+    offers = list(offers_in(conference))
+    learners = [person for row in now.presentations for person in row.presenters.all()]
+    learners += [row.mobility.participant for row in offers]
+    more = {"project": now.projects, "qualification": learners}
     for name in TIES:
-        named = [*now.findings, *(now.projects if name == "project" else [])]
+        named = [*now.findings, *more.get(name, [])]
         rows = {row.pk: row for row in (getattr(owner, name) for owner in named) if row is not None}
         record[name] = plain(list(rows.values()), PARTS.get(name))
     return record | {
         "school": now.school,
+        "school_en": now.school_en,
+        "year": compose_year(conference),
         "conference": {name: getattr(now, name) for name in PARTS["conference"]},
         "ticked": {day.pk: day.ticked for day in now.days},
         "shown": {row.pk: row.shown for row in now.presentations},
-        "polls": [[poll.question, poll.answers, poll.total] for poll in now.polls],
+        "abroad": {row.pk: row.abroad for row in now.presentations},
+        "learned": {person.pk: person.qualification_id for person in learners},
+        "polls": [[poll.question, poll.answers, poll.total, poll.key] for poll in now.polls],
         "people": now.people,
-        "offers": {row.pk: str(row.mobility.host or "") for row in offers_in(conference)},
+        "offers": {row.pk: str(row.mobility.host or "") for row in offers},
     }
 
 
@@ -113,25 +139,27 @@ def offers_in(conference: Conference):
         school=conference.school_id,
         mobility__start__range=(year.first_day, year.last_day),
     )
-    return rows.select_related("mobility__participant", "mobility__host").order_by("mobility__start", "pk")
+    wanted = ("mobility__participant__qualification", "mobility__host")
+    return rows.select_related(*wanted).order_by("mobility__start", "pk")
 
 
 def offers_told(conference: Conference, rows) -> list[ExperienceReport]:
     """Those of `rows` that belong to the conference, each with `host_then`: of a closed one as it was closed."""
-    record = conference.record or {}
-    kept = record.get("offers") if conference.state == ConferenceState.CLOSED else None
+    record = (conference.record or {}) if conference.state == ConferenceState.CLOSED else {}
+    kept = record.get("offers")
     found = [row for row in rows if kept is None or str(row.pk) in kept]
+    learned_then(record, [row.mobility.participant for row in found])
     for row in found:
         row.host_then = str(row.mobility.host or "") if kept is None else kept[str(row.pk)]
     return found
 
 
-def plain(rows: list, fields: tuple[str, ...] | None) -> list[dict]:
-    return json.loads(serializers.serialize("json", rows, fields=fields))
-
-
-def rows_of(record: dict, name: str) -> list:
-    return [row.object for row in serializers.deserialize("python", record.get(name, []), ignorenonexistent=True)]
+def learned_then(record: dict, people: Iterable[Participant]) -> None:
+    """Gives people the qualifications that they had, under the names that these had."""
+    qualifications = {row.pk: row for row in rows_of(record, "qualification")}
+    for person in people:
+        key = record.get("learned", {}).get(str(person.pk))
+        person.qualification = qualifications.get(key, person.qualification)
 
 
 def restored(conference: Conference) -> Told:
@@ -152,20 +180,25 @@ def restored(conference: Conference) -> Told:
     for day in days:
         day.ticked = record["ticked"][str(day.pk)]
     by_key = {day.pk: day for day in days}
-    named = {row.pk: row for row in Presentation.objects.filter(pk__in=record["shown"]).prefetch_related("presenters")}
+    now = Presentation.objects.filter(pk__in=record["shown"]).prefetch_related("presenters__qualification")
+    named = {row.pk: row for row in now}
     for row in presentations:
         row.day, row.shown = by_key[row.day_id], record["shown"][str(row.pk)]
+        row.abroad = {int(key): country for key, country in record.get("abroad", {}).get(str(row.pk), {}).items()}
         kept = list(named[row.pk].presenters.all()) if row.pk in named else []
+        learned_then(record, kept)
         row._prefetched_objects_cache = {"presenters": kept}
     return Told(
         school=record["school"],
+        school_en=record.get("school_en", conference.school.name_en),
         **record["conference"],
         days=days,
         presentations=presentations,
         projects=projects,
         findings=findings,
         polls=[
-            PollRecord(question, [tuple(answer) for answer in answers], n) for question, answers, n in record["polls"]
+            PollRecord(question, [tuple(answer) for answer in answers], n, *key)
+            for question, answers, n, *key in record["polls"]
         ],
         people=record["people"],
     )

@@ -10,13 +10,19 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from icalendar import Calendar, Event
 
 from mobilities.models import Conference, ConferenceDay, Presentation
+from mobilities.presenters import known_to
+from portal.common.emblem import co_funding, emblem
 from portal.common.pdf import render_pdf
 from portal.common.text import day as day_text
-from reports.composition import presenters
+from projects.enums import Programme
+from reports.composition import presenters, school_card
+from reports.documents.sections import agency_of, drawing
 
+EMBLEM_HEIGHT = 11  # mm
 UNSAID_MINUTES = 30  # of a session whose length nobody wrote down
 
 
@@ -39,16 +45,23 @@ class Day:
     ends: time | None
     sessions: tuple[Session, ...]
 
+    @property
+    def has_rooms(self) -> bool:
+        return any(session.room for session in self.sessions)
 
-def agenda_of(conference: Conference) -> tuple[Day, ...]:
-    days = conference.days.order_by("date").prefetch_related("presentations__presenters")
-    return tuple(day_of(row) for row in days)
+
+def agenda_of(conference: Conference, reader=None) -> tuple[Day, ...]:
+    """As it is sent to those invited; with `reader` as this user may have it: names only of known staff."""
+    days = list(conference.days.order_by("date").prefetch_related("presentations__presenters__qualification"))
+    people = {person.pk for day in days for row in day.presentations.all() for person in row.presenters.all()}
+    known = people if reader is None else known_to(reader, people)
+    return tuple(day_of(row, known) for row in days)
 
 
-def day_of(row: ConferenceDay) -> Day:
+def day_of(row: ConferenceDay, known: set[int]) -> Day:
     """Begins with its first session and ends with its last where nobody said otherwise."""
     ordered = sorted(row.presentations.all(), key=lambda each: (each.time is None, each.time or time.min, each.pk))
-    sessions = tuple(session_of(each) for each in ordered)
+    sessions = tuple(session_of(each, known) for each in ordered)
     timed = [session for session in sessions if session.begins]
     begins = row.starts_at or min((session.begins for session in timed), default=None)
     last = max((session.ends or after(session.begins, UNSAID_MINUTES) for session in timed), default=None)
@@ -56,9 +69,9 @@ def day_of(row: ConferenceDay) -> Day:
     return Day(row.pk, row.date, row.building, row.theme, begins, ends, sessions)
 
 
-def session_of(row: Presentation) -> Session:
+def session_of(row: Presentation, known: set[int]) -> Session:
     ends = after(row.time, row.minutes) if row.time and row.minutes else None
-    return Session(row.time, ends, row.title, row.room, presenters(row))
+    return Session(row.time, ends, row.title, row.room, presenters(row, known))
 
 
 def after(start: time, minutes: int) -> time:
@@ -79,25 +92,45 @@ def number_of(conference: Conference, days: tuple[Day, ...]) -> int:
     return conference.programme_number + changed
 
 
-def render_agenda(conference: Conference, language: str) -> bytes:
+def render_agenda(conference: Conference, language: str, reader=None) -> bytes:
+    with override(language):
+        days = agenda_of(conference, reader)
     context = {
         "conference": conference,
         "school": conference.school.name_in(language),
-        "days": agenda_of(conference),
-        "is_one_day": conference.days.count() == 1,
+        "days": days,
+        "is_one_day": len(days) == 1,
+        **who_pays(conference, language),
     }
     return render_pdf("reports/pdf/agenda.html", context, language=language)
 
 
-def calendar_of(conference: Conference, now: datetime) -> bytes:
+def who_pays(conference: Conference, language: str) -> dict:
+    """Emblem, statement and disclaimers, where Erasmus+ paid all projects of the conference."""
+    shown = [row.project for row in conference.conference_projects.select_related("project")]
+    if not shown or any(project.programme != Programme.ERASMUS for project in shown):
+        return {}
+    words = co_funding(
+        {row.call_year for row in shown if row.call_year},
+        language,
+        agency_of(school_card(conference.school, language)),
+    )
+    return {
+        "emblem": drawing(emblem(EMBLEM_HEIGHT, language)),
+        "statement": words.statement,
+        "disclaimers": words.disclaimer.split("\n"),
+    }
+
+
+def calendar_of(conference: Conference, now: datetime, reader=None) -> bytes:
     """In the active language. One event for each day, in UTC, so that no table of time zones is needed."""
-    days = agenda_of(conference)
+    days = agenda_of(conference, reader)
     calendar = Calendar()
     calendar.add("prodid", "-//Tilts//Tilts//EN")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    number = number_of(conference, days)
+    number = number_of(conference, agenda_of(conference) if reader else days)
     for day in days:
         calendar.add_component(event_of(conference, day, number, now))
     return calendar.to_ical()

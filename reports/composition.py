@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from mobilities.conference_record import told
 from mobilities.enums import FindingKind, PersonKind, ReportState, ReviewKind
+from mobilities.host_record import unnamed
 from mobilities.models import Attachment, Conference, ExperienceReport, Finding, Mobility
 from portal.accounts.models import School
 from portal.common.countries import country_name
@@ -379,12 +380,14 @@ def conference_day(day, presentations) -> printed.ConferenceDay:
     )
 
 
-def presenters(presentation) -> str:
-    """Staff by name; learners, many of them minors, by group only."""
+def presenters(presentation, known: Container[int] | None = None) -> str:
+    """Staff by name, with `known` only these; learners, many of them minors, by group only."""
     people = list(presentation.presenters.all())
-    names = [str(person) for person in people if person.kind == PersonKind.STAFF]
+    staff = [person for person in people if person.kind == PersonKind.STAFF]
+    names = [str(person) for person in staff if known is None or person.pk in known]
     groups = ranked(Counter(person.group or _("learners") for person in people if person.kind == PersonKind.LEARNER))
-    return ", ".join([*names, *(group for group, _count in groups)])
+    others = dict.fromkeys(unnamed(person) for person in staff if known is not None and person.pk not in known)
+    return ", ".join([*names, *(group for group, _count in groups), *others])
 
 
 def project_entries(shown, kind: str, school: School, language: str) -> tuple[printed.ProjectEntry, ...]:

@@ -11,11 +11,13 @@ from mobilities.models import (
     ConferenceDay,
     ExperienceReport,
     Finding,
+    Host,
     Mobility,
     Participant,
     Poll,
     PollOption,
     Presentation,
+    Qualification,
 )
 from mobilities.services.conferences import move_conference
 from portal.accounts.models import School
@@ -77,7 +79,7 @@ def test_conference_detail_takes_a_fixed_number_of_queries(
     for _round in range(2):
         for number in range(3):
             Finding.objects.create(conference=conference, kind=FindingKind.PLUS, text=f"Pluss {number}")
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             browser.get(address(conference))
 
 
@@ -158,7 +160,8 @@ def test_next_conference_starts_from_open_decisions(client_of, coordinator, scho
     following = Conference.objects.create(school=school, year=2022, title="Nākamā")
     browser = client_of(coordinator)
     assert "Meklēt mītni" in browser.get(address(following)).content.decode()
-    browser.post(f"/decisions/{decision.pk}/done/")
+    answer = browser.post(f"/decisions/{decision.pk}/done/", {"detail": following.pk})
+    assert answer.url == address(following)
     assert "Meklēt mītni" not in browser.get(address(following)).content.decode()
 
 
@@ -203,27 +206,99 @@ def test_closed_conference_keeps_its_sessions_and_the_name_of_the_school(
     client_of, coordinator, school, conference, day
 ):
     session = Presentation.objects.create(day=day, title="Hamburga", time="10:00")
-    Finding.objects.create(conference=conference, kind=FindingKind.PLUS, text="Uzticējās", session=session)
+    host = Host.objects.create(school=school, name="Nordkai", city="Hamburga", country="DE")
+    Finding.objects.create(conference=conference, kind=FindingKind.PLUS, text="Uzticējās", session=session, host=host)
     Conference.objects.filter(pk=conference.pk).update(state=ConferenceState.OPEN)
     move_conference(conference, coordinator, ConferenceState.CLOSED)
     was = school.name
     School.objects.update(name="Pārdēvētā skola")
+    Host.objects.update(name="Pārdēvēts uzņēmums")
     session.delete()
     browser = client_of(coordinator)
-    assert f"<span>{was}</span>" in browser.get(address(conference)).content.decode()
+    page = browser.get(address(conference, "live/"), follow=True)
+    assert page.redirect_chain == [(address(conference), 302)]
+    assert f"<span>{was}</span>" in page.content.decode() and "Nordkai" in page.content.decode()
+    assert browser.get(address(conference, "live/feed/")).json() == {"closed": True}
     line = b"".join(browser.get(address(conference, "findings/"))).decode().splitlines()[1]
     assert line.split(";")[:6] == [was, "2022-05-31", "10:00", "Hamburga", "Pluss", "Uzticējās"]
 
 
-def test_proposals_follow_the_reports_while_the_screen_is_open(client_of, coordinator, school, conference):
+def placement(school, person: Participant, **fields) -> Mobility:
     project = Project.objects.create(
         school=school, title="Prakse", school_name=school.name, start="2021-09-01", end="2022-08-31"
     )
     kind = ActivityType.objects.get(code="LM-SHORT-VET")
-    mobility = Mobility.objects.create(
-        school=school, project=project, participant=learner(school, "Anna"), activity_type=kind, state="closed",
-        start=date(2022, 3, 1), end=date(2022, 3, 14),
+    return Mobility.objects.create(
+        school=school, project=project, participant=person, activity_type=kind, state="closed",
+        start=date(2022, 3, 1), end=date(2022, 3, 14), **fields,
     )  # fmt: skip
+
+
+def test_a_teacher_reads_words_without_the_names_of_others(
+    client_of, coordinator, teacher, school, conference, day, django_assert_max_num_queries
+):
+    """In the programme, under the offers and on the live screen; also when the conference is closed."""
+    trade = Qualification.objects.create(school=school, name_lv="Loģistikas darbinieks")
+    host = Host.objects.create(school=school, name="Nordkai", city="Hamburga", country="DE")
+    colleague, mine, other = (
+        Participant.objects.create(school=school, kind="staff", first_name="Ilze", last_name="Ceļa", user=coordinator),
+        learner(school, "Anna", qualification=trade),
+        learner(school, "Ralfs", qualification=trade),
+    )
+    outside = Participant.objects.create(school=school, kind="staff", first_name="Andris", last_name="Ārpusē")
+    trips = [placement(school, mine, host=host, responsible=teacher), placement(school, other, host=host)]
+    session = Presentation.objects.create(day=day, title="Hamburga", time="10:00")
+    session.mobilities.set(trips)
+    session.presenters.set([colleague, mine, other, outside])
+    for trip in trips:
+        ExperienceReport.objects.create(school=school, mobility=trip, state="approved", return_invitation=True)
+        Finding.objects.create(
+            conference=conference, kind=FindingKind.PLUS, text="Uzticējās", mobility=trip, session=session
+        )
+    browser, desk = client_of(teacher), client_of(coordinator)
+
+    def read(browser, rest: str = "") -> str:
+        return browser.get(address(conference, rest)).content.decode()
+
+    for rest in ("live/", f"live/feed/?session={session.pk}"):
+        assert "Ralfs" in read(desk, rest)
+        assert "Anna" in read(browser, rest) and "Ralfs" not in read(browser, rest)
+    for close in (False, True):
+        if close:
+            Conference.objects.filter(pk=conference.pk).update(state=ConferenceState.OPEN)
+            move_conference(conference, coordinator, ConferenceState.CLOSED)
+            Qualification.objects.update(name_lv="Pārdēvēta kvalifikācija")
+        with django_assert_max_num_queries(30):
+            page = browser.get(address(conference))
+        (row,) = page.context["presentations"]
+        assert row.who == "Ilze Ceļa; Anna Upīte; Loģistikas darbinieks, Vācija; Pedagogs vai darbinieks"
+        assert [offer.whose for offer in page.context["offers"]] == ["Anna Upīte", "Loģistikas darbinieks"]
+        assert "Ralfs" not in page.content.decode() and "Ārpusē" not in page.content.decode()
+        assert "Ralfs" in read(desk) and "Ārpusē" in read(desk)
+
+
+def test_a_programme_is_proposed_in_the_language_of_the_school(client_of, coordinator, school, conference):
+    browser = client_of(coordinator)
+    page = browser.get(address(conference, "plan/"))
+    assert not page.context["has_travelled"] and b"<button" not in page.content.split(b"<main")[1].split(b"</main>")[0]
+    trade = Qualification.objects.create(school=school, name_lv="Loģistikas darbinieks", name_en="Logistics clerk")
+    host = Host.objects.create(school=school, name="Nordkai", city="Hamburga", country="DE")
+    trip = placement(school, learner(school, "Anna", qualification=trade), host=host)
+    coordinator.language = "en"
+    coordinator.save()
+    browser.cookies["django_language"] = "en"
+    page = browser.get(address(conference, "plan/"))
+    assert "Plan the conference" in page.content.decode()
+    (session,) = page.context["sessions"]
+    assert session["title"].value() == "Loģistikas darbinieks: Vācija"
+    assert page.context["form"]["first_theme"].value() == "Izglītojamo prakses"
+    day = ConferenceDay.objects.create(conference=conference, date=date(2022, 5, 31))
+    Presentation.objects.create(day=day, title="Hamburga").mobilities.add(trip)
+    assert browser.get(address(conference, "plan/")).context["has_travelled"]
+
+
+def test_proposals_follow_the_reports_while_the_screen_is_open(client_of, coordinator, school, conference):
+    mobility = placement(school, learner(school, "Anna"))
     report = ExperienceReport.objects.create(school=school, mobility=mobility, state="submitted", pluses="Uzticas")
     browser, feed = client_of(coordinator), address(conference, "live/feed/")
     answer = browser.get(feed)

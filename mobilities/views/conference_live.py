@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
@@ -17,6 +17,7 @@ from mobilities.enums import ConferenceState, FindingKind
 from mobilities.forms.conferences import PartForm
 from mobilities.forms.findings import SIGNS, FindingWordsForm, LiveFindingForm
 from mobilities.models import Conference, Finding, Mobility, Presentation, Sharing
+from mobilities.presenters import known_to
 from mobilities.proposals import Proposal, approved_reports, common_of_mobilities, proposals
 from mobilities.services import findings as services
 from mobilities.views.conferences import CHANGE, LOOK, conference_or_404, open_decisions_before
@@ -36,8 +37,11 @@ LENGTH = timedelta(minutes=30)  # of a session that does not say how long it is
 
 @require_GET
 def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a closed conference concluded stands in its record."""
     conference = conference_or_404(request, pk, LOOK)
-    may_change = request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED
+    if conference.state == ConferenceState.CLOSED:
+        return redirect("mobilities:conference-detail", pk=pk)
+    may_change = request.user.has_perm(CHANGE, conference)
     sessions = sessions_of(conference)
     session = current(request, sessions)
     mobilities = list(session.mobilities.all()) if session else []
@@ -50,7 +54,7 @@ def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
         "following": following(sessions, session),
         "of_all": of_all,
         "totals": totals(conference, session),
-        "columns": columns_of(findings_shown(conference, session, of_all=of_all)),
+        "columns": columns_of(seen_by(request.user, findings_shown(conference, session, of_all=of_all))),
         "proposals": proposals(conference) if may_change else [],
         "open_before": open_decisions_before(conference),
         "sharings": Sharing.objects.filter(mobilities__in=mobilities).distinct(),
@@ -140,8 +144,17 @@ def ties_by_mobility(form: LiveFindingForm) -> dict:
     }
 
 
-def columns_of(findings: QuerySet) -> list[dict]:
+def seen_by(user, findings: QuerySet) -> list[Finding]:
+    """Each with `is_named`: whether `user` may know whose mobility it is tied to."""
     rows = list(findings)
+    people = {row.mobility.participant_id for row in rows if row.mobility}
+    known = known_to(user, people) if people else set()
+    for row in rows:
+        row.is_named = row.mobility is not None and row.mobility.participant_id in known
+    return rows
+
+
+def columns_of(rows: list[Finding]) -> list[dict]:
     return [
         {"kind": kind.value, "title": TITLES[kind], "findings": [row for row in rows if row.kind == kind]}
         for kind in FindingKind
@@ -159,27 +172,31 @@ def stamp_of(conference: Conference) -> str:
 
 @require_GET
 def conference_feed(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every finding of the session or of all, and what is proposed, as they stand; 304 while nothing has changed."""
+    """Every finding of the session or of all, and what is proposed, as they stand; 304 while nothing has changed. Of a
+    closed conference no more than that it is closed."""
     conference = conference_or_404(request, pk, LOOK)
     stamp = stamp_of(conference)
     if request.headers.get("If-None-Match") == stamp:
         answer = HttpResponse(status=304)
+    elif conference.state == ConferenceState.CLOSED:
+        answer = JsonResponse({"closed": True})
     else:
-        may_change = request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED
+        may_change = request.user.has_perm(CHANGE, conference)
         session = session_of(conference, request.GET.get("session", ""))
         rows = findings_shown(conference, session, of_all=shows_all(request, session))
         answer = JsonResponse({
-            "findings": [shown(row, may_change=may_change) for row in rows],
+            "findings": [shown(row, may_change=may_change) for row in seen_by(request.user, rows)],
             "totals": totals(conference, session),
             "proposals": [offered(row) for row in proposals(conference)] if may_change else [],
-            "closed": conference.state == ConferenceState.CLOSED,
+            "closed": False,
         })  # fmt: skip
     answer["ETag"], answer["Cache-Control"] = stamp, "private, no-cache"
     return answer
 
 
 def shown(finding: Finding, *, may_change: bool = True) -> dict:
-    """Without the frame of the page, which these few lines do not show."""
+    """Without the frame of the page, which these few lines do not show. Whoever changes findings sees everybody."""
+    finding.is_named = may_change or finding.is_named
     context = {"finding": finding, "conference": finding.conference, "may_change": may_change}
     context["today"] = timezone.localdate()
     html = render_to_string("mobilities/conference_live_finding.html", context)

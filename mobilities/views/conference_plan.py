@@ -1,12 +1,13 @@
 """Planning a conference from the year's finished mobilities, on one page."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 
-from mobilities.conference_plan import proposed_sessions
+from mobilities.conference_plan import finished, proposed_sessions
 from mobilities.forms.conference_plan import PlanForm, session_forms
 from mobilities.models import Conference
 from mobilities.services.conference_plan import make_plan
@@ -19,8 +20,12 @@ def conference_plan(request: HttpRequest, pk: int) -> HttpResponse:
     if closed := refuse_closed(request, conference):
         return closed
     data = request.POST if request.method == "POST" else None
+    proposed = proposed_sessions(conference)
+    if not proposed:
+        context = {"conference": conference, "has_travelled": finished(conference).exists()}
+        return render(request, "mobilities/conference_plan.html", context)
     form = PlanForm(data, conference=conference, initial=first_words(conference))
-    sessions = session_forms(data, proposed_sessions(conference))
+    sessions = session_forms(data, proposed)
     if data is not None and all([form.is_valid(), *(session.is_valid() for session in sessions)]):
         wanted = [session.cleaned_data for session in sessions if session.cleaned_data["wanted"]]
         try:
@@ -39,7 +44,8 @@ def conference_plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 def first_words(conference: Conference) -> dict:
     days = list(conference.days.all()[:2])
-    words = {"first_theme": _("Placements of learners"), "second_theme": _("Mobilities of staff and projects")}
+    with override(settings.LANGUAGE_CODE):  # what is kept is in the language of the school
+        words = {"first_theme": _("Placements of learners"), "second_theme": _("Mobilities of staff and projects")}
     for name, day in zip(("first", "second"), days, strict=False):
         words |= {name: day.date, f"{name}_theme": day.theme, "building": day.building}
         if day.starts_at:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,13 +10,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_POST
 
 from mobilities.conference_record import offers_in, offers_told, told
 from mobilities.enums import ConferenceState, FindingKind, ReviewKind
 from mobilities.exports.findings import finding_rows
 from mobilities.forms.conferences import PART_FORMS, AttendanceForm, ConferenceForm
+from mobilities.host_record import named_for, unnamed
 from mobilities.models import Conference, ExperienceReport, Finding, Participant, Presentation
+from mobilities.presenters import name_presenters
 from mobilities.proposals import proposals
 from mobilities.services import conferences as services
 from portal.audit.history import history_of
@@ -32,7 +36,10 @@ LOOK, CHANGE = "mobilities.view_conference", "mobilities.change_conference"
 def conference_list(request: HttpRequest) -> HttpResponse:
     require(request.user, LOOK, request.school)
     conferences = list(
-        Conference.objects.visible_to(request.user).filter(school=request.school).prefetch_related("days")
+        Conference.objects.visible_to(request.user)
+        .filter(school=request.school)
+        .defer("record")
+        .prefetch_related("days")
     )
     may_add = request.user.has_perm("mobilities.add_conference", request.school)
     actions = [{"url": reverse("reports:comparison"), "label": _("Compare")}]
@@ -43,7 +50,8 @@ def conference_list(request: HttpRequest) -> HttpResponse:
 def conference_add(request: HttpRequest) -> HttpResponse:
     require(request.user, "mobilities.add_conference", request.school)
     conference = Conference(school=request.school)
-    initial = {"year": request.school_year.start, "title": _("Evaluation conference of international projects")}
+    with override(settings.LANGUAGE_CODE):  # the title is kept in the language of the school
+        initial = {"year": request.school_year.start, "title": _("Evaluation conference of international projects")}
     form = ConferenceForm(request.POST or None, instance=conference, initial=initial)
     return conference_form(request, form)
 
@@ -68,6 +76,7 @@ def conference_form(request: HttpRequest, form: ConferenceForm) -> HttpResponse:
 def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
     conference = conference_or_404(request, pk, LOOK)
     now = told(conference)
+    name_presenters(request.user, now.presentations)
     may_change = request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED
     today = timezone.localdate()
     context = {
@@ -114,9 +123,11 @@ def open_decisions_before(conference: Conference) -> list[Finding]:
 
 
 def offers_of(request: HttpRequest, conference: Conference) -> list[ExperienceReport]:
-    """Return invitations and job offers in approved reports of the year, as far as one may read them."""
-    readable = ExperienceReport.objects.visible_to(request.user)
-    return offers_told(conference, offers_in(conference).filter(pk__in=readable.values("pk")))
+    """Return invitations and job offers in approved reports of the year; `whose` are those that one may not read."""
+    found = offers_told(conference, named_for(request.user, offers_in(conference)))
+    for row in found:
+        row.whose = row.whose if row.is_named else unnamed(row.mobility.participant)
+    return found
 
 
 @require_POST
@@ -227,9 +238,10 @@ def decision_done(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, CHANGE, finding.conference)
     if services.mark_done(finding, request.user, timezone.localdate()):
         messages.success(request, _("The decision is marked as carried out."))
-    live = request.POST.get("live", "")  # the conference of another year, from whose live screen it was marked
-    if live.isdecimal() and Conference.objects.visible_to(request.user).filter(pk=live[:18]).exists():
-        return redirect("mobilities:conference-live", pk=live)
+    for page in ("live", "detail"):  # of the conference of another year, on whose page it was marked
+        key = request.POST.get(page, "")
+        if key.isdecimal() and Conference.objects.visible_to(request.user).filter(pk=key[:18]).exists():
+            return redirect(f"mobilities:conference-{page}", pk=key)
     return redirect("mobilities:conference-detail", pk=finding.conference_id)
 
 

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from mobilities.enums import Direction, FindingKind, PersonKind, PollState, ReviewKind
-from mobilities.models import Conference, Finding, Mobility, Sharing
+from mobilities.conference_record import Told, told
+from mobilities.conference_year import approved_report, journeys, sharings
+from mobilities.enums import Direction, FindingKind, PersonKind, ReviewKind
+from mobilities.models import Conference, Finding, Mobility, Poll, Sharing
 from portal.common.countries import country_name, sort_key
 from portal.common.emblem import co_funding
 from portal.common.text import active_language, number
@@ -28,7 +29,6 @@ from reports.documents import phrases
 from reports.documents.sections import agency_of
 from reports.news.sources import source, sources
 from reports.news.tongue import BULLET, clause, day_itself, on_days, sentence
-from reports.statistics import YearStatistics, year_statistics
 
 Written = Callable[[], str]
 
@@ -51,11 +51,15 @@ def in_both(paragraph: int, write: Written, rows: list[dict[str, Any]], *, in_en
     return Composed(paragraph, lv, en, rows)
 
 
+def school_in(now: Told, language: str) -> str:
+    return now.school if language == "lv" else now.school_en or now.school
+
+
 def titles(conference: Conference) -> tuple[str, str]:
+    now = told(conference)
+
     def write() -> str:
-        name = conference.school.name if active_language() == "lv" or not conference.school.name_en else (
-            conference.school.name_en
-        )  # fmt: skip
+        name = school_in(now, active_language())
         return _("%(school)s looks back on its international projects of %(year)s") % {
             "school": name, "year": conference.school_year.display(active_language()),
         }  # fmt: skip
@@ -65,20 +69,20 @@ def titles(conference: Conference) -> tuple[str, str]:
 
 
 def compose_conference(conference: Conference) -> list[Composed]:
-    """The sentences of a text about a conference, in order. Decisions are the school's own matter and stay out."""
-    year = year_statistics(conference.school, conference.school_year)
-    findings = list(conference.findings.select_related("project", "host", "qualification", "activity_type"))
+    """The sentences of a text about a conference, in order; of a closed one only from its record. Decisions are the
+    school's own matter and stay out."""
+    now, went = told(conference), journeys(conference)
     parts = (
-        opening(conference, year),
-        days(conference),
-        learning(year),
-        weighed(findings),
-        offers(year, findings),
-        projects(conference),
-        shared(conference),
-        firsts(findings),
-        votes(conference),
-        ending(conference),
+        opening(conference, now, went),
+        days(now),
+        learning(went),
+        weighed(now.findings),
+        offers(went, now.findings),
+        projects(now),
+        shared(conference, now),
+        firsts(now.findings),
+        votes(conference, now),
+        ending(conference, now),
     )
     return in_paragraphs(parts)
 
@@ -87,18 +91,17 @@ def in_paragraphs(parts: Iterable[Iterable[Composed]]) -> list[Composed]:
     return [Composed(place, each.lv, each.en, each.sources) for place, part in enumerate(parts) for each in part]
 
 
-def opening(conference: Conference, year: YearStatistics) -> Iterator[Composed]:
-    held = list(conference.days.all())
-    school = conference.school
+def opening(conference: Conference, now: Told, went: Sequence[Mobility]) -> Iterator[Composed]:
+    held = now.days
     if held:
         buildings = list(dict.fromkeys(day.building for day in held if day.building))
 
         def took_place() -> str:
-            name = school.name if active_language() == "lv" else school.name_en or school.name
+            name = school_in(now, active_language())
             where = f" ({', '.join(buildings)})" if buildings else ""
             words = {
                 "days": on_days([day.date for day in held]),
-                "title": conference.title,
+                "title": now.title,
                 "where": where,
                 "school": name,
             }
@@ -109,18 +112,16 @@ def opening(conference: Conference, year: YearStatistics) -> Iterator[Composed]:
             )
 
         yield in_both(0, took_place, [source(conference), *sources(held)])
-    if year.mobilities:
-        went = {row.participant.kind for row in year.mobilities}
-        yield in_both(0, lambda: shared_by(went, conference), [source(conference, conference.school_year.label)])
-    if people := conference.attendance_total():
+    if went:
+        kinds = {row.participant.kind for row in went}
+        yield in_both(0, lambda: shared_by(kinds, conference), [source(conference, conference.school_year.label)])
+    if people := now.people:
         yield in_both(
             0, lambda: sentence(_("In all %(people)s took part") % {"people": phrases.people(people)}),
             [source(conference, str(people))],
         )  # fmt: skip
-    if conference.summary.strip():
-        yield in_both(
-            0, lambda: conference.summary.strip(), [source(conference, conference.summary)], in_english=False
-        )
+    if now.summary.strip():
+        yield in_both(0, lambda: now.summary.strip(), [source(conference, now.summary)], in_english=False)
 
 
 def shared_by(went: set[str], conference: Conference) -> str:
@@ -134,8 +135,8 @@ def shared_by(went: set[str], conference: Conference) -> str:
     return sentence(text % words)
 
 
-def days(conference: Conference) -> Iterator[Composed]:
-    for day in conference.days.all():
+def days(now: Told) -> Iterator[Composed]:
+    for day in now.days:
         if day.theme:
             words = {"day": day.date, "theme": day.theme}
             yield in_both(
@@ -148,8 +149,8 @@ def days(conference: Conference) -> Iterator[Composed]:
             )
 
 
-def learning(year: YearStatistics) -> Iterator[Composed]:
-    went = [row for row in year.mobilities if row.participant.kind == PersonKind.LEARNER]
+def learning(everybody: Sequence[Mobility]) -> Iterator[Composed]:
+    went = [row for row in everybody if row.participant.kind == PersonKind.LEARNER]
     in_projects = list({row.project_id: row.project for row in went}.values())
     if in_projects:
         yield in_both(
@@ -214,10 +215,8 @@ def with_place(finding: Finding) -> str:
     return f"{clause(finding.text)} ({clause(place)})" if place else clause(finding.text)
 
 
-def offers(year: YearStatistics, findings: Sequence[Finding]) -> Iterator[Composed]:
-    reports = [
-        row.report for row in year.mobilities if getattr(row, "report", None) and row.report.state == "approved"
-    ]
+def offers(went: Sequence[Mobility], findings: Sequence[Finding]) -> Iterator[Composed]:
+    reports = [report for row in went if (report := approved_report(row))]
     jobs = [report for report in reports if report.job_offer]
     returns = [report for report in reports if report.return_invitation]
     if jobs or returns:
@@ -245,8 +244,8 @@ def trades(reports: Sequence[Any]) -> str:
     return f" ({', '.join(sorted(names, key=sort_key))})" if names else ""
 
 
-def projects(conference: Conference) -> Iterator[Composed]:
-    shown = list(conference.conference_projects.select_related("project"))
+def projects(now: Told) -> Iterator[Composed]:
+    shown = now.projects
     reviewed = [row.project for row in shown if row.kind == ReviewKind.REVIEWED]
     ours = [row for row in reviewed if row.programme == Programme.ERASMUS]
     if ours:
@@ -285,23 +284,17 @@ def weighed_projects(count: int) -> str:
     return text % {"count": number(count)}
 
 
-def shared(conference: Conference) -> Iterator[Composed]:
-    if conference.shared_before.strip():
+def shared(conference: Conference, now: Told) -> Iterator[Composed]:
+    if now.shared_before.strip():
         yield in_both(
             0,
             lambda: sentence(
-                _("Part of the experience had been shared before: %(where)s")
-                % {"where": clause(conference.shared_before)}
+                _("Part of the experience had been shared before: %(where)s") % {"where": clause(now.shared_before)}
             ),
-            [source(conference, conference.shared_before)],
+            [source(conference, now.shared_before)],
             in_english=False,
         )
-    year = conference.school_year
-    rows = list(
-        Sharing.objects.filter(
-            school=conference.school_id, mobilities__start__range=(year.first_day, year.last_day)
-        ).distinct()
-    )
+    rows = sharings(conference)
     if rows:
         yield in_both(0, lambda: shared_at(rows), sources(rows))
 
@@ -328,17 +321,16 @@ def firsts(findings: Sequence[Finding]) -> Iterator[Composed]:
         yield in_both(0, write, [source(row)], in_english=bool(known))
 
 
-def votes(conference: Conference) -> Iterator[Composed]:
-    for poll in conference.polls.filter(state=PollState.CLOSED):
-        counted = list(poll.options.annotate(votes=Count("ballots")).order_by("-votes", "order"))
-        cast = sum(option.votes for option in counted)
-        if not cast:
+def votes(conference: Conference, now: Told) -> Iterator[Composed]:
+    for poll in now.polls:
+        if not poll.total or not poll.is_closed:
             continue
-        winners = [option for option in counted if option.votes == counted[0].votes]
-        words = {"question": poll.question, "votes": number(counted[0].votes), "cast": number(cast),
-                 "winners": "; ".join(option.text for option in winners)}  # fmt: skip
+        most = max(ballots for _text, ballots in poll.answers)
+        words = {"question": poll.question, "votes": number(most), "cast": number(poll.total),
+                 "winners": "; ".join(text for text, ballots in poll.answers if ballots == most)}  # fmt: skip
         fact = f"{words['winners']}: {words['votes']}/{words['cast']}"
-        yield in_both(0, lambda words=words: voted(words), [source(poll, fact)], in_english=False)
+        told_by = source(Poll(pk=poll.key, conference=conference), fact) if poll.key else source(conference, fact)
+        yield in_both(0, lambda words=words: voted(words), [told_by], in_english=False)
 
 
 def voted(words: dict[str, str]) -> str:
@@ -346,10 +338,9 @@ def voted(words: dict[str, str]) -> str:
     return sentence(text % words)
 
 
-def ending(conference: Conference) -> Iterator[Composed]:
+def ending(conference: Conference, now: Told) -> Iterator[Composed]:
     """Who paid, in the words that the grant agreements ask for."""
-    shown = [row.project for row in conference.conference_projects.select_related("project")]
-    paid = [row for row in shown if row.programme == Programme.ERASMUS]
+    paid = [row.project for row in now.projects if row.project.programme == Programme.ERASMUS]
     yield from who_paid(conference.school, paid)
 
 

@@ -33,6 +33,7 @@ def placements(school):
             ExperienceReport.objects.create(
                 school=school, mobility=mobility, state="approved", rating_trust=mark, commute_minutes=10 * mark,
                 pluses="Uzticas", minuses=f"Tālu {country}", job_offer=place == 0,
+                recommends="yes" if (country, place) == ("PT", 0) else "",
             )  # fmt: skip
         Mobility.objects.create(
             school=school, project=project, activity_type=kind, participant=person, host=host, state="planned",
@@ -58,6 +59,9 @@ def test_one_qualification_in_three_countries(client_of, coordinator, placements
     trust = cells(answer, "Uzticēšanās un patstāvība")
     assert trust["DE"]["text"] == "4,0" and trust["DE"]["is_best"]
     assert all(part in trust["DE"]["note"] for part in ("3", "5"))
+    assert '</b><span class="visually-hidden"> (' in answer.content.decode()
+    recommended = cells(answer, "Ieteiktu citiem")
+    assert (recommended["PT"]["text"], recommended["DE"]["text"]) == ("1 no 1", "–")
     assert trust["PT"]["text"] == "2,0 / 4,0"  # two are too few for a mean
     assert not trust["PT"]["is_best"]
     for country, cell in learners.items():

@@ -7,12 +7,12 @@ from django.core import mail
 from django.utils import timezone
 from icalendar import Calendar
 
-from mobilities.models import Conference, ConferenceDay, Letter, Mobility, Participant, Presentation
+from mobilities.models import Conference, ConferenceDay, ConferenceProject, Letter, Mobility, Participant, Presentation
 from mobilities.services import letters
 from portal.jobs.models import Job, State
 from portal.jobs.services import run
 from projects.models import ActivityType, Project
-from reports.agenda import agenda_of, calendar_of
+from reports.agenda import agenda_of, calendar_of, who_pays
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +114,26 @@ def test_a_closed_conference_invites_nobody(client_of, coordinator, conference):
     Conference.objects.update(state="closed")
     assert send(client_of(coordinator), conference, groups=["present"]) == (302, [])
     assert not Letter.objects.exists()
+
+
+def test_a_teacher_downloads_the_programme_with_the_names_of_colleagues_only(
+    client_of, teacher, coordinator, conference
+):
+    def downloaded(user) -> str:
+        answer = client_of(user).get(f"/conferences/{conference.pk}/programme.ics")
+        return b"".join(answer).decode().replace("\r\n ", "")
+
+    assert "Ilze Ceļa" in downloaded(coordinator)
+    assert "Ilze Ceļa" not in downloaded(teacher) and "LO-3" in downloaded(teacher)
+    assert "SEQUENCE:1" in downloaded(teacher) and "SEQUENCE:1" in downloaded(coordinator)
+    Participant.objects.filter(last_name="Ceļa").update(user=coordinator)
+    assert "Ilze Ceļa" in downloaded(teacher)
+
+
+def test_the_programme_says_who_pays_where_all_is_paid_by_erasmus(conference):
+    project = Project.objects.get()
+    assert who_pays(conference, "lv") == {}
+    ConferenceProject.objects.create(conference=conference, project=project, kind="reviewed")
+    assert who_pays(conference, "lv")["statement"].startswith("Līdzfinansē Eiropas Savienība")
+    Project.objects.update(programme="nordplus")
+    assert who_pays(conference, "lv") == {}

@@ -6,10 +6,12 @@ import re
 from datetime import date
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from docx import Document
 
-from mobilities.enums import FindingKind, ReviewKind
+from mobilities.enums import ConferenceState, FindingKind, ReviewKind, SharingKind
 from mobilities.models import (
     Ballot,
     Conference,
@@ -22,11 +24,14 @@ from mobilities.models import (
     Participant,
     Poll,
     Qualification,
+    Sharing,
 )
+from mobilities.services.conferences import move_conference
+from portal.accounts.models import School
 from projects.models import ActivityType, Project
 from reports.enums import SentenceOrigin
 from reports.models import NewsText
-from reports.news import giving, services
+from reports.news import composing, giving, services
 from reports.tests import seed
 
 FINDINGS = [
@@ -129,6 +134,34 @@ def written(text: NewsText, language: str = "lv") -> str:
 def test_every_fact_of_the_record_is_told(text):
     said = written(text).lower()
     assert [fact for fact in FACTS if fact.lower() not in said] == []
+
+
+def test_a_closed_conference_is_told_from_its_record_alone(conference, coordinator):
+    """Whatever is renamed, moved or erased later, a new text says the same, from the same sources."""
+    Sharing.objects.create(
+        school=conference.school, kind=SharingKind.TEACHERS_MEETING, date=date(2022, 4, 1), title="Sapulce"
+    ).mobilities.set(Mobility.objects.all())
+
+    def telling(about: Conference) -> list[tuple]:
+        rows = composing.compose_conference(about)
+        return [(row.lv, row.en, [(each["kind"], each["pk"]) for each in row.sources]) for row in rows]
+
+    before = telling(conference)
+    headline = composing.titles(conference)
+    Conference.objects.update(state=ConferenceState.OPEN)
+    conference.refresh_from_db()
+    move_conference(conference, coordinator, ConferenceState.CLOSED)
+    School.objects.update(name="Jauns nosaukums", name_en="New name")
+    Host.objects.update(name="Jauns uzņēmums")
+    Project.objects.update(title="Jauns projekts", programme="nordplus")
+    Qualification.objects.update(name_lv=Concat("name_lv", Value(" jaunā")))
+    Mobility.objects.update(country="LT")
+    ExperienceReport.objects.update(job_offer=False, return_invitation=False)
+    Finding.objects.update(text="Cits")
+    Sharing.objects.all().delete()
+    closed = Conference.objects.get(pk=conference.pk)
+    assert telling(closed) == before
+    assert composing.titles(closed) == headline
 
 
 def test_nothing_is_told_that_the_record_does_not_say(text):

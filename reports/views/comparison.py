@@ -119,7 +119,9 @@ def count_lines(places: list[Experience], link) -> list[dict]:
     if any(place.recommends for place in places):
         answered = _("%(yes)s of %(answered)s")
         lines.append({"label": _("Would recommend"), "cells": [
-            {"text": answered % dict(zip(("yes", "answered"), place.recommended, strict=True)),
+            {"text": answered % dict(zip(("yes", "answered"), place.recommended, strict=True))
+             if place.recommended[1] else "–",
+             "note": "" if place.recommended[1] else _("nobody answered"),
              "url": link(place, report="recommended") if place.recommended[0] else ""}
             for place in places
         ]})  # fmt: skip

@@ -23,14 +23,14 @@ LOOK, CHANGE = "mobilities.view_conference", "mobilities.change_conference"
 @require_safe
 def agenda_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     conference = conference_or_404(request, pk, LOOK)
-    return pdf_response(render_agenda(conference, active_language()), file_name(conference, "pdf"))
+    return pdf_response(render_agenda(conference, active_language(), request.user), file_name(conference, "pdf"))
 
 
 @require_safe
 def agenda_calendar(request: HttpRequest, pk: int) -> HttpResponse:
     conference = conference_or_404(request, pk, LOOK)
     name = file_name(conference, "ics")
-    return file_response([calendar_of(conference, timezone.now())], name, "text/calendar; charset=utf-8")
+    return file_response([calendar_of(conference, timezone.now(), request.user)], name, "text/calendar; charset=utf-8")
 
 
 @require_http_methods(["GET", "POST"])

@@ -15,6 +15,12 @@ const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").va
 const item = (id) => document.getElementById(`finding-${id}`);
 const say = (text) => { said.textContent = text ?? ""; };
 
+function connected() {
+  live.querySelectorAll("[data-said], .live-error").forEach((place) => {
+    if (place.textContent === live.dataset.textAway) place.textContent = "";
+  });
+}
+
 async function send(address, fields) {
   const body = new FormData();
   Object.entries(fields).forEach(([name, value]) => body.append(name, value));
@@ -76,7 +82,14 @@ function offer(proposals) {
   });
 }
 
+function end() {
+  say(live.dataset.textClosed);
+  const isWriting = document.querySelector("[data-column] form") || (entry && field("text").value.trim());
+  if (!isWriting) location.assign(live.dataset.record); // what is being written stays to be copied
+}
+
 function accept({ findings, totals, proposals, closed }) {
+  if (closed) { end(); return; }
   const kept = new Set(findings.map(({ id }) => String(id)));
   document.querySelectorAll("[data-column] > li").forEach((row) => {
     if (!kept.has(row.dataset.id) && !row.querySelector("form")) row.remove();
@@ -85,7 +98,6 @@ function accept({ findings, totals, proposals, closed }) {
   offer(proposals);
   document.querySelectorAll("[data-total]").forEach((place) => { place.textContent = totals[place.dataset.total]; });
   count();
-  if (closed && entry) say(live.dataset.textClosed);
 }
 
 async function look() {
@@ -100,8 +112,8 @@ async function look() {
         accept(state);
         stamp = answer.headers.get("ETag") ?? stamp;
       }
-      if (said.textContent === live.dataset.textAway) say("");
     }
+    if ((answer.ok || answer.status === 304) && !answer.redirected) connected();
   } catch {
     say(live.dataset.textAway);
   }
@@ -110,6 +122,8 @@ async function look() {
 
 setInterval(() => { if (!document.hidden) look(); }, EVERY);
 document.addEventListener("visibilitychange", look);
+addEventListener("online", () => { connected(); look(); });
+addEventListener("offline", () => say(live.dataset.textAway));
 
 // ---- taking back ----
 
@@ -200,6 +214,16 @@ function keys(event) {
   showDecision();
 }
 
+// Unfolded, the entry does not stick; what is chosen folds to one line on coming back to the text.
+function prepareFolding(details) {
+  field("text").addEventListener("focus", () => {
+    if (TIES.some(chosen)) details.open = false;
+  });
+  details.addEventListener("toggle", () => {
+    if (details.open) entry.querySelector(".live-bar").scrollIntoView({ block: "nearest" });
+  });
+}
+
 function prepareEntry() {
   const ties = JSON.parse(document.getElementById("live-ties").textContent);
   entry.addEventListener("submit", add);
@@ -207,13 +231,13 @@ function prepareEntry() {
   entry.addEventListener("change", ({ target }) => {
     const common = target.name === "mobility" && ties[chosen("mobility")];
     if (common) Object.entries(common).forEach(([name, value]) => choose(name, ...(value ?? [""])));
-    if (target.name === "kind") field("text").focus();
+    if (["kind", "mobility"].includes(target.name)) field("text").focus();
     showDecision();
     showTies();
   });
   entry.querySelector("[data-undo]").addEventListener("click", takeBack);
   entry.querySelector("[data-untie]").addEventListener("click", () => { TIES.forEach((name) => choose(name, "")); showTies(); });
-  if (innerWidth < 900) entry.querySelector("details").open = false;
+  prepareFolding(entry.querySelector("details"));
   showDecision();
   setTimeout(showTies, 0);
   field("text").focus({ preventScroll: true });
@@ -228,6 +252,10 @@ function edit(row) {
   let { version } = row.dataset;
   const asked = () => form.querySelectorAll("[data-decision]").forEach((part) => { part.hidden = form.elements.kind.value !== "decision"; });
   ["kind", "text", "owner", "due"].forEach((name) => { form.elements[name].value = before[name]; });
+  const refuse = (text) => {
+    form.querySelector(".live-error").textContent = text;
+    row.scrollIntoView({ block: "nearest" });
+  };
   const leave = () => { row.innerHTML = inner; stamp = ""; look(); };
   form.addEventListener("change", asked);
   form.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
@@ -249,14 +277,15 @@ function edit(row) {
     if (answer.status === 409 && answer.version !== undefined) {
       version = answer.version;
       const theirs = made(answer.html).dataset.text;
-      form.querySelector(".live-error").textContent = `${answer.message} „${theirs}“`;
+      refuse(`${answer.message} „${theirs}“`);
       return;
     }
-    form.querySelector(".live-error").textContent = complaint(answer);
+    refuse(complaint(answer));
   });
   row.replaceChildren(form);
   asked();
-  form.elements.text.focus();
+  form.elements.text.focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
 }
 
 async function erase(row) {
