@@ -23,10 +23,11 @@ from mobilities.models import (
     Poll,
     Qualification,
 )
+from portal.common.emblem import ALT
 from projects.models import ActivityType, Project
 from reports.enums import SentenceOrigin
 from reports.models import NewsText
-from reports.news import giving, services
+from reports.news import files, giving, services
 from reports.tests import seed
 
 FINDINGS = [
@@ -201,13 +202,25 @@ def test_given_away_as_word_and_html(text, coordinator, client):
     words = " ".join(paragraph.text for paragraph in document.paragraphs).replace("\u00a0", " ")
     assert "2021-1-DE02-KA220-VET-000033093" in words and text.title_lv in words
     assert {paragraph.style.name for paragraph in document.paragraphs} == {"Heading 1", "Normal", "List Bullet"}
-    html = client.get(reverse("reports:news-download", args=[text.pk, "en", "html"]))
-    assert html["Content-Disposition"].startswith("attachment") and html.content.startswith(b'<article lang="en">')
+    (picture,) = document.inline_shapes
+    assert picture.height.mm >= 10 and picture._inline.docPr.get("descr") == ALT["lv"]
+    assert "Komisija nav atbildīga" in words and "Paustie viedokļi" in words
+    answer = client.get(reverse("reports:news-download", args=[text.pk, "en", "html"]))
+    html = answer.content.decode()
+    assert answer["Content-Disposition"].startswith("attachment") and html.startswith('<article lang="en">')
+    assert f'alt="{ALT["en"]}"' in html and 'src="data:image/png;base64,' in html
+    for words in ("Co-funded by the European Union", "the Commission cannot be", "Neither the European Union nor"):
+        assert words in html
+
+
+def test_a_text_about_another_programme_thanks_nobody(conference, coordinator):
+    craft = services.make_news(Project.objects.get(programme="nordplus"), coordinator)
+    assert "Eiropas Savienīb" not in files.as_html(craft, "lv")
 
 
 def test_hostile_words_stay_words(text):
     text.sentences.create(paragraph=99, order=999, body_lv="<script>alert(1)</script>", origin=SentenceOrigin.WRITTEN)
-    assert "<script>" not in giving.as_html(text, "lv")
+    assert "<script>" not in files.as_html(text, "lv")
 
 
 def test_about_one_project(school, coordinator, conference):

@@ -246,5 +246,5 @@ def test_the_public_page_takes_a_fixed_number_of_queries(client, page, photo, dj
         PublicationItem.objects.create(
             page=page, kind="photo", photo=photo, approved={"caption": "", "sha256": photo.sha256}
         )
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert seen(client).count("<img") == 4
