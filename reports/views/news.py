@@ -40,15 +40,20 @@ def news_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def news_add(request: HttpRequest) -> HttpResponse:
-    """Make a text about ?conference= or ?project=."""
-    model, permission = (Conference, "mobilities.view_conference") if request.POST.get("conference") else (
-        Project, "projects.view_project",
-    )  # fmt: skip
-    key = request.POST.get("conference") or request.POST.get("project")
+    """Make a text about the conference or the project of the form; where there is one already, ask first."""
+    field = "conference" if request.POST.get("conference") else "project"
+    model, permission = {
+        "conference": (Conference, "mobilities.view_conference"),
+        "project": (Project, "projects.view_project"),
+    }[field]
     about = get_or_403(
-        model.objects.visible_to(request.user).select_related("school"), request.user, permission, pk=key
-    )
+        model.objects.visible_to(request.user).select_related("school"), request.user, permission,
+        pk=request.POST.get(field),
+    )  # fmt: skip
     require(request.user, CHANGE, about)
+    texts = NewsText.objects.filter(**{field: about})
+    if texts and not request.POST.get("again"):
+        return render(request, "reports/news_again.html", {"about": about, "field": field, "texts": texts})
     text = services.make_news(about, request.user)
     messages.success(request, _("The text is made from the record. Read it, reword it, translate what is missing."))
     return redirect("reports:news-edit", pk=text.pk)
