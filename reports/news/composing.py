@@ -8,47 +8,25 @@ of such a sentence stays empty until somebody translates it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Count
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from mobilities.enums import Direction, FindingKind, PersonKind, PollState, ReviewKind
 from mobilities.models import Conference, Finding, Mobility, Sharing
 from portal.common.countries import country_name, sort_key
-from portal.common.emblem import co_funding
 from portal.common.text import active_language, number
 from projects.enums import Programme
 from projects.models import Project
-from reports.composition import school_card
 from reports.documents import phrases
-from reports.documents.sections import agency_of
+from reports.news.composed import Composed, in_both
+from reports.news.firsts import firsts
 from reports.news.sources import source, sources
 from reports.news.tongue import BULLET, clause, day_itself, on_days, sentence
 from reports.statistics import YearStatistics, year_statistics
-
-Written = Callable[[], str]
-
-
-@dataclass(frozen=True)
-class Composed:
-    """One sentence. `en` is empty where only a person can say it in English."""
-
-    paragraph: int
-    lv: str
-    en: str
-    sources: list[dict[str, Any]]
-
-
-def in_both(paragraph: int, write: Written, rows: list[dict[str, Any]], *, in_english: bool = True) -> Composed:
-    with override("lv"):
-        lv = write()
-    with override("en"):
-        en = write() if in_english else ""
-    return Composed(paragraph, lv, en, rows)
 
 
 def titles(conference: Conference) -> tuple[str, str]:
@@ -76,7 +54,7 @@ def compose_conference(conference: Conference) -> list[Composed]:
         offers(year, findings),
         projects(conference),
         shared(conference),
-        firsts(findings),
+        firsts(findings, year.mobilities),
         votes(conference),
         ending(conference),
     )
@@ -95,21 +73,18 @@ def opening(conference: Conference, year: YearStatistics) -> Iterator[Composed]:
 
         def took_place() -> str:
             name = school.name if active_language() == "lv" else school.name_en or school.name
-            where = f" ({', '.join(buildings)})" if buildings else ""
             words = {
                 "days": on_days([day.date for day in held]),
                 "title": conference.title,
-                "where": where,
+                "where": f" ({', '.join(buildings)})" if buildings else "",
                 "school": name,
             }
             if active_language() == "lv":
                 return sentence(_("%(days)s “%(title)s” took place%(where)s; it was held by %(school)s") % words)
-            return sentence(
-                _("%(days)s %(school)s held its evaluation conference of international projects%(where)s") % words
-            )
+            return sentence(_("%(days)s %(school)s held its evaluation conference of international projects") % words)
 
         yield in_both(0, took_place, [source(conference), *sources(held)])
-    if year.mobilities:
+    if year.mobilities and not tells_the_year(conference):
         went = {row.participant.kind for row in year.mobilities}
         yield in_both(0, lambda: shared_by(went, conference), [source(conference, conference.school_year.label)])
     if people := conference.attendance_total():
@@ -121,6 +96,12 @@ def opening(conference: Conference, year: YearStatistics) -> Iterator[Composed]:
         yield in_both(
             0, lambda: conference.summary.strip(), [source(conference, conference.summary)], in_english=False
         )
+
+
+def tells_the_year(conference: Conference) -> bool:
+    """Whether the school's own summary says already that those of the year told of it."""
+    year = conference.school_year
+    return any(label in conference.summary for label in (year.label, year.display("lv").rstrip(".")))
 
 
 def shared_by(went: set[str], conference: Conference) -> str:
@@ -314,20 +295,6 @@ def shared_at(rows: Sequence[Sharing]) -> str:
     return sentence(_("Before the conference experience was shared at: %(where)s") % {"where": phrases.joined(parts)})
 
 
-def firsts(findings: Sequence[Finding]) -> Iterator[Composed]:
-    rows = [row for row in findings if row.kind == FindingKind.FIRST_TIME]
-    for row in rows:
-        known = row.activity_type or row.country
-
-        def write(row: Finding = row) -> str:
-            if active_language() == "lv":
-                return sentence(row.text)
-            what = row.activity_type.name_in("en") if row.activity_type else country_name(row.country, "en")
-            return sentence(_("For the first time: %(what)s") % {"what": what})
-
-        yield in_both(0, write, [source(row)], in_english=bool(known))
-
-
 def votes(conference: Conference) -> Iterator[Composed]:
     for poll in conference.polls.filter(state=PollState.CLOSED):
         counted = list(poll.options.annotate(votes=Count("ballots")).order_by("-votes", "order"))
@@ -347,19 +314,18 @@ def voted(words: dict[str, str]) -> str:
 
 
 def ending(conference: Conference) -> Iterator[Composed]:
-    """Who paid, in the words that the grant agreements ask for."""
+    """Who paid; the exact words of the grant agreements stand with the emblem below every text that is given away."""
     shown = [row.project for row in conference.conference_projects.select_related("project")]
     paid = [row for row in shown if row.programme == Programme.ERASMUS]
-    yield from who_paid(conference.school, paid)
-
-
-def who_paid(school, paid: Sequence[Project]) -> Iterator[Composed]:
-    years = {row.call_year for row in paid if row.call_year}
-    if years:
-        agency = agency_of(school_card(school, "lv"))
+    if paid:
         yield in_both(
-            0, lambda: sentence(co_funding(years, active_language(), agency).statement), sources(paid)
+            0, lambda: sentence(_("The school's Erasmus+ projects are co-funded by the European Union")), sources(paid)
         )  # fmt: skip
+
+
+def project_paid(project: Project) -> Iterator[Composed]:
+    if project.programme == Programme.ERASMUS:
+        yield in_both(0, lambda: sentence(_("The project is co-funded by the European Union")), [source(project)])
 
 
 def compose_project(project: Project) -> list[Composed]:
@@ -372,9 +338,8 @@ def compose_project(project: Project) -> list[Composed]:
     findings = list(project.findings.filter(kind__in=[FindingKind.PLUS, FindingKind.MINUS, FindingKind.OFFER,
                                                       FindingKind.FIRST_TIME])
                     .select_related("host", "qualification", "activity_type"))  # fmt: skip
-    paid = [project] if project.programme == Programme.ERASMUS else []
-    parts = (about(project), travelled(project, rows), weighed(findings), firsts(findings))
-    return in_paragraphs((*parts, who_paid(project.school, paid)))
+    parts = (about(project), travelled(project, rows), weighed(findings), firsts(findings, rows))
+    return in_paragraphs((*parts, project_paid(project)))
 
 
 def about(project: Project) -> Iterator[Composed]:
