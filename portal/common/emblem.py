@@ -12,9 +12,13 @@ funding" and article 17 of the Erasmus+ grant agreements, where the granting aut
 national project is the national agency.
 """
 
+import io
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
+
+from PIL import Image, ImageDraw
 
 from portal.common import svg
 
@@ -97,7 +101,8 @@ class CoFunding(NamedTuple):
 def co_funding(call_years: Iterable[int], language: str, agency: Agency = VIAA) -> CoFunding:
     """The statement and disclaimer for projects of these call years; without any, those now in force.
 
-    Where calls to 2020 and from 2021 meet, the newer statement leads and each disclaimer names its calls.
+    Where calls to 2020 and from 2021 meet, the newer statement leads, and each disclaimer names its calls and, of the
+    older ones, their statement (the newer disclaimer begins with its own).
     """
     years = sorted(set(call_years)) or [WORDINGS[-1].first_year]
     authority = f"{agency.genitive_lv} ({agency.short})" if language == "lv" else f"{agency.name_en} ({agency.short})"
@@ -110,30 +115,51 @@ def co_funding(call_years: Iterable[int], language: str, agency: Agency = VIAA) 
     for covered, wording in found:
         naming = (CALL if len(covered) == 1 else CALLS)[language] if len(found) > 1 else ""
         listed = ("., " if language == "lv" else ", ").join(map(str, covered))
-        parts.append(naming.format(years=listed) + wording.disclaimer.format(authority=authority))
+        leading = "" if wording is found[-1][1] else f"{wording.statement}. "
+        parts.append(naming.format(years=listed) + leading + wording.disclaimer.format(authority=authority))
     return CoFunding(found[-1][1].statement, "\n".join(reversed(parts)))
 
 
 def emblem(height: float, language: str, *, fluid: bool = False) -> str:
     """The emblem as SVG, `height` mm high (at least 10 in print)."""
-    width, radius = height * 1.5, height / 3
     stars = "".join(
-        _star(
-            width / 2 + radius * math.sin(math.pi / 6 * hour),
-            height / 2 - radius * math.cos(math.pi / 6 * hour),
-            height / 18,
-        )
-        for hour in range(12)
+        svg.path("M" + "L".join(f"{x:.4f} {y:.4f}" for x, y in star) + "Z", YELLOW) for star in _stars(height)
     )
+    width = height * 1.5
     return svg.figure(width, height, svg.rect(0, 0, width, height, BLUE) + stars, ALT[language], fluid=fluid)
 
 
-def _star(x: float, y: float, outer: float) -> str:
+@lru_cache
+def emblem_png(height: int) -> bytes:
+    """The emblem as PNG, `height` pixels high: for word processors and for editors of websites, which drop SVG."""
+    fine = 4 * height
+    picture = Image.new("RGB", (fine * 3 // 2, fine), BLUE)
+    draw = ImageDraw.Draw(picture)
+    for star in _stars(fine):
+        draw.polygon(star, YELLOW)
+    smooth = picture.resize((height * 3 // 2, height), Image.Resampling.BOX)
+    content = io.BytesIO()
+    smooth.save(content, "PNG", optimize=True)
+    return content.getvalue()
+
+
+def _stars(height: float) -> list[list[svg.Point]]:
+    return [
+        _star(
+            height * 3 / 4 + height / 3 * math.sin(math.pi / 6 * hour),
+            height / 2 - height / 3 * math.cos(math.pi / 6 * hour),
+            height / 18,
+        )
+        for hour in range(12)
+    ]
+
+
+def _star(x: float, y: float, outer: float) -> list[svg.Point]:
     """A five-pointed star, one point up, in a circle of radius `outer`."""
     inner = outer * math.sin(math.radians(18)) / math.sin(math.radians(126))
     points = []
     for corner in range(10):
         radius = outer if corner % 2 == 0 else inner
         turn = math.pi / 5 * corner
-        points.append(f"{x + radius * math.sin(turn):.4f} {y - radius * math.cos(turn):.4f}")
-    return svg.path("M" + "L".join(points) + "Z", YELLOW)
+        points.append((x + radius * math.sin(turn), y - radius * math.cos(turn)))
+    return points

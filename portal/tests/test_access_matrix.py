@@ -436,7 +436,9 @@ MATRIX = {
     "reports:paper-template-preview": Row(COORDINATORS, lambda rows: ["data_consent"]),
     "reports:news-list": Row(OVERSEERS),
     "reports:news-add": Row(
-        ASKED_TO_SIGN_IN + "302 403 403 403 404", method="post", data=lambda rows: {"conference": rows.conference.pk}
+        ASKED_TO_SIGN_IN + "302 403 403 403 404",
+        method="post",
+        data=lambda rows: {"conference": rows.conference.pk, "again": 1},
     ),
     "reports:news-detail": Row(CALL_LOOK, pk("news_text")),
     "reports:news-edit": Row(CALL_CHANGE, pk("news_text")),

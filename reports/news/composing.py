@@ -8,47 +8,25 @@ of such a sentence stays empty until somebody translates it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from mobilities.conference_record import Told, told
 from mobilities.conference_year import approved_report, journeys, sharings
 from mobilities.enums import Direction, FindingKind, PersonKind, ReviewKind
 from mobilities.models import Conference, Finding, Mobility, Poll, Sharing
 from portal.common.countries import country_name, sort_key
-from portal.common.emblem import co_funding
 from portal.common.text import active_language, number
 from projects.enums import Programme
 from projects.models import Project
-from reports.composition import school_card
 from reports.documents import phrases
-from reports.documents.sections import agency_of
+from reports.news.composed import Composed, in_both
+from reports.news.firsts import firsts
 from reports.news.sources import source, sources
 from reports.news.tongue import BULLET, clause, day_itself, on_days, sentence
-
-Written = Callable[[], str]
-
-
-@dataclass(frozen=True)
-class Composed:
-    """One sentence. `en` is empty where only a person can say it in English."""
-
-    paragraph: int
-    lv: str
-    en: str
-    sources: list[dict[str, Any]]
-
-
-def in_both(paragraph: int, write: Written, rows: list[dict[str, Any]], *, in_english: bool = True) -> Composed:
-    with override("lv"):
-        lv = write()
-    with override("en"):
-        en = write() if in_english else ""
-    return Composed(paragraph, lv, en, rows)
 
 
 def school_in(now: Told, language: str) -> str:
@@ -83,6 +61,16 @@ def compose_conference(conference: Conference) -> list[Composed]:
         firsts(now.findings),
         votes(conference, now),
         ending(conference, now),
+        opening(conference, year),
+        days(conference),
+        learning(year),
+        weighed(findings),
+        offers(year, findings),
+        projects(conference),
+        shared(conference),
+        firsts(findings, year.mobilities),
+        votes(conference),
+        ending(conference),
     )
     return in_paragraphs(parts)
 
@@ -103,25 +91,38 @@ def opening(conference: Conference, now: Told, went: Sequence[Mobility]) -> Iter
                 "days": on_days([day.date for day in held]),
                 "title": now.title,
                 "where": where,
+            name = school.name if active_language() == "lv" else school.name_en or school.name
+            words = {
+                "days": on_days([day.date for day in held]),
+                "title": conference.title,
+                "where": f" ({', '.join(buildings)})" if buildings else "",
                 "school": name,
             }
             if active_language() == "lv":
                 return sentence(_("%(days)s “%(title)s” took place%(where)s; it was held by %(school)s") % words)
-            return sentence(
-                _("%(days)s %(school)s held its evaluation conference of international projects%(where)s") % words
-            )
+            return sentence(_("%(days)s %(school)s held its evaluation conference of international projects") % words)
 
         yield in_both(0, took_place, [source(conference), *sources(held)])
     if went:
         kinds = {row.participant.kind for row in went}
         yield in_both(0, lambda: shared_by(kinds, conference), [source(conference, conference.school_year.label)])
     if people := now.people:
+    if year.mobilities and not tells_the_year(conference):
+        went = {row.participant.kind for row in year.mobilities}
+        yield in_both(0, lambda: shared_by(went, conference), [source(conference, conference.school_year.label)])
+    if people := conference.attendance_total():
         yield in_both(
             0, lambda: sentence(_("In all %(people)s took part") % {"people": phrases.people(people)}),
             [source(conference, str(people))],
         )  # fmt: skip
     if now.summary.strip():
         yield in_both(0, lambda: now.summary.strip(), [source(conference, now.summary)], in_english=False)
+
+
+def tells_the_year(conference: Conference) -> bool:
+    """Whether the school's own summary says already that those of the year told of it."""
+    year = conference.school_year
+    return any(label in conference.summary for label in (year.label, year.display("lv").rstrip(".")))
 
 
 def shared_by(went: set[str], conference: Conference) -> str:
@@ -324,6 +325,11 @@ def firsts(findings: Sequence[Finding]) -> Iterator[Composed]:
 def votes(conference: Conference, now: Told) -> Iterator[Composed]:
     for poll in now.polls:
         if not poll.total or not poll.is_closed:
+def votes(conference: Conference) -> Iterator[Composed]:
+    for poll in conference.polls.filter(state=PollState.CLOSED):
+        counted = list(poll.options.annotate(votes=Count("ballots")).order_by("-votes", "order"))
+        cast = sum(option.votes for option in counted)
+        if not cast:
             continue
         most = max(ballots for _text, ballots in poll.answers)
         words = {"question": poll.question, "votes": number(most), "cast": number(poll.total),
@@ -348,9 +354,19 @@ def who_paid(school, paid: Sequence[Project]) -> Iterator[Composed]:
     years = {row.call_year for row in paid if row.call_year}
     if years:
         agency = agency_of(school_card(school, "lv"))
+def ending(conference: Conference) -> Iterator[Composed]:
+    """Who paid; the exact words of the grant agreements stand with the emblem below every text that is given away."""
+    shown = [row.project for row in conference.conference_projects.select_related("project")]
+    paid = [row for row in shown if row.programme == Programme.ERASMUS]
+    if paid:
         yield in_both(
-            0, lambda: sentence(co_funding(years, active_language(), agency).statement), sources(paid)
+            0, lambda: sentence(_("The school's Erasmus+ projects are co-funded by the European Union")), sources(paid)
         )  # fmt: skip
+
+
+def project_paid(project: Project) -> Iterator[Composed]:
+    if project.programme == Programme.ERASMUS:
+        yield in_both(0, lambda: sentence(_("The project is co-funded by the European Union")), [source(project)])
 
 
 def compose_project(project: Project) -> list[Composed]:
@@ -363,9 +379,8 @@ def compose_project(project: Project) -> list[Composed]:
     findings = list(project.findings.filter(kind__in=[FindingKind.PLUS, FindingKind.MINUS, FindingKind.OFFER,
                                                       FindingKind.FIRST_TIME])
                     .select_related("host", "qualification", "activity_type"))  # fmt: skip
-    paid = [project] if project.programme == Programme.ERASMUS else []
-    parts = (about(project), travelled(project, rows), weighed(findings), firsts(findings))
-    return in_paragraphs((*parts, who_paid(project.school, paid)))
+    parts = (about(project), travelled(project, rows), weighed(findings), firsts(findings, rows))
+    return in_paragraphs((*parts, project_paid(project)))
 
 
 def about(project: Project) -> Iterator[Composed]:

@@ -1,16 +1,8 @@
-"""A news text as it is given away: paragraphs, HTML to paste into a website, DOCX."""
-
-import io
-from urllib.parse import quote
-
-from django.template.loader import render_to_string
-from django.utils.translation import override
+"""A news text as it is given away: what has words in one language, in order."""
 
 from reports.documents.parts import Paragraph
 from reports.models import NewsText
 from reports.news.tongue import BULLET
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def title_in(text: NewsText, language: str) -> str:
@@ -43,43 +35,3 @@ def split(bodies: list[str]) -> list[Paragraph]:
         else:
             found.append(Paragraph(body))
     return found
-
-
-def as_html(text: NewsText, language: str) -> str:
-    """A fragment without styles of its own: a website dresses it."""
-    with override(language):
-        context = {"title": title_in(text, language), "paragraphs": paragraphs(text, language), "language": language}
-        return render_to_string("reports/news_fragment.html", context).strip()
-
-
-def as_docx(text: NewsText, language: str) -> bytes:
-    from docx import Document
-
-    document = Document()
-    document.core_properties.title = title_in(text, language)
-    document.core_properties.author = text.school.name
-    document.core_properties.language = language
-    mark_language(document.styles["Normal"].element, language)
-    document.add_heading(title_in(text, language), level=1)
-    for paragraph in paragraphs(text, language):
-        if paragraph.text:
-            document.add_paragraph(paragraph.text)
-        for item in paragraph.items:
-            document.add_paragraph(item, style="List Bullet")
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def mark_language(style, language: str) -> None:
-    """Tells a word processor, and a screen reader, which language it is."""
-    from docx.oxml.ns import qn
-
-    properties = style.get_or_add_rPr()
-    properties.append(properties.makeelement(qn("w:lang"), {qn("w:val"): {"lv": "lv-LV", "en": "en-GB"}[language]}))
-
-
-def disposition(text: NewsText, language: str, suffix: str) -> str:
-    """The header of a download."""
-    name = f"{title_in(text, language)[:80]} ({language}).{suffix}"
-    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"

@@ -1,10 +1,11 @@
 """Dates and lists as a news text writes them, in the language that is active."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from babel.dates import format_date
 
+from portal.common.countries import country_name
 from portal.common.text import NBSP, active_language
 from reports.documents.phrases import joined
 
@@ -14,6 +15,30 @@ LATVIAN_MONTHS_IN = (
     "janvārī", "februārī", "martā", "aprīlī", "maijā", "jūnijā", "jūlijā", "augustā", "septembrī", "oktobrī",
     "novembrī", "decembrī",
 )  # fmt: skip
+
+
+WHOLE_NAMES_IN = {"GB": "Apvienotajā Karalistē", "US": "Amerikas Savienotajās Valstīs"}
+LOCATIVES = (("as", "ās"), ("es", "ēs"), ("a", "ā"), ("e", "ē"), ("is", "ī"), ("s", "ā"))  # of the last word
+WITH_ARTICLE = {"BS", "GB", "GM", "MV", "NL", "PH", "US"}
+
+
+def in_countries(codes: Iterable[str]) -> str:
+    """Francijā un Īrijā; in France and Ireland. Each once."""
+    names = {code: country_name(code) for code in codes}
+    if active_language() != "lv":
+        return f"in {joined([f'the {name}' if code in WITH_ARTICLE else name for code, name in names.items()])}"
+    return joined(
+        [
+            WHOLE_NAMES_IN.get(code) or " un ".join(map(locative, name.split(" un ")))
+            for code, name in names.items()
+        ]
+    )  # fmt: skip
+
+
+def locative(name: str) -> str:
+    """Of a name in the nominative; a foreign name in another vowel stays as it is."""
+    ending = next((pair for pair in LOCATIVES if name.endswith(pair[0])), ("", ""))
+    return name.removesuffix(ending[0]) + ending[1]
 
 
 def on_days(days: Sequence[date]) -> str:

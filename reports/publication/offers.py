@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,6 +32,7 @@ class Offer:
     row: Model | None = None
     item: PublicationItem | None = None
     waits: bool = False  # its own page says it is not approved yet
+    is_older: bool = False  # there is a newer approved text of the same conference or project
     names: list[str] = field(default_factory=list)
 
     @cached_property
@@ -58,7 +60,7 @@ def offers_of(project: Project, page: PublicationPage | None) -> list[Offer]:
     items = {(item.kind, target_of(item)): item for item in page.items.select_related("news")} if page else {}
     found = [
         Offer(Kind.FIGURES, 0, figures(project), None, items.pop((Kind.FIGURES, 0), None)),
-        *offers(Kind.NEWS, news_about(project), news_words, items),
+        *news_offers(news_about(project), items),
         *offers(Kind.QUOTE, quotable(project), quote_words, items),
         *offers(Kind.PHOTO, showable(project), photo_words, items),
     ]
@@ -71,8 +73,29 @@ def offers_of(project: Project, page: PublicationPage | None) -> list[Offer]:
 
 def offers(kind: str, rows: Iterable[Model], words_of, items: dict) -> Iterator[Offer]:
     for row in rows:
-        waits = kind == Kind.NEWS and row.approved_at is None
-        yield Offer(kind, row.pk, words_of(row), row, items.pop((kind, row.pk), None), waits)
+        yield Offer(kind, row.pk, words_of(row), row, items.pop((kind, row.pk), None))
+
+
+def news_offers(texts: Iterable[NewsText], items: dict) -> Iterator[Offer]:
+    """Of several approved texts of one conference or project the newest approved is not older."""
+    rows = list(texts)
+    approved = sorted((row for row in rows if row.approved_at), key=lambda row: (row.approved_at, row.pk))
+    newest = {occasion(row): row for row in approved}
+    for row in rows:
+        is_older = newest.get(occasion(row), row) != row
+        item = items.pop((Kind.NEWS, row.pk), None)
+        yield Offer(Kind.NEWS, row.pk, news_words(row), row, item, row.approved_at is None, is_older)
+
+
+def occasion(text: NewsText) -> tuple[int | None, int | None]:
+    return text.conference_id, text.project_id
+
+
+def told_twice(offers: Iterable[Offer]) -> list[str]:
+    """Titles of the news texts on the page of which another one tells the same occasion."""
+    chosen = [offer.row for offer in offers if offer.kind == Kind.NEWS and offer.item and offer.row]
+    count = Counter(map(occasion, chosen))
+    return [row.title_lv for row in chosen if count[occasion(row)] > 1]
 
 
 def target_of(item: PublicationItem) -> int:

@@ -10,14 +10,12 @@ from mobilities.enums import PersonKind
 from portal.common.countries import country_name, sort_key
 from portal.common.emblem import emblem
 from portal.common.text import number
-from projects.enums import Programme
-from reports.composition import project_entry, school_card
-from reports.documents.sections import drawing, frame, under
+from reports.documents.sections import drawing, under
 from reports.documents.suppression import withheld
 from reports.enums import PublicationItemKind as Kind
-from reports.models import PublicationItem, PublicationPage
+from reports.models import NewsText, PublicationItem, PublicationPage
+from reports.news.funding import paid_by, projects_of
 from reports.publication.offers import is_allowed, photo_words, quotable, showable
-from reports.statistics import ProjectYear
 
 FEWEST_TOLD = 5
 EMBLEM_HEIGHT = 18.0
@@ -56,7 +54,7 @@ def shown(page: PublicationPage, language: str, photo_url: Callable[[Publication
         "news": [news_shown(item.approved, language) for item in of_kind[Kind.NEWS]],
         "quotes": [(item.approved["text"], signature(item.approved["kind"])) for item in of_kind[Kind.QUOTE]],
         "photos": [photo_shown(item, photo_url(item)) for item in of_kind[Kind.PHOTO]],
-        **funding(page, language),
+        **funding(page, of_kind[Kind.NEWS], language),
     }
 
 
@@ -101,15 +99,16 @@ def figure_facts(approved: dict[str, Any], language: str) -> list[dict[str, Any]
     return [{"label": label, "value": value, "note": note} for label, value, note in facts]
 
 
-def funding(page: PublicationPage, language: str) -> dict[str, Any]:
-    """The emblem and the words of the call year; another programme than Erasmus+ is only named."""
-    if page.project.programme != Programme.ERASMUS:
+def funding(page: PublicationPage, news: list[PublicationItem], language: str) -> dict[str, Any]:
+    """The emblem and the words of all calls that the page tells of."""
+    texts = NewsText.objects.filter(pk__in=[item.news_id for item in news]).prefetch_related("sentences")
+    named = projects_of(texts) if news else []
+    paid = paid_by([page.project, *named], page.school, language)
+    if paid is None:
         return {"statement": "", "disclaimers": [], "emblem": ""}
-    entry = project_entry(ProjectYear(page.project, []), page.school, language)
-    words = frame(school_card(page.school, language), [entry])
     return {
-        "statement": words["statement"],
-        "disclaimers": words["disclaimers"],
+        "statement": paid.statement,
+        "disclaimers": paid.disclaimers,
         "emblem": drawing(emblem(EMBLEM_HEIGHT, language, fluid=True)),
     }
 

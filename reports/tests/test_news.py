@@ -28,10 +28,11 @@ from mobilities.models import (
 )
 from mobilities.services.conferences import move_conference
 from portal.accounts.models import School
+from portal.common.emblem import ALT
 from projects.models import ActivityType, Project
 from reports.enums import SentenceOrigin
 from reports.models import NewsText
-from reports.news import composing, giving, services
+from reports.news import composing, files, giving, services
 from reports.tests import seed
 
 FINDINGS = [
@@ -43,6 +44,7 @@ FINDINGS = [
     (FindingKind.FIRST_TIME, "Pirmo reizi iepazīta Islande"),
     (FindingKind.DECISION, "Meklēt prakses vietas tuvāk dzīvesvietai"),
 ]  # fmt: skip
+NEW = {"Francija": "FR", "Islande": "IS"}
 FACTS = [*seed.FACTS, "automehāniķis (Islande, Vācija)"]
 
 
@@ -68,7 +70,8 @@ def conference(school, coordinator) -> Conference:
     ConferenceProject.objects.create(conference=conference, project=nordplus, kind=ReviewKind.REVIEWED)
     for kind, text in FINDINGS:
         decided = {"owner": "Koordinatore", "due": date(2022, 9, 1)} if kind == FindingKind.DECISION else {}
-        Finding.objects.create(conference=conference, kind=kind, text=text, **decided)
+        tied = {"country": next((code for name, code in NEW.items() if name in text), "")}
+        Finding.objects.create(conference=conference, kind=kind, text=text, **decided, **tied)
     travels(school, coordinator, made)
     poll = Poll.objects.create(
         conference=conference, question="Kura pieredze jūs ieinteresēja visvairāk?", state="closed"
@@ -176,9 +179,33 @@ def test_nothing_is_told_that_the_record_does_not_say(text):
 
 def test_english_says_what_can_be_said_and_the_rest_waits_for_a_translation(text):
     english = written(text, "en")
-    assert "31 May and 1 June 2022" in english and "For the first time" not in english
+    assert "31 May and 1 June 2022" in english and seed.BUILDING not in english
+    first = "For the first time members of staff gained experience in France and learners of the school learned in"
+    assert f"{first} Iceland." in english
     assert "Ilgs un sarežģīts" not in english
     assert text.sentences.filter(body_en="").count() > 3
+
+
+def test_first_times_are_one_sentence_with_all_its_sources(text, conference, coordinator):
+    kind = ActivityType.objects.filter(category="staff").first()
+    finding = Finding.objects.create(
+        conference=conference, kind=FindingKind.FIRST_TIME, text="Pirmo reizi šajā vietā: Slepenais uzņēmums GB",
+        country="GB", activity_type=kind, source="first:host:3",
+    )  # fmt: skip
+    again = services.make_news(conference, coordinator)
+    row = again.sentences.get(body_lv__contains="Islandē")
+    assert row.body_lv == (
+        "Pirmo reizi pedagogi pieredzi guva Francijā, skolas izglītojamie mācījās Islandē un sadarbība notika ar"
+        " jauniem partneriem Apvienotajā Karalistē."
+    )
+    assert len(row.sources) == 3 and row.sources[-1]["pk"] == finding.pk
+    assert again.sentences.filter(body_lv="Pirmo reizi piedāvāta norīkošana mācīšanai.").exists()
+
+
+def test_what_the_summary_says_is_not_said_twice(conference, coordinator):
+    Conference.objects.update(summary="Izglītojamie un pedagogi 2021./2022. mācību gadā guva pieredzi.")
+    conference.refresh_from_db()
+    assert written(services.make_news(conference, coordinator)).count("2021./2022.") == 1
 
 
 def test_worded_by_people(text, coordinator, client):
@@ -234,16 +261,28 @@ def test_given_away_as_word_and_html(text, coordinator, client):
     words = " ".join(paragraph.text for paragraph in document.paragraphs).replace("\u00a0", " ")
     assert "2021-1-DE02-KA220-VET-000033093" in words and text.title_lv in words
     assert {paragraph.style.name for paragraph in document.paragraphs} == {"Heading 1", "Normal", "List Bullet"}
-    html = client.get(reverse("reports:news-download", args=[text.pk, "en", "html"]))
-    assert html["Content-Disposition"].startswith("attachment") and html.content.startswith(b'<article lang="en">')
+    (picture,) = document.inline_shapes
+    assert picture.height.mm >= 10 and picture._inline.docPr.get("descr") == ALT["lv"]
+    assert "Komisija nav atbildīga" in words and "Paustie viedokļi" in words
+    answer = client.get(reverse("reports:news-download", args=[text.pk, "en", "html"]))
+    html = answer.content.decode()
+    assert answer["Content-Disposition"].startswith("attachment") and html.startswith('<article lang="en">')
+    assert f'alt="{ALT["en"]}"' in html and 'src="data:image/png;base64,' in html
+    for words in ("Co-funded by the European Union", "the Commission cannot be", "Neither the European Union nor"):
+        assert words in html
+
+
+def test_a_text_about_another_programme_thanks_nobody(conference, coordinator):
+    craft = services.make_news(Project.objects.get(programme="nordplus"), coordinator)
+    assert "Eiropas Savienīb" not in files.as_html(craft, "lv")
 
 
 def test_hostile_words_stay_words(text):
     text.sentences.create(paragraph=99, order=999, body_lv="<script>alert(1)</script>", origin=SentenceOrigin.WRITTEN)
-    assert "<script>" not in giving.as_html(text, "lv")
+    assert "<script>" not in files.as_html(text, "lv")
 
 
 def test_about_one_project(school, coordinator, conference):
     own = Project.objects.get(code="2021-1-LV01-KA121-VET-000009189")
     said = written(services.make_news(own, coordinator))
-    assert "2 izglītojamie" in said and "Īrija, Islande" in said and "Līdzfinansē" in said
+    assert "2 izglītojamie" in said and "Īrija, Islande" in said and "Projektu līdzfinansē" in said

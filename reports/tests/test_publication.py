@@ -219,6 +219,26 @@ def test_unapproved_text_and_a_photo_without_consent_are_not_offered(page, text,
     assert {row.kind for row in offers_of(page.project, page)} == {"figures", "quote"}
 
 
+def test_a_second_text_of_one_source_is_asked_about_and_not_put_beside_the_first(client, page, text, coordinator):
+    client.force_login(coordinator)
+    add, data = reverse("reports:news-add"), {"project": page.project_id}
+    asked = client.post(add, data)
+    assert asked.status_code == 200 and reverse("reports:news-detail", args=[text.pk]) in asked.content.decode()
+    assert client.post(add, data | {"again": 1}).status_code == 302
+    newer = NewsText.objects.exclude(pk=text.pk).get()
+    news.approve(newer, coordinator)
+    rows = {row.pk: row for row in offers_of(page.project, page) if row.kind == "news"}
+    assert rows[text.pk].is_older and not rows[newer.pk].is_older
+    detail = reverse("reports:publication-detail", args=[page.project_id])
+    assert client.get(detail).context["twice"] == []
+    approve(page, coordinator)
+    assert len(client.get(detail).context["twice"]) == 2
+    approve(page, coordinator, "figures")
+    told = client.get(detail)
+    assert told.context["older"] == 1 and f"news-{text.pk}" not in told.content.decode()
+    assert f"news-{text.pk}" in client.get(f"{detail}?older").content.decode()
+
+
 def test_a_name_is_pointed_out_before_approval(page, report):
     ExperienceReport.objects.filter(pk=report.pk).update(quote="Paldies, Greta Stein!")
     assert offer(page, "quote").names == ["Stein"]
@@ -246,5 +266,5 @@ def test_the_public_page_takes_a_fixed_number_of_queries(client, page, photo, dj
         PublicationItem.objects.create(
             page=page, kind="photo", photo=photo, approved={"caption": "", "sha256": photo.sha256}
         )
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         assert seen(client).count("<img") == 4

@@ -10,16 +10,20 @@ from django.views.decorators.http import require_POST, require_safe
 from mobilities.models import Conference
 from portal.audit.history import history_of
 from portal.audit.services import delete
+from portal.common.emblem import emblem
 from portal.common.http import get_or_403, page_of, require
 from portal.common.refused import Refused
 from projects.models import Project
+from reports.documents.sections import drawing
 from reports.forms.news import NewsForm, SentenceFormSet
 from reports.models import NewsSentence, NewsText
-from reports.news import giving, services
+from reports.news import files, giving, services
+from reports.news.funding import funding_of
 from reports.news.sources import address
 
 LOOK, CHANGE = "reports.view_news", "reports.change_news"
 LANGUAGES = ("lv", "en")
+EMBLEM_HEIGHT = 13.0
 
 
 @require_safe
@@ -36,15 +40,20 @@ def news_list(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def news_add(request: HttpRequest) -> HttpResponse:
-    """Make a text about ?conference= or ?project=."""
-    model, permission = (Conference, "mobilities.view_conference") if request.POST.get("conference") else (
-        Project, "projects.view_project",
-    )  # fmt: skip
-    key = request.POST.get("conference") or request.POST.get("project")
+    """Make a text about the conference or the project of the form; where there is one already, ask first."""
+    field = "conference" if request.POST.get("conference") else "project"
+    model, permission = {
+        "conference": (Conference, "mobilities.view_conference"),
+        "project": (Project, "projects.view_project"),
+    }[field]
     about = get_or_403(
-        model.objects.visible_to(request.user).select_related("school"), request.user, permission, pk=key
-    )
+        model.objects.visible_to(request.user).select_related("school"), request.user, permission,
+        pk=request.POST.get(field),
+    )  # fmt: skip
     require(request.user, CHANGE, about)
+    texts = NewsText.objects.filter(**{field: about})
+    if texts and not request.POST.get("again"):
+        return render(request, "reports/news_again.html", {"about": about, "field": field, "texts": texts})
     text = services.make_news(about, request.user)
     messages.success(request, _("The text is made from the record. Read it, reword it, translate what is missing."))
     return redirect("reports:news-edit", pk=text.pk)
@@ -73,7 +82,9 @@ def version_of(text: NewsText, language: str) -> dict:
         "language": language,
         "title": giving.title_in(text, language),
         "paragraphs": giving.paragraphs(text, language),
-        "html": giving.as_html(text, language),
+        "html": files.as_html(text, language),
+        "funding": funding_of(text, language),
+        "emblem": drawing(emblem(EMBLEM_HEIGHT, language)),
     }
 
 
@@ -160,10 +171,10 @@ def news_download(request: HttpRequest, pk: int, language: str, form: str) -> Ht
     if language not in LANGUAGES or form not in ("html", "docx"):
         raise Http404
     if form == "html":
-        content, content_type = giving.as_html(text, language).encode(), "text/html; charset=utf-8"
+        content, content_type = files.as_html(text, language).encode(), "text/html; charset=utf-8"
     else:
-        content, content_type = giving.as_docx(text, language), giving.DOCX
+        content, content_type = files.as_docx(text, language), files.DOCX
     response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = giving.disposition(text, language, form)
+    response.headers["Content-Disposition"] = files.disposition(text, language, form)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response

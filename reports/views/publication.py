@@ -17,7 +17,7 @@ from reports.enums import PublicationItemKind as Kind
 from reports.forms.publication import PublicationForm
 from reports.models import PublicationItem, PublicationPage
 from reports.publication import services
-from reports.publication.offers import LANGUAGES, Offer, offers_of
+from reports.publication.offers import LANGUAGES, Offer, offers_of, told_twice
 from reports.publication.showing import figure_facts, signature
 from reports.views.public import page_in
 
@@ -44,11 +44,16 @@ def publication_detail(request: HttpRequest, pk: int) -> HttpResponse:
     project = project_or_403(request, pk, LOOK)
     page = page_of(project)
     offers = offers_of(project, page) if page else []
+    older = [] if "older" in request.GET else [offer for offer in offers if offer.is_older and not offer.item]
     context = project_frame(request, project, TAB) | {
         "heading": _("Public page"),
         "page": page,
         "address": request.build_absolute_uri(reverse("reports:publication-page", args=[page.slug])) if page else "",
-        "sections": [section(kind, offers, language_of(request)) for kind in Kind],
+        "sections": [
+            section(kind, [offer for offer in offers if offer not in older], language_of(request)) for kind in Kind
+        ],
+        "older": len(older),
+        "twice": told_twice(offers),
         "changed": sum(offer.is_changed for offer in offers),
         "hidden": sum(bool(offer.item) and not offer.is_public for offer in offers),
         "may_publish": request.user.has_perm(CHANGE, project),

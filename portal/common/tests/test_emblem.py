@@ -1,8 +1,10 @@
+import io
 import re
 
 import pytest
+from PIL import Image
 
-from portal.common.emblem import Agency, co_funding, emblem
+from portal.common.emblem import Agency, co_funding, emblem, emblem_png
 
 
 def test_emblem_has_the_official_geometry():
@@ -14,6 +16,12 @@ def test_emblem_has_the_official_geometry():
         (x, y + 1) for x, y in tops
     ]  # the upper point of a star is an eighteenth of the height above its centre
     assert all((x - 13.5) ** 2 + (y - 9) ** 2 == pytest.approx(36, abs=0.01) for x, y in centres)
+
+
+def test_the_picture_is_the_same_emblem():
+    picture = Image.open(io.BytesIO(emblem_png(90)), formats=["PNG"]).convert("RGB")
+    assert picture.size == (135, 90)
+    assert picture.getpixel((67, 15)) == (0xFF, 0xCC, 0x00) and picture.getpixel((67, 45)) == (0x00, 0x33, 0x99)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +45,10 @@ def test_both_kinds_of_calls_print_both_disclaimers():
     newer, older = words.disclaimer.split("\n")
     assert words.statement == "Līdzfinansē Eiropas Savienība"
     assert newer.startswith("2021. gada uzsaukuma projekti: Finansē")
-    assert older.startswith("2019., 2020. gada uzsaukumu projekti: Eiropas Komisijas")
+    begins = (
+        "2019., 2020. gada uzsaukumu projekti: Līdzfinansē Eiropas Savienības programma „Erasmus+“. Eiropas Komisijas"
+    )
+    assert older.startswith(begins)
 
 
 def test_another_agency_is_named():
