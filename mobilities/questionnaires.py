@@ -93,11 +93,10 @@ FIRST_FORM = {
 MARKS = tuple(key for key, core in CORE.items() if core.kind == QuestionKind.SCALE)
 ALWAYS_ASKED_FOR = ("tasks", "rating_trust", "rating_tasks")
 
-# What a profile does not ask at all, asks in other words, and in which order it asks for marks.
-LEFT_OUT = {
-    Profile.COURSE: {"commute_minutes", "commute_how", "job_offer"},
-    Profile.ACCOMPANYING: {"language", "level_before", "level_after", "job_offer"},
-}
+SELDOM = _("Leave it as it is where it does not fit.")
+GUEST_WORK = _("Offered work, if only a guest lesson or a lecture")
+
+# What a profile asks in other words, and in which order it asks for marks.
 OWN_WORDS = {
     Profile.SHADOWING: {
         "tasks": _("What was observed"),
@@ -105,6 +104,7 @@ OWN_WORDS = {
         "rating_trust": _("How openly they showed their work"),
         "rating_tasks": _("How useful it was for your own work"),
         "rating_mentor": _("The colleague who received you"),
+        "job_offer": GUEST_WORK,
     },
     Profile.TEACHING: {
         "tasks": _("What was taught"),
@@ -112,6 +112,7 @@ OWN_WORDS = {
         "rating_trust": _("How far they trusted you with the class"),
         "rating_tasks": _("How well the lessons fitted into their programme"),
         "rating_mentor": _("The colleague who received you"),
+        "job_offer": GUEST_WORK,
     },
     Profile.COURSE: {
         "tasks": _("What the course was about"),
@@ -121,6 +122,8 @@ OWN_WORDS = {
         "rating_mentor": _("The lecturer"),
         "rating_organisation": _("Organisation of the course"),
         "recommends": _("Would you recommend this course to colleagues?"),
+        "commute_minutes": _("Way to the course, minutes one way"),
+        "job_offer": GUEST_WORK,
     },
     Profile.ACCOMPANYING: {
         "tasks": _("What you did for the group"),
@@ -132,7 +135,18 @@ OWN_WORDS = {
         "rating_organisation": _("Organisation of the trip"),
         "recommends": _("Would you take another group there?"),
         "commute_minutes": _("The learners' way to work, minutes one way"),
+        "language": _("Language you spoke with the hosts"),
+        "job_offer": _("Offered work to you yourself"),
     },
+}
+OWN_HELP = {
+    (Profile.SHADOWING, "job_offer"): SELDOM,
+    (Profile.TEACHING, "job_offer"): SELDOM,
+    (Profile.COURSE, "job_offer"): SELDOM,
+    (Profile.COURSE, "commute_minutes"): _("Empty where you lived at the place of the course."),
+    (Profile.COURSE, "return_invitation"): SELDOM,
+    (Profile.ACCOMPANYING, "language"): _("If it was your own or an interpreter helped, leave it empty."),
+    (Profile.ACCOMPANYING, "job_offer"): SELDOM,
 }
 OWN_ENDS = {
     (Profile.SHADOWING, "rating_tasks"): POOR_TO_GOOD,
@@ -161,8 +175,8 @@ def profile_of(journey: Mobility | AccompanyingPerson) -> QuestionnaireProfile:
 
 
 def core_keys(profile: str) -> list[str]:
-    """The core of a profile in the order in which it is asked: every version keeps all of it."""
-    keys = [key for key in CORE if key not in LEFT_OUT.get(profile, ()) and key not in MARKS]
+    """The whole core in the order in which a profile asks it: every version keeps all of it."""
+    keys = [key for key in CORE if key not in MARKS]
     place = keys.index("recommends")
     return [*keys[:place], *MARKS_ORDER.get(profile, MARKS), *keys[place:]]
 
@@ -173,6 +187,17 @@ def standard_questions(profile: str) -> list[Question]:
         Question(order=number, key=key, is_core=True, kind=CORE[key].kind, is_required=key in ALWAYS_ASKED_FOR)
         for number, key in enumerate(core_keys(profile), start=1)
     ]
+
+
+def with_whole_core(questions: list[Question], profile: str) -> list[Question]:
+    """`questions`, each one of the core that is missing put before the core question that follows it; not saved."""
+    asked, rows = {question.key for question in questions}, list(questions)
+    following = ""
+    for question in reversed(standard_questions(profile)):
+        if question.key not in asked:
+            rows.insert(next((place for place, row in enumerate(rows) if row.key == following), len(rows)), question)
+        following = question.key
+    return rows
 
 
 def current(school: School, profile: str) -> Questionnaire | None:
@@ -214,7 +239,8 @@ def words_of(question: Question, profile: str) -> Words:
         return Words(label or question.label_in(language), explained or question.help_lv or question.help_en)
     core = CORE[question.key]
     own = OWN_WORDS.get(profile, {}).get(question.key)
-    return Words(str(label or own or core.label), str(explained or core.help))
+    own_help = OWN_HELP.get((profile, question.key))
+    return Words(str(label or own or core.label), str(explained or own_help or core.help))
 
 
 def ends_of(question: Question, profile: str) -> tuple[str, str] | None:

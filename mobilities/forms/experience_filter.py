@@ -21,7 +21,7 @@ class ExperienceFilterForm(forms.Form):
     )  # fmt: skip
     project = forms.ModelChoiceField(label=_("Project"), required=False, queryset=None, empty_label=_("All projects"))
     country = forms.ChoiceField(label=_("Country"), required=False)
-    year = forms.ChoiceField(required=False, choices=[("", ""), ("all", "")], widget=forms.HiddenInput)
+    year = forms.ChoiceField(required=False, choices=[("", ""), ("all", ""), ("this", "")], widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, school: School, countries: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -66,8 +66,12 @@ def finish(upload: PartialUpload, user) -> Attachment:
 
 
 def twin_of(report: ExperienceReport, accepted: uploads.Accepted) -> Attachment | None:
-    """The same file, sent before: it is not kept twice."""
-    return report.attachments.filter(sha256=accepted.sha256).first()
+    """The same file, sent before: it is not kept twice. Raises Refused where it came by another name."""
+    twin = report.attachments.filter(sha256=accepted.sha256).first()
+    if twin and twin.name != accepted.name:
+        names = {"name": accepted.name, "other": twin.name}
+        raise Refused(_("“%(name)s” is the same file as “%(other)s”, which is here already.") % names)
+    return twin
 
 
 def drop(upload: PartialUpload) -> None:

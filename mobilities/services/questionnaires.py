@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from mobilities.enums import QuestionnaireState
 from mobilities.models import Question, Questionnaire
-from mobilities.questionnaires import current, standard_questions
+from mobilities.questionnaires import current, with_whole_core
 from portal.accounts.models import School
 from portal.audit.models import Verb
 from portal.audit.services import record
@@ -25,19 +25,29 @@ def next_number(school: School, profile: str) -> int:
 
 @transaction.atomic
 def newest(school: School, profile: str) -> Questionnaire:
-    """The version that new reports answer; where the school published none, the portal's becomes its first."""
+    """The version that new reports answer. Where the school published none, or one that lacks a part of the core, the
+    portal publishes the next one."""
     found = current(school, profile)
-    if found:
+    questions = list(found.questions.all()) if found else []
+    whole = with_whole_core(questions, profile)
+    if len(whole) == len(questions):
         return found
+    number = next_number(school, profile)
     drafts = Questionnaire.objects.filter(school=school, profile=profile, state=QuestionnaireState.DRAFT)
-    drafts.filter(number=1).update(number=2)
-    first = Questionnaire.objects.create(
-        school=school, profile=profile, number=1, state=QuestionnaireState.PUBLISHED, published_at=timezone.now()
-    )
-    for question in standard_questions(profile):
-        question.questionnaire = first
-        question.save()
-    return first
+    drafts.filter(number=number).update(number=number + 1)
+    following = Questionnaire.objects.create(
+        school=school, profile=profile, number=number, state=QuestionnaireState.PUBLISHED, published_at=timezone.now(),
+        note=_("Questions that every version asks were added.") if found else "",
+    )  # fmt: skip
+    write_questions(following, whole)
+    return following
+
+
+def write_questions(questionnaire: Questionnaire, questions: list[Question]) -> None:
+    """As questions of `questionnaire`, in this order, whosever they were."""
+    for place, question in enumerate(questions, start=1):
+        question.pk, question.version, question.questionnaire, question.order = None, 0, questionnaire, place
+        question.save(force_insert=True)
 
 
 @transaction.atomic
@@ -48,9 +58,7 @@ def begin_draft(school: School, profile: str, user) -> Questionnaire:
         return draft
     model = newest(school, profile)
     draft = Questionnaire.objects.create(school=school, profile=profile, number=next_number(school, profile))
-    for question in model.questions.all():
-        question.pk, question.version, question.questionnaire = None, 0, draft
-        question.save(force_insert=True)
+    write_questions(draft, list(model.questions.all()))
     record(user, school, Verb.ADD, draft)
     return draft
 
@@ -115,8 +123,11 @@ def remove_question(question: Question, user) -> None:
 
 @transaction.atomic
 def publish(draft: Questionnaire, note: str, user) -> Questionnaire:
-    """From now on new reports answer it; those begun before keep their version."""
+    """From now on new reports answer it, the whole core with it; those begun before keep their version."""
     draft = touch(draft)
+    for place, question in enumerate(with_whole_core(list(draft.questions.all()), draft.profile), start=1):
+        question.questionnaire, question.order = draft, place
+        question.save()
     draft.number = next_number(draft.school, draft.profile)
     draft.state, draft.note = QuestionnaireState.PUBLISHED, note
     draft.published_at, draft.published_by = timezone.now(), user

@@ -234,8 +234,14 @@ def test_photo_without_consent_is_not_publishable(report, school):
 
 def test_experience_list_shows_what_is_to_write_and_what_is_missing(client_of, teacher, coordinator, mobility):
     assert "Anna Upīte" in client_of(teacher).get("/experience/").content.decode()
-    page = client_of(coordinator).get("/experience/?state=missing")
+    browser = client_of(coordinator)
+    page = browser.get("/experience/?sy=2026&state=missing&country=DE")
     assert list(page.context["page"]) == [mobility]
+    assert "Visu mācību gadu pārskati" in page.content.decode()
+    this_year = browser.get("/experience/" + page.context["other_years_url"])
+    assert not list(this_year.context["page"])
+    assert "Tikai 2026./2027. mācību gada pārskati" in this_year.content.decode()
+    assert list(browser.get("/experience/" + this_year.context["other_years_url"]).context["page"]) == [mobility]
 
 
 def test_experience_list_is_narrowed_to_project_and_country(client_of, coordinator, report):

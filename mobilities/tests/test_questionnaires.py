@@ -3,7 +3,8 @@
 import pytest
 
 from mobilities.answers import answered_sections
-from mobilities.models import ExperienceReport, Host, Mobility, Questionnaire
+from mobilities.enums import QuestionnaireProfile
+from mobilities.models import ExperienceReport, Host, Mobility, Question, Questionnaire
 from mobilities.questionnaires import CORE, core_keys, profile_of
 from mobilities.services import questionnaires as services
 from mobilities.services.experience import begin_report
@@ -87,6 +88,22 @@ def test_the_core_stays_whole_and_in_order_while_own_questions_move(client_of, c
     assert keys == [*core_keys("placement")[:-1], own.key, core_keys("placement")[-1]]
 
 
+def test_a_version_of_before_keeps_what_it_was_and_the_next_ones_ask_the_whole_core(school, teacher, mobility, draft):
+    """The draft of the school, begun before as well, stands behind the version that the portal adds."""
+    old = services.current(school, "placement")
+    for version in (old, draft):
+        version.questions.filter(key__in=("commute_how", "job_offer", "quote")).delete()
+    own = services.add_question(Question(questionnaire=draft, kind="text", label_lv="Kas pārsteidza"), teacher)
+    asked = begin_report(mobility, teacher).questionnaire
+    assert list(asked.questions.values_list("key", flat=True)) == core_keys("placement")
+    assert old.questions.count() == len(CORE) - 3
+
+    published = services.publish(draft, "Pārsteigums", teacher)
+    assert (asked.number, published.number) == (2, 3)
+    keys = list(published.questions.values_list("key", flat=True))
+    assert keys == [*core_keys("placement")[:-1], own.key, "quote"]
+
+
 def test_what_the_school_requires_is_asked_for(client_of, coordinator, teacher, mobility, draft):
     browser = client_of(coordinator)
     for key, data in (("story", {"is_required": "on"}), ("tasks", {"label_lv": "Darbi"})):
@@ -108,8 +125,9 @@ def test_wrong_answers_to_choose_from_are_named(client_of, coordinator, draft, o
 
 
 def test_every_profile_asks_its_core_in_its_own_words(school, mobility):
-    assert set(core_keys("placement")) == set(CORE)
-    assert not {"commute_minutes", "commute_how"} & set(core_keys("course"))
+    for profile in QuestionnaireProfile.values:
+        asked = services.newest(school, profile).questions
+        assert set(asked.filter(is_core=True).values_list("key", flat=True)) == set(CORE), profile
     provider = Host.objects.create(school=school, name="Aula", kind="course_provider", country="ES", city="Seviļa")
     for code, host, profile in (
         ("LM-SHORT-VET", None, "placement"), ("SM-JOB-SHDW", mobility.host, "shadowing"), ("SM-TTA", None, "teaching"),

@@ -59,5 +59,15 @@ def test_photo_goes_on_after_the_browser_was_closed(live_server, new_context, li
     with page.expect_response("**/autosave/"):
         page.locator("#id_tasks").blur()
     assert ExperienceReport.objects.get().tasks == "Preču pieņemšana ostā"
+    state = page.locator("[data-autosave-state]")
+    phone.set_offline(True)
+    page.locator("#id_story").press_sequentially("Rīts")
+    expect(state).to_contain_text("Paturēts šajā ierīcē", timeout=1000)
+    phone.set_offline(False)
+    expect(state).to_contain_text("Saglabāts ")
+    assert ExperienceReport.objects.get().story == "Rīts"
+    bar = page.locator(".savebar").bounding_box()
+    assert (bar["y"] + bar["height"], bar["x"], bar["width"]) == (PHONE["height"], 0, PHONE["width"])
+    assert bar["height"] < 80
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     assert axe_violations(page) == []

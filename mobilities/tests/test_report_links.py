@@ -80,6 +80,9 @@ def test_learner_writes_uploads_and_submits_and_sees_what_is_asked(client, clien
     assert (kept.state, kept.tasks) == ("submitted", WHOLE["tasks"])
     told = Entry.objects.filter(user=None).exclude(verb="add", object_type="mobilities.experiencereport")
     assert {entry.through for entry in told} == {"link"}
+    seen = client_of(coordinator).get(reverse("mobilities:experience-detail", args=[kept.pk]))
+    by_link = f"{kept.journey.participant} (pēc personīgās saites)"
+    assert by_link in {line.who for line in seen.context["history"]}
     answer = client.get(page(link)).content.decode()
     assert WHOLE["tasks"] in answer and 'method="post"' not in answer
     ExperienceReport.objects.update(state="returned")

@@ -74,7 +74,20 @@ def test_the_same_photo_sent_again_is_not_kept_twice(writer, draft):
     for _time in range(2):
         address = begin(writer, draft, "osta.jpg", len(content))["Location"]
         assert send(writer, address, 0, content).status_code == 204
+    other = send(writer, begin(writer, draft, "krasts.jpg", len(content))["Location"], 0, content)
+    assert other.status_code == 422 and {"„krasts.jpg“", "„osta.jpg“,"} <= set(other.content.decode().split())
     assert Attachment.objects.filter(report=draft).count() == 1
+
+
+def test_the_page_says_how_many_files_it_takes_and_so_does_the_refusal(writer, draft):
+    page = writer.get(reverse("mobilities:experience-edit", args=[draft.pk])).content.decode()
+    assert page.count("Katra līdz 20,0") == page.count("ne vairāk kā 30 datnes") == 2
+    row = {"school": draft.school, "report": draft, "kind": "document", "name": "a.pdf", "size": 1}
+    Attachment.objects.bulk_create(Attachment(**row, sha256=str(number)) for number in range(29))
+    assert begin(writer, draft, "trīsdesmitā.pdf", 9).status_code == 201
+    refused = begin(writer, draft, "trīsdesmit pirmā.pdf", 9)
+    assert (refused.status_code, refused["Content-Type"]) == (422, "text/plain; charset=utf-8")
+    assert "30" in refused.content.decode()
 
 
 def test_piece_that_does_not_fit_changes_nothing(writer, draft):

@@ -1,5 +1,7 @@
 """Experience reports: found, read, reviewed."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.db.models import F
 from django.db.models.expressions import OrderBy
@@ -26,8 +28,9 @@ from mobilities.services import experience as services
 from mobilities.views.journeys import all_of_both, page_of_both
 from mobilities.views.report_writers import Writer
 from portal.audit.history import Line, history_of
+from portal.audit.models import Through
 from portal.common.folding import fold
-from portal.common.http import get_or_403, page_of, pdf_response, require, with_filters
+from portal.common.http import filled, get_or_403, page_of, pdf_response, require, with_filters
 from portal.common.refused import Refused
 from portal.common.tables import table_answer
 from portal.common.text import active_language
@@ -51,6 +54,7 @@ def experience_list(request: HttpRequest) -> HttpResponse:
         "views": state_views(request, state),
         "actions": actions(request),
         "export_url": with_filters(request, reverse("mobilities:experience-export")),
+        **years(request),
     }
     if state == "missing":
         page = page_of_both(request, *missing_reports(request, form))
@@ -97,12 +101,25 @@ def missing_reports(request: HttpRequest, form: ExperienceFilterForm):
     )
 
 
+def of_all_years(request: HttpRequest) -> bool:
+    """Where a state is chosen, what waits must not hide in another year, unless one asks for ?year=this."""
+    year = request.GET.get("year")
+    return year == "all" or (year != "this" and bool(request.GET.get("state")))
+
+
 def in_year(request: HttpRequest, rows):
-    """The school year's; every year's with ?year=all or a state chosen: what waits must not hide in another year."""
-    if request.GET.get("year") == "all" or request.GET.get("state"):
-        return rows
+    """The rows of the school year, or of all."""
     year = request.school_year
-    return rows.filter(start__range=(year.first_day, year.last_day))
+    return rows if of_all_years(request) else rows.filter(start__range=(year.first_day, year.last_day))
+
+
+def years(request: HttpRequest) -> dict:
+    """What mobilities/experience_years.html says about a chosen state, and the address of the same list otherwise."""
+    is_all = of_all_years(request)
+    query = filled(request.GET)
+    query.pop("page", None)
+    query["year"] = "this" if is_all else "all"
+    return {"of_all_years": is_all, "other_years_url": f"?{query.urlencode()}"}
 
 
 def to_write(request: HttpRequest) -> list[Mobility | AccompanyingPerson]:
@@ -192,7 +209,14 @@ def told(report: ExperienceReport, history: list[Line], comments: list[ReportCom
         about = labels.get(row.field)
         verb = _("asks about “%(question)s”") % {"question": about} if about else _("comments on the report")
         asked.append(Line(row.created_at, str(row.author or "–"), verb, row.text))
-    return sorted([*history, *asked], key=lambda line: line.at, reverse=True)
+    return sorted([*(with_writer(report, line) for line in history), *asked], key=lambda line: line.at, reverse=True)
+
+
+def with_writer(report: ExperienceReport, line: Line) -> Line:
+    """The personal link is the traveller's: whose hand it was stands by name."""
+    if line.through != Through.LINK:
+        return line
+    return replace(line, who=_("%(person)s (by the personal link)") % {"person": report.journey.participant})
 
 
 @require_safe

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import Http404
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mobilities.enums import PictureAgreement
 from mobilities.models import Attachment, ExperienceReport
+from mobilities.services.experience import MOST_ATTACHMENTS
 from portal.common.uploads import AttachmentKind
 
 
@@ -54,6 +57,8 @@ class Writer:
             "photos": [self.photo_card(row) for row in rows if row.kind == AttachmentKind.PHOTO],
             "files": [self.file_card(row) for row in rows if row.kind == AttachmentKind.DOCUMENT],
             "unfinished": [(row.name, 100 * row.offset // row.size) for row in on_the_way],
+            "limits": _("Up to %(size)s each; a report takes %(most)s files at most, photos and documents together.")
+            % {"size": filesizeformat(settings.UPLOAD_MAX_BYTES), "most": MOST_ATTACHMENTS},
             "upload_url": self.url("attachment-upload"),
             "begin_url": self.url("upload-begin"),
         }

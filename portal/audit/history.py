@@ -17,12 +17,14 @@ NAMES: dict[str, object] = {"attendance": _("attendance"), "targets": _("targets
 
 @dataclass(frozen=True)
 class Line:
-    """`fields` are the names of what was changed; empty when something was added or the whole row is meant."""
+    """`fields` are the names of what was changed; empty when something was added or the whole row is meant. `through`:
+    how somebody who is not signed in did it, see Through."""
 
     at: datetime
     who: str
     verb: str
     fields: str
+    through: str = ""
 
 
 def history_of(row: Model, user, limit: int = SHOWN) -> list[Line]:
@@ -32,7 +34,7 @@ def history_of(row: Model, user, limit: int = SHOWN) -> list[Line]:
 
 
 def line_of(entry: Entry, row: Model) -> Line:
-    return Line(entry.at, entry.who, entry.get_verb_display(), field_names(entry, type(row)))
+    return Line(entry.at, entry.who, entry.get_verb_display(), field_names(entry, type(row)), entry.through)
 
 
 def model_of(entry: Entry) -> type[Model] | None:

@@ -128,17 +128,17 @@ REPORTS = {
     ),
     ("portico", 2021): ReportRow(
         "Kurss par zaļo uzņēmējdarbību, mācību uzņēmumu apmeklējumi.", "Gatavi materiāli stundām\nKolēģi no astoņām valstīm",
-        "Maz laika grupu darbam", (), "", "44434 43545 54444 44434",
+        "Maz laika grupu darbam", (20, 15), "Kājām", "44434 43545 54444 44434",
         "Kursā izstrādājām mācību uzņēmuma plānu.",
     ),
     ("harbour", 2021): ReportRow(
         "Kurss par digitālajiem rīkiem stundās.", "Katrs aizbraucām ar gatavu stundas plānu", "Pārāk plaša programma",
-        (), "", "44344 43434 44443",
+        (25, 30), "Autobuss", "44344 43434 44443",
         "Piecas dienas, pieci rīki.",
     ),
     ("giralda", 2021): ReportRow(
         "Kurss par mācīšanos pieaugušo vecumā.", "Metodes, ko uzreiz izmēģinājām", "Liela grupa",
-        (), "", "43443 54544 44434",
+        (10,), "Kājām pa vecpilsētu", "43443 54544 44434",
         "Kursa vidū mainījāmies lomām: vakars, kurā mācījāmies paši.",
     ),
     ("ribeira", 2019): ReportRow(

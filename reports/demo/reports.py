@@ -9,7 +9,7 @@ from mobilities.enums import QuestionKind, QuestionnaireProfile, Recommends, Rep
 from mobilities.host_record import mark_of
 from mobilities.models import AccompanyingPerson, ExperienceReport, Question, Questionnaire, ReportComment
 from mobilities.models.experience import RATINGS
-from mobilities.questionnaires import core_keys, profile_of
+from mobilities.questionnaires import profile_of
 from mobilities.services import questionnaires as services
 from portal.accounts.models import School, User
 
@@ -31,7 +31,7 @@ SURPRISES = ("Cik daudz uzticas praktikantam.", "Ka visi kopā ēd pusdienas.", 
 
 @dataclass(frozen=True)
 class AlongRow:
-    """`marks`: trust, tasks, mentor, accommodation, organisation."""
+    """`marks`: trust, tasks, mentor, accommodation, organisation; `spoken`: language, its level before and after."""
 
     host: str
     tasks: str
@@ -41,6 +41,7 @@ class AlongRow:
     marks: str
     minutes: int
     how: str
+    spoken: tuple[str, str, str]
     recommends: Recommends = Recommends.YES
 
 
@@ -49,16 +50,17 @@ ALONG = [
         "Nordkai Logistik", "Iekārtojāmies kopmītnē, izbraucām ceļu līdz uzņēmumam, kopā ar mentoru pārrunājām uzdevumus.",
         "Nedēļas beigās izglītojamie paši izstāstīja, kā krava nonāk noliktavā.", "Mentors sagaidīja jau pirmajā rītā",
         "Pirmajā dienā nebija darba apģērba", "54545", 78, "Vilciens un autobuss",
+        ("de", "A2", "A2"),
     ),
     AlongRow(
         "Leeside Freight", "Palīdzēju atrast lētāku veikalu, izbraucām abus autobusus, bijām pie mentora.",
         "Jau otrajā dienā izglītojamie paši zvanīja uz biroju, kad kavējās autobuss.", "Mentors atrada laiku katram",
-        "Dzīvesvieta dārga un tālu", "44524", 70, "Divi autobusi", Recommends.PARTLY,
+        "Dzīvesvieta dārga un tālu", "44524", 70, "Divi autobusi", ("en", "B1", "B2"), Recommends.PARTLY,
     ),
     AlongRow(
         "Salon Clémence", "Kopā iemācījāmies sasveicināties un atvainoties franciski, sarunājām maiņu sarakstu.",
         "Pēc trim dienām izglītojamās vairs nesauca mani tulkot.", "Darba vieta katrai sava",
-        "Istabā vēsi", "54534", 30, "Metro",
+        "Istabā vēsi", "54534", 30, "Metro", ("fr", "A1", "A1"),
     ),
 ]  # fmt: skip
 
@@ -120,13 +122,11 @@ def answer(report: ExperienceReport, profile: str, place: int, *, with_own: bool
     """The core beyond what was asked before; somebody's unfinished draft keeps its gaps."""
     if report.state == ReportState.DRAFT:
         return
-    asked = core_keys(profile)
     report.outcomes = OUTCOMES[profile]
-    if "language" in asked:
-        host = report.mobility.host
-        report.language = LANGUAGES.get(host.country if host else "", "en")
-        levels = ENGLISH if report.language == "en" else LEVELS
-        report.level_before, report.level_after = levels[place % len(levels)]
+    host = report.mobility.host
+    report.language = LANGUAGES.get(host.country if host else "", "en")
+    levels = ENGLISH if report.language == "en" else LEVELS
+    report.level_before, report.level_after = levels[place % len(levels)]
     mark = mark_of(report)
     report.recommends = Recommends.YES if mark >= WELL else Recommends.PARTLY if mark >= FAIRLY else Recommends.NO
     if with_own:
@@ -137,12 +137,14 @@ def add_reports_along(school: School, coordinator: User, asked: Questionnaire) -
     for row in ALONG:
         trips = AccompanyingPerson.objects.filter(school=school, mobilities__host__name=row.host)
         along = trips.order_by("start").first()
+        language, before, after = row.spoken
         written = timezone.make_aware(datetime.combine(along.end, time(18, 30)))
         ExperienceReport.objects.create(
             school=school, accompanying=along, questionnaire=asked, author=coordinator, state=ReportState.APPROVED,
             tasks=row.tasks, outcomes=row.outcomes, pluses=row.pluses, minuses=row.minuses,
             commute_minutes=row.minutes, commute_how=row.how, recommends=row.recommends, submitted_at=written,
-            reviewed_at=written, reviewed_by=coordinator, **dict(zip(RATINGS, map(int, row.marks), strict=True)),
+            reviewed_at=written, reviewed_by=coordinator, language=language, level_before=before, level_after=after,
+            **dict(zip(RATINGS, map(int, row.marks), strict=True)),
         )  # fmt: skip
 
 

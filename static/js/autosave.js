@@ -12,6 +12,7 @@ import { entriesOf, put, same } from "./autosave_values.js";
 
 const PAUSE = 3000;
 const RETRY = 15000;
+const PATIENCE = 30000;
 
 class Autosave {
   constructor(form) {
@@ -26,6 +27,7 @@ class Autosave {
     form.addEventListener("change", () => this.changed());
     form.addEventListener("submit", (event) => this.submit(event));
     window.addEventListener("online", () => this.send());
+    window.addEventListener("offline", () => this.sayWaiting());
     window.addEventListener("beforeunload", () => { this.leaving = true; });
     window.addEventListener("pageshow", () => { this.leaving = false; });
     window.addEventListener("pagehide", () => this.sendWhileLeaving());
@@ -51,6 +53,7 @@ class Autosave {
   changed() {
     this.pending = true;
     this.keep();
+    this.sayWaiting();
     this.plan(PAUSE);
   }
 
@@ -79,7 +82,8 @@ class Autosave {
     const data = new FormData(this.form);
     [...data.entries()].forEach(([name, value]) => value instanceof File && data.delete(name));
     try {
-      const answer = await fetch(this.url, { method: "POST", body: data, headers: { Accept: "application/json" } });
+      const signal = AbortSignal.timeout(PATIENCE);
+      const answer = await fetch(this.url, { method: "POST", body: data, headers: { Accept: "application/json" }, signal });
       return await this.accept(answer, sent);
     } catch {
       this.pending = true;
@@ -166,6 +170,11 @@ class Autosave {
     this.sent = [...this.sent.slice(-9), entriesOf(this.form)];
     this.keep();
     navigator.sendBeacon(this.url, new FormData(this.form));
+  }
+
+  // What is not sent yet never stands under the time of an earlier save.
+  sayWaiting() {
+    if (this.pending && !this.choosing) this.say(navigator.onLine ? "saving" : "kept");
   }
 
   say(what, time = "", names = "") {
