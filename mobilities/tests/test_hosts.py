@@ -89,6 +89,8 @@ def test_host_list_is_in_latvian_order(client_of, teacher, make_host):
     [
         ({"q": "NORDKAI"}, {"Nordkai Logistik"}),
         ({"q": "malagā"}, {"Escuela"}),
+        ({"q": "948821603"}, {"Escuela"}),
+        ({"q": "e10012345"}, {"Nordkai Logistik"}),
         ({"country": "ES"}, {"Escuela"}),
         ({"country": "LV"}, {"Nordkai Logistik", "Escuela"}),
         ({"kind": "school"}, {"Escuela"}),
@@ -97,8 +99,11 @@ def test_host_list_is_in_latvian_order(client_of, teacher, make_host):
     ],
 )
 def test_filters(client_of, coordinator, make_host, query, expected):
-    make_host()
-    make_host("Escuela", country="ES", city="Malagā", kind="school", state="paused", paused_reason="Pārcēlās")
+    make_host(oid="E10012345")
+    make_host(
+        "Escuela", country="ES", city="Malagā", kind="school", state="paused", paused_reason="Pārcēlās",
+        pic="948821603",
+    )  # fmt: skip
     assert set(names(client_of(coordinator).get(LIST, query))) == expected
 
 
