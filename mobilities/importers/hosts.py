@@ -185,7 +185,7 @@ class HostImporter(Importer):
         """The numbers are of different hosts, or one of them, or the name and the place, of several."""
         fields = self.numbers_of(row) or [self.field("name"), self.field("city")]
         one, other = there[:2]
-        if len(there) == len(CODES) and {one.oid, other.pic} == {row.said.get(name) for name in CODES}:
+        if len(there) == len(CODES) and (one.oid, other.pic) == (row.said.get("oid"), row.said.get("pic")):
             text = _("This is the OID of %(one)s, but the PIC of %(other)s. Correct one of the numbers.")
             told = sentence(text, one=str(one), other=str(other))
         else:
