@@ -40,7 +40,7 @@ def in_order(rows) -> list[tuple[str, str]]:
 
 
 class HostFilterForm(PageFormMixin, forms.Form):
-    q = forms.CharField(label=_("Name or city"), required=False, max_length=200)
+    q = forms.CharField(label=_("Name, city, OID or PIC"), required=False, max_length=200)
     country = forms.ChoiceField(label=_("Country"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *HostKind.choices])
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *HostState.choices])
@@ -133,9 +133,9 @@ def stayed(hosts: HostQuerySet, wanted: str) -> HostQuerySet:
 
 
 def named(hosts: HostQuerySet, words: str) -> HostQuerySet:
-    """Those in whose name or city every word is."""
+    """Those in whose name, city, OID or PIC every word is."""
     for word in words.split():
-        hosts = hosts.filter(Q(name__has=word) | Q(city__has=word))
+        hosts = hosts.filter(Q(name__has=word) | Q(city__has=word) | Q(oid__has=word) | Q(pic__has=word))
     return hosts
 
 

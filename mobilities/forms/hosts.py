@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities import isced, nace
 from mobilities.enums import HostState
+from mobilities.known_hosts import CODES, PLACE, taken
 from mobilities.models import Host, HostCapacity, HostContact
 from portal.accounts.models import School
 from portal.common import places
@@ -19,26 +20,30 @@ from portal.common.languages import language_choices
 MOST_CONTACTS, MOST_CAPACITIES = 20, 40
 MOST_PLACES = 999
 EMPTY_ROWS = 2
+SAME = {
+    "name": _("%(name)s, %(city)s, %(country)s is already registered."),
+    "oid": _("%(name)s, %(city)s, %(country)s has this OID already."),
+    "pic": _("%(name)s, %(city)s, %(country)s has this PIC already."),
+}
 
 
 class SameHostMixin:
-    """Refuses a host whose name and place are registered already; `same` is that host."""
+    """Refuses what another host of the school has: OID, PIC, name and place. `same` are the hosts that have it.
 
-    same: Host | None = None
+    Twins of earlier years can be saved as long as nobody changes what they share."""
+
+    same: tuple[Host, ...] = ()
 
     def check_same(self, cleaned: dict[str, Any]) -> None:
-        place = ("name", "city", "country")
-        if not all(cleaned.get(name) for name in place):
-            return
-        host = Host(pk=self.instance.pk, school=self.instance.school, **{name: cleaned[name] for name in place})
-        if same := Host.objects.namesakes_of(host).first():
-            self.refuse(same)
+        said = {name: cleaned.get(name) or "" for name in (*CODES, *PLACE)}
+        for name, host in taken(self.instance, said).items():
+            if not self.instance.pk or {name, *(PLACE if name == "name" else ())} & set(self.changed_data):
+                self.refuse(host, name)
 
-    def refuse(self, same: Host) -> None:
-        self.same = same
+    def refuse(self, same: Host, name: str = "name") -> None:
+        self.same = tuple(dict.fromkeys([*self.same, same]))
         where = {"name": same.name, "city": same.city, "country": country_name(same.country)}
-        sentence = _("%(name)s, %(city)s, %(country)s is already registered.")
-        self.add_error("name", ValidationError(sentence, params=where))
+        self.add_error(name, ValidationError(SAME[name], params=where))
 
 
 class HostForm(SameHostMixin, VersionedModelForm):

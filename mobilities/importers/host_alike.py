@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.importers.host_rows import contradict
 from mobilities.importers.names import words_of
+from mobilities.known_hosts import contradict
 
 LIKE = _(
     "Is this not the same host as in row %(row)s, “%(host)s”? It is taken for another one, because the name or "

@@ -1,12 +1,13 @@
 """What the rows of a list say, tidied, and which of them tell of one host.
 
-Rows are of one host when they share the PIC, the OID, or name, city and country. The first of them counts; later ones
-add what it left open. Two rows that share a number and yet name different organisations are a mistake of the file.
+Rows are of one host when they share the PIC, the OID, or name, city and country, or mean one host of the register. The
+first of them counts; later ones add what it left open. Two rows of one host that name different organisations are a
+mistake of the file.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import ContactRole, HostKind
 from mobilities.importers.host_fields import kind_in, own_kind_in
+from mobilities.known_hosts import Place, Said, contradict, keys_of, place_of
 from mobilities.models import Host
 from portal.common.folding import fold
 from portal.common.languages import languages_in
@@ -28,8 +30,6 @@ POSTCODE = re.compile(r"(?:[A-Za-z]{1,3}[- ]?)?\d[\w-]*(?: \d[\w-]*)?")
 SEVERAL = re.compile(r"\s+/\s+|\s+or\s+|[;,]\s*")
 LOST = "?"
 TAKEN = ("oid", "pic", "email", "phone", "nace", "isced_f", "sector")
-
-Place = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -55,25 +55,23 @@ class Row:
 
     @property
     def place(self) -> Place | None:
-        return place_of(*(self.said.get(name, "") for name in ("name", "city", "country")))
+        return place_of(self.said)
 
 
 @dataclass
 class Group:
-    """The rows of one host. `differing`: name and city of another one under the same number."""
+    """The rows of one host. `differing`: name and city of another one under the same number; `host`: that of the
+    register which one of them means."""
 
     first: Row
     rows: list[Row] = field(default_factory=list)
     differing: list[str] = field(default_factory=list)
     number: int = 0  # of the row that stands for all, once one was found right
+    host: Host | None = None
 
     @property
     def said(self) -> dict[str, str]:
         return self.first.said
-
-
-def place_of(name: str, city: str, country: str) -> Place | None:
-    return (fold(" ".join(name.split())), fold(city), country) if name and city and country else None
 
 
 def tidied(values: dict[str, Any]) -> Row:
@@ -173,41 +171,34 @@ def contacts_of(values: dict[str, Any]) -> list[Contact]:
     ]
 
 
-def grouped(rows: Sequence[Row]) -> list[Group | None]:
-    """The group of each row, in their order; None for a row that does not say enough to be a host."""
+def grouped(rows: Sequence[Row], meant: Callable[[Said], list[Host]]) -> list[Group | None]:
+    """The group of each row, in their order; None for a row that does not say enough to be a host. `meant` tells which
+    hosts of the register are."""
     drop_shared_oids(rows)
     index: dict[tuple, Group] = {}
     found = []
     for row in rows:
-        group = group_of(row, index) if row.place else None
-        if row.place and group is None:
-            group = Group(row)
-        if group:
-            join(group, row)
-            for key in keys_of(row):
-                index.setdefault(key, group)
+        if not row.place:
+            found.append(None)
+            continue
+        hosts = meant(row.said)
+        host = hosts[0] if len(hosts) == 1 else None
+        keys = [*keys_of(row.said), *([("host", host.pk)] if host else [])]
+        group = group_of(row, keys, index) or Group(row)
+        group.host = group.host or host
+        join(group, row)
+        for key in keys:
+            index.setdefault(key, group)
         found.append(group)
     return found
 
 
-def keys_of(row: Row) -> Iterable[tuple]:
-    for name in ("oid", "pic"):
-        if row.said.get(name):
-            yield name, row.said[name]
-    yield "place", row.place
-
-
-def group_of(row: Row, index: dict[tuple, Group]) -> Group | None:
-    for key in keys_of(row):
+def group_of(row: Row, keys: Iterable[tuple], index: dict[tuple, Group]) -> Group | None:
+    for key in keys:
         group = index.get(key)
         if group and (key[0] != "place" or not contradict(group.said, row.said)):
             return group
     return None
-
-
-def contradict(one: dict[str, str], other: dict[str, str]) -> bool:
-    """They have different numbers; a number that only one of them has says nothing."""
-    return any(one.get(name) and other.get(name) and one[name] != other[name] for name in ("oid", "pic"))
 
 
 def join(group: Group, row: Row) -> None:

@@ -17,8 +17,9 @@ from mobilities.enums import HostKind, HostState
 from mobilities.host_papers import missing_roles
 from mobilities.importers.host_alike import LIKE, Alike
 from mobilities.importers.host_fields import FIELDS, OWNERS
-from mobilities.importers.host_rows import LOST, Contact, Group, Row, contradict, grouped, place_of, tidied
+from mobilities.importers.host_rows import LOST, Contact, Group, Row, grouped, tidied
 from mobilities.importers.odd import remark_phone
+from mobilities.known_hosts import CODES, KnownHosts, contradict, place_of, written
 from mobilities.models import Host
 from mobilities.models.host import HostContact, HostLanguage
 from mobilities.services import imported_hosts
@@ -38,6 +39,14 @@ NEW_KIND = _(
 )
 OLD_KIND = _("The portal does not know the kind “%(said)s”: the host stays “%(kind)s”. Known kinds: %(kinds)s.")
 NO_CODE = _("Erasmus codes are not kept; they only say that a host without a kind is a school.")
+SEVERAL = _(
+    "In the register several hosts fit this row: %(hosts)s. Which one is meant cannot be told; correct these hosts, "
+    "or write the name and the city of one of them."
+)
+ONE_IN_REGISTER = _(
+    "Row %(rows)s of the file means the same host of the register, %(host)s, but calls it %(called)s. Leave only one "
+    "of these rows."
+)
 PLACED = _("These hosts get the coordinates of their city, and so are on the map.")
 INCOMPLETE = _(
     "These hosts are saved as drafts: the address or the contacts that a learning agreement needs are still missing."
@@ -69,16 +78,14 @@ class Plan:
 
 
 class Register:
-    """The hosts of a school by what they are known by, with their languages and contacts."""
+    """The hosts of a school by what they are known by, with their languages and contacts; `written` are names and
+    places as they stand there or will."""
 
     def __init__(self, school) -> None:
         self.school = school
-        self.by_key: dict[tuple, Host] = {}
-        for host in school.hosts.order_by("pk"):
-            for key in (("oid", host.oid), ("pic", host.pic), place_of(host.name, host.city, host.country)):
-                if key and all(key):
-                    self.by_key.setdefault(key, host)
-        self.written = set(school.hosts.values_list("name", "city", "country"))
+        hosts = list(school.hosts.order_by("pk"))
+        self.known = KnownHosts(hosts)
+        self.written = {written(vars(host)) for host in hosts}
         self.languages: dict[int, set[str]] = defaultdict(set)
         for pk, language in HostLanguage.objects.filter(host__school=school).values_list("host", "language"):
             self.languages[pk].add(language)
@@ -86,14 +93,12 @@ class Register:
         for pk, name, role in HostContact.objects.filter(host__school=school).values_list("host", "name", "role"):
             self.contacts[pk][fold(name)] = role
 
-    def hosts_like(self, said: dict[str, str]) -> list[Host]:
-        """Those with its OID, its PIC, its name and place: each once, in this order."""
-        place = place_of(said["name"], said["city"], said["country"])
-        keys = [("oid", said.get("oid")), ("pic", said.get("pic")), place]
-        found = [host for host in map(self.by_key.get, keys[:2]) if host]
-        if not found and (host := self.by_key.get(place)) and not contradict(vars(host), said):
-            found = [host]
-        return list(dict.fromkeys(found))
+    def is_taken(self, said: dict[str, str], host: Host | None) -> bool:
+        """Whether `host`, or a new one, cannot have this name and place."""
+        if host and place_of(vars(host)) == place_of(said):
+            return False
+        whole = vars(host) | said if host else said
+        return written(said) in self.written or bool(self.known.namesakes(whole))
 
 
 @dataclass
@@ -118,11 +123,10 @@ class HostImporter(Importer):
 
     def open(self, school, values) -> Context:
         rows = [tidied(each) for each in values]
-        groups = grouped(rows)
+        register = Register(school)
+        groups = grouped(rows, register.known.meant)
         names = [id(each) for each in values]
-        return Context(
-            Register(school), values, dict(zip(names, rows, strict=True)), dict(zip(names, groups, strict=True))
-        )
+        return Context(register, values, dict(zip(names, rows, strict=True)), dict(zip(names, groups, strict=True)))
 
     def check(self, checked: Checked, values: dict[str, Any], context: Context) -> None:
         row, group = context.rows[id(values)], context.groups[id(values)]
@@ -148,19 +152,15 @@ class HostImporter(Importer):
             group.number = 0 if checked.reasons else checked.number
 
     def check_first(self, checked: Checked, row: Row, register: Register) -> None:
-        there = register.hosts_like(row.said)
+        there = register.known.meant(row.said)
         if len(there) > 1:
-            text = sentence(
-                _("This is the OID of %(one)s, but the PIC of %(other)s. Correct one of the numbers."),
-                one=str(there[0]), other=str(there[1]),
-            )  # fmt: skip
-            checked.refuse_at(text, self.field("oid"), self.field("pic"), links=[link_to(host) for host in there])
+            self.refuse_several(checked, row, there)
         elif there and contradict(vars(there[0]), row.said):
             text = _("In the register %(host)s has the OID %(oid)s and the PIC %(pic)s. Correct the numbers.")
             host = there[0]
             text = sentence(text, host=str(host), oid=host.oid or "–", pic=host.pic or "–")
             checked.refuse_at(text, *self.numbers_of(row), links=[link_to(host)])
-        elif not there and tuple(row.said[name] for name in ("name", "city", "country")) in register.written:
+        elif register.is_taken(row.said, there[0] if there else None):
             text = _(
                 "A host of this name and place is in the register with another OID or PIC. If this is another host, "
                 "add something to its name; otherwise correct the number."
@@ -171,23 +171,39 @@ class HostImporter(Importer):
         checked.data = plan = planned(row, there[0] if there else None, register)
         checked.outcome = plan.outcome
         remark_kind(checked, row, plan.host)
+        register.written.add(written(vars(plan.host)))
         if plan.is_new:
-            register.written.add((plan.host.name, plan.host.city, plan.host.country))
             return
         parts = changed_parts(plan)
         if plan.changes or parts:
             checked.remarks.append(told_changes(Host, dict(plan.changes), parts, label_of))
 
     def numbers_of(self, row: Row) -> list[Field]:
-        return [self.field(name) for name in ("oid", "pic") if row.said.get(name)]
+        return [self.field(name) for name in CODES if row.said.get(name)]
+
+    def refuse_several(self, checked: Checked, row: Row, there: Sequence[Host]) -> None:
+        """The numbers are of different hosts, or one of them, or the name and the place, of several."""
+        fields = self.numbers_of(row) or [self.field("name"), self.field("city")]
+        one, other = there[:2]
+        if len(there) == len(CODES) and (one.oid, other.pic) == (row.said.get("oid"), row.said.get("pic")):
+            text = _("This is the OID of %(one)s, but the PIC of %(other)s. Correct one of the numbers.")
+            told = sentence(text, one=str(one), other=str(other))
+        else:
+            told = sentence(SEVERAL, hosts="; ".join(f"{host}, {host.city}" for host in there[:SHOWN]))
+        checked.refuse_at(told, *fields, links=[link_to(host) for host in there[:SHOWN]])
 
     def refuse_differing(self, checked: Checked, row: Row, group: Group) -> None:
         """Several organisations under one number, or several numbers of one: whose it is, only people know."""
-        others = [each for each in group.rows if each is not row and is_other(each, row)]
-        names = "; ".join(dict.fromkeys(f"{each.said['name']}, {each.said['city']}" for each in others[:SHOWN]))
+        others = [each for each in group.rows if each is not row and is_other(each, row)][:SHOWN]
+        names = "; ".join(dict.fromkeys(f"{each.said['name']}, {each.said['city']}" for each in others))
+        fields = self.numbers_of(row) or [self.field("name")]
+        rows = partial(numbers, others)
+        if group.host:
+            told = sentence(ONE_IN_REGISTER, rows=rows, host=str(group.host), called=names)
+            checked.refuse_at(told, *fields, links=[link_to(group.host)])
+            return
         text = _("The file has the same number for %(hosts)s (row %(rows)s). Correct the number or the name.")
-        told = sentence(text, hosts=names, rows=lambda: ", ".join(str(each.number) for each in others[:SHOWN]))
-        checked.refuse_at(told, *(self.numbers_of(row) or [self.field("name")]))
+        checked.refuse_at(sentence(text, hosts=names, rows=rows), *fields)
 
     def remarks_on(self, rows):
         drafts = [row for row in rows if row.outcome in (Outcome.NEW_DRAFT, Outcome.CHANGED_DRAFT)]
@@ -216,6 +232,10 @@ def remark_kind(checked: Checked, row: Row, host: Host) -> None:
 
 def in_words(choices) -> str:
     return ", ".join(str(label) for label in choices.labels)
+
+
+def numbers(rows: Sequence[Row]) -> str:
+    return ", ".join(str(row.number) for row in rows)
 
 
 def is_other(one: Row, other: Row) -> bool:

@@ -33,11 +33,6 @@ class HostQuerySet(models.QuerySet):
             last_stay=models.Subquery(standing.annotate(latest=models.Max("start")).values("latest")),
         )
 
-    def namesakes_of(self, host: "Host") -> "HostQuerySet":
-        """Other hosts of the school with the name and place of `host`."""
-        same = self.filter(school=host.school, country=host.country, name__iexact=host.name, city__iexact=host.city)
-        return same.exclude(pk=host.pk)
-
 
 class Host(Versioned):
     """A hosting organisation. For incoming mobilities the school itself hosts and no host is named."""

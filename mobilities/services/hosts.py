@@ -6,6 +6,7 @@ from django.forms import BaseInlineFormSet
 from django.utils.translation import gettext as _
 
 from mobilities.enums import HostState
+from mobilities.known_hosts import taken
 from mobilities.models import Host, HostLanguage
 from portal.audit import services as audit
 from portal.audit.models import Verb
@@ -49,7 +50,7 @@ def save_host(
                 changes |= save_rows(host, capacities, "capacities", capacities_in_words)
             audit.record(user, host.school, verb, host, changes)
     except IntegrityError as error:
-        if same := Host.objects.namesakes_of(host).first():
+        if same := taken(host, vars(host)).get("name"):
             raise HostTakenError(same) from error
         raise
     return host

@@ -89,6 +89,8 @@ def test_host_list_is_in_latvian_order(client_of, teacher, make_host):
     [
         ({"q": "NORDKAI"}, {"Nordkai Logistik"}),
         ({"q": "malagā"}, {"Escuela"}),
+        ({"q": "948821603"}, {"Escuela"}),
+        ({"q": "e10012345"}, {"Nordkai Logistik"}),
         ({"country": "ES"}, {"Escuela"}),
         ({"country": "LV"}, {"Nordkai Logistik", "Escuela"}),
         ({"kind": "school"}, {"Escuela"}),
@@ -97,8 +99,11 @@ def test_host_list_is_in_latvian_order(client_of, teacher, make_host):
     ],
 )
 def test_filters(client_of, coordinator, make_host, query, expected):
-    make_host()
-    make_host("Escuela", country="ES", city="Malagā", kind="school", state="paused", paused_reason="Pārcēlās")
+    make_host(oid="E10012345")
+    make_host(
+        "Escuela", country="ES", city="Malagā", kind="school", state="paused", paused_reason="Pārcēlās",
+        pic="948821603",
+    )  # fmt: skip
     assert set(names(client_of(coordinator).get(LIST, query))) == expected
 
 
@@ -237,12 +242,31 @@ def test_host_add(client_of, coordinator, typed, school):
     assert "Marie Petit" in entry.changes["contacts"][1]
 
 
-def test_same_host_is_named_with_link(client_of, coordinator, typed, make_host, other_school):
-    same = make_host("salon clémence", country="FR", city="LIONA")
-    answer = client_of(coordinator).post(ADD, typed)
+@pytest.mark.parametrize(
+    ("theirs", "ours", "field"),
+    [
+        ({"name": "SALON  clemence", "city": "LIONĀ"}, {"city": "Liona"}, "name"),
+        ({"oid": "E10012345"}, {"oid": "E10012345"}, "oid"),
+        ({"pic": "948821603"}, {"pic": "948821603"}, "pic"),
+    ],
+)
+def test_same_host_is_named_with_link(client_of, coordinator, typed, make_host, theirs, ours, field):
+    same = make_host(**{"country": "FR", "name": "Lycée"} | theirs)
+    answer = client_of(coordinator).post(ADD, typed | ours)
     assert page_of(same) in answer.content.decode()
-    assert "name" in answer.context["form"].errors
+    assert set(answer.context["form"].errors) == {field}
+    assert same.city in answer.context["form"].errors[field][0]
     assert client_of(coordinator).post(ADD, typed | {"city": "Parīze"}).status_code == 302
+
+
+def test_twins_of_earlier_years_can_be_saved(client_of, coordinator, typed, make_host):
+    one, other = (make_host(name, pic="948821603") for name in ("A", "B"))
+    browser, data = client_of(coordinator), typed | {"name": "A", "country": one.country, "city": one.city}
+    assert browser.post(page_of(one, "edit"), data | {"pic": one.pic, "version": one.version}).status_code == 302
+    Host.objects.filter(pk=other.pk).update(pic="948821604")
+    one.refresh_from_db()
+    answer = browser.post(page_of(one, "edit"), data | {"pic": "948821604", "version": one.version})
+    assert page_of(other) in answer.content.decode()
 
 
 def test_same_host_saved_a_moment_ago(client_of, coordinator, typed, make_host, monkeypatch):

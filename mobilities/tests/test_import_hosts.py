@@ -144,7 +144,7 @@ def test_a_long_list_takes_a_fixed_number_of_questions(school, django_assert_num
     importer = IMPORTERS["hosts"]
     for count in (1, 300):
         values = [{"name": f"Nr. {number}", "city": "Porto", "country": "PT"} for number in range(count)]
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(3):
             importer.open(school, values)
 
 
@@ -230,6 +230,28 @@ def test_differing_twins_are_rejected(imported):
     assert "A, Lyon" in told(kept, 3) and "2" in told(kept, 3)
     assert row_of(kept, 2).reasons[0]["column"] == "OID"
     assert not Host.objects.exists()
+
+
+def test_rows_that_call_one_saved_host_differently_are_rejected(imported, registered):
+    kept = imported(
+        rows("Third;FR;Lyon;;;E10000001;;;;;;;", "B;FR;Nice;;;;;;;;;;", "ECOLE CLEMENCE;FR;lyon;;;;;;;;;;")
+    )
+    assert kept.counts == {Outcome.REJECTED: 2, Outcome.NEW_DRAFT: 1}
+    assert "ECOLE CLEMENCE, lyon" in told(kept, 2) and "4" in told(kept, 2)
+    assert "Third, Lyon" in told(kept, 4) and "Ecole Clémence" in told(kept, 4)
+
+
+def test_a_number_of_several_hosts_is_refused_with_their_names(imported, registered, school):
+    Host.objects.create(school=school, name="Lycée", country="FR", city="Paris", pic=registered.pic)
+    assert imported(rows("lycee;FR;PARIS;Rue 2;;;900000001;;;;;;")).counts == {Outcome.CHANGED_DRAFT: 1}
+    kept = imported(rows("Fourth;FR;Lyon;;;;900000001;;;;;;"))
+    assert kept.counts == {Outcome.REJECTED: 1}
+    assert all(name in told(kept, 2) for name in ("Ecole Clémence, Lyon", "Lycée, Paris"))
+
+
+def test_a_row_does_not_give_a_host_the_name_of_another(imported, registered, school):
+    Host.objects.create(school=school, name="Lycée", country="FR", city="Paris")
+    assert imported(rows("LYCEE;FR;Paris;;;E10000001;;;;;;;")).counts == {Outcome.REJECTED: 1}
 
 
 def test_an_oid_under_two_pics_is_left_out(imported):
