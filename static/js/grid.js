@@ -5,7 +5,7 @@
 import "./grid_suggest.js";
 import "./grid_save.js";
 import { emptyBlock, fillDown } from "./grid_clipboard.js";
-import { chooseAll } from "./grid_said.js";
+import { chooseAll, goToChoice } from "./grid_said.js";
 import { block, chosen, edit, endEditing, extend, giveBack, isSelecting, mark, markAll, select } from "./grid_select.js";
 import { addRow, body, cellAt, cellsOf, commit, form, isEmpty, place, redo, removeRows, rowOf, rows, table, undo, widen } from "./grid_table.js";
 
@@ -70,6 +70,7 @@ function onKey(event) {
     Enter: () => enter(event, cell),
     Home: () => jump(event, cell),
     End: () => jump(event, cell),
+    F8: goToChoice,
     F2: () => { if (isSelecting()) edit(cell); return true; },
     Escape: () => { giveBack(cell); return true; },
   };
