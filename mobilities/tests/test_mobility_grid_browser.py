@@ -248,7 +248,14 @@ def test_one_chooses_between_ones_own_and_what_somebody_saved_meanwhile(page, ax
     expect(cell(page, 1, "end")).to_have_value("25.03.2022")
     expect(cell(page, 1, "note")).to_have_value("Cita")
     assert not axe_violations(page)
-    page.get_by_label("Paturēt savu").check()
+    expect(cell(page, 1, "end")).to_be_focused()
+    expect(page.locator("[data-choice]").get_by_role("button", name="Ņemt otra vērtību")).to_be_in_viewport()
+    page.keyboard.press("F8")
+    mine = page.locator("[data-choice]").get_by_role("button", name="Paturēt savu: 25.03.2022")
+    expect(mine).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(cell(page, 1, "end")).to_be_focused()
+    expect(page.locator("[data-choice]")).to_be_hidden()
     expect(page.locator("[data-clash]")).to_have_count(0)
     page.get_by_role("button", name="Saglabāt").click()
     page.wait_for_url("**/mobilities/?sy=2021")
@@ -256,18 +263,31 @@ def test_one_chooses_between_ones_own_and_what_somebody_saved_meanwhile(page, ax
     assert (saved.end, saved.note) == (date(2022, 3, 25), "Cita")
 
 
-def test_enter_at_the_end_adds_a_row_and_a_row_taken_out_comes_back(page):
+def test_enter_at_the_end_adds_a_row_and_rows_taken_out_come_back(page):
     cell(page, 10, "host").focus()
     page.keyboard.type("Nordkai")
     page.keyboard.press("Enter")
     expect(page.locator("tbody tr")).to_have_count(11)
-    cell(page, 3, "host").fill("Nordkai")
-    cell(page, 3, "host").focus()
+    for row in (2, 3, 4, 5):
+        cell(page, row, "host").fill(f"Nordkai {row}")
+    expect(cell(page, 2, "participant")).to_have_attribute("aria-invalid", "true")
+    cell(page, 2, "participant").click()
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Shift+ArrowDown")
+    shown = "each => getComputedStyle(each).backgroundColor"
+    assert cell(page, 2, "participant").evaluate(shown) == "rgba(0, 0, 0, 0)"  # the block is seen through an error
+    page.locator("[data-do=remove]").click()
+    expect(page.locator("tbody tr")).to_have_count(8)
+    expect(cell(page, 2, "host")).to_have_value("Nordkai 5")
+    expect(cell(page, 2, "participant")).to_be_focused()
+    page.locator("[data-do=undo]").click()
+    expect(page.locator("tbody tr")).to_have_count(11)
+    for row in (2, 3, 4, 5):
+        expect(cell(page, row, "host")).to_have_value(f"Nordkai {row}")
+    cell(page, 3, "host").click()
     page.locator("[data-do=remove]").click()
     expect(page.locator("tbody tr")).to_have_count(10)
-    page.locator("[data-do=undo]").click()
-    expect(cell(page, 3, "host")).to_have_value("Nordkai")
-    expect(page.locator("tbody tr")).to_have_count(11)
+    expect(cell(page, 3, "host")).to_have_value("Nordkai 4")
 
 
 def test_nothing_typed_is_lost_when_leaving(page):

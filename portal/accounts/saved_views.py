@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import SavedView
 from portal.common.http import filled
+from portal.common.school_year import SchoolYear
 
 # URL name of the list > how it is called.
 PAGES = {
@@ -27,6 +28,14 @@ SHOWN_OTHERWISE = {
     "mobilities:mobility-map": "mobilities:mobility-list",
     "mobilities:flow-list": "mobilities:mobility-list",
 }
+# Lists that show one school year, and the filters by which such a year may be meant.
+OF_YEAR = {
+    "projects:project-list",
+    "projects:dissemination-log",
+    "mobilities:mobility-list",
+    "mobilities:experience-list",
+}
+MEANS_YEAR = {"project", "starts", "ends", "since", "until"}
 NOT_KEPT = {"page", "format", "view", "sy", "school", "month", "csrfmiddlewaretoken"}
 
 
@@ -39,10 +48,27 @@ class ListViews:
     own: list[SavedView]
     shared: list[SavedView]
     may_share: bool
+    year: SchoolYear
 
     @property
     def current(self) -> SavedView | None:
-        return next((view for view in [*self.own, *self.shared] if view.query == self.query), None)
+        """The view of just this year before the one of every year."""
+        views = [*self.own, *self.shared]
+        queries = (of_year(self.query, self.year), self.query)
+        return next((view for query in queries for view in views if view.query == query), None)
+
+    @property
+    def shown_query(self) -> str:
+        """For the form that saves the view: the year is kept where it is ticked there."""
+        return of_year(self.query, self.year)
+
+    @property
+    def offers_year(self) -> bool:
+        return is_of_year(self.page, QueryDict(self.query))
+
+    @property
+    def means_year(self) -> bool:
+        return not MEANS_YEAR.isdisjoint(QueryDict(self.query))
 
 
 def kept_query(query: QueryDict) -> str:
@@ -53,6 +79,27 @@ def kept_query(query: QueryDict) -> str:
         if name not in NOT_KEPT:
             kept.setlist(name, query.getlist(name))
     return kept.urlencode()
+
+
+def of_year(query: str, year: SchoolYear | None) -> str:
+    """`query` for that school year alone; without one for every year."""
+    found = QueryDict(query, mutable=True)
+    found.pop("sy", None)
+    if year:
+        found["sy"] = str(year.start)
+    return found.urlencode()
+
+
+def year_of(query: str) -> SchoolYear | None:
+    try:
+        return SchoolYear.parse(QueryDict(query).get("sy", ""))
+    except ValueError:
+        return None
+
+
+def is_of_year(page: str, query: QueryDict) -> bool:
+    """Whether the list shows the rows of one school year: it does not where all years are chosen."""
+    return page in OF_YEAR and "all" not in (query.get("year"), query.get("when"))
 
 
 def page_of_address(request: HttpRequest) -> str:
@@ -81,6 +128,7 @@ def views_of(request: HttpRequest) -> ListViews | None:
         own=[row for row in rows if row.user_id == request.user.pk],
         shared=[row for row in rows if row.user_id != request.user.pk],
         may_share=request.user.has_perm("accounts.share_saved_view", request.school),
+        year=request.school_year,
     )
 
 

@@ -5,9 +5,9 @@
 import "./grid_suggest.js";
 import "./grid_save.js";
 import { emptyBlock, fillDown } from "./grid_clipboard.js";
-import { chooseAll } from "./grid_said.js";
-import { chosen, edit, endEditing, extend, giveBack, isSelecting, mark, markAll, select } from "./grid_select.js";
-import { addRow, body, cellAt, cellsOf, commit, form, isEmpty, place, redo, removeRow, rowOf, rows, table, undo, widen } from "./grid_table.js";
+import { chooseAll, goToChoice } from "./grid_said.js";
+import { block, chosen, edit, endEditing, extend, giveBack, isSelecting, mark, markAll, select } from "./grid_select.js";
+import { addRow, body, cellAt, cellsOf, commit, form, isEmpty, place, redo, removeRows, rowOf, rows, table, undo, widen } from "./grid_table.js";
 
 const WAYS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
@@ -70,6 +70,7 @@ function onKey(event) {
     Enter: () => enter(event, cell),
     Home: () => jump(event, cell),
     End: () => jump(event, cell),
+    F8: goToChoice,
     F2: () => { if (isSelecting()) edit(cell); return true; },
     Escape: () => { giveBack(cell); return true; },
   };
@@ -89,7 +90,7 @@ const deeds = {
   redo,
   fill: fillDown,
   insert: () => { const row = addRow(here() && rowOf(here())); if (row) select(row.querySelector("[data-cell]")); },
-  remove: () => { if (here()) removeRow(rowOf(here()), place(here()).column); },
+  remove: () => { const marked = block(); if (marked) removeRows(rows().slice(marked.top, marked.bottom + 1), marked.left); },
   more: () => widen(!table.classList.contains("wide")),
   mine: () => chooseAll("mine"),
   theirs: () => chooseAll("theirs"),

@@ -6,6 +6,7 @@ const here = form.querySelector("[data-here]");
 const problems = form.querySelector("[data-problems]");
 const clashes = form.querySelector("[data-clashes]");
 const clashList = form.querySelector("[data-clash-list]");
+const choice = form.querySelector("[data-choice]");
 const labels = new Map([...table.tHead.querySelectorAll("[data-column]")].map((head) => [head.dataset.column, head.textContent]));
 const findings = new WeakMap(); // row > {errors: [[column, value, sentence]], remarks: [sentence]}
 const clashRows = new WeakMap(); // fieldset > row
@@ -113,6 +114,7 @@ function tell(cell, aloud = false) {
   if (mine) cell.setAttribute("aria-describedby", here.id);
   else cell.removeAttribute("aria-describedby");
   if (aloud && isNew && mine) say(text);
+  offerChoice(cell);
 }
 
 function grouped() {
@@ -184,6 +186,34 @@ function showClash(row, html) {
   if (hadFocus) (clashList.querySelector("[type=radio]") ?? cellOf(row, columns[0])).focus();
 }
 
+// The choice about the cell one is in, or else the first of its row, beside the sentence that asks for it.
+const radiosAt = (cell) => {
+  const row = cell.closest("[data-row]");
+  const radios = [...clashList.querySelectorAll("[type=radio]")].filter((each) => clashRows.get(each.closest("fieldset")) === row);
+  const name = radios.some((each) => each.dataset.column === cell.name) ? cell.name : radios[0]?.dataset.column;
+  return radios.filter((each) => each.dataset.column === name);
+};
+
+function offerChoice(cell) {
+  const radios = radiosAt(cell);
+  choice.hidden = !radios.length;
+  radios.forEach((radio) => {
+    const words = [...radio.closest("label").cloneNode(true).childNodes].filter((node) => node.nodeName !== "INPUT");
+    choice.querySelector(`[data-choose=${radio.value}]`).replaceChildren(...words);
+  });
+}
+
+export function goToClash() {
+  const radio = clashList.querySelector("[type=radio]");
+  if (radio) goTo(cellOf(clashRows.get(radio.closest("fieldset")), radio.dataset.column));
+  return Boolean(radio);
+}
+
+export function goToChoice() {
+  if (!choice.hidden) choice.querySelector("button").focus();
+  return !choice.hidden;
+}
+
 function choose(radio) {
   const row = clashRows.get(radio.closest("fieldset"));
   const name = radio.dataset.column;
@@ -200,6 +230,14 @@ export function chooseAll(whose) {
   clashList.querySelectorAll(`[type=radio][value=${whose}]`).forEach((radio) => { radio.checked = true; choose(radio); });
 }
 
+choice.addEventListener("click", ({ target }) => {
+  const whose = target.closest("[data-choose]")?.dataset.choose;
+  const radio = whose && radiosAt(told).find((each) => each.value === whose);
+  if (!radio) return;
+  radio.checked = true;
+  choose(radio);
+  goTo(cellOf(clashRows.get(radio.closest("fieldset")), radio.dataset.column));
+});
 clashList.addEventListener("change", ({ target }) => { if (target.matches("[type=radio]")) choose(target); });
 form.addEventListener("grid:changed", ({ detail }) => {
   detail.rows.forEach((row) => { waiting.add(row); countDays(row); });

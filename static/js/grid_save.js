@@ -1,7 +1,7 @@
 // Saving without leaving the page: what is refused keeps every cell, and everything can still be undone.
 
 import { commit, form, goTo, rows, tellOnce } from "./grid_table.js";
-import { accept, tellAll, token } from "./grid_said.js";
+import { accept, goToClash, tellAll, token } from "./grid_said.js";
 
 const refused = form.querySelector("[data-refused]");
 let isBusy = false;
@@ -25,10 +25,8 @@ async function save() {
   refuse(said.refusal);
   if (said.note) tellOnce(said.note);
   tellAll();
-  const clash = form.querySelector("[data-clash-list] [type=radio]");
   const wrong = form.querySelector("td [aria-invalid=true]");
-  if (clash) clash.focus();
-  else if (wrong) goTo(wrong);
+  if (!goToClash() && wrong) goTo(wrong);
 }
 
 // The rows with what is wrong, as a file.

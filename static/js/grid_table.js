@@ -155,11 +155,13 @@ export function addRow(next = null) {
   return row;
 }
 
-export function removeRow(row, column) {
-  const next = row.nextElementSibling;
-  const index = rows().indexOf(row);
-  takeOut(row);
-  note({ cell: row.querySelector("[data-cell]"), undo: () => putBack(row, next), redo: () => takeOut(row) });
+// One change, however many rows; they come back from the last on, so that the next of each is there already.
+export function removeRows(gone, column) {
+  const index = rows().indexOf(gone[0]);
+  const places = gone.map((row) => [row, row.nextElementSibling]);
+  const takeAll = () => gone.forEach(takeOut);
+  takeAll();
+  note({ cell: gone[0].querySelector("[data-cell]"), undo: () => places.toReversed().forEach((each) => putBack(...each)), redo: takeAll });
   if (!body.rows.length) newRow();
   renumber();
   cellAt(Math.min(index, body.rows.length - 1), Math.max(0, column))?.focus();

@@ -40,6 +40,25 @@ def test_a_view_keeps_filters_but_no_page_and_no_year(client_of, coordinator):
     assert Entry.objects.filter(object_type="accounts.savedview", verb="add", user=coordinator).exists()
 
 
+def test_a_view_of_one_school_year_shows_it_to_whoever_opens_it(client_of, coordinator, teacher):
+    mobilities, client = reverse("mobilities:mobility-list"), client_of(coordinator)
+    menu = client.get(mobilities, {"sy": 2026, "since": "2026-09-01"}).content.decode()
+    assert 'name="query" value="since=2026-09-01&amp;sy=2026"' in menu
+    assert 'id="saved-view-year" checked' in menu
+    every = client.get(mobilities, {"country": "DE"}).content.decode()
+    assert 'id="saved-view-year"' in every and 'id="saved-view-year" checked' not in every
+    sent = typed(page="mobilities:mobility-list", query="since=2026-09-01&sy=2026", only_year="on", is_shared="on")
+    assert client.post(ADD, sent).url == f"{mobilities}?since=2026-09-01&sy=2026"
+    view, other = SavedView.objects.get(), client_of(teacher)
+    assert f"{mobilities}?since=2026-09-01&amp;sy=2026" in other.get(mobilities, {"sy": 2021}).content.decode()
+    opened = other.get(mobilities, {"since": "2026-09-01", "sy": 2026})
+    assert opened.wsgi_request.school_year.start == 2026 and opened.context["saved_views"].current == view
+    assert client.get(page_of(view, "edit")).context["form"]["only_year"].value()
+    client.post(page_of(view, "edit"), {"name": "x"})
+    view.refresh_from_db()
+    assert view.query == "since=2026-09-01"
+
+
 def test_the_list_offers_own_views_and_those_of_the_school(client_of, coordinator, teacher, make_view):
     make_view(coordinator, name="Mans")
     make_view(teacher, name="Kopīgs", query="country=ES", is_shared=True)
@@ -88,7 +107,7 @@ def test_one_name_once(client_of, coordinator, teacher, make_view):
     make_view(coordinator)
     answer = client_of(coordinator).post(ADD, typed(name="vācija", query="country=ES"))
     assert answer.status_code == 200 and "name" in answer.context["form"].errors
-    assert 'value="country=ES"' in answer.content.decode()
+    assert 'value="country=ES&amp;sy=' in answer.content.decode()
     assert client_of(teacher).post(ADD, typed()).status_code == 302
 
 

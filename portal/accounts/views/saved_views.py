@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from portal.accounts import services
 from portal.accounts.forms import SavedViewForm
 from portal.accounts.models import SavedView
-from portal.accounts.saved_views import PAGES, address_of, kept_query
+from portal.accounts.saved_views import PAGES, address_of, kept_query, of_year, year_of
 from portal.audit import services as audit
 from portal.common.http import get_or_403, require
+from portal.common.school_year import SchoolYear
 
 USE, SHARE, CHANGE = "accounts.view_school", "accounts.share_saved_view", "accounts.change_saved_view"
 LONGEST_QUERY = SavedView._meta.get_field("query").max_length
@@ -39,25 +40,28 @@ def saved_view_list(request: HttpRequest) -> HttpResponse:
 def saved_view_add(request: HttpRequest) -> HttpResponse:
     """The filters come from the list: `page` is its URL name, `query` what stood behind the ?."""
     require(request.user, USE, request.school)
-    page, query = request.POST.get("page", ""), kept_query(QueryDict(request.POST.get("query", "")))
+    sent = request.POST.get("query", "")
+    page, query = request.POST.get("page", ""), kept_query(QueryDict(sent))
     if page not in PAGES or len(query) > LONGEST_QUERY:
         raise Http404
     view = SavedView(school=request.school, user=request.user, page=page, query=query)
-    return edited(request, view, _("Save the view"))
+    return edited(request, view, _("Save the view"), year_of(sent))
 
 
 @require_http_methods(["GET", "POST"])
 def saved_view_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    return edited(request, load(request, pk), _("Edit the view"))
+    view = load(request, pk)
+    return edited(request, view, _("Edit the view"), year_of(view.query))
 
 
 def load(request: HttpRequest, pk: int) -> SavedView:
     return get_or_403(SavedView.objects.visible_to(request.user).select_related("school"), request.user, CHANGE, pk=pk)
 
 
-def edited(request: HttpRequest, view: SavedView, heading: str) -> HttpResponse:
+def edited(request: HttpRequest, view: SavedView, heading: str, year: SchoolYear | None) -> HttpResponse:
     may_share = request.user.has_perm(SHARE, view.school)
-    form = SavedViewForm(request.POST or None, instance=view, may_share=may_share)
+    year = year or request.school_year
+    form = SavedViewForm(request.POST or None, instance=view, may_share=may_share, year=year)
     if request.method == "POST" and form.is_valid():
         services.save_view(form, request.user)
         messages.success(request, _("The view “%(name)s” is saved.") % {"name": view.name})
@@ -65,6 +69,7 @@ def edited(request: HttpRequest, view: SavedView, heading: str) -> HttpResponse:
     context = {
         "form": form,
         "view": view,
+        "query": of_year(view.query, year),
         "heading": heading,
         "crumbs": crumbs(),
         "page": PAGES.get(view.page, ""),
