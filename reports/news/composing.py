@@ -58,19 +58,9 @@ def compose_conference(conference: Conference) -> list[Composed]:
         offers(went, now.findings),
         projects(now),
         shared(conference, now),
-        firsts(now.findings),
+        firsts(now.findings, went),
         votes(conference, now),
-        ending(conference, now),
-        opening(conference, year),
-        days(conference),
-        learning(year),
-        weighed(findings),
-        offers(year, findings),
-        projects(conference),
-        shared(conference),
-        firsts(findings, year.mobilities),
-        votes(conference),
-        ending(conference),
+        ending(now),
     )
     return in_paragraphs(parts)
 
@@ -86,15 +76,9 @@ def opening(conference: Conference, now: Told, went: Sequence[Mobility]) -> Iter
 
         def took_place() -> str:
             name = school_in(now, active_language())
-            where = f" ({', '.join(buildings)})" if buildings else ""
             words = {
                 "days": on_days([day.date for day in held]),
                 "title": now.title,
-                "where": where,
-            name = school.name if active_language() == "lv" else school.name_en or school.name
-            words = {
-                "days": on_days([day.date for day in held]),
-                "title": conference.title,
                 "where": f" ({', '.join(buildings)})" if buildings else "",
                 "school": name,
             }
@@ -103,14 +87,10 @@ def opening(conference: Conference, now: Told, went: Sequence[Mobility]) -> Iter
             return sentence(_("%(days)s %(school)s held its evaluation conference of international projects") % words)
 
         yield in_both(0, took_place, [source(conference), *sources(held)])
-    if went:
+    if went and not tells_the_year(conference, now.summary):
         kinds = {row.participant.kind for row in went}
         yield in_both(0, lambda: shared_by(kinds, conference), [source(conference, conference.school_year.label)])
     if people := now.people:
-    if year.mobilities and not tells_the_year(conference):
-        went = {row.participant.kind for row in year.mobilities}
-        yield in_both(0, lambda: shared_by(went, conference), [source(conference, conference.school_year.label)])
-    if people := conference.attendance_total():
         yield in_both(
             0, lambda: sentence(_("In all %(people)s took part") % {"people": phrases.people(people)}),
             [source(conference, str(people))],
@@ -119,10 +99,10 @@ def opening(conference: Conference, now: Told, went: Sequence[Mobility]) -> Iter
         yield in_both(0, lambda: now.summary.strip(), [source(conference, now.summary)], in_english=False)
 
 
-def tells_the_year(conference: Conference) -> bool:
+def tells_the_year(conference: Conference, summary: str) -> bool:
     """Whether the school's own summary says already that those of the year told of it."""
     year = conference.school_year
-    return any(label in conference.summary for label in (year.label, year.display("lv").rstrip(".")))
+    return any(label in summary for label in (year.label, year.display("lv").rstrip(".")))
 
 
 def shared_by(went: set[str], conference: Conference) -> str:
@@ -308,28 +288,9 @@ def shared_at(rows: Sequence[Sharing]) -> str:
     return sentence(_("Before the conference experience was shared at: %(where)s") % {"where": phrases.joined(parts)})
 
 
-def firsts(findings: Sequence[Finding]) -> Iterator[Composed]:
-    rows = [row for row in findings if row.kind == FindingKind.FIRST_TIME]
-    for row in rows:
-        known = row.activity_type or row.country
-
-        def write(row: Finding = row) -> str:
-            if active_language() == "lv":
-                return sentence(row.text)
-            what = row.activity_type.name_in("en") if row.activity_type else country_name(row.country, "en")
-            return sentence(_("For the first time: %(what)s") % {"what": what})
-
-        yield in_both(0, write, [source(row)], in_english=bool(known))
-
-
 def votes(conference: Conference, now: Told) -> Iterator[Composed]:
     for poll in now.polls:
         if not poll.total or not poll.is_closed:
-def votes(conference: Conference) -> Iterator[Composed]:
-    for poll in conference.polls.filter(state=PollState.CLOSED):
-        counted = list(poll.options.annotate(votes=Count("ballots")).order_by("-votes", "order"))
-        cast = sum(option.votes for option in counted)
-        if not cast:
             continue
         most = max(ballots for _text, ballots in poll.answers)
         words = {"question": poll.question, "votes": number(most), "cast": number(poll.total),
@@ -344,20 +305,9 @@ def voted(words: dict[str, str]) -> str:
     return sentence(text % words)
 
 
-def ending(conference: Conference, now: Told) -> Iterator[Composed]:
-    """Who paid, in the words that the grant agreements ask for."""
-    paid = [row.project for row in now.projects if row.project.programme == Programme.ERASMUS]
-    yield from who_paid(conference.school, paid)
-
-
-def who_paid(school, paid: Sequence[Project]) -> Iterator[Composed]:
-    years = {row.call_year for row in paid if row.call_year}
-    if years:
-        agency = agency_of(school_card(school, "lv"))
-def ending(conference: Conference) -> Iterator[Composed]:
+def ending(now: Told) -> Iterator[Composed]:
     """Who paid; the exact words of the grant agreements stand with the emblem below every text that is given away."""
-    shown = [row.project for row in conference.conference_projects.select_related("project")]
-    paid = [row for row in shown if row.programme == Programme.ERASMUS]
+    paid = [row.project for row in now.projects if row.project.programme == Programme.ERASMUS]
     if paid:
         yield in_both(
             0, lambda: sentence(_("The school's Erasmus+ projects are co-funded by the European Union")), sources(paid)
