@@ -24,6 +24,7 @@ STEPS = {
     "cancel": (GOING, MobilityState.CANCELLED),
     "reopen": ((MobilityState.CLOSED, MobilityState.CANCELLED, MobilityState.INTERRUPTED), MobilityState.PLANNED),
 }
+WENT = (MobilityState.CLOSED, MobilityState.INTERRUPTED)
 GIVES_DAYS_BACK = (MobilityState.CANCELLED, MobilityState.INTERRUPTED)
 
 
@@ -112,6 +113,8 @@ def move_mobility(mobility: Mobility, user, step: str, today: date) -> None:
         refuse_revoked(mobility, today)
     if step == "close" and mobility.end > today:
         raise Refused(_("The mobility has not ended yet; it can be closed after its last day."))
+    if step == "reopen" and mobility.state in WENT and mobility.start <= today:
+        target = MobilityState.CONFIRMED  # its dates say whether it is abroad or returned
     swap(mobility, user, sources, target)
     if step == "reopen" and mobility.state == MobilityState.INTERRUPTED:
         forget_break(mobility, user)

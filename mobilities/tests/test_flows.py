@@ -86,6 +86,16 @@ def test_last_years_open_in_the_grid_a_year_later_and_nothing_is_saved(client_of
     assert {shown["row"].pk for shown in grid.context["rows"]} == {None}
 
 
+def test_nothing_ticked_is_said_and_leads_back(client_of, coordinator, travels):
+    new, _rows = travels
+    client = client_of(coordinator)
+    copy, grid = reverse("mobilities:mobility-copy"), reverse("mobilities:mobility-grid")
+    told = client.get(copy, {"sy": 2022, "kind": "staff"}).context["filters_query"]
+    page = client.get(grid, {"copying": told, "project": new.pk, "people": "all"}, follow=True)
+    assert page.request["PATH_INFO"] == copy and [str(each) for each in page.context["messages"]]
+    assert page.context["filters"]["kind"].value() == "staff" and page.context["form"]["people"].value() == "all"
+
+
 def test_copies_of_another_school_are_not_opened(client_of, outsider, travels):
     _new, rows = travels
     page = client_of(outsider).get(reverse("mobilities:mobility-grid"), {"copy": str(rows[0].pk)})

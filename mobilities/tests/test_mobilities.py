@@ -287,7 +287,11 @@ def test_teacher_sees_only_own_and_those_in_charge(client_of, teacher, mobility,
 def test_mobility_moves_through_its_life(client_of, coordinator, mobility):
     browser = client_of(coordinator)
     for step, state in (("confirm", "confirmed"), ("close", "closed"), ("cancel", "closed"),
-                        ("reopen", "planned"), ("cancel", "cancelled")):  # fmt: skip
+                        ("reopen", "confirmed"), ("cancel", "cancelled"), ("reopen", "planned"),
+                        ("cancel", "cancelled")):  # fmt: skip
+        if step == "cancel" and state == "cancelled":
+            page = browser.get(f"/mobilities/{mobility.pk}/").content.decode()
+            assert 'data-confirm-yes="Atcelt mobilitāti"' in page
         browser.post(f"/mobilities/{mobility.pk}/move/{step}/")
         mobility.refresh_from_db()
         assert mobility.state == state

@@ -145,7 +145,7 @@ def test_the_grant_follows_the_interruption_and_the_reopening(make, coordinator,
     assert of_mobility(mobility).grant.total < whole
     services.move_mobility(mobility, coordinator, "reopen", END)
     mobility = Mobility.objects.with_names().get(pk=mobility.pk)
-    assert mobility.state == "planned" and mobility.grant.stop_kind == ""
+    assert mobility.state == "confirmed" and mobility.grant.stop_kind == ""
     assert of_mobility(mobility).grant.total == whole
 
 

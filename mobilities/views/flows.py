@@ -1,6 +1,7 @@
 """Mobilities in streams, and last year's streams to be copied."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -95,6 +96,7 @@ def mobility_copy(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "filters": filters,
+        "filters_query": urlencode({name: request.GET.get(name, "") for name in filters.fields}),
         "flows": [(flow, ",".join(map(str, flow.keys)), problems[flow.host.pk if flow.host else 0]) for flow in flows],
         "previous": request.school_year.previous,
         "year": request.school_year,

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,7 +21,7 @@ from mobilities.models import Mobility
 from mobilities.suggestions import hosts_that_fit, suggestions
 from mobilities.templatetags.grid import grid_state
 from mobilities.views.mobilities import listed, seen_by
-from portal.common.http import require
+from portal.common.http import filled, require
 from portal.common.refused import Refused
 from portal.common.school_year import SchoolYear
 from portal.common.tables import table_answer
@@ -54,8 +54,19 @@ def mobility_grid(request: HttpRequest) -> HttpResponse:
         return saved(request)
     if "copy" in request.GET:
         return grid_page(request, copied(request))
+    if "copying" in request.GET:
+        return nothing_ticked(request)
     rows = grid.shown_rows(to_change(request))
     return grid_page(request, rows or [GridRow() for _place in range(EMPTY_ROWS)])
+
+
+def nothing_ticked(request: HttpRequest) -> HttpResponse:
+    """Back to last year's flows, as they were narrowed and with what was chosen beside them."""
+    messages.warning(request, _("Nothing is ticked. Tick at least one row, then open it in the grid."))
+    query = filled(QueryDict(request.GET["copying"][:2000]))
+    for name in ("project", "people"):
+        query[name] = request.GET.get(name, "")
+    return redirect(f"{reverse('mobilities:mobility-copy')}?{query.urlencode()}")
 
 
 def to_change(request: HttpRequest) -> list[Mobility]:

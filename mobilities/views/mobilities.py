@@ -248,14 +248,21 @@ def consent_address(mobility: Mobility) -> str:
 def steps_from(mobility: Mobility) -> list[dict]:
     labels = {
         "confirm": _("Confirm"), "close": pgettext("mobility", "Close"), "cancel": _("Cancel the mobility"),
-        "reopen": _("Reopen") if mobility.state == MobilityState.INTERRUPTED else _("Plan again"),
+        "reopen": _("Reopen") if mobility.state in services.WENT else _("Plan again"),
     }  # fmt: skip
     ended = mobility.end <= timezone.localdate()
     return [
-        {"step": step, "label": labels[step]}
+        {"step": step, "label": labels[step], "question": cancelling_question(mobility) if step == "cancel" else ""}
         for step, (sources, _target) in services.STEPS.items()
         if mobility.state in sources and (step != "close" or ended)
     ]
+
+
+def cancelling_question(mobility: Mobility) -> str:
+    return _(
+        "Cancel the mobility of %(person)s? Its days become free for another trip, and it no longer counts in figures "
+        "and money. What was written about it stays; “Plan again” takes it back."
+    ) % {"person": mobility.participant}
 
 
 def chosen_project(request: HttpRequest, fallback: Project | None = None) -> Project | None:
