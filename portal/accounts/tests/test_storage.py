@@ -17,7 +17,7 @@ def test_page_counts_what_is_kept(client_of, administrator, school):
     answer = client_of(administrator).get(reverse("accounts:storage"))
     room = answer.context["room"]
     assert (room.used, room.files) == (2048, 1)
-    assert len(room.shares) == 9
+    assert len(room.shares) == 10
 
 
 def test_full_school_refuses_with_a_sentence(client_of, administrator, school, settings):
