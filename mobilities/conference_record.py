@@ -76,7 +76,9 @@ def told(conference: Conference) -> Told:
 def standing(conference: Conference) -> Told:
     sessions = Presentation.objects.filter(day__conference=conference).select_related("day")
     ways = ("presenters__qualification", "mobilities")
-    presentations = list(sessions.annotate(shown=Count("mobilities")).prefetch_related(*ways))
+    presentations = list(
+        sessions.annotate(shown=Count("mobilities")).order_by(*Presentation._meta.ordering).prefetch_related(*ways)
+    )
     for row in presentations:
         row.abroad = {each.participant_id: each.country for each in row.mobilities.all()}
     return Told(
@@ -85,7 +87,7 @@ def standing(conference: Conference) -> Told:
         title=conference.title,
         summary=conference.summary,
         shared_before=conference.shared_before,
-        days=list(conference.days.annotate(ticked=Count("attendances"))),
+        days=list(conference.days.annotate(ticked=Count("attendances")).order_by("date")),
         presentations=presentations,
         projects=list(conference.conference_projects.select_related("project")),
         findings=list(conference.findings.select_related(*TIES, "session__day", "mobility__participant")),

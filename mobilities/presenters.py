@@ -30,7 +30,7 @@ def name_presenters(user, presentations: list[Presentation]) -> None:
     for row in presentations:
         names = [str(person) for person in people[row.pk] if person.pk in known]
         others = [person for person in people[row.pk] if person.pk not in known]
-        row.who = "; ".join([*names, *counted(described(person, row.abroad) for person in others)])
+        row.who = "; ".join([*names, *counted(sorted(described(person, row.abroad) for person in others))])
 
 
 def described(person: Participant, abroad: dict[int, str]) -> str:

@@ -26,7 +26,7 @@ class ConsentTextQuerySet(models.QuerySet):
 
     def signed_by(self) -> "ConsentTextQuerySet":
         """Adds `signatures`: how many consents were given in these words."""
-        return self.annotate(signatures=models.Count("consents"))
+        return self.annotate(signatures=models.Count("consents")).order_by(*self.model._meta.ordering)
 
 
 class ConsentText(models.Model):

@@ -26,7 +26,7 @@ class QualificationQuerySet(models.QuerySet):
 
     def with_learners(self) -> "QualificationQuerySet":
         """Adds `learners`: how many people of the register learn it or learned it."""
-        return self.annotate(learners=models.Count("participants"))
+        return self.annotate(learners=models.Count("participants")).order_by(*self.model._meta.ordering)
 
 
 class Qualification(models.Model):

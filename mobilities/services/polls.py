@@ -26,7 +26,7 @@ class Result:
 
 def results(poll: Poll) -> list[Result]:
     """Every answer in the order of the vote; a fixed number of queries."""
-    rows = list(poll.options.annotate(ballots_cast=Count("ballots")))
+    rows = list(poll.options.annotate(ballots_cast=Count("ballots")).order_by("order", "pk"))
     total = sum(row.ballots_cast for row in rows)
     return [Result(row, row.ballots_cast, round(100 * row.ballots_cast / total) if total else 0) for row in rows]
 

@@ -58,7 +58,7 @@ def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
         "proposals": proposals(conference) if may_change else [],
         "open_before": open_decisions_before(conference),
         "sharings": Sharing.objects.filter(mobilities__in=mobilities).distinct(),
-        "polls": list(conference.polls.annotate(total=Count("ballots"))),
+        "polls": list(conference.polls.annotate(total=Count("ballots")).order_by("pk")),
         "people": conference.attendance_total(),
         "today": timezone.localdate(),
         "stamp": stamp_of(conference),
