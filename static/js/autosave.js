@@ -169,7 +169,7 @@ class Autosave {
     if (!this.pending) return;
     this.sent = [...this.sent.slice(-9), entriesOf(this.form)];
     this.keep();
-    navigator.sendBeacon(this.url, new FormData(this.form));
+    if (navigator.onLine) navigator.sendBeacon(this.url, new FormData(this.form));
   }
 
   // What is not sent yet never stands under the time of an earlier save.
