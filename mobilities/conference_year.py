@@ -35,11 +35,7 @@ def standing(conference: Conference) -> list[Mobility]:
 
 
 def shared_in(conference: Conference) -> list[Sharing]:
-    year = conference.school_year
-    rows = Sharing.objects.filter(
-        school=conference.school_id, mobilities__start__range=(year.first_day, year.last_day)
-    )
-    return list(rows.distinct())
+    return list(Sharing.objects.filter(school=conference.school_id).in_school_year(conference.school_year))
 
 
 def approved_report(mobility: Mobility) -> ExperienceReport | None:

@@ -328,6 +328,10 @@ class SharingQuerySet(models.QuerySet):
     def visible_to(self, user) -> "SharingQuerySet":
         return self.filter(school__in=user.school_ids())
 
+    def in_school_year(self, year: SchoolYear) -> "SharingQuerySet":
+        """Of mobilities that began in the year."""
+        return self.filter(mobilities__start__range=(year.first_day, year.last_day)).distinct()
+
 
 class Sharing(Versioned):
     """Where the experience of some mobilities was shown to others, before or beside the conference."""

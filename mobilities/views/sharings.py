@@ -23,8 +23,7 @@ def of_year(request: HttpRequest):
     """What was shown of the chosen year's mobilities, and the keys of those one may know by name."""
     require(request.user, LOOK, request.school)
     year = request.school_year
-    rows = Sharing.objects.visible_to(request.user).filter(school=request.school)
-    rows = rows.filter(mobilities__start__range=(year.first_day, year.last_day)).distinct()
+    rows = Sharing.objects.visible_to(request.user).filter(school=request.school).in_school_year(year)
     seen = Mobility.objects.visible_to(request.user).values_list("pk", flat=True).in_school_year(year)
     return rows.prefetch_related("mobilities__participant", "mobilities__host"), set(seen)
 
