@@ -32,28 +32,11 @@ FEW_NAMES = 5
 MANY_NAMES = 500  # of more than these, everybody's name is read
 MOST_NAMED = 2_000  # a database takes only so many keys in one question
 MOST_NEAR = 5_000
+PEOPLE_FIRST = ("-is_active", "last_name", "first_name", "pk")
+NAMED = ("pk", "first_name", "last_name")
 SHOWN = 4
 HINT = re.compile(r"(?P<name>.*?)\s*\((?P<hint>[^()]*)\)\s*")
 OID = re.compile(r"\bE\d{8}\b", re.IGNORECASE)
-
-
-class Person(NamedTuple):
-    pk: int
-    first_name: str
-    last_name: str
-    group: str
-    email: str
-    birth_date: Any
-    kind: str
-
-    def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}"
-
-    @property
-    def told_apart(self) -> str:
-        telling = [self.group, day(self.birth_date) if self.birth_date else "", self.email]
-        known = ", ".join(word for word in telling if word)
-        return f"{self} ({known})" if known else str(self)
 
 
 class Place(NamedTuple):
@@ -64,7 +47,7 @@ class Place(NamedTuple):
     oid: str
 
     @property
-    def told_apart(self) -> str:
+    def in_full(self) -> str:
         return f"{self.name}, {self.city} ({country_name(self.country)})"
 
 
@@ -75,7 +58,7 @@ class Grant(NamedTuple):
     title_en: str
 
     @property
-    def told_apart(self) -> str:
+    def in_full(self) -> str:
         return f"{self.code} {self.title}".strip()
 
 
@@ -87,7 +70,7 @@ class Teacher(NamedTuple):
     is_active: bool
 
     @property
-    def told_apart(self) -> str:
+    def in_full(self) -> str:
         return f"{self.first_name} {self.last_name} ({self.email})"
 
 
@@ -105,7 +88,7 @@ def ambiguous(text: object, rows: Collection) -> Refused:
 
 
 def told(rows: Collection) -> str:
-    shown = [row.told_apart for row in list(rows)[:SHOWN]]
+    shown = [row.in_full for row in list(rows)[:SHOWN]]
     return "; ".join(shown) + (" …" if len(rows) > SHOWN else "")
 
 
@@ -161,10 +144,10 @@ def beginning_like(text: str) -> Q:
     return found
 
 
-def named_so(rows: dict[int, Person]) -> Names:
+def named_so(people: Iterable[tuple[int, str]]) -> Names:
     names = Names()
-    for pk, row in rows.items():
-        names.add(name_of_person(str(row)), pk)
+    for pk, name in people:
+        names.add(name_of_person(name), pk)
     return names
 
 
@@ -186,9 +169,8 @@ class People:
             self.load(self.everybody.filter(of_that_last_name(asked) | like_any(missing)))
 
     def load(self, rows) -> None:
-        rows = rows.order_by("-is_active", "last_name", "first_name", "pk")
-        self.rows = {row[0]: Person(*row) for row in rows.values_list(*Person._fields)}
-        self.names, self.kept = named_so(self.rows), Kept({})
+        self.rows = {row.pk: row for row in rows.order_by(*PEOPLE_FIRST)}
+        self.names, self.kept = named_so((pk, str(row)) for pk, row in self.rows.items()), Kept({})
         self.emails: dict[str, list[int]] = {}
         for pk, row in self.rows.items():
             if row.email:
@@ -223,15 +205,16 @@ class People:
             raise not_found(text, near)
         return found[0].pk
 
-    def nearest(self, name: str) -> list[Person]:
-        rows, names = self.rows, self.names
-        if self.is_part:
-            like = self.everybody.filter(beginning_like(name)).order_by("-is_active", "last_name", "first_name", "pk")
-            rows = {row[0]: Person(*row) for row in like.values_list(*Person._fields)[:MOST_NEAR]}
-            names = named_so(rows)
-        return [rows[pk] for pk in names.nearest(name_of_person(name))]
+    def nearest(self, name: str) -> list[Participant]:
+        if not self.is_part:
+            return [self.rows[pk] for pk in self.names.nearest(name_of_person(name))]
+        like = self.everybody.filter(beginning_like(name)).order_by(*PEOPLE_FIRST)
+        names = named_so((pk, f"{first} {last}") for pk, first, last in like.values_list(*NAMED)[:MOST_NEAR])
+        near = names.nearest(name_of_person(name))
+        found = self.everybody.in_bulk(near)
+        return [found[pk] for pk in near]
 
-    def called(self, text: str) -> tuple[list[Person], str]:
+    def called(self, text: str) -> tuple[list[Participant], str]:
         """Those of that name or e-mail, and what stands behind the name to tell them apart."""
         if "@" in text and " " not in text:
             return [self.rows[pk] for pk in self.emails.get(text.lower(), [])], ""
@@ -248,11 +231,11 @@ class People:
         return same or people, hint.strip()
 
     @staticmethod
-    def is_like(hint: str) -> Callable[[Person], bool]:
-        """Any part of what `told_apart` shows."""
+    def is_like(hint: str) -> Callable[[Participant], bool]:
+        """Any part of what `in_full` shows."""
         parts = {fold(part.strip()) for part in hint.split(",")}
 
-        def is_meant(row: Person) -> bool:
+        def is_meant(row: Participant) -> bool:
             known = {fold(row.group), fold(row.email)}
             if row.birth_date:
                 known |= {row.birth_date.isoformat(), f"{row.birth_date:%d.%m.%Y}", f"{row.birth_date:%d.%m.%Y}."}
@@ -261,7 +244,7 @@ class People:
         return is_meant
 
     @staticmethod
-    def refuse_other_birth(found: list[Person], born: Any) -> None:
+    def refuse_other_birth(found: list[Participant], born: Any) -> None:
         if found and all(row.birth_date not in (born, None) for row in found):
             text = _("In the register %(person)s was born on %(day)s. Correct the date or the name.")
             raise Refused(sentence(text, person=found[0], day=lambda: day(found[0].birth_date)))

@@ -71,6 +71,7 @@ class Resolved:
     def __init__(self, school, values: Sequence[dict[str, Any]], *, clears: frozenset[str]) -> None:
         self.school, self.clears, self.today = school, clears, timezone.localdate()
         self.told: dict[tuple, str] = {}
+        self.texts: dict[int, tuple[object, str]] = {}
         self.rows = [Row(each) for each in values]
         self.by_values = {id(row.values): row for row in self.rows}
         self.people = People(school, asked_people(values))
@@ -87,8 +88,17 @@ class Resolved:
     def told_once(self, notice: Notice) -> str:
         """Its sentence; what thousands of rows are told alike is put into words once."""
         words = ((word.func, word.args) if isinstance(word, partial) else word for word in notice.words.values())
-        key = (str(notice.text() if callable(notice.text) else notice.text), *words)
-        return self.told.setdefault(key, lazily(lambda: notice.sentence))
+        key = (self.text_of(notice), *words)
+        if key not in self.told:
+            self.told[key] = lazily(lambda: notice.sentence)
+        return self.told[key]
+
+    def text_of(self, notice: Notice) -> str:
+        """Most are constants, translated once."""
+        text = notice.text
+        if id(text) not in self.texts:
+            self.texts[id(text)] = text, str(text() if callable(text) else text)
+        return self.texts[id(text)][1]
 
     # ---- names into keys ----
 
@@ -132,8 +142,6 @@ class Resolved:
     # ---- keys into rows of the register ----
 
     def load_named(self) -> None:
-        people = self.keys("participant") | {pk for row in self.rows for pk in row.named.get("along", ())}
-        self.whole_people = whole_rows(Participant.objects.filter(school=self.school), people)
         self.whole_hosts = whole_rows(Host.objects.filter(school=self.school), self.keys("host"))
         projects = Project.objects.filter(school=self.school).defer("summary")
         self.whole_projects = whole_rows(projects, self.keys("project"))
@@ -176,14 +184,14 @@ class Resolved:
                 text = _("The register has no mobility with this number. Leave the cell empty for a new mobility.")
                 row.refuse("number", text, values["number"])
         for name, whole in (
-            ("project", self.whole_projects), ("participant", self.whole_people), ("host", self.whole_hosts),
+            ("project", self.whole_projects), ("participant", self.people.rows), ("host", self.whole_hosts),
         ):  # fmt: skip
             if name in row.named:
                 row.said[name] = whole[row.named[name]]
         if "responsible" in row.named:
             row.said["responsible_id"] = row.named["responsible"]
         if "along" in row.named:
-            row.along = tuple(self.whole_people[pk] for pk in row.named["along"])
+            row.along = tuple(self.people.rows[pk] for pk in row.named["along"])
         row.said |= {name: values[name] for name in SIMPLE if name in values}
         self.settle_kind(row)
         if row.existing is None and "number" not in values:

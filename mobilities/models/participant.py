@@ -14,7 +14,7 @@ from mobilities.enums import LanguageLevel, PersonContactRole, PersonKind
 from portal.accounts.models import School
 from portal.common.languages import language_name
 from portal.common.models import Versioned
-from portal.common.text import active_language
+from portal.common.text import active_language, day
 
 FULL_AGE, OLDEST = 18, 110
 SEES_ALL = ("coordinator", "director", "administrator")
@@ -158,6 +158,13 @@ class Participant(Versioned):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}"
+
+    @property
+    def in_full(self) -> str:
+        """The name with what tells people of one name apart: group, date of birth, e-mail."""
+        telling = [self.group, day(self.birth_date) if self.birth_date else "", self.email]
+        known = ", ".join(word for word in telling if word)
+        return f"{self} ({known})" if known else str(self)
 
     def age_on(self, day: date) -> int | None:
         if self.birth_date is None:

@@ -68,7 +68,9 @@ def test_entries_know_their_project(project, mobility, coordinator):
 def test_page_tells_and_links(client_of, coordinator, director, teacher, project, mobility):
     record(coordinator, project.school, Verb.ADD, mobility)
     terms = MobilityGrant.objects.create(mobility=mobility)
-    record(director, project.school, Verb.CHANGE, terms, {"inclusion_costs": ["0", "70012345"], "travel_days": ["", "2"]})
+    record(
+        director, project.school, Verb.CHANGE, terms, {"inclusion_costs": ["0", "70012345"], "travel_days": ["", "2"]}
+    )
     gone = ProjectTask.objects.create(project=project, title="Pirkt biļetes")
     record(coordinator, project.school, Verb.ADD, gone)
     gone.delete()

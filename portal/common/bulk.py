@@ -63,8 +63,11 @@ def conflict(model: type[Model], known_by: Sequence[str], renew: Sequence[str]) 
 
 def values_of(batch: list[Sequence[Any]], json_places: set[int]) -> Iterator[Any]:
     for row in batch:
-        for place, value in enumerate(row):
-            yield json.dumps(value) if place in json_places and value is not None else value
+        values = list(row)
+        for place in json_places:
+            if values[place] is not None:
+                values[place] = json.dumps(values[place])
+        yield from values
 
 
 def create(rows: Sequence[Model]) -> None:

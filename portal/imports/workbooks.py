@@ -225,5 +225,5 @@ def in_text(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else str(value)
     if isinstance(value, date):  # a datetime is one, too
-        return value.strftime("%Y-%m-%d")
+        return value.isoformat()[:10]
     return str(value)
