@@ -24,7 +24,7 @@ from portal.common.text import day
 from projects.models import Project
 
 NOT_TOLD = {"stop_reason", "inclusion_costs", "inclusion_counts", "iban", "holder", "bank", "fewer_opportunities",
-            "module.fewer_opportunities"}  # fmt: skip
+            "module.fewer_opportunities", "fixed.inclusion_participant"}  # fmt: skip
 
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")

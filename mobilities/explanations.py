@@ -29,9 +29,10 @@ INPUTS = {
     "cost": gettext_lazy("Real costs"),
     "percent": gettext_lazy("Share of the costs, %"),
     "band": gettext_lazy("Amount of the band"),
+    "counted": gettext_lazy("By the rates"),
     "rounding": gettext_lazy("The 70 % rate is rounded to"),
 }
-IN_EURO = {"rate", "cost", "band"}
+IN_EURO = {"rate", "cost", "band", "counted"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class LineInWords:
     inputs: list[tuple[str, str]]
     rates: list[dict[str, Any]]
     is_confirmed: bool
+    is_fixed: bool
+    instead_of: list[str]
 
 
 def lines_in_words(grant: grants.Grant) -> list[LineInWords]:
@@ -58,6 +61,8 @@ def lines_in_words(grant: grants.Grant) -> list[LineInWords]:
             inputs_in_words(line.inputs),
             [rate_in_words(rate) for rate in line.rates],
             line.is_confirmed,
+            line.is_fixed,
+            [each.sentence(language) for each in line.instead_of],
         )
         for line in grant.lines
     ]
@@ -133,6 +138,7 @@ def line_as_json(line: grants.Line) -> dict[str, Any]:
         "source": {name: line.rule_source(name) for name in LANGUAGES},
         "inputs": plain(line.inputs),
         "rates": [plain(asdict(rate)) for rate in line.rates],
+        "instead_of": [line_as_json(each) for each in line.instead_of],
     }
 
 

@@ -47,12 +47,12 @@ class Counted:
 
 
 def of_project(project: Project) -> list[Counted]:
-    """Every mobility of the project that counts, by activity type and ordinal. Two queries."""
+    """Every mobility of the project that counts, by activity type and ordinal. Three queries."""
     return all_counted(project, rows_of(project))
 
 
 def of_projects(projects: list[Project]) -> dict[int, list[Counted]]:
-    """Key of each project > what of_project() says. Two queries for all of them."""
+    """Key of each project > what of_project() says. Three queries for all of them."""
     prefetch_related_objects(projects, "rates")
     rows: dict[int, list[Mobility]] = defaultdict(list)
     for row in counting(Mobility.objects.filter(project__in=projects)):
@@ -81,6 +81,7 @@ def rows_of(project: Project) -> list[Mobility]:
 def counting(rows: MobilityQuerySet) -> list[Mobility]:
     """Those that count, with all that counting needs, in the order of their starts."""
     rows = rows.standing().select_related("participant", "host", "activity_type", "school", "grant")
+    rows = rows.prefetch_related("grant__fixed_amounts")
     return [row for row in rows.order_by("start", "pk") if counts(row)]
 
 
@@ -102,12 +103,18 @@ def counted(mobility: Mobility, ordinal: int, project: Project, rates: list[gran
     terms = terms_of(mobility)
     distance = distance_of(mobility, terms)
     stay = stay_of(mobility, ordinal, project, terms, distance)
-    return Counted(mobility, terms, distance, stay, grants.grant_of(stay, rates, project.rounding))
+    grant = grants.with_fixed(grants.grant_of(stay, rates, project.rounding), fixed_of(terms))
+    return Counted(mobility, terms, distance, stay, grant)
 
 
 def terms_of(mobility: Mobility) -> MobilityGrant:
     """What was typed about its grant; where nothing was, a row that is not saved yet."""
     return getattr(mobility, "grant", None) or MobilityGrant(mobility=mobility)
+
+
+def fixed_of(terms: MobilityGrant) -> dict[str, grants.Fixed]:
+    rows = terms.fixed_amounts.all() if terms.pk else ()
+    return {row.category: grants.Fixed(row.amount, row.source) for row in rows}
 
 
 def stay_of(

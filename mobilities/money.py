@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from mobilities.grants import Counted, of_projects
 from portal.common.text import euro, percent
 from projects.budget import awarded_of
 from projects.enums import BudgetCategory, Standing
-from projects.grants import Grant
+from projects.grants import Grant, Line
 from projects.models import ActivityType, Project, ProjectTarget
 
 ZERO = Decimal("0.00")
@@ -251,12 +252,17 @@ def averages(kind: int, rows: Iterable[Counted]) -> dict[str, Decimal]:
 def usual(grant: Grant) -> dict[str, Decimal]:
     """By category without the one-off costs; dear travel as its band would have been paid."""
     sums: Counter = Counter()
-    for line in grant.lines:
+    for line in chain.from_iterable(map(repeatable, grant.lines)):
         if line.rule == "expensive_travel":
             sums["travel"] += line.inputs["band"]
         elif line.rule not in ONE_OFF:
             sums[line.category] += line.amount
     return dict(sums)
+
+
+def repeatable(line: Line) -> tuple[Line, ...]:
+    """A fixed amount is as good as a counted one, except of costs that nobody else will have."""
+    return line.instead_of if line.is_fixed and line.category in ONE_OFF else (line,)
 
 
 def average(kind: int, rows: Iterable[Counted]) -> Decimal | None:

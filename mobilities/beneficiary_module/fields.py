@@ -26,8 +26,9 @@ PERSON, PLACE, CODE, DAY, NUMBER, CHOICE = "person", "place", "code", "day", "nu
 @dataclass(frozen=True)
 class ModuleField:
     """One thing a column may ask for. `kind` says how two values are compared. `read` None: the portal does not keep
-    it, and the column stays empty. `takes`: where a value of the module goes when it is taken over, "" nowhere: it is
-    counted here, or decides more than the one mobility.
+    it, and the column stays empty. `takes`: where a value of the module goes when it is taken over. "follows": it is
+    not kept on its own here, and agrees once that agrees from which it follows; "" nowhere: only administrators change
+    it.
     """
 
     name: str
@@ -48,10 +49,13 @@ class ModuleField:
 
 
 MANDATORY = ("data_type", "project", "module_id")
-MONEY = {
-    "travel_grant", "individual_support", "organisational_support", "course_fees", "linguistic",
-    "inclusion_organisation", "exceptional", "total_grant",
+# Field > category of the budget; the total is the sum of all.
+AMOUNTS = {
+    "travel_grant": "travel", "individual_support": "individual", "organisational_support": "organisational",
+    "course_fees": "course_fees", "linguistic": "linguistic", "inclusion_organisation": "inclusion_organisation",
+    "exceptional": "exceptional",
 }  # fmt: skip
+MONEY = {*AMOUNTS, "total_grant"}
 FLAGS = {"blended", "force_majeure", "green_travel", "zero_grant", "fewer_opportunities"}
 # Nothing to say about them is usual, so their empty cells are not told.
 OFTEN_EMPTY = {"status", "interruption_days", "travel_days", "blended_days"}
@@ -158,19 +162,19 @@ FIELDS = (
     ModuleField("participant_type", _("Learner or staff"), (
         "Participant type", "Type of participant", "Participant profile", "Participant category",
         "Learner or staff", "Target group",
-    ), CHOICE, lambda row: of.named(PersonKind(row.mobility.participant.kind))),
+    ), CHOICE, lambda row: of.named(PersonKind(row.mobility.participant.kind)), "person"),
     ModuleField("isced_f", _("Field of education"), (
         "Field of education", "Education field", "Field of education code", "Participant field of education",
         "Field of education (ISCED)", "ISCED-F", "ISCED F code", "Subject area", "Field of study", "Izglītības joma",
-    ), CHOICE, isced),
+    ), CHOICE, isced, "follows"),
     ModuleField("eqf_level", _("EQF level"), (
         "EQF level", "Education level", "Level of education", "EQF", "Qualification level", "Sending EQF level",
         "EQF level at sending organisation",
-    ), CHOICE, eqf),
+    ), CHOICE, eqf, "follows"),
     ModuleField("qualification", _("Qualification"), (
         "Qualification", "Name of qualification", "Study programme", "Kvalifikācija",
     ), PLACE, lambda row: str(row.mobility.participant.qualification.name_in("en"))
-        if row.mobility.participant.qualification else ""),
+        if row.mobility.participant.qualification else "", "person"),
     ModuleField("activity_type", _("Activity type"), (
         "Activity type", "Activity type code", "Mobility activity type", "Mobility type", "Type of activity",
         "Activity", "Activity code", "Mobility activity type code", "Aktivitātes veids",
@@ -187,10 +191,10 @@ FIELDS = (
         "Duration (days)", "Duration", "Duration in days", "Number of days", "Total days", "Days",
         "Activity duration (days)", "Mobility duration (days)", "Duration of mobility period (days)",
         "Duration calculated (days)", "Duration of mobility period (calculated, days)", "Dienas",
-    ), NUMBER, lambda row: row.mobility.planned_days),
+    ), NUMBER, lambda row: row.mobility.planned_days, "follows"),
     ModuleField("interruption_days", _("Days of a break"), (
         "Interruption duration (days)", "Interruption days", "Days of interruption", "Interruption duration",
-    ), NUMBER, lambda row: row.counted.stay.days_away or None),
+    ), NUMBER, lambda row: row.counted.stay.days_away or None, "follows"),
     ModuleField("travel_days", _("Travel days"), (
         "Travel days", "Number of travel days", "Funded travel days", "Individual support - travel days",
         "Days for travel", "Ceļa dienas",
@@ -198,18 +202,18 @@ FIELDS = (
     ModuleField("blended", _("Blended mobility"), (
         "Blended mobility", "Blended", "Is blended mobility", "Blended mobility activity", "Blended activity",
         "Virtual component",
-    ), CHOICE, lambda row: of.flag(row.mobility.is_blended)),
+    ), CHOICE, lambda row: of.flag(row.mobility.is_blended), "mobility"),
     ModuleField("blended_days", _("Virtual days"), (
         "Virtual days", "Virtual component duration (days)", "Duration of virtual component", "Blended days",
         "Virtual component days", "Online days",
     ), NUMBER, lambda row: row.mobility.blended_days or None, "mobility"),
     ModuleField("force_majeure", _("Force majeure"), (
         "Force majeure", "Is force majeure", "Force majeure?",
-    ), CHOICE, lambda row: of.flag(row.counted.stay.is_force_majeure)),
+    ), CHOICE, lambda row: of.flag(row.counted.stay.is_force_majeure), "break"),
     ModuleField("sending_name", _("Name of the sending organisation"), (
         "Sending organisation name", "Sending organisation", "Sending organisation legal name",
         "Sending organization name", "Sending institution", "Name of sending organisation", "Nosūtošā organizācija",
-    ), PLACE, sending_name),
+    ), PLACE, sending_name, "home"),
     ModuleField("sending_oid", _("OID of the sending organisation"), (
         "Sending organisation OID", "Sending organisation ID", "Sending organization OID", "Sending OID",
         "OID of sending organisation", "Sending organisation organisation ID",
@@ -234,7 +238,7 @@ FIELDS = (
     ModuleField("receiving_country", _("Country of the host"), (
         "Receiving country", "Receiving organisation country", "Host country", "Hosting country",
         "Country of receiving organisation", "Destination country", "Country of destination", "Country", "Valsts",
-    ), CHOICE, lambda row: of.country(row.mobility.country)),
+    ), CHOICE, lambda row: of.country(row.mobility.country), "follows"),
     ModuleField("receiving_city", _("City of the host"), (
         "Receiving city", "Receiving organisation city", "Host city", "Hosting city", "Destination city",
         "City of receiving organisation", "City", "Pilsēta",
@@ -263,40 +267,40 @@ FIELDS = (
     ), CHOICE, lambda row: of.flag(row.mobility.green_travel), "mobility"),
     ModuleField("distance_band", _("Distance band"), (
         "Distance band", "Travel distance band", "Travel distance", "Distance band code", "Attāluma josla",
-    ), CHOICE, of.band),
+    ), CHOICE, of.band, "follows"),
     ModuleField("distance_km", _("Distance, km"), (
         "Distance (km)", "Travel distance (km)", "Distance in km", "Distance", "Kilometres",
     ), NUMBER, distance, "grant"),
     ModuleField("travel_grant", _("Travel"), (
         "Travel grant", "EU travel grant", "Travel support", "Travel - total", "Travel amount", "Travel costs",
         "Travel grant (€)", "Travel grant (EUR)", "Travel",
-    ), NUMBER, amount("travel")),
+    ), NUMBER, amount("travel"), "amount"),
     ModuleField("individual_support", _("Individual support"), (
         "Individual support", "Individual support grant", "EU individual support", "Individual support - total",
         "Individual support (€)", "Individual support (EUR)", "EU individual support total", "Subsistence",
         "Individual support amount",
-    ), NUMBER, amount("individual")),
+    ), NUMBER, amount("individual"), "amount"),
     ModuleField("organisational_support", _("Organisational support"), (
         "Organisational support", "Organisational support grant", "Organizational support",
         "Organisational support - total", "Organisational support (€)", "Organisational support (EUR)",
-    ), NUMBER, amount("organisational")),
+    ), NUMBER, amount("organisational"), "amount"),
     ModuleField("course_fees", _("Course fees"), (
         "Course fees", "Course fees grant", "Course fees - total", "Course fees (€)",
-    ), NUMBER, amount("course_fees")),
+    ), NUMBER, amount("course_fees"), "amount"),
     ModuleField("linguistic", _("Linguistic support"), (
         "Linguistic support", "Linguistic support grant", "Language support", "Linguistic support (€)",
-    ), NUMBER, amount("linguistic")),
+    ), NUMBER, amount("linguistic"), "amount"),
     ModuleField("inclusion_organisation", _("Inclusion support for organisations"), (
         "Inclusion support for organisations", "Inclusion support for organizations",
         "Inclusion support organisations",
-    ), NUMBER, amount("inclusion_organisation")),
+    ), NUMBER, amount("inclusion_organisation"), "amount"),
     ModuleField("exceptional", _("Exceptional costs"), (
         "Exceptional costs", "Exceptional costs grant", "Exceptional costs - total",
-    ), NUMBER, amount("exceptional")),
+    ), NUMBER, amount("exceptional"), "amount"),
     ModuleField("total_grant", _("Grant in all"), (
         "Total grant", "EU total grant", "EU grant total", "Grant total", "Total EU grant", "Total grant calculated",
         "Total (calculated)", "Total", "Total amount",
-    ), NUMBER, lambda row: row.total),
+    ), NUMBER, lambda row: row.total, "follows"),
     ModuleField("zero_grant", _("Zero grant"), (
         "Zero grant", "Zero-grant", "EU zero grant", "Is zero grant", "EU zero-grant",
     ), CHOICE, lambda row: of.flag(row.counted.terms.is_zero_grant), "grant"),
@@ -313,7 +317,7 @@ FIELDS = (
     ModuleField("accompanying", _("Accompanying persons"), (
         "Accompanying persons count", "Number of accompanying persons", "Accompanying persons",
         "Nb of accompanying persons", "Accompanying persons number", "Pavadošo personu skaits",
-    ), NUMBER, lambda row: len(row.mobility.accompanying_persons.all())),
+    ), NUMBER, lambda row: len(row.mobility.accompanying_persons.all()), "follows"),
     ModuleField("stop_country", _("Itinerary: country"), (
         "Itinerary country", "Itinerary - country", "Itinerary destination country", "Stop country",
         "Itinerary: country",

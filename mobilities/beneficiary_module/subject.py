@@ -56,9 +56,10 @@ class Subject:
 
     def amount(self, *categories: str) -> Decimal | None:
         """None where it cannot be counted in full: half an amount would be taken for the whole."""
-        if not self.has_rates or self.counted.grant.incomplete & set(categories):
+        grant = self.counted.grant
+        if not (self.has_rates or grant.fixed >= set(categories)) or grant.incomplete & set(categories):
             return None
-        sums = self.counted.grant.by_category()
+        sums = grant.by_category()
         return sum((sums.get(category, Decimal(0)) for category in categories), Decimal(0))
 
     @property

@@ -120,6 +120,19 @@ class MobilityGrantForm(VersionedModelForm):
                 }))  # fmt: skip
 
 
+class FixedAmountForm(PageForm):
+    """An amount that somebody else decided, such as the National Agency or the Beneficiary Module."""
+
+    category = forms.ChoiceField(
+        label=_("Category"), choices=[each for each in BudgetCategory.choices if each[0] != BudgetCategory.LUMP_SUM]
+    )
+    amount = EuroField(label=_("Amount, €"), max_digits=10)
+    source = forms.CharField(
+        label=_("Where it stands"), max_length=300,
+        help_text=_("For example, the letter of the agency and its date. Nothing about health or origin."),
+    )  # fmt: skip
+
+
 class WhatIfForm(PageForm):
     """A question in the address. The distance: from the school to the city, or as typed."""
 

@@ -22,7 +22,7 @@ from mobilities.models.experience import (
     ReportComment,
     ReportLink,
 )
-from mobilities.models.grant import MobilityGrant
+from mobilities.models.grant import FixedAmount, MobilityGrant
 from mobilities.models.host import Host, HostCapacity, HostContact, HostDocument, HostLanguage
 from mobilities.models.inclusion import InclusionCount
 from mobilities.models.learning_plan import LearningPlan, ProgrammeDay, SchoolContact
@@ -49,6 +49,7 @@ __all__ = [
     "Criterion",
     "ExperienceReport",
     "Finding",
+    "FixedAmount",
     "Host",
     "HostCapacity",
     "HostContact",

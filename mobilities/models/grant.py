@@ -1,13 +1,16 @@
 """What the grant of one mobility is counted from, besides the mobility itself. Euro; the rules: projects.grants."""
 
-from django.core.validators import MaxValueValidator
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import StopKind
 from mobilities.models.mobility import Mobility
 from portal.common.models import Versioned
+from projects.enums import BudgetCategory
 
 FARTHEST_KM = 20_038  # half the Earth's circumference
 AMOUNT = {"max_digits": 10, "decimal_places": 2, "default": 0}
@@ -63,3 +66,30 @@ class MobilityGrant(Versioned):
     @property
     def project_key(self) -> int:
         return self.mobility.project_id
+
+
+class FixedAmount(models.Model):
+    """What one category of one grant is by somebody else's word, in place of the amount counted by the rates.
+
+    `source`: where that word stands.
+    """
+
+    terms = models.ForeignKey(MobilityGrant, on_delete=models.CASCADE, related_name="fixed_amounts")
+    category = models.CharField(_("category"), max_length=30, choices=BudgetCategory.choices)
+    amount = models.DecimalField(_("amount"), max_digits=10, decimal_places=2, validators=[MinValueValidator(0)])
+    source = models.CharField(_("where it stands"), max_length=300)
+    fixed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    fixed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("fixed amount")
+        verbose_name_plural = _("fixed amounts")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["terms", "category"], name="one_fixed_amount_per_category"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="fixed_amount_not_negative"),
+            models.CheckConstraint(condition=Q(category__in=BudgetCategory.values), name="fixed_category_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_category_display()}: {self.amount}"

@@ -11,7 +11,7 @@ from django.utils.translation import override
 from mobilities.beneficiary_module import comparing, filling
 from mobilities.beneficiary_module.comparing import Comparison, Difference
 from mobilities.beneficiary_module.fields import BY_NAME, FLAGS, MONEY, STOP, STOPS
-from mobilities.enums import DriftKind, DriftSettled, ModuleFilePurpose, ModuleFileState
+from mobilities.enums import Direction, DriftKind, DriftSettled, ModuleFilePurpose, ModuleFileState
 from mobilities.models import ModuleDifference, ModuleFile
 from mobilities.services.module_files import Progress, keep, locked, opened, order, told
 from mobilities.services.module_numbers import know_of
@@ -70,12 +70,14 @@ def kept(row: ModuleFile, each: Difference, before: ModuleDifference | None) -> 
 
 
 def may_take(row: ModuleDifference) -> bool:
-    """Whether the module's side can go into the register at all; computed amounts and the school's own data cannot."""
+    """Whether the module's side can go into the register at all; the school's own data cannot."""
     if row.kind != DriftKind.DIFFERS:
         return True
     if row.field == STOPS:
         return any(set(stop) == set(STOP) for stop in row.values.get("stops", ()))
     takes = BY_NAME[row.field].takes if row.field in BY_NAME else ""
+    if takes == "home":
+        return row.mobility is not None and row.mobility.direction == Direction.INCOMING
     return bool(takes) and (takes != "host_details" or row.values.get("host_version") is not None)
 
 
@@ -83,7 +85,7 @@ def may_take(row: ModuleDifference) -> bool:
 def settle(row: ModuleFile, keys: Iterable[int], choice: str, user) -> tuple[int, int]:
     """One way, the other, or, with "", undecided again; returns how many were settled, and how many cannot be taken
     over. What is applied already stays."""
-    rows = list(locked(row).differences.filter(pk__in=list(keys), applied_at=None))
+    rows = list(locked(row).differences.filter(pk__in=list(keys), applied_at=None).select_related("mobility"))
     mine = [each for each in rows if choice != DriftSettled.THEIRS or may_take(each)]
     for each in mine:
         each.settled = choice

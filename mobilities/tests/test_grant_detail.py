@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from mobilities import grants
 from mobilities.models import AccompanyingPerson, Host, MobilityGrant, Participant
+from mobilities.money import usual
 from mobilities.tests.funded import ORDINARY, fund, kind, send
 from portal.audit.models import Entry
 from projects.grants import sources
@@ -295,3 +296,36 @@ def test_dates_in_sentences_are_written_as_the_language_writes_them(office, proj
     answer = office.post(reverse("mobilities:grant-edit", args=[send(project).pk]), typed)
     sentence = answer.context["form"].errors["stopped_from"][0].replace("\u00a0", " ")
     assert sentence == "The stay itself is from 7 Mar 2022 to 16 Mar 2022."
+
+
+def test_a_fixed_amount_stands_in_place_of_the_counted_one_until_it_is_lifted(office, coordinator, project):
+    mobility = send(project)
+    detail, fix = (reverse(f"mobilities:grant-{name}", args=[mobility.pk]) for name in ("detail", "fix"))
+    page = office.post(fix, {"category": "travel", "amount": "309,50", "source": "Letter of 3 May"}, follow=True)
+    text = page.content.decode()
+    assert "€309.50" in text and "€275.00" in text and "Letter of 3 May" in text and str(coordinator) in text
+    assert page.context["facts"][0]["note"] == "by the rates €1,273.00"
+    assert sums(mobility) == {"organisational": 350, "travel": Decimal("309.50"), "individual": 12 * 54}
+    money = office.get(reverse("mobilities:project-money", args=[project.pk])).context["overview"]
+    assert money.total.used == ORDINARY + Decimal("34.50")
+    told = Entry.objects.about(mobility.grant).latest("pk").changes
+    assert told == {"fixed.travel": ["", "309.50 (Letter of 3 May)"]}
+    activity = office.get(reverse("mobilities:project-activity", args=[project.pk])).content.decode()
+    assert "fixed amount: Travel" in activity
+    office.post(reverse("mobilities:grant-lift", args=[mobility.pk]), {"category": "travel"})
+    assert sums(mobility)["travel"] == 275 and not office.get(detail).context["fixed"]
+
+
+def test_a_fixed_amount_needs_no_distance_and_nobody_shares_its_exceptional_costs(office, project):
+    mobility = send(project, host=None, country="")
+    office.post(
+        reverse("mobilities:grant-fix", args=[mobility.pk]), {"category": "travel", "amount": "275", "source": "x"}
+    )
+    grant = grants.of_mobility(mobility).grant
+    assert "travel" not in grant.incomplete and "individual" in grant.incomplete
+    other = send(project)
+    address = reverse("mobilities:grant-fix", args=[other.pk])
+    office.post(address, {"category": "exceptional", "amount": "500", "source": "x"})
+    assert "exceptional" not in usual(grants.of_mobility(other).grant)
+    assert office.post(address, {"category": "exceptional", "amount": "-5", "source": "x"}).status_code == 200
+    assert sums(other)["exceptional"] == 500

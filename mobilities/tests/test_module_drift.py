@@ -11,13 +11,15 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from mobilities.enums import DriftKind, ModuleFilePurpose, ModuleFileState
+from mobilities.grants import of_mobility
 from mobilities.importers.module_drift import apply_settled
-from mobilities.models import Mobility, ModuleDifference, ModuleFile, ModuleNumbering, Participant
+from mobilities.models import FixedAmount, Mobility, ModuleDifference, ModuleFile, ModuleNumbering, Participant
 from mobilities.services import module_drift, module_files
 from mobilities.tests.module_templates import CODE, COLUMNS, STEM, content_of, people_abroad, template
 from portal.audit.models import Entry
 from portal.common.refused import Refused
 from portal.jobs import services as jobs
+from projects.models import Rate
 
 TITLES = [title for title, _rule, _shape in COLUMNS]
 STATUS = ("Mobility status", "", "@")
@@ -198,9 +200,70 @@ def test_our_row_changed_meanwhile_is_not_overwritten(drifted, coordinator):
     assert not result.done and result.refused
 
 
-def test_computed_amounts_are_never_taken_over(drifted, coordinator):
-    keys = list(drifted.differences.filter(field="individual_support").values_list("pk", flat=True))
-    assert module_drift.settle(drifted, keys, "theirs", coordinator) == (0, 1)
+def test_an_amount_that_is_taken_over_is_fixed_and_goes_into_files_until_it_is_lifted(drifted, coordinator, client_of):
+    settle(drifted, "theirs", coordinator, field="individual_support")
+    assert [each.field for each in apply_settled(drifted, coordinator).done] == ["individual_support"]
+    mobility = Mobility.objects.get(module_id=f"{STEM}00002")
+    grant = of_mobility(mobility).grant
+    assert grant.by_category()["individual"] == 1 and "individual" in grant.fixed
+    fixed = mobility.grant.fixed_amounts.get()
+    assert (fixed.source, fixed.fixed_by) == ("export.xlsx, Individual support", coordinator)
+    entry = Entry.objects.about(mobility.grant).latest("pk")
+    assert entry.changes == {"fixed.individual": ["", "1.00 (export.xlsx, Individual support)"]}
+    assert not run(drifted, coordinator).differences.filter(field="individual_support").exists()
+    sheet = exported(drifted.project, coordinator)["Mobilities"]
+    assert sheet.cell(4, place("Individual support")).value == 1
+    browser, page = client_of(coordinator), reverse("mobilities:grant-detail", args=[mobility.pk])
+    (shown,) = browser.get(page).context["fixed"]
+    assert shown["counted"] > 1
+    browser.post(reverse("mobilities:grant-lift", args=[mobility.pk]), {"category": "individual"})
+    assert of_mobility(mobility).grant.by_category()["individual"] == shown["counted"]
+    assert not browser.get(page).context["fixed"]
+
+
+def test_an_amount_that_was_mended_meanwhile_is_not_fixed(drifted, coordinator):
+    settle(drifted, "theirs", coordinator, field="individual_support")
+    Rate.objects.filter(project=drifted.project, category="individual").update(amount=60)
+    assert [each.field for each in apply_settled(drifted, coordinator).refused] == ["individual_support"]
+    assert not FixedAmount.objects.exists()
+
+
+def test_a_total_is_taken_over_with_its_amounts_and_not_without(project, coordinator):
+    columns = [*COLUMNS, ("Total grant", "", "#,##0.00")]
+    row = run(received(project, coordinator, content_of(template(columns)), "fill"), coordinator)
+    book = load_workbook(io.BytesIO(row.result.read()))
+    sheet, at = book["Mobilities"], len(COLUMNS) + 1
+    for number, part in ((3, 20), (4, 0)):
+        travel = sheet.cell(number, place("Travel grant"))
+        travel.value = float(travel.value) + part
+        sheet.cell(number, at, float(sheet.cell(number, at).value) + 20)
+    found = compared(project, coordinator, book)
+    settle(found, "theirs", coordinator, kind=DriftKind.DIFFERS)
+    result = apply_settled(found, coordinator)
+    assert [(each.module_id[-1], each.field) for each in result.done] == [("1", "travel_grant"), ("1", "total_grant")]
+    (refused,) = result.refused
+    assert refused.module_id[-1] == "2" and "€" in refused.values["refusal"]["lv"]
+
+
+def test_what_the_module_says_of_the_person_and_of_the_way_of_learning_is_taken_over(project, coordinator):
+    names = ("Participant type", "Qualification", "Virtual days", "Force majeure")
+    extra = [(name, "", "@") for name in names]
+    project.school.qualifications.create(name_lv="Pavārs", name_en="Cook", isced_f="1013")
+    row = run(received(project, coordinator, content_of(template([*COLUMNS, *extra])), "fill"), coordinator)
+    book = load_workbook(io.BytesIO(row.result.read()))
+    sheet, first = book["Mobilities"], len(COLUMNS) + 1
+    for number, said in ((3, ("Staff", "Cook", "5", "No")), (4, ("Learner", "Baker", "", "Yes"))):
+        for at, value in enumerate(said, start=first):
+            sheet.cell(number, at, value)
+        sheet.cell(number, place("Blended mobility"), "YES")
+    found = compared(project, coordinator, book)
+    settle(found, "theirs", coordinator, kind=DriftKind.DIFFERS)
+    result = apply_settled(found, coordinator)
+    one, two = Mobility.objects.filter(module_id__in=[f"{STEM}00001", f"{STEM}00002"]).order_by("module_id")
+    person = one.participant
+    assert (person.kind, person.qualification.name_en, one.blended_days) == ("staff", "Cook", 5)
+    refused = {each.field for each in result.refused if each.mobility_id == two.pk}
+    assert refused == {"qualification", "blended", "force_majeure"}
 
 
 def test_only_what_differs_goes_into_a_file(drifted, coordinator):

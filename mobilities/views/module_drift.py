@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from mobilities.beneficiary_module.comparing import in_readers_words
-from mobilities.beneficiary_module.fields import MONEY
+from mobilities.beneficiary_module.fields import AMOUNTS
 from mobilities.enums import DriftKind, DriftSettled, ModuleFilePurpose
 from mobilities.importers.module_drift import apply_settled
+from mobilities.importers.module_drift.amounts import FOLLOWS_FROM
 from mobilities.models import ModuleDifference, ModuleFile
 from mobilities.services import module_drift as services
 from mobilities.services import module_files
@@ -150,15 +151,16 @@ def hint_of(row: ModuleDifference, project: Project) -> str:
         return _("If ours stands, it goes into the next file.")
     if row.kind == DriftKind.DRAFT_THERE:
         return _("Drafts count for nothing. If ours stands, it is sent again; taken over, it is left as it is there.")
+    if row.field in AMOUNTS:
+        return _(
+            "Taken over, this amount is fixed in the grant of the mobility in place of the counted one, until it is "
+            "lifted there; or mend what it is counted from."
+        )
+    if row.field in FOLLOWS_FROM:
+        text = _("Here it follows from %(what)s: take that over too, or mend it.")
+        return text % {"what": FOLLOWS_FROM[row.field]}
     if services.may_take(row):
         return ""
-    if row.field in MONEY:
-        return _(
-            "Amounts are counted from the rates, the days, the distance and real costs, and nobody types over them: "
-            "mend what it is counted from, or ours stands."
-        )
-    if mend_url(row, project):
-        return _("Counted, or kept for more than this mobility: mend it there, or ours stands.")
     return _("It is kept with the school; an administrator changes it in the school's settings, or ours stands.")
 
 
@@ -217,8 +219,8 @@ def module_drift_settle(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, text % {"count": number(done)})
     if refused:
         text = ngettext(
-            "%(count)s difference is mended on the page where it is counted or kept; the link stands beside it.",
-            "%(count)s differences are mended on the pages where they are counted or kept; links stand beside them.",
+            "%(count)s difference is about the school's own data; an administrator changes it in the settings.",
+            "%(count)s differences are about the school's own data; an administrator changes them in the settings.",
             refused,
         )
         messages.warning(request, text % {"count": number(refused)})

@@ -24,6 +24,7 @@ TERMS = {"travel_days", "interruption_days", "force_majeure", "distance_band", "
 PAGES = {
     **dict.fromkeys(STAY, "mobilities:mobility-edit"),
     **dict.fromkeys(TERMS, "mobilities:grant-edit"),
+    "total_grant": "mobilities:grant-fix",
     "working_language": "mobilities:learning-plan-edit",
     "accompanying": "mobilities:mobility-trip",
     "itinerary": "mobilities:mobility-itinerary",

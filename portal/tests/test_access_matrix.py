@@ -162,6 +162,8 @@ MATRIX = {
     "projects:rate-delete": Row(COORDINATOR, lambda rows: [rows.project.pk, rows.rate.pk]),
     "mobilities:grant-detail": Row(OVERSEERS_ROW, pk("mobility")),
     "mobilities:grant-edit": Row(COORDINATOR, pk("mobility")),
+    "mobilities:grant-fix": Row(COORDINATOR, pk("mobility")),
+    "mobilities:grant-lift": Row(COORDINATOR_DOES, pk("mobility"), "post"),
     "mobilities:money-overview": Row(OVERSEERS),
     "mobilities:money-overview-export": Row(OVERSEERS),
     "mobilities:project-money": Row(OVERSEERS_ROW, pk("project")),

@@ -1,6 +1,7 @@
 """What a mobility costs by the rates of its grant agreement. Pure: dataclasses in, dataclasses out, no database."""
 
 from projects.grants.calculation import COURSE_DAYS_PAID, EXPENSIVE_TRAVEL_SHARE, grant_of, paid_days
+from projects.grants.fixing import Fixed, with_fixed
 from projects.grants.proposals import SOURCE_LENGTH, Range, country_group, propose, ranges, sources
 from projects.grants.types import Grant, Line, Note, Rate, Stay
 
@@ -8,6 +9,7 @@ __all__ = [
     "COURSE_DAYS_PAID",
     "EXPENSIVE_TRAVEL_SHARE",
     "SOURCE_LENGTH",
+    "Fixed",
     "Grant",
     "Line",
     "Note",
@@ -20,4 +22,5 @@ __all__ = [
     "propose",
     "ranges",
     "sources",
+    "with_fixed",
 ]

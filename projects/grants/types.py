@@ -7,6 +7,7 @@ from typing import Any
 from projects.grants.words import say
 
 ZERO = Decimal("0.00")
+FIXED, FIXED_ALONE = FIXED_RULES = ("fixed", "fixed_alone")
 LEAVING_OUT = {"no_rate", "no_distance", "no_country", "no_country_group", "no_travel_days"}  # notes: something is due
 
 
@@ -78,19 +79,27 @@ class Stay:
 
 @dataclass(frozen=True)
 class Line:
-    """One amount with what it is made of: the rule (a key of projects/data/grant_sentences.json) and its inputs."""
+    """One amount with what it is made of: the rule (a key of projects/data/grant_sentences.json) and its inputs.
+
+    `instead_of`: the counted lines in whose place a fixed amount stands.
+    """
 
     category: str
     amount: Decimal
     rule: str
     inputs: dict[str, Any]
     rates: tuple[Rate, ...] = ()
+    instead_of: tuple["Line", ...] = ()
 
     def sentence(self, language: str) -> str:
         return say("rules", self.rule, language, self.inputs | {"amount": self.amount})
 
     def rule_source(self, language: str) -> str:
-        return say("sources", self.rule, language, {})
+        return say("sources", self.rule, language, self.inputs)
+
+    @property
+    def is_fixed(self) -> bool:
+        return self.rule in FIXED_RULES
 
     @property
     def is_confirmed(self) -> bool:
@@ -122,6 +131,11 @@ class Grant:
     def incomplete(self) -> set[str]:
         """Categories of which something that is due cannot be counted."""
         return {note.category for note in self.notes if note.key in LEAVING_OUT}
+
+    @property
+    def fixed(self) -> set[str]:
+        """Categories whose amount is not counted but fixed."""
+        return {line.category for line in self.lines if line.is_fixed}
 
     def by_category(self) -> dict[str, Decimal]:
         sums: dict[str, Decimal] = {}

@@ -10,7 +10,7 @@ from babel import Locale
 from babel.numbers import format_currency, format_decimal
 
 FILE = Path(__file__).parent.parent / "data" / "grant_sentences.json"
-MONEY = {"amount", "rate", "cost", "band", "one", "other"}
+MONEY = {"amount", "rate", "cost", "band", "one", "other", "counted"}
 DISTANCES = {"km": "km", "edge": "edge_km", "first": "first_km", "km_from": "km_from", "km_below": "km_below"}
 
 

@@ -43,6 +43,7 @@ from reports.demo.people_in_pictures import add_people_in_pictures
 from reports.demo.reports import add_reports
 from reports.demo.running import add_running
 from reports.demo.selections import add_selections
+from reports.demo.stays import add_stays
 from reports.demo.written import write_reports
 
 ACCOUNTS = [
@@ -101,6 +102,7 @@ class Demo:
         add_consents(self.school, self.projects)
         add_papers(self.school)
         add_running(self.school, self.users["coordinator@example.org"])
+        add_stays(self.school)
         add_module_files(self.school, self.users["coordinator@example.org"])
         add_checklists(self.school)
         add_reports(self.school, self.users["coordinator@example.org"])

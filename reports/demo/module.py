@@ -21,7 +21,9 @@ COLUMNS = [
     ("End date", "* DD-MM-YYYY", "dd-mm-yyyy"), ("Duration (days)", "", "0"), ("Receiving organisation name", "*", "@"),
     ("Receiving country", "* DICT", "@"), ("Receiving city", "", "@"), ("Green travel", "DICT", "@"),
     ("Travel grant", "", "#,##0.00"), ("Individual support", "", "#,##0.00"), ("Health problems", "", "@"),
-    ("Mobility status", "", "@"),
+    ("Mobility status", "", "@"), ("Blended mobility", "DICT", "@"), ("Virtual days", "", "0"),
+    ("Itinerary country", "", "@"), ("Itinerary city", "", "@"),
+    ("Itinerary start date", "DD-MM-YYYY", "dd-mm-yyyy"), ("Itinerary end date", "DD-MM-YYYY", "dd-mm-yyyy"),
 ]  # fmt: skip
 
 
@@ -55,19 +57,26 @@ def template() -> bytes:
         sheet.cell(3, place).number_format = shape
     words = DataValidation(type="list", formula1='"Yes,No"')
     words.add("O3:O2000")
+    words.add("T3:T2000")
     sheet.add_data_validation(words)
+    kinds = DataValidation(type="list", formula1='"Mobility activity,Itinerary"')
+    kinds.add("A3:A2000")
+    sheet.add_data_validation(kinds)
     return written(book)
 
 
 def drifted(content: bytes) -> bytes:
-    """A later end, a name with another spelling, one that fell back to draft, one that nobody entered here."""
+    """A later end, a name with another spelling, another amount, one that fell back to draft, one that nobody entered
+    here."""
     book = load_workbook(io.BytesIO(content))
     sheet = book["Mobilities"]
     for number in range(3, sheet.max_row + 1):
-        sheet.cell(number, 19, "Complete")
+        if sheet.cell(number, 1).value == sheet["A3"].value:  # the rows below a mobility have no state
+            sheet.cell(number, 19, "Complete")
     sheet["J3"] = "18-11-2022"
     sheet["F4"] = f"{sheet['F4'].value}-Kalna"
     sheet["S5"] = "Draft"
+    sheet["P6"] = float(sheet["P6"].value) + 20
     last = sheet.max_row + 1
     for place in range(1, len(COLUMNS) + 1):
         sheet.cell(last, place, sheet.cell(3, place).value)

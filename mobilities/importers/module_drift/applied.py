@@ -49,19 +49,21 @@ def unchanged(each: ModuleDifference) -> Mobility:
 KINDS = {
     "mobility": ("mobility", "version"),
     "person": ("mobility__participant", "person_version"),
+    "home": ("mobility__participant", "person_version"),
     "host_details": ("mobility__host", "host_version"),
     "grant": ("mobility__grant", "grant_version"),
+    "break": ("mobility__grant", "grant_version"),
     "plan": ("mobility__learning_plan", "plan_version"),
 }
 
 
 def record_of(kind: str, mobility: Mobility) -> Versioned | None:
     """Ours of that kind; where nothing was entered yet, a row that is not saved."""
-    if kind == "person":
+    if kind in ("person", "home"):
         return mobility.participant
     if kind == "host_details":
         return mobility.host
-    if kind == "grant":
+    if kind in ("grant", "break"):
         return getattr(mobility, "grant", None) or MobilityGrant(mobility=mobility)
     return getattr(mobility, "learning_plan", None) or LearningPlan(mobility=mobility)
 

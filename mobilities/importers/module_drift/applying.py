@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from mobilities.beneficiary_module.fields import STOPS
+from mobilities.beneficiary_module.fields import AMOUNTS, BY_NAME, STOPS
+from mobilities.beneficiary_module.lists import YES, plain
 from mobilities.beneficiary_module.subject import missing_of
 from mobilities.completeness import Notice, with_findings
 from mobilities.enums import Direction, DriftKind, DriftSettled
+from mobilities.importers.module_drift.amounts import change_amounts, here, see_what_follows
 from mobilities.importers.module_drift.applied import BATCH, Applied, unchanged
 from mobilities.importers.module_drift.newcomers import add_person, with_host
 from mobilities.importers.module_drift.records import change_records, change_stops
@@ -29,6 +32,8 @@ from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.refused import Refused
 
+NO_DAYS = gettext_lazy("The module does not say how many virtual days. Enter them on the page of the mobility.")
+
 
 @transaction.atomic
 def apply_settled(row: ModuleFile, user) -> Applied:
@@ -42,17 +47,30 @@ def apply_settled(row: ModuleFile, user) -> Applied:
             together[each.mobility_id].append(each)
         else:
             one_by_one(now, each, user, result)
-    groups = [knowing_hosts(now, rows, user, result) for rows in together.values()]
+    amounts = [each for rows in together.values() for each in rows if each.field in AMOUNTS]
+    following = [each for rows in together.values() for each in rows if follows(each)]
+    before = here(now, amounts)
+    groups = [knowing_days(knowing_hosts(now, rows, user, result), result) for rows in together.values()]
     change_mobilities(now, [[each for each in rows if each.field in COLUMNS] for rows in groups], user, result)
     for rows in groups:
-        change_records(now, [each for each in rows if each.field not in (*COLUMNS, STOPS)], user, result)
+        change_records(now, [each for each in rows if is_of_record(each)], user, result)
         for each in rows:
             if each.field == STOPS:
                 change_stops(each, user, result)
+    change_amounts(now, amounts, before, user, result)
+    see_what_follows(now, following, result)
     mark_applied(result.done)
     keep_refusals(result.refused)
     result.incomplete = incomplete_of(result.changed)
     return result
+
+
+def follows(each: ModuleDifference) -> bool:
+    return each.field != STOPS and BY_NAME[each.field].takes == "follows"
+
+
+def is_of_record(each: ModuleDifference) -> bool:
+    return each.field not in (*COLUMNS, *AMOUNTS, STOPS) and not follows(each)
 
 
 def knowing_hosts(file: ModuleFile, rows: list[ModuleDifference], user, result: Applied) -> list[ModuleDifference]:
@@ -64,6 +82,16 @@ def knowing_hosts(file: ModuleFile, rows: list[ModuleDifference], user, result: 
             except Refused as refusal:
                 result.refuse([each], refusal.args[0])
                 return [other for other in rows if other is not each]
+    return rows
+
+
+def knowing_days(rows: list[ModuleDifference], result: Applied) -> list[ModuleDifference]:
+    """The differences of one mobility; that it is blended only with how many days."""
+    said = {each.field for each in rows if each.theirs}
+    for each in rows:
+        if each.field == "blended" and "blended_days" not in said and plain(each.theirs) in map(plain, YES):
+            result.refuse([each], NO_DAYS)
+            return [other for other in rows if other is not each]
     return rows
 
 

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from mobilities.beneficiary_module.comparing import decimal, stops_of
 from mobilities.beneficiary_module.fields import BY_NAME
 from mobilities.beneficiary_module.journal import OF_MODULE
-from mobilities.beneficiary_module.lists import BETWEEN
+from mobilities.beneficiary_module.lists import BETWEEN, choose
 from mobilities.beneficiary_module.rows import day_of
+from mobilities.beneficiary_module.subject import named as words_of
+from mobilities.enums import PersonKind, StopKind
 from mobilities.importers.fields import yes_or_no
 from mobilities.importers.module_drift.applied import (
     KINDS,
@@ -26,9 +28,18 @@ from mobilities.importers.module_drift.applied import (
     unchanged,
 )
 from mobilities.importers.module_drift.stays import country_of
-from mobilities.models import ItineraryStop, Mobility, ModuleDifference, ModuleFile
-from mobilities.services.checklists import sync
+from mobilities.models import (
+    ItineraryStop,
+    Mobility,
+    MobilityGrant,
+    ModuleDifference,
+    ModuleFile,
+    Participant,
+    Qualification,
+)
+from mobilities.services.checklists import keep_people_in_step, sync
 from mobilities.services.itineraries import replace_itinerary
+from mobilities.services.participants import CHECKED
 from portal.audit.models import Verb
 from portal.audit.services import record, short
 from portal.common.folding import fold
@@ -42,8 +53,9 @@ ATTRIBUTES = {
     "receiving_oid": "oid", "receiving_city": "city", "receiving_address": "address",
     "receiving_postcode": "postcode", "receiving_website": "website", "receiving_email": "email",
     "receiving_phone": "phone", "zero_grant": "is_zero_grant", "working_language": "language",
+    "participant_type": "kind", "force_majeure": "stop_kind", "sending_name": "home",
 }  # fmt: skip
-NEVER_EMPTY = {"first_name", "last_name", "birth_date", "receiving_city"}
+NEVER_EMPTY = {"first_name", "last_name", "birth_date", "receiving_city", "participant_type"}
 
 
 def change_records(file: ModuleFile, rows: list[ModuleDifference], user, result: Applied) -> None:
@@ -74,7 +86,7 @@ def save_record(file: ModuleFile, kind: str, rows: list[ModuleDifference], user)
         raise Refused(STALE)
     changes = {}
     for each in rows:
-        name, value = ATTRIBUTES.get(each.field, each.field), value_of(each)
+        name, value = ATTRIBUTES.get(each.field, each.field), value_of(each, ours)
         changes[name] = [short(getattr(ours, name)), short(value)]
         setattr(ours, name, value)
         if name == "distance_km":
@@ -85,8 +97,10 @@ def save_record(file: ModuleFile, kind: str, rows: list[ModuleDifference], user)
     if not hasattr(ours, "project_key"):
         told = {f"{OF_MODULE}{each.field}": changes[ATTRIBUTES.get(each.field, each.field)] for each in rows}
         record(user, file.school, Verb.CHANGE, mobility, told)
-    if kind == "grant":
+    if kind in ("grant", "break"):
         sync([mobility])
+    if isinstance(ours, Participant) and not CHECKED.isdisjoint(changes):
+        keep_people_in_step([ours.pk], file.school, user)
     renew_versions(file, kind, [ours])
 
 
@@ -102,13 +116,39 @@ def save_checked(ours: Versioned, changes: dict[str, Any]) -> None:
     ours.save()
 
 
-def value_of(each: ModuleDifference) -> Any:
+def value_of(each: ModuleDifference, ours: Versioned) -> Any:
     """Raises Refused."""
+    if each.field == "force_majeure":
+        return break_by(each.theirs, ours)
     if not each.theirs:
         if each.field in NEVER_EMPTY:
             raise Refused(NOTHING_THERE)
         return EMPTY.get(each.field, "")
+    if each.field == "qualification":
+        return qualification_called(each.theirs, ours)
     return READ.get(each.field, str)(each.theirs)
+
+
+def break_by(text: str, terms: MobilityGrant) -> str:
+    """The break stays where it is no force majeure. Raises Refused."""
+    if not terms.stop_kind:
+        raise Refused(_("No break is entered here, and the module does not say its days. Enter it with the grant."))
+    return StopKind.FORCE_MAJEURE if text and yes_or_no(text) else StopKind.INTERRUPTION
+
+
+def qualification_called(text: str, person: Participant) -> Qualification:
+    """Raises Refused."""
+    named = [row for row in person.school.qualifications.all() if fold(text) in map(fold, (row.name_lv, row.name_en))]
+    if len(named) != 1:
+        raise Refused(sentence(_("The school has no qualification “%(name)s”. Add it first."), name=text))
+    return named[0]
+
+
+def learner_or_staff(text: str) -> str:
+    for kind in PersonKind:
+        if choose([text], words_of(kind)):
+            return kind.value
+    raise Refused(sentence(_("“%(text)s” says neither learner nor staff."), text=text))
 
 
 def born(text: str):
@@ -134,10 +174,16 @@ def language_code(text: str) -> str:
     raise Refused(sentence(_("“%(text)s” is no language that the portal knows."), text=text))
 
 
-EMPTY = {"fewer_opportunities": False, "zero_grant": False, "travel_days": None, "distance_km": None}
+EMPTY = {
+    "qualification": None,
+    "fewer_opportunities": False,
+    "zero_grant": False,
+    "travel_days": None,
+    "distance_km": None,
+}
 READ = {
     "birth_date": born, "fewer_opportunities": yes_or_no, "zero_grant": yes_or_no, "travel_days": whole_number,
-    "distance_km": whole_number, "working_language": language_code,
+    "distance_km": whole_number, "working_language": language_code, "participant_type": learner_or_staff,
 }  # fmt: skip
 
 

@@ -27,11 +27,11 @@ from portal.imports.registry import Checked, StaleRows
 from portal.imports.sentences import sentence
 from projects.models import ActivityType
 
-MAY_BE_EMPTY = {"green_travel", "blended_days"}
+MAY_BE_EMPTY = {"green_travel", "blended", "blended_days"}
 # Field of the module > column of an import of mobilities.
 COLUMNS = {
     "start": "start", "end": "end", "activity_type": "activity_type", "green_travel": "green_travel",
-    "blended_days": "blended_days", "receiving_name": "host",
+    "blended": "blended_days", "blended_days": "blended_days", "receiving_name": "host",
 }  # fmt: skip
 
 
@@ -46,7 +46,8 @@ def values_of_row(file: ModuleFile, said: Mapping[str, str]) -> dict[str, Any]:
         values["email"] = said["email"]
     for field_name, column in COLUMNS.items():
         if said.get(field_name):
-            values |= parsed(file, field_name, column, said[field_name], said)
+            found = parsed(file, field_name, column, said[field_name], said)
+            values |= {name: value for name, value in found.items() if value is not None}
     return values
 
 
@@ -81,7 +82,7 @@ def reason_in_words(reason) -> str:
 
 
 def parsed(file: ModuleFile, name: str, column: str, text: str, row: Mapping[str, str]) -> dict[str, Any]:
-    """Columns of an import for what the module says. Raises Refused."""
+    """Columns of an import for what the module says; None empties one. Raises Refused."""
     if name in ("start", "end"):
         if (found := day_of(text)) is None:
             raise Refused(sentence(NO_DATE, text=text))
@@ -91,6 +92,8 @@ def parsed(file: ModuleFile, name: str, column: str, text: str, row: Mapping[str
         return {column: kind.code if kind else text}
     if name == "green_travel":
         return {column: yes_or_no(text)}
+    if name == "blended":
+        return {} if yes_or_no(text) else {column: None}
     if name == "blended_days":
         return {column: virtual_days(text)}
     place = {"host": row.get("receiving_oid") or text}
