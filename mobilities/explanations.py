@@ -95,6 +95,11 @@ def notes_in_words(found: Iterable[grants.Note]) -> list[str]:
     return list(dict.fromkeys(note.sentence(active_language()) for note in found))
 
 
+def fixed_in_words(grant: grants.Grant) -> str:
+    """The categories whose amounts are fixed."""
+    return ", ".join(str(BudgetCategory(line.category).label) for line in grant.lines if line.is_fixed)
+
+
 def distance_in_words(distance: Distance) -> str:
     """How it was found, for beside the figure."""
     ways = {

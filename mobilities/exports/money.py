@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from mobilities.explanations import notes_in_words
+from mobilities.explanations import fixed_in_words, notes_in_words
 from mobilities.grants import Counted
 from mobilities.money import Overview
 from portal.common.countries import country_name
@@ -25,7 +25,7 @@ def money_rows(rows: Iterable[Counted], today: date) -> Iterator[list[Cell]]:
     yield [
         _("Last name"), _("First name"), _("Activity type"), _("Country"), _("Starts"), _("Ends"), _("Days"),
         _("Distance one way, km"), _("Used or planned"), *[str(each.label) for each in categories], _("Together, €"),
-        _("Missing or uncertain"),
+        _("Fixed amounts"), _("Missing or uncertain"),
     ]  # fmt: skip
     for row in rows:
         yield money_row(row, categories, today)
@@ -45,6 +45,7 @@ def money_row(row: Counted, categories: list[BudgetCategory], today: date) -> li
         _("used") if mobility.last_day < today else _("planned"),
         *[amount(sums.get(each.value, NOTHING)) for each in categories],
         amount(row.grant.total),
+        fixed_in_words(row.grant),
         " ".join(notes_in_words(row.grant.notes)),
     ]
 

@@ -263,7 +263,9 @@ def test_the_export_is_exactly_the_list(office, project):
     send(project, timezone.localdate() + timedelta(days=9), fewer_opportunities=True)
     answer = office.get(address("money-export", project, "?when=used"))
     header, row = answer.getvalue().decode("utf-8-sig").strip().splitlines()
-    assert header.endswith("Organisational support;Travel;Individual support;Together, €;Missing or uncertain")
+    assert header.endswith(
+        "Organisational support;Travel;Individual support;Together, €;Fixed amounts;Missing or uncertain"
+    )
     assert row.split(";")[8:13] == ["used", "350.00", "275.00", "648.00", "1273.00"]
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -48,7 +49,7 @@ def grant_detail(request: HttpRequest, pk: int) -> HttpResponse:
         **dates_of_its_own(mobility.start, mobility.start),
         "actions": ([edit, fix] if row else [edit]) if may_change else [],
         "may_change": may_change,
-        "fixed": fixed_in_words(row, terms),
+        "fixed": fixed_rows(row, terms),
         "is_counted": row is not None,
         "facts": facts(row) if row else [],
         "lines": words.lines_in_words(row.grant) if row else [],
@@ -79,13 +80,24 @@ def by_rates(row: Counted) -> str:
     return _("by the rates %(amount)s") % {"amount": euro(sum(counted))}
 
 
-def fixed_in_words(row: Counted | None, terms: MobilityGrant) -> list[dict[str, Any]]:
+def fixed_rows(row: Counted | None, terms: MobilityGrant) -> list[dict[str, Any]]:
     """The fixed amounts, each beside what the rates make."""
     if row is None or terms.pk is None:
         return []
     counted = {line.category: line.inputs.get("counted") for line in row.grant.lines if line.is_fixed}
     rows = terms.fixed_amounts.select_related("fixed_by")
     return [{"row": each, "counted": counted[each.category]} for each in rows]
+
+
+def form_context(mobility: Mobility, form: Form) -> dict[str, Any]:
+    detail = reverse("mobilities:grant-detail", args=[mobility.pk])
+    return {
+        "form": form,
+        "mobility": mobility,
+        "crumbs": [*crumbs(mobility), (_("Grant"), detail)],
+        **dates_of_its_own(mobility.start, mobility.start),
+        "cancel_url": detail,
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,15 +116,7 @@ def grant_fix(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The amount is fixed."))
             return redirect("mobilities:grant-detail", pk=pk)
-    detail = reverse("mobilities:grant-detail", args=[pk])
-    context = {
-        "form": form,
-        "mobility": mobility,
-        "crumbs": [*crumbs(mobility), (_("Grant"), detail)],
-        **dates_of_its_own(mobility.start, mobility.start),
-        "cancel_url": detail,
-    }
-    return render(request, "mobilities/grant_fix.html", context)
+    return render(request, "mobilities/grant_fix.html", form_context(mobility, form))
 
 
 @require_POST
@@ -139,14 +143,8 @@ def grant_edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The grant is saved."))
             return redirect("mobilities:grant-detail", pk=pk)
-    detail = reverse("mobilities:grant-detail", args=[pk])
     computed = distance_of(mobility, MobilityGrant())
-    context = {
-        "form": form,
-        "mobility": mobility,
-        "crumbs": [*crumbs(mobility), (_("Grant"), detail)],
-        **dates_of_its_own(mobility.start, mobility.start),
-        "cancel_url": detail,
+    context = form_context(mobility, form) | {
         "computed": None if computed.km is None else number(int(computed.km)),
         "how": words.distance_in_words(computed),
     }

@@ -151,6 +151,10 @@ def hint_of(row: ModuleDifference, project: Project) -> str:
         return _("If ours stands, it goes into the next file.")
     if row.kind == DriftKind.DRAFT_THERE:
         return _("Drafts count for nothing. If ours stands, it is sent again; taken over, it is left as it is there.")
+    return hint_of_field(row, project)
+
+
+def hint_of_field(row: ModuleDifference, project: Project) -> str:
     if row.field in AMOUNTS:
         return _(
             "Taken over, this amount is fixed in the grant of the mobility in place of the counted one, until it is "
@@ -161,6 +165,8 @@ def hint_of(row: ModuleDifference, project: Project) -> str:
         return text % {"what": FOLLOWS_FROM[row.field]}
     if services.may_take(row):
         return ""
+    if mend_url(row, project):
+        return _("The mobility has no host here. Choose it first, or ours stands.")
     return _("It is kept with the school; an administrator changes it in the school's settings, or ours stands.")
 
 
@@ -219,8 +225,8 @@ def module_drift_settle(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, text % {"count": number(done)})
     if refused:
         text = ngettext(
-            "%(count)s difference is about the school's own data; an administrator changes it in the settings.",
-            "%(count)s differences are about the school's own data; an administrator changes them in the settings.",
+            "%(count)s difference cannot be taken over; what to do stands beside it.",
+            "%(count)s differences cannot be taken over; what to do stands beside them.",
             refused,
         )
         messages.warning(request, text % {"count": number(refused)})

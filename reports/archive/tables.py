@@ -21,6 +21,7 @@ from openpyxl.utils import get_column_letter
 
 from mobilities import grants
 from mobilities.enums import REPORT_HANDED_IN
+from mobilities.explanations import fixed_in_words
 from mobilities.models import ExperienceReport, Mobility, Paper, ProjectTask
 from mobilities.money import overview_of
 from portal.common.countries import country_name
@@ -141,6 +142,7 @@ TABLES = (
         *WHOSE,
         Column("distance_km", gettext_lazy("Distance one way, km"), lambda row: whole(row.distance.km)),
         Column("total", gettext_lazy("Together, €"), lambda row: row.grant.total),
+        Column("fixed", gettext_lazy("Fixed amounts"), lambda row: fixed_in_words(row.grant)),
     ), grants.of_project),
     Table("instalments", gettext_lazy("Instalments"), (
         Column("kind", gettext_lazy("Kind"), lambda row: str(row.get_kind_display())),
