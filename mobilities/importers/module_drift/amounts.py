@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from mobilities import grants
@@ -17,6 +18,7 @@ from mobilities.services.grants import fix_amount
 from portal.common.refused import Refused
 from portal.imports.sentences import sentence
 
+LONGEST_SOURCE = 300
 FOLLOWS_FROM = {
     "total_grant": _("the amounts of which it is the sum"),
     "days": _("the first and the last day"),
@@ -34,8 +36,12 @@ def here(file: ModuleFile, rows: Sequence[ModuleDifference]) -> dict[int, Any]:
     if not rows:
         return {}
     project = file.project
-    has_rates = project.rates.exists()
-    subjects = {row.mobility.pk: Subject(row, project, has_rates) for row in grants.of_project(project)}
+    prefetch_related_objects([project], "rates")
+    subjects = {
+        row.mobility.pk: Subject(row, project, bool(project.rates.all())) for row in grants.of_project(project)
+    }
+    mobilities = [each.mobility for each in subjects.values()]
+    prefetch_related_objects(mobilities, "participant__qualification", "accompanying_persons")
     known = [each for each in rows if each.mobility_id in subjects]
     return {each.pk: BY_NAME[each.field].read(subjects[each.mobility_id]) for each in known}
 
@@ -63,7 +69,7 @@ def change_amount(file: ModuleFile, each: ModuleDifference, before: dict[int, An
         return
     if in_words(as_sent(before[each.pk])) != each.ours:
         raise Refused(STALE)
-    source = f"{file.name}, {each.column}"
+    source = f"{file.name}, {each.column}"[:LONGEST_SOURCE]
     terms = fix_amount(each.mobility, AMOUNTS[each.field], amount_of(each.theirs), source, user)
     renew_versions(file, "grant", [terms])
 

@@ -39,7 +39,9 @@ NO_DAYS = gettext_lazy("The module does not say how many virtual days. Enter the
 def apply_settled(row: ModuleFile, user) -> Applied:
     """All differences that were settled for the module; those that cannot be taken over say why and stay open."""
     now = locked(row)
-    waiting = list(now.differences.filter(settled=DriftSettled.THEIRS, applied_at=None).select_related("mobility"))
+    waiting = list(
+        now.differences.filter(settled=DriftSettled.THEIRS, applied_at=None).select_related("mobility__school")
+    )
     result = Applied()
     together: dict[int, list[ModuleDifference]] = defaultdict(list)
     for each in waiting:
