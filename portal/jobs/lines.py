@@ -20,7 +20,7 @@ def job_line(job: Job, user) -> dict:
         "url": reverse("jobs:job-detail", args=[job.pk]),
         "text": str(TITLES.get(job.kind, job.kind)),
         "detail": failure(job) if job.state == State.FAILED else spoken(job.step),
-        "done": job.done_steps,
+        "done": steps_by_now(job),
         "total": job.all_steps,
         "minutes_left": minutes_left(job),
         "state": KINDS[job.state],
@@ -43,10 +43,36 @@ def failure(job: Job) -> str:
     return f"{sentence} {job.error}"
 
 
+def steps_by_now(job: Job) -> int:
+    """As told; while one long step tells nothing, as far into it as the pace so far would lead."""
+    pace = pace_of(job)
+    if not pace or job.next_steps <= job.done_steps or is_abandoned(job):
+        return job.done_steps
+    made = int(since_told(job) / pace)
+    return min(job.done_steps + made, job.next_steps - 1)
+
+
 def minutes_left(job: Job) -> int | None:
-    """By the pace so far; None where it is not known or under a minute."""
-    if job.state != State.RUNNING or not job.done_steps or job.started_at is None:
+    """By the pace until something was told last: time in which nobody worked does not count. None where it is not
+    known or under a minute."""
+    pace = pace_of(job)
+    if not pace or is_abandoned(job):
         return None
-    elapsed = (timezone.now() - job.started_at).total_seconds()
-    left = elapsed / job.done_steps * (job.all_steps - job.done_steps)
+    left = pace * (job.all_steps - job.done_steps) - since_told(job)
     return round(left / 60) or 1 if left > SECONDS_WORTH_A_WORD else None
+
+
+def pace_of(job: Job) -> float:
+    """Seconds for a step of this attempt; 0 where that is not known."""
+    if job.state != State.RUNNING or not job.done_steps or not (job.started_at and job.told_at):
+        return 0
+    return (job.told_at - job.started_at).total_seconds() / job.done_steps
+
+
+def since_told(job: Job) -> float:
+    return (timezone.now() - job.told_at).total_seconds()
+
+
+def is_abandoned(job: Job) -> bool:
+    """Its worker died; the next one begins anew."""
+    return job.lease_until is not None and job.lease_until < timezone.now()

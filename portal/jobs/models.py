@@ -48,6 +48,8 @@ class Job(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     done_steps = models.PositiveIntegerField(default=0)
     all_steps = models.PositiveIntegerField(default=0)
+    next_steps = models.PositiveIntegerField(default=0)  # what one long step that tells nothing meanwhile leads to
+    told_at = models.DateTimeField(null=True)
     step = models.CharField(max_length=200, blank=True)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField(default=timezone.now)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from portal.jobs.models import Job
 
-Progress = Callable[[int, int, str], None]
+Progress = Callable[..., None]
 Handler = Callable[[Job, Progress], Callable[[], None] | None]
 
 HANDLERS: dict[str, Handler] = {}
@@ -18,7 +18,8 @@ class PermanentError(Exception):
 def handler(kind: str, title: object = "") -> Callable[[Handler], Handler]:
     """Register the function for `kind`; `title` (lazily translated) says what it does.
 
-    It gets the job and `progress(done, all, step)`, may take long, and must write nothing to the database itself:
+    It gets the job and `progress(done, all, step)` (with `until`, the steps that are done after one long step during
+    which nothing can be told), may take long, and must write nothing to the database itself:
     it returns a function of no arguments that writes the effect. That one runs in the transaction that marks the
     job done, and only if this worker still holds the lease, so an effect happens once however often a job runs.
     """

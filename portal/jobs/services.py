@@ -58,6 +58,11 @@ def claim(job_id: uuid.UUID | str) -> Job | None:
             lease_until=now + timedelta(seconds=settings.JOB_LEASE_SECONDS),
             attempts=F("attempts") + 1,
             started_at=now,
+            done_steps=0,
+            all_steps=0,
+            next_steps=0,
+            told_at=None,
+            step="",
             error="",
         )
     )
@@ -119,8 +124,9 @@ def run(job_id: uuid.UUID | str) -> None:
 
 
 def do(job: Job):
-    def progress(done: int, total: int, step: str) -> None:
-        renew(job, done_steps=done, all_steps=total, step=step[:200])
+    def progress(done: int, total: int, step: str, until: int = 0) -> None:
+        told = {"done_steps": done, "all_steps": total, "next_steps": until, "step": step[:200]}
+        renew(job, **told, told_at=timezone.now())
 
     with Heartbeat(job):
         return registry.HANDLERS[job.kind](job, progress)

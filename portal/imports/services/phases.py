@@ -7,8 +7,8 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 from portal.common.text import number
+from portal.jobs.registry import Progress
 
-Progress = Callable[[int, int, str], None]
 Each = TypeVar("Each")
 READ, PARSE, COMPARE, JUDGE, KEEP, SAVE = "read", "parse", "compare", "judge", "keep", "save"
 CHECKING = {READ: 25, PARSE: 8, COMPARE: 7, JUDGE: 48, KEEP: 12}
@@ -32,6 +32,11 @@ class Phases:
         self.calls = 0
         self.tell(0, 1, text)
 
+    def end_with(self, phase: str, text: str) -> None:
+        """The last phase, which can tell nothing: it writes in one transaction."""
+        self.begin(phase, text)
+        self.progress(self.parts(0), PARTS, text, until=PARTS)
+
     def move(self, done: int, total: int, text: str) -> None:
         """Told at most once a second."""
         self.calls += 1
@@ -50,8 +55,11 @@ class Phases:
 
     def tell(self, done: int, total: int, text: str) -> None:
         part = min(done / total, 1) if total else 0
-        self.progress(int((self.before + self.share * part) * PARTS / 100), PARTS, text)
+        self.progress(self.parts(part), PARTS, text)
         self.next_time = monotonic() + SECONDS_BETWEEN
+
+    def parts(self, part: float) -> int:
+        return int((self.before + self.share * part) * PARTS / 100)
 
 
 def told_row(place: int, total: int) -> str:

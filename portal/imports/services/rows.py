@@ -53,7 +53,7 @@ def prepare_apply(kept: Import, progress: Progress, user, *, without_rejected: b
         if rejected != set(known):
             found = findings_of(kept, rows, phases)
             return lambda: keep_findings(kept, found)
-        phases.begin(SAVE, _("Saving all rows in one go"))
+        phases.end_with(SAVE, _("Saving all rows in one go"))
     return lambda: save_rows(kept, rows, user)
 
 

@@ -203,3 +203,33 @@ def test_a_step_speaks_the_language_of_the_reader(school, coordinator, language,
     job.refresh_from_db()
     with translation.override(language):
         assert job_line(job, coordinator)["detail"] == said
+
+
+def test_time_in_which_nobody_worked_does_not_count(school, coordinator, rings):
+    """Ten minutes for the first third leave twenty, however long ago its worker was killed."""
+    job, now = services.claim(queue(school).pk), timezone.now()
+    Job.objects.update(
+        started_at=now - timedelta(minutes=13), told_at=now - timedelta(minutes=3), done_steps=100, all_steps=300
+    )
+    job.refresh_from_db()
+    assert job_line(job, coordinator)["minutes_left"] == 17
+    let_lease_run_out(job)
+    job.refresh_from_db()
+    assert job_line(job, coordinator)["minutes_left"] is None
+    again = services.claim(job.pk)
+    assert (again.done_steps, again.told_at) == (0, None)
+    assert job_line(again, coordinator)["minutes_left"] is None
+
+
+def test_a_step_that_tells_nothing_goes_on_at_the_pace_so_far(school, coordinator, rings):
+    job, now = services.claim(queue(school).pk), timezone.now()
+    told = {"started_at": now - timedelta(minutes=7), "told_at": now - timedelta(minutes=3), "all_steps": 1000}
+    Job.objects.update(**told, done_steps=400)
+    job.refresh_from_db()
+    assert job_line(job, coordinator)["done"] == 400
+    Job.objects.update(next_steps=1000)
+    job.refresh_from_db()
+    assert 700 <= job_line(job, coordinator)["done"] < 720
+    Job.objects.update(told_at=now - timedelta(minutes=6, seconds=59), done_steps=1)
+    job.refresh_from_db()
+    assert job_line(job, coordinator)["done"] < 1000

@@ -76,7 +76,7 @@ class Command(BaseCommand):
         rows.at_once(rows.prepare_apply(kept, self.say_progress, None, without_rejected=without_rejected))
         kept.refresh_from_db()
 
-    def say_progress(self, done: int, total: int, step: str) -> None:
+    def say_progress(self, done: int, total: int, step: str, until: int = 0) -> None:
         if self.stderr.isatty():
             self.stderr.write(f"\r{step}", ending="")
 
