@@ -14,6 +14,7 @@ class HostKind(TextChoices):
     COURSE_PROVIDER = "course_provider", _("Course provider")
     INTERMEDIARY = "intermediary", _("Intermediary organisation")
     PUBLIC_BODY = "public_body", _("Public body")
+    ASSOCIATION = "association", _("Association or foundation")
 
 
 class HostState(TextChoices):

@@ -191,8 +191,8 @@ class DecisionForm(VersionedModelForm):
                 continue
             said.add(over)
             sentence = _(
-                "%(over)s does not rank lower than %(preferred)s and fares worse. "
-                "Write the reason here or at %(preferred)s."
+                "The decision is better for %(preferred)s, although %(over)s has the same or a higher place in the "
+                "ranking. Write the reason here or at %(preferred)s."
             )
             words = {"over": people[over], "preferred": people[preferred]}
             self.add_error(f"reason-{over}", ValidationError(sentence, params=words))

@@ -83,6 +83,7 @@ class HostForm(SameHostMixin, VersionedModelForm):
             "website": _("Begins with https://"),
             "sector": _("In your own words, for example logistics or hairdressing."),
             "pic": _("Participant Identification Code, for example 948821603."),
+            "state": _("A candidate can be chosen for a mobility too. Make it active once you have agreed."),
             "oid": _("Organisation ID of Erasmus+, for example E10012345."),
             "note": _("What was agreed: when, what the host provides."),
         }
@@ -99,7 +100,7 @@ class HostForm(SameHostMixin, VersionedModelForm):
             self.initial["working_languages"] = [row.language for row in self.instance.languages.all()]
         else:
             self.fields["state"].choices = [
-                (state.value, state.label) for state in (HostState.ACTIVE, HostState.CANDIDATE)
+                (state.value, state.label) for state in (HostState.CANDIDATE, HostState.ACTIVE)
             ]
         for name, limit in (("latitude", 90), ("longitude", 180)):
             self.fields[name].min_value, self.fields[name].max_value = -limit, limit

@@ -25,11 +25,12 @@ KIND_WORDS = (
     (("adult education", "course provider", "language school", "kursu"), HostKind.COURSE_PROVIDER),
     (("school", "higher education", "universit", "college", "vocational training", "skola", "augstskol"),
      HostKind.SCHOOL),
+    (("non-governmental", "nongovernmental", " ngo", "association", "foundation", "social enterprise", "biedrib",
+      "nodibinajum"), HostKind.ASSOCIATION),
     (("enterprise", "company", "uznemum", "sia", "firma"), HostKind.COMPANY),
     (("public body", "public authority", "municipal", "pasvaldib", "valsts iestad"), HostKind.PUBLIC_BODY),
     (("intermediar", "starpniek"), HostKind.INTERMEDIARY),
 )  # fmt: skip
-NO_KIND_WORDS = ("social enterprise",)  # an association, whatever the word says
 
 ROLE_WORDS = (
     (("legal", "signatory", "direct", "likumig", "parakst", "direktor"), ContactRole.SIGNATORY),
@@ -52,9 +53,7 @@ def own_kind_in(text: str) -> str:
 @cache
 def kind_in(text: str) -> str:
     """The kind that a type of organisation means; nothing where its words say none."""
-    said = fold(text)
-    if any(word in said for word in NO_KIND_WORDS):
-        return ""
+    said = f" {fold(text)}"
     return next((kind for words, kind in KIND_WORDS if any(word in said for word in words)), "")
 
 

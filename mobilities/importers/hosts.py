@@ -13,7 +13,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import HostKind, HostState
+from mobilities.enums import HostKind
 from mobilities.host_papers import missing_roles
 from mobilities.importers.host_alike import LIKE, Alike
 from mobilities.importers.host_fields import FIELDS, OWNERS
@@ -277,7 +277,7 @@ def planned(row: Row, existing: Host | None, register: Register) -> Plan:
 
 def new_host(row: Row, school) -> Host:
     kind = row.likely_kind or HostKind.COMPANY
-    return Host(school=school, state=HostState.CANDIDATE, **{"kind": kind} | row.said)
+    return Host(school=school, **{"kind": kind} | row.said)
 
 
 def place(plan: Plan) -> None:

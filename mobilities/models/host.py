@@ -55,7 +55,7 @@ class Host(Versioned):
     isced_f = models.CharField(_("field of education, ISCED-F"), max_length=4, blank=True)
     sector = models.CharField(_("what they do"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True, max_length=5000)
-    state = models.CharField(_("state"), max_length=10, choices=HostState.choices, default=HostState.ACTIVE)
+    state = models.CharField(_("state"), max_length=10, choices=HostState.choices, default=HostState.CANDIDATE)
     paused_reason = models.CharField(_("why paused"), max_length=300, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 

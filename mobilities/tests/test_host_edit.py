@@ -35,8 +35,14 @@ def test_name_kind_country_and_city_are_enough(client_of, coordinator, typed):
     )  # fmt: skip
 
 
-def test_a_new_host_may_be_a_candidate_but_not_paused(client_of, coordinator, typed):
+def test_a_new_host_is_a_candidate_unless_said_otherwise_and_never_paused(client_of, coordinator, typed):
     browser = client_of(coordinator)
+    assert browser.get(ADD).context["form"]["state"].value() == "candidate"
+    quick = {"new-host-name": "Cits", "new-host-kind": "company", "new-host-country": "FR", "new-host-city": "Lyon"}
+    assert browser.post(reverse("mobilities:host-quick-add"), quick).status_code == 201
+    chosen = browser.get(reverse("mobilities:host-search"), {"q": "Cits"}).json()["results"]
+    assert [row["value"] for row in chosen] == [Host.objects.get(state="candidate").pk]
+    Host.objects.all().delete()
     assert "state" in browser.post(ADD, typed | {"state": "paused"}).context["form"].errors
     browser.post(ADD, typed | {"state": "candidate"})
     assert Host.objects.get().state == "candidate"

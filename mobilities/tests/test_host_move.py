@@ -12,7 +12,7 @@ from portal.common.refused import Refused
 
 @pytest.fixture
 def host(school) -> Host:
-    return Host.objects.create(school=school, name="Nordkai", country="DE", city="Hamburga")
+    return Host.objects.create(school=school, name="Nordkai", country="DE", city="Hamburga", state="active")
 
 
 def move_of(host: Host, step: str) -> str:

@@ -99,6 +99,7 @@ def test_partners_of_latvian_projects(client_of, coordinator):
     ibd = Host.objects.get(name="IBD Solutions Limited")
     assert (ibd.kind, ibd.city) == ("company", "Portsmouth")
     assert Host.objects.get(name="Leeds City Council").kind == "public_body"
+    assert Host.objects.filter(kind="association").count() > 5
     assert Host.objects.get(name__iexact="The English Language Centre").kind == "course_provider"
     assert Entry.objects.filter(object_type="mobilities.host", verb="add").count() == len(hosts)
     assert checked_in_the_browser(browser, BRITISH).counts == {Outcome.UNCHANGED: len(lines)}
@@ -168,7 +169,7 @@ def test_new_hosts_are_candidates_and_drafts_until_the_papers_are_complete(impor
 def registered(school) -> Host:
     return Host.objects.create(
         school=school, name="Ecole Clémence", country="FR", city="Lyon", oid="E10000001", pic="900000001",
-        address="Rue 1", phone="111",
+        address="Rue 1", phone="111", state="active",
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from mobilities.services import mobilities as services
 from mobilities.views.consents import tell_unsigned
 from mobilities.views.lines import lines_of
 from mobilities.views.lists import list_tabs, query_of
-from mobilities.views.papers import checklist
+from mobilities.views.papers import checklist, tell_missing
 from mobilities.views.suggested import hosts_first, hosts_for, suggested_for
 from portal.accounts.context import dates_of_its_own
 from portal.audit.history import history_of
@@ -404,6 +404,8 @@ def mobility_move(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         messages.success(request, _("Saved."))
         if step == "confirm":
             tell_unsigned(request, [mobility])
+        elif step == "close":
+            tell_missing(request, [mobility])
     except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect("mobilities:mobility-detail", pk=pk)

@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mobilities.checklist_record import lines_of, tally
+from mobilities.checklist_record import lines_of, tally, with_marks
 from mobilities.enums import PaperKind, PaperPhase, PaperState
 from mobilities.forms.papers import AsideForm, PaperForm
 from mobilities.models import Mobility, Paper, PaperFile
@@ -22,6 +24,7 @@ from portal.common.refused import Refused
 
 LOOK, UPLOAD, CHANGE = "mobilities.view_mobility", "mobilities.change_paper", "mobilities.change_mobility"
 PRINT, SEE_MONEY = "mobilities.print_paper", "mobilities.view_grant"
+MOST_NAMED = 20
 MADE_TOGETHER = (PaperKind.GROUP_PROGRAMME, PaperKind.OTHER)  # for a group at once, or not by the portal
 
 
@@ -54,6 +57,22 @@ def with_prints(lines: list[Paper], mobility: Mobility, user) -> list[Paper]:
 def preview_of(line: Paper) -> str:
     query = {"accompanying": line.accompanying_id} if line.accompanying_id else {}
     return reverse("reports:paper-preview", args=[line.mobility_id, line.kind], query=query)
+
+
+def tell_missing(request: HttpRequest, closed: list[Mobility]) -> None:
+    """How many papers of what was just closed are still missing, with the checklists they are missing in."""
+    rows = [row for row in with_marks(closed) if row.papers_marks.missing]
+    if not rows:
+        return
+    missing = sum(row.papers_marks.missing for row in rows)
+    words = ngettext(
+        "Closed, but %(n)s paper is still missing:", "Closed, but %(n)s papers are still missing:", missing
+    )
+    lists = [(reverse("mobilities:mobility-detail", args=[row.pk]), row.participant, row.papers_marks.missing)
+             for row in rows[:MOST_NAMED]]  # fmt: skip
+    links = format_html_join(", ", '<a href="{}#papers">{} ({})</a>', lists)
+    more = "" if len(rows) <= MOST_NAMED else " …"
+    messages.warning(request, format_html("{} {}{}", words % {"n": missing}, links, more))
 
 
 def paper_or_404(request: HttpRequest, pk: int, permission: str) -> Paper:

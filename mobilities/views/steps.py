@@ -19,11 +19,13 @@ from mobilities.services import itineraries
 from mobilities.services import mobilities as services
 from mobilities.views.consents import tell_unsigned
 from mobilities.views.mobilities import CHANGE, others_of_trip, seen_by
+from mobilities.views.papers import tell_missing
 from portal.common.http import get_or_403, require
 from portal.common.refused import Refused
 
 BULK_STEPS = ("confirm", "close", "cancel")
 MOST_TICKED = 200
+WHAT_IS_LEFT = {"confirm": tell_unsigned, "close": tell_missing}
 # What is done with the ticked rows on a page of its own.
 ELSEWHERE = {"grid": "mobilities:mobility-grid", "interrupt": "mobilities:mobility-interrupt-many"}
 FOR_THE_TICKED = {"papers": "reports:paper-add", "plan": "mobilities:learning-plan-many"}
@@ -105,9 +107,9 @@ def mobility_bulk(request: HttpRequest) -> HttpResponse:
     if rows:
         refused = services.move_many(rows, request.user, action, timezone.localdate())
         tell(request, rows, refused)
-        if action == "confirm":
+        if what_is_left := WHAT_IS_LEFT.get(action):
             stayed = {row.pk for row, _sentence in refused}
-            tell_unsigned(request, [row for row in rows if row.pk not in stayed])
+            what_is_left(request, [row for row in rows if row.pk not in stayed])
     else:
         messages.info(request, _("Tick the mobilities first."))
     return redirect(back_to_list(request))

@@ -9,6 +9,7 @@ from django.db import transaction
 from mobilities.enums import (
     ContactRole,
     Direction,
+    HostState,
     MobilityState,
     PersonKind,
 )
@@ -132,6 +133,7 @@ class Demo:
                 sector=sector,
                 latitude=Decimal(latitude),
                 longitude=Decimal(longitude),
+                state=HostState.ACTIVE,
                 website="https://example.org/",
             )
             self.hosts[key] = host

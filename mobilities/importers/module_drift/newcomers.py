@@ -6,7 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import HostState, PersonKind
+from mobilities.enums import PersonKind
 from mobilities.importers.hosts import put_on_map
 from mobilities.importers.module_drift.records import ATTRIBUTES, born
 from mobilities.importers.module_drift.stays import country_of
@@ -66,7 +66,7 @@ def with_host(file: ModuleFile, said: Mapping[str, str], user) -> dict[str, str]
         text = _("The register has no host “%(name)s”, and the row does not say its city and country.")
         raise Refused(sentence(text, name=name))
     given = {ATTRIBUTES[each]: said[each] for each in HOST if said.get(each)}
-    host = Host(school=file.school, name=name, country=country, oid=oid, state=HostState.CANDIDATE, **given)
+    host = Host(school=file.school, name=name, country=country, oid=oid, **given)
     put_on_map(host)
     add(host, file, user)
     return dict(said) | {"receiving_oid": oid}

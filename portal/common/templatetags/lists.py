@@ -9,6 +9,7 @@ from portal.common.http import filled, with_filters
 from portal.common.text import day
 
 register = template.Library()
+WORTH_FOLDING = 2
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,32 @@ def chips(context, form: forms.Form):
     """{% chips form %}: `form` is the filter's bound form; fields without a label (order, years) are no filters."""
     request = context["request"]
     return {"chips": [chip for bound in form if (chip := chip_of(request, form, bound))], "all_url": without(request)}
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A filter form as it is laid out: `first` always in sight, `others` folded away on narrow screens where they
+    are many; `in_force` of these are filled in."""
+
+    hidden: list[forms.BoundField]
+    first: forms.BoundField
+    others: list[forms.BoundField]
+    in_force: int
+
+    @property
+    def is_foldable(self) -> bool:
+        return len(self.others) >= WORTH_FOLDING
+
+    @property
+    def is_open(self) -> bool:
+        return any(bound.errors for bound in self.others)
+
+
+@register.simple_tag(takes_context=True)
+def fold(context, form: forms.Form) -> Fold:
+    first, *others = form.visible_fields()
+    in_force = [bound for bound in others if chip_of(context["request"], form, bound)]
+    return Fold(form.hidden_fields(), first, others, len(in_force))
 
 
 def chip_of(request: HttpRequest, form: forms.Form, bound: forms.BoundField) -> Chip | None:
