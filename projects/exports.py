@@ -68,12 +68,15 @@ def deadline_rows(rows: Iterable[Deadline]) -> Iterator[list[Cell]]:
         yield [row.project.code, row.project.title_in(active_language()), str(row), row.due, row.done_on]
 
 
-def organisation_rows(project: Project, rows: Iterable[ProjectOrganisation]) -> Iterator[list[Cell]]:
+def organisation_rows(
+    project: Project, rows: Iterable[ProjectOrganisation], *, with_school: bool
+) -> Iterator[list[Cell]]:
     """The school itself first, as the page shows it."""
     yield [_("Name"), _("Role"), _("Country"), _("City"), _("OID"), _("Website")]
     school = project.school
     own = [project.school_name, str(project.get_role_display()), country_name(school.country), school.city]
-    yield [*own, school.oid, school.website]
+    if with_school:
+        yield [*own, school.oid, school.website]
     for row in rows:
         country = country_name(row.country) if row.country else ""
         yield [row.name, str(row.get_role_display()), country, row.city, row.oid, row.website]

@@ -1,10 +1,11 @@
-"""A comparison as a table."""
+"""What reports list, as tables: a comparison, documents, news texts, papers made."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from statistics import fmean
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from mobilities.host_record import LABELS
 from mobilities.models.experience import RATINGS
@@ -12,6 +13,7 @@ from portal.common.charts import is_enough
 from portal.common.countries import country_name
 from portal.common.csv_lines import Cell
 from reports.comparing import Experience
+from reports.models import Bundle, Document, NewsText
 
 
 def comparison_rows(places: Iterable[Experience]) -> Iterator[list[Cell]]:
@@ -32,3 +34,32 @@ def comparison_rows(places: Iterable[Experience]) -> Iterator[list[Cell]]:
 
 def rounded(values: list[float]) -> Cell:
     return round(Decimal(fmean(values)), 2) if is_enough(values) else ""
+
+
+def document_rows(documents: Iterable[Document]) -> Iterator[list[Cell]]:
+    yield [
+        _("Document"), _("School year"), _("Language"), _("Requested by"), _("Requested"), _("Made"), _("Pages"),
+        _("Size, bytes"),
+    ]  # fmt: skip
+    for row in documents:
+        who = str(row.requested_by) if row.requested_by else _("the portal itself")
+        names = [str(row.get_kind_display()), str(row.school_year), str(row.get_language_display()), who]
+        yield [*names, row.requested_at, row.made_at, row.pages or None, row.size or None]
+
+
+def news_rows(texts: Iterable[NewsText]) -> Iterator[list[Cell]]:
+    yield [_("Title in Latvian"), _("Title in English"), _("About"), _("Saved"), _("State")]
+    for row in texts:
+        state = pgettext("news text", "Approved") if row.approved_at else _("Being written")
+        yield [row.title_lv, row.title_en, str(row.conference or row.project), row.updated_at, state]
+
+
+def bundle_rows(bundles: Iterable[Bundle]) -> Iterator[list[Cell]]:
+    yield [
+        _("File"), _("Kind"), _("Language"), _("Requested by"), _("Requested"), _("Made"), _("Papers"),
+        _("Size, bytes"),
+    ]  # fmt: skip
+    for row in bundles:
+        who = str(row.requested_by) if row.requested_by else _("the portal itself")
+        names = [row.name, str(row.get_kind_display()), str(row.get_language_display()), who]
+        yield [*names, row.requested_at, row.made_at, row.count or None, row.size or None]

@@ -1,12 +1,13 @@
-"""What a conference found, as a table: words and what they are about, no people."""
+"""Conferences as a table; and what they found: words and what they are about, no people."""
 
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from mobilities.models import Finding
+from mobilities.models import Conference, Finding
 from portal.common.countries import country_name
 from portal.common.csv_lines import Cell
+from portal.common.text import day
 
 
 def finding_rows(school: str, findings: Iterable[Finding]) -> Iterator[list[Cell]]:
@@ -44,3 +45,10 @@ def finding_rows(school: str, findings: Iterable[Finding]) -> Iterator[list[Cell
             row.due,
             row.done_on,
         ]
+
+
+def conference_rows(conferences: Iterable[Conference]) -> Iterator[list[Cell]]:
+    yield [_("School year"), _("Title"), _("Days"), _("State")]
+    for row in conferences:
+        days = "; ".join(day(each.date) for each in row.days.all())
+        yield [str(row.school_year), row.title, days, str(row.get_state_display())]

@@ -1,12 +1,27 @@
-"""The ranking of a call as a table: what the decision rests on, and nothing else about the people."""
+"""Calls as a table; and the ranking of one: what the decision rests on, and nothing else about the people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from mobilities.enums import ApplicationState
+from mobilities.models import Selection
 from mobilities.selection_record import Record
 from portal.common.csv_lines import Cell
+
+
+def call_rows(calls: Iterable[Selection]) -> Iterator[list[Cell]]:
+    """With how many `applied` and how many are `chosen`."""
+    yield [
+        _("Title"), _("Activity type"), _("Grant code"), _("Project"), _("Applications from"), _("Applications until"),
+        _("Places"), _("Applications"), _("Selected"), _("State"),
+    ]  # fmt: skip
+    for row in calls:
+        project = row.project
+        yield [
+            row.title, str(row.activity_type), project.code, project.shown_title, row.opens, row.closes, row.places,
+            row.applied, row.chosen, str(row.get_state_display()),
+        ]  # fmt: skip
 
 
 def ranking_rows(record: Record) -> Iterator[list[Cell]]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import FindingKind
+from mobilities.enums import ConferenceState, FindingKind
 from mobilities.forms.offered import offer_hosts
 from mobilities.models import (
     Conference,
@@ -19,12 +19,27 @@ from mobilities.models import (
     Presentation,
     Qualification,
 )
+from portal.common.filters import ListFilterForm
 from portal.common.forms import PageForm, RowsField, VersionedModelForm
 from portal.common.ordering import Latvian
 from portal.common.school_year import FIRST_START, LAST_START, SchoolYear
 from projects.models import ActivityType, Project
 
 HELD_AFTER = timedelta(days=183)  # a year may be weighed when the next one has begun
+
+
+class ConferenceFilterForm(ListFilterForm):
+    q = forms.CharField(label=_("Title"), required=False, max_length=200)
+    year = forms.ChoiceField(label=_("School year"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("All states")), *ConferenceState.choices]
+    )
+    looked_in, exact = ("title",), ("year", "state")
+
+    def __init__(self, *args, conferences, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        years = conferences.order_by("-year").values_list("year", flat=True).distinct()
+        self.fields["year"].choices = [("", _("All years")), *((year, str(SchoolYear(year))) for year in years)]
 
 
 class ConferenceForm(VersionedModelForm):

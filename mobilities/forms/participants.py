@@ -16,6 +16,7 @@ from mobilities.enums import ConsentKind, PersonKind
 from mobilities.models import Participant, Qualification
 from mobilities.models.participant import OLDEST, ParticipantQuerySet
 from portal.accounts.models import School, User
+from portal.common.filters import ListFilterForm
 from portal.common.forms import PageModelForm, VersionedModelForm
 from portal.common.ordering import Latvian
 
@@ -216,6 +217,14 @@ class QuickParticipantForm(NamesakeMixin, PageModelForm):
         if not self.namesakes:
             self.fields["another_person"].widget = forms.HiddenInput()
         return cleaned
+
+
+class QualificationFilterForm(ListFilterForm):
+    q = forms.CharField(label=_("Name"), required=False, max_length=200)
+    eqf_level = forms.ChoiceField(
+        label=_("EQF level"), required=False, choices=[("", _("All levels")), *((n, str(n)) for n in range(1, 9))]
+    )
+    looked_in, exact = ("name_lv", "name_en"), ("eqf_level",)
 
 
 class QualificationForm(PageModelForm):

@@ -1,11 +1,20 @@
 """Where experience was shown to others."""
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mobilities.enums import SharingKind
 from mobilities.models import Mobility, Sharing
+from portal.common.filters import ListFilterForm
 from portal.common.forms import VersionedModelForm
 from portal.common.school_year import SchoolYear
+
+
+class SharingFilterForm(ListFilterForm):
+    q = forms.CharField(label=_("What was shown"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Where"), required=False, choices=[("", _("All")), *SharingKind.choices])
+    looked_in, exact = ("title",), ("kind",)
 
 
 class SharingForm(VersionedModelForm):

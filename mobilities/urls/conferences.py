@@ -6,6 +6,7 @@ PART = "conferences/<int:pk>/<str:part>/"
 
 urlpatterns = [
     path("conferences/", views.conference_list, name="conference-list"),
+    path("conferences/export/", views.conference_list_export, name="conference-list-export"),
     path("conferences/add/", views.conference_add, name="conference-add"),
     path("conferences/<int:pk>/", views.conference_detail, name="conference-detail"),
     path("conferences/<int:pk>/findings/", views.conference_export, name="conference-export"),

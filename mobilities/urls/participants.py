@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/<int:pk>/edit/", views.participant_edit, name="participant-edit"),
     path("people/<int:pk>/delete/", views.participant_delete, name="participant-delete"),
     path("people/qualifications/", qualifications.qualification_list, name="qualification-list"),
+    path("people/qualifications/export/", qualifications.qualification_export, name="qualification-export"),
     path("people/qualifications/add/", qualifications.qualification_add, name="qualification-add"),
     path("people/qualifications/quick-add/", qualifications.qualification_quick_add, name="qualification-quick-add"),
     path("people/qualifications/<int:pk>/edit/", qualifications.qualification_edit, name="qualification-edit"),

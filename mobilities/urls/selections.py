@@ -8,6 +8,7 @@ APPLICATION = CALL + "applications/<int:application>/"
 
 urlpatterns = [
     path("mobilities/calls/", views.selection_list, name="selection-list"),
+    path("mobilities/calls/export/", views.selection_list_export, name="selection-list-export"),
     path("mobilities/calls/add/", views.selection_add, name="selection-add"),
     path(CALL, views.selection_detail, name="selection-detail"),
     path(CALL + "edit/", views.selection_edit, name="selection-edit"),

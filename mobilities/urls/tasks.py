@@ -8,6 +8,7 @@ urlpatterns = [
     path("projects/<int:pk>/tasks/export/", views.task_export, name="task-export"),
     path("projects/<int:pk>/tasks/add/", views.task_add, name="task-add"),
     path("projects/tasks/", views.task_mine, name="task-mine"),
+    path("projects/tasks/export/", views.task_mine_export, name="task-mine-export"),
     path("projects/tasks/<int:pk>/", views.task_detail, name="task-detail"),
     path("projects/tasks/<int:pk>/edit/", views.task_edit, name="task-edit"),
     path("projects/tasks/<int:pk>/delete/", views.task_delete, name="task-delete"),

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mobilities.conference_record import offers_in, offers_told, told
 from mobilities.enums import ConferenceState, FindingKind, ReviewKind
-from mobilities.exports.findings import finding_rows
-from mobilities.forms.conferences import PART_FORMS, AttendanceForm, ConferenceForm
+from mobilities.exports.findings import conference_rows, finding_rows
+from mobilities.forms.conferences import PART_FORMS, AttendanceForm, ConferenceFilterForm, ConferenceForm
 from mobilities.host_record import named_for, unnamed
 from mobilities.models import Conference, ExperienceReport, Finding, Participant, Presentation
 from mobilities.presenters import name_presenters
@@ -24,7 +24,7 @@ from mobilities.proposals import proposals
 from mobilities.services import conferences as services
 from portal.audit.history import history_of
 from portal.audit.services import delete, save_form
-from portal.common.http import get_or_403, require
+from portal.common.http import get_or_403, require, with_filters
 from portal.common.ordering import Latvian
 from portal.common.refused import Refused
 from portal.common.tables import table_answer
@@ -32,19 +32,30 @@ from portal.common.tables import table_answer
 LOOK, CHANGE = "mobilities.view_conference", "mobilities.change_conference"
 
 
+def listed(request: HttpRequest):
+    """(filter form, rows)"""
+    require(request.user, LOOK, request.school)
+    rows = Conference.objects.visible_to(request.user).filter(school=request.school)
+    form = ConferenceFilterForm(request.GET, conferences=rows)
+    return form, form.narrow(rows).defer("record").prefetch_related("days")
+
+
 @require_GET
 def conference_list(request: HttpRequest) -> HttpResponse:
-    require(request.user, LOOK, request.school)
-    conferences = list(
-        Conference.objects.visible_to(request.user)
-        .filter(school=request.school)
-        .defer("record")
-        .prefetch_related("days")
-    )
+    form, conferences = listed(request)
     may_add = request.user.has_perm("mobilities.add_conference", request.school)
     actions = [{"url": reverse("reports:comparison"), "label": _("Compare")}]
-    context = {"conferences": conferences, "may_add": may_add, "actions": actions}
+    context = {
+        "form": form, "conferences": list(conferences), "may_add": may_add, "actions": actions,
+        "export_url": with_filters(request, reverse("mobilities:conference-list-export"), of_year=False),
+    }  # fmt: skip
     return render(request, "mobilities/conference_list.html", context)
+
+
+@require_GET
+def conference_list_export(request: HttpRequest) -> HttpResponse:
+    _form, conferences = listed(request)
+    return table_answer(request.GET.get("format"), conference_rows(conferences), "conferences")
 
 
 def conference_add(request: HttpRequest) -> HttpResponse:

@@ -8,12 +8,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mobilities.forms.participants import QualificationForm
+from mobilities.exports.qualifications import qualification_rows
+from mobilities.forms.participants import QualificationFilterForm, QualificationForm
 from mobilities.models import Qualification
 from mobilities.views.lists import added
 from portal.audit.services import save_form
-from portal.common.http import get_or_403, require
+from portal.common.http import get_or_403, require, with_filters
 from portal.common.ordering import Latvian
+from portal.common.tables import table_answer
 
 LOOK, CHANGE = "mobilities.view_participant", "mobilities.change_qualification"
 
@@ -23,19 +25,36 @@ def crumbs(*, to_list: bool) -> list[tuple[str, str]]:
     return [*steps, (_("Qualifications"), reverse("mobilities:qualification-list"))] if to_list else steps
 
 
+def listed(request: HttpRequest):
+    """(filter form, rows), and whether one sees how many learners each has."""
+    require(request.user, LOOK, request.school)
+    form = QualificationFilterForm(request.GET)
+    rows = form.narrow(Qualification.objects.visible_to(request.user).filter(school=request.school)).with_learners()
+    sees_all = request.user.has_perm("mobilities.export_participant", request.school)
+    return form, rows.order_by(Latvian("name_lv"), "pk"), sees_all
+
+
 @require_safe
 def qualification_list(request: HttpRequest) -> HttpResponse:
-    require(request.user, LOOK, request.school)
-    rows = Qualification.objects.visible_to(request.user).filter(school=request.school).with_learners()
+    form, rows, sees_all = listed(request)
     may_change = request.user.has_perm(CHANGE, request.school)
     context = {
-        "qualifications": rows.order_by(Latvian("name_lv"), "pk"),
+        "form": form,
+        "qualifications": rows,
         "crumbs": crumbs(to_list=False),
         "may_change": may_change,
-        "sees_all": request.user.has_perm("mobilities.export_participant", request.school),
+        "sees_all": sees_all,
+        "export_url": with_filters(request, reverse("mobilities:qualification-export"), of_year=False),
         "add_url": reverse("mobilities:qualification-add") if may_change else "",
     }
     return render(request, "mobilities/qualification_list.html", context)
+
+
+@require_safe
+def qualification_export(request: HttpRequest) -> HttpResponse:
+    _form, rows, sees_all = listed(request)
+    table = qualification_rows(rows, with_learners=sees_all)
+    return table_answer(request.GET.get("format"), table, "qualifications")
 
 
 @require_http_methods(["GET", "POST"])

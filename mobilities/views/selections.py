@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mobilities.documents import render_protocol
 from mobilities.enums import ApplicationState, SelectionState
-from mobilities.exports.selections import ranking_rows
+from mobilities.exports.selections import call_rows, ranking_rows
 from mobilities.forms.selections import CopyForm, SelectionFilterForm, SelectionForm, criteria_rows, usual_criteria
 from mobilities.models import Score, Selection
 from mobilities.selection_record import Record, ranking_rule, record_of
 from mobilities.services import selections as services
 from portal.audit.history import history_of
-from portal.common.http import NotNow, file_response, get_or_403, page_of, require
+from portal.common.http import NotNow, file_response, get_or_403, page_of, require, with_filters
 from portal.common.refused import Refused
 from portal.common.tables import table_answer
 from portal.common.text import day, day_range
@@ -59,8 +59,8 @@ def crumbs(selection: Selection | None = None) -> list[tuple[str, str]]:
     return steps
 
 
-@require_safe
-def selection_list(request: HttpRequest) -> HttpResponse:
+def listed(request: HttpRequest):
+    """(filter form, rows)"""
     require(request.user, VIEW, request.school)
     form = SelectionFilterForm(request.GET, school=request.school)
     rows = form.narrow(Selection.objects.visible_to(request.user).filter(school=request.school))
@@ -68,15 +68,28 @@ def selection_list(request: HttpRequest) -> HttpResponse:
         applied=Count("applications"),
         chosen=Count("applications", filter=Q(applications__state=ApplicationState.SELECTED)),
     )
+    return form, rows.order_by("-opens", "title", "pk")
+
+
+@require_safe
+def selection_list(request: HttpRequest) -> HttpResponse:
+    form, rows = listed(request)
     may_add = request.user.has_perm(CHANGE, request.school)
     context = {
         "form": form,
-        "page": page_of(request, rows.order_by("-opens", "title", "pk")),
+        "page": page_of(request, rows),
+        "export_url": with_filters(request, reverse("mobilities:selection-list-export"), of_year=False),
         "today": timezone.localdate(),
         "add_url": reverse("mobilities:selection-add") if may_add else "",
         "crumbs": [(_("Mobilities"), reverse("mobilities:mobility-list"))],
     }
     return render(request, "mobilities/selection_list.html", context)
+
+
+@require_safe
+def selection_list_export(request: HttpRequest) -> HttpResponse:
+    _form, rows = listed(request)
+    return table_answer(request.GET.get("format"), call_rows(rows), "calls")
 
 
 @require_http_methods(["GET", "POST"])

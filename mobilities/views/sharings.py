@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from mobilities.exports.sharings import sharing_rows
-from mobilities.forms.sharings import SharingForm
+from mobilities.forms.sharings import SharingFilterForm, SharingForm
 from mobilities.models import Mobility, Sharing
 from portal.audit.services import delete, save_form
 from portal.common.http import get_or_403, page_of, require, with_filters
@@ -20,18 +20,20 @@ LOOK, CHANGE = "mobilities.view_sharing", "mobilities.change_sharing"
 
 
 def of_year(request: HttpRequest):
-    """What was shown of the chosen year's mobilities, and the keys of those one may know by name."""
+    """(filter form, rows, keys): what was shown of the chosen year's mobilities; of which one may know the people."""
     require(request.user, LOOK, request.school)
     year = request.school_year
     rows = Sharing.objects.visible_to(request.user).filter(school=request.school).in_school_year(year)
     seen = Mobility.objects.visible_to(request.user).values_list("pk", flat=True).in_school_year(year)
-    return rows.prefetch_related("mobilities__participant", "mobilities__host"), set(seen)
+    form = SharingFilterForm(request.GET)
+    return form, form.narrow(rows).prefetch_related("mobilities__participant", "mobilities__host"), set(seen)
 
 
 @require_GET
 def sharing_list(request: HttpRequest) -> HttpResponse:
-    rows, seen = of_year(request)
+    form, rows, seen = of_year(request)
     context = {
+        "form": form,
         "page": page_of(request, rows),
         "seen": seen,
         "may_change": request.user.has_perm(CHANGE, request.school),
@@ -42,7 +44,8 @@ def sharing_list(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def sharing_export(request: HttpRequest) -> HttpResponse:
-    return table_answer(request.GET.get("format"), sharing_rows(*of_year(request)), "sharing")
+    _form, rows, seen = of_year(request)
+    return table_answer(request.GET.get("format"), sharing_rows(rows, seen), "sharing")
 
 
 def sharing_add(request: HttpRequest) -> HttpResponse:

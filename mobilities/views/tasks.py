@@ -51,14 +51,19 @@ def dressed(rows):
     return rows.select_related("project", "assignee", "mobility__participant")
 
 
-@require_safe
-def task_mine(request: HttpRequest) -> HttpResponse:
-    """What one is to do oneself, in every project of the school."""
+def own_tasks(request: HttpRequest):
+    """(filter form, all rows): what one is to do oneself, in every project of the school."""
     require(request.user, "projects.view_project", request.school)
     visible = ProjectTask.objects.visible_to(request.user)
     rows = visible.filter(project__school=request.school, assignee=request.user)
-    form = TaskFilterForm(request.GET, school=request.school, is_own=True)
+    return TaskFilterForm(request.GET, school=request.school, is_own=True), rows
+
+
+@require_safe
+def task_mine(request: HttpRequest) -> HttpResponse:
+    form, rows = own_tasks(request)
     context = {
+        "export_url": with_filters(request, reverse("mobilities:task-mine-export"), of_year=False),
         "heading": _("My tasks"),
         "form": form,
         "page": page_of(request, dressed(form.narrow(rows))),
@@ -66,6 +71,12 @@ def task_mine(request: HttpRequest) -> HttpResponse:
         "today": timezone.localdate(),
     }
     return render(request, "mobilities/task_mine.html", context)
+
+
+@require_safe
+def task_mine_export(request: HttpRequest) -> HttpResponse:
+    form, rows = own_tasks(request)
+    return table_answer(request.GET.get("format"), task_rows(dressed(form.narrow(rows))), "tasks")
 
 
 def task_or_404(request: HttpRequest, pk: int, permission: str) -> ProjectTask:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("school/storage/", views.storage, name="storage"),
     path("school/logo/", views.school_logo, name="school-logo"),
     path("school/people/", views.person_list, name="person-list"),
+    path("school/people/export/", views.person_export, name="person-export"),
     path("school/people/invite/", views.person_invite, name="person-invite"),
     path("school/people/<int:pk>/", views.person_edit, name="person-edit"),
     path("school/invitations/<int:pk>/revoke/", views.invitation_revoke, name="invitation-revoke"),

@@ -1,4 +1,4 @@
-"""What leaves an import as a file: what became of each row, and the rejected rows to be mended."""
+"""What leaves as a file: all imports; of one what became of each row, and the rejected rows to be mended."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,6 +8,14 @@ from portal.common.csv_lines import Cell
 from portal.imports import columns, reading
 from portal.imports.enums import Outcome
 from portal.imports.models import Import, ImportRow
+
+
+def import_rows(imports: Iterable[Import]) -> Iterator[list[Cell]]:
+    yield [_("File"), _("What"), _("Uploaded"), _("By whom"), _("New"), _("Changed"), _("Rejected"), _("State")]
+    for row in imports:
+        who = str(row.user) if row.user else _("the portal itself")
+        counts = (row.count_new, row.count_changed, row.count_rejected)
+        yield [row.name, str(row.importer.title), row.created_at, who, *counts, str(row.get_state_display())]
 
 
 def result_rows(rows: Iterable[ImportRow]) -> Iterator[list[Cell]]:

@@ -5,12 +5,14 @@ from collections.abc import Collection, Sequence
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.common.filters import ListFilterForm
 from portal.common.forms import PageForm
 from portal.common.refused import Refused
 from portal.imports import detection, reading, workbooks
 from portal.imports.columns import Column, from_json
-from portal.imports.enums import Encoding, Outcome, Separator
+from portal.imports.enums import Encoding, ImportState, Outcome, Separator
 from portal.imports.models import Import, SavedMapping
+from portal.imports.registry import IMPORTERS
 from portal.imports.services import uploads
 
 SHEET_LENGTH = Import._meta.get_field("sheet").max_length
@@ -134,6 +136,16 @@ class MappingForm(PageForm):
 def choices(found: Sequence[Column], *, many: bool) -> list[tuple[str, str]]:
     """A family of several columns is only for fields that take many."""
     return [(each.key, each.title) for each in found if many or len(each.places) == 1]
+
+
+class ImportFilterForm(ListFilterForm):
+    q = forms.CharField(label=_("File or who uploaded it"), required=False, max_length=200)
+    kind = forms.ChoiceField(
+        label=_("What"), required=False,
+        choices=lambda: [("", _("All")), *((kind, each.title) for kind, each in IMPORTERS.items())],
+    )  # fmt: skip
+    state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *ImportState.choices])
+    looked_in, exact = ("name", "user__first_name", "user__last_name"), ("kind", "state")
 
 
 class RowFilterForm(forms.Form):

@@ -5,6 +5,7 @@ from portal.imports.views import deeds, findings, history, mapping, upload
 app_name = "imports"
 urlpatterns = [
     path("", history.import_list, name="import-list"),
+    path("export/", history.import_list_export, name="import-list-export"),
     path("add/<slug:kind>/", upload.import_add, name="import-add"),
     path("<int:pk>/", findings.import_detail, name="import-detail"),
     path("<int:pk>/columns/", mapping.import_mapping, name="import-mapping"),

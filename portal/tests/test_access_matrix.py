@@ -82,6 +82,7 @@ MATRIX = {
     "accounts:storage": Row(OVERSEERS),
     "accounts:school-logo": Row(ASKED_TO_SIGN_IN + "404 404 404 404 404"),  # none is uploaded; see test_school_edit
     "accounts:person-list": Row(ADMINISTRATOR),
+    "accounts:person-export": Row(ADMINISTRATOR),
     "accounts:person-invite": Row(ADMINISTRATOR),
     "accounts:person-edit": Row(ADMINISTRATOR_ROW, pk("membership")),
     "accounts:invitation-revoke": Row(ASKED_TO_SIGN_IN + "404 404 404 302 404", pk("invitation"), "post"),
@@ -100,6 +101,7 @@ MATRIX = {
     "jobs:job-cancel": Row(ASKED_TO_SIGN_IN + "302 403 302 403 404", pk("job"), "post"),
     "jobs:job-retry": Row(ASKED_TO_SIGN_IN + "302 403 302 302 404", pk("job"), "post"),
     "imports:import-list": Row(OVERSEERS),
+    "imports:import-list-export": Row(OVERSEERS),
     "imports:import-add": Row(COORDINATORS, lambda rows: ["projects"]),
     "imports:import-detail": Row(ASKED_TO_SIGN_IN + "200 404 200 200 404", pk("table")),
     "imports:import-mapping": Row(ASKED_TO_SIGN_IN + "200 404 403 403 404", pk("table")),
@@ -230,6 +232,7 @@ MATRIX = {
     "mobilities:project-inclusion-edit": Row(COORDINATOR, pk("project")),
     "mobilities:project-inclusion-export": Row(COORDINATOR, pk("project")),
     "mobilities:qualification-list": Row(ALL_SCHOOLS),
+    "mobilities:qualification-export": Row(ALL_SCHOOLS),
     "mobilities:qualification-add": Row(COORDINATORS),
     "mobilities:qualification-edit": Row(COORDINATOR, pk("qualification")),
     "mobilities:qualification-quick-add": Row(ASKED_TO_SIGN_IN + "422 403 403 403 422", method="post"),
@@ -291,6 +294,7 @@ MATRIX = {
     "mobilities:task-list": Row(MEMBERS, pk("project")),
     "mobilities:task-export": Row(MEMBERS, pk("project")),
     "mobilities:task-mine": Row(ALL_SCHOOLS),
+    "mobilities:task-mine-export": Row(ALL_SCHOOLS),
     "mobilities:task-add": Row(COORDINATOR, pk("project")),
     "mobilities:task-detail": Row(MEMBERS, pk("task")),
     "mobilities:task-edit": Row(COORDINATOR, pk("task")),
@@ -300,6 +304,7 @@ MATRIX = {
     "mobilities:task-comment": Row(PAPER_DOES, pk("task"), "post", data=lambda rows: {"text": "Pasūtītas"}),
     "mobilities:project-mobilities": Row(MEMBERS, pk("project")),
     "mobilities:selection-list": Row(OVERSEERS),
+    "mobilities:selection-list-export": Row(OVERSEERS),
     "mobilities:selection-add": Row(COORDINATORS),
     "mobilities:selection-detail": Row(CALL_LOOK, pk("selection")),
     "mobilities:selection-export": Row(CALL_LOOK, pk("selection")),
@@ -372,6 +377,7 @@ MATRIX = {
     "mobilities:letter-export": Row(OVERSEERS),
     "mobilities:letter-again": Row(ASKED_TO_SIGN_IN + "302 404 403 403 404", pk("letter"), "post"),
     "mobilities:conference-list": Row(ALL_SCHOOLS),
+    "mobilities:conference-list-export": Row(ALL_SCHOOLS),
     "mobilities:conference-add": Row(COORDINATORS),
     "mobilities:conference-detail": Row(MEMBERS, pk("conference")),
     "mobilities:conference-export": Row(MEMBERS, pk("conference")),
@@ -421,6 +427,7 @@ MATRIX = {
     "reports:comparison": Row(ALL_SCHOOLS),
     "reports:comparison-export": Row(ALL_SCHOOLS),
     "reports:document-list": Row(OVERSEERS),
+    "reports:document-export": Row(OVERSEERS),
     "reports:document-request": Row(
         ASKED_TO_SIGN_IN + "302 403 302 403 302", method="post", data=lambda rows: {"kind": "annual", "language": "lv"}
     ),
@@ -437,6 +444,7 @@ MATRIX = {
     ),
     "reports:paper-template-preview": Row(COORDINATORS, lambda rows: ["data_consent"]),
     "reports:news-list": Row(OVERSEERS),
+    "reports:news-export": Row(OVERSEERS),
     "reports:news-add": Row(
         ASKED_TO_SIGN_IN + "302 403 403 403 404",
         method="post",
@@ -457,6 +465,7 @@ MATRIX = {
     "reports:publication-page-in": Row(EVERYBODY, lambda rows: [rows.publication_page.slug, "en"]),
     "reports:publication-photo": Row(NOBODY, lambda rows: [rows.publication_page.slug, 1]),  # see test_publication
     "reports:bundle-list": Row(OVERSEERS),
+    "reports:bundle-export": Row(OVERSEERS),
     "reports:bundle-detail": Row(PAPERS, pk("bundle")),
     "reports:bundle-download": Row(PAPERS, pk("bundle")),
     "reports:bundle-delete": Row(ASKED_TO_SIGN_IN + "302 404 404 404 404", pk("bundle"), "post"),

@@ -5,11 +5,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import OID
+from portal.common.countries import country_name, sort_key
+from portal.common.filters import ListFilterForm
+from portal.common.folding import fold
 from portal.common.forms import PageForm, VersionedModelForm
-from projects.enums import OrganisationRole, ProjectRole
+from projects.enums import DeadlineKind, OrganisationRole, ProjectRole
 from projects.forms.project import FIRST_YEAR, LAST_YEAR
 from projects.models import Deadline, Project, ProjectOrganisation
 
@@ -86,3 +91,45 @@ class OrganisationForm(VersionedModelForm):
             self.add_error("role", _("The school itself coordinates this project."))
         elif others.filter(role=OrganisationRole.COORDINATOR).exists():
             self.add_error("role", _("The project already has a coordinating organisation; edit that one."))
+
+
+class DeadlineFilterForm(ListFilterForm):
+    q = forms.CharField(label=_("What"), required=False, max_length=200)
+    state = forms.ChoiceField(
+        label=_("State"), required=False,
+        choices=[("", _("All states")), ("ahead", _("Ahead")), ("late", _("Late")), ("done", _("Done"))],
+    )  # fmt: skip
+    looked_in = ("title",)
+
+    def narrow(self, rows: QuerySet) -> QuerySet:
+        rows, today = super().narrow(rows), timezone.localdate()
+        states = {
+            "ahead": Q(done_on=None, due__gte=today), "late": Q(done_on=None, due__lt=today),
+            "done": Q(done_on__isnull=False),
+        }  # fmt: skip
+        return rows.filter(states.get(self.cleaned_data.get("state", ""), Q()))
+
+    def holding(self, word: str) -> Q:
+        """Without words of its own a deadline is called as its kind is."""
+        kinds = [value for value, label in DeadlineKind.choices if fold(word) in fold(str(label))]
+        return super().holding(word) | Q(title="", kind__in=kinds)
+
+
+class OrganisationFilterForm(ListFilterForm):
+    q = forms.CharField(label=_("Name, city or OID"), required=False, max_length=200)
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[("", _("All roles")), *OrganisationRole.choices]
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    looked_in, exact = ("name", "city", "oid"), ("role", "country")
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = {*project.organisations.values_list("country", flat=True), project.school.country} - {""}
+        named = sorted(((code, country_name(code)) for code in codes), key=lambda row: sort_key(row[1]))
+        self.fields["country"].choices = [("", _("All countries")), *named]
+
+    def has_school(self, project: Project) -> bool:
+        """Whether the school itself, by its name in the project, is among the rows; after `narrow`."""
+        school = project.school
+        return self.fits(project.school_name, school.city, school.oid, role=project.role, country=school.country)

@@ -83,7 +83,7 @@ def test_number_of_queries(client_of, coordinator, project, django_assert_num_qu
         Deadline.objects.create(project=project, kind="other", due=date(2022, 1, 1 + number))
     client = client_of(coordinator)
     client.get(url("list", project))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url("list", project))
 
 

@@ -117,7 +117,7 @@ def test_number_of_queries(client_of, coordinator, project, django_assert_num_qu
         ProjectOrganisation.objects.create(project=project, role="partner", name=f"P{number}", country="DE")
     client = client_of(coordinator)
     client.get(url("list", project))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(url("list", project))
 
 

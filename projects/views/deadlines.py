@@ -13,7 +13,7 @@ from portal.common.http import with_filters
 from portal.common.tables import table_answer
 from projects.enums import DeadlineKind
 from projects.exports import deadline_rows
-from projects.forms.life import DeadlineForm
+from projects.forms.life import DeadlineFilterForm, DeadlineForm
 from projects.models import Deadline, Project
 from projects.services import deadlines as services
 from projects.views.frame import CHANGE, project_frame, project_or_403
@@ -24,14 +24,17 @@ TAB = "projects:deadline-list"
 @require_safe
 def deadline_list(request: HttpRequest, pk: int) -> HttpResponse:
     project = project_or_403(request, pk)
-    deadlines = list(project.deadlines.all())
+    kinds = set(project.deadlines.order_by().values_list("kind", flat=True))
+    form = DeadlineFilterForm(request.GET)
     context = project_frame(request, project, TAB)
     if context["may_change"]:
-        context["proposals"] = services.proposals(project, {row.kind for row in deadlines})
+        context["proposals"] = services.proposals(project, kinds)
     context["extensions"] = list(project.extensions.all()) if project.original_end else []
     context |= {
         "heading": _("Deadlines"),
-        "deadlines": deadlines,
+        "form": form,
+        "deadlines": list(form.narrow(project.deadlines.all())),
+        "is_any": bool(kinds),
         "today": timezone.localdate(),
         "export_url": with_filters(request, reverse("projects:deadline-export", args=[pk]), of_year=False),
     }
@@ -41,8 +44,8 @@ def deadline_list(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def deadline_export(request: HttpRequest, pk: int) -> HttpResponse:
     project = project_or_403(request, pk)
-    rows = deadline_rows(project.deadlines.select_related("project"))
-    return table_answer(request.GET.get("format"), rows, "deadlines")
+    deadlines = DeadlineFilterForm(request.GET).narrow(project.deadlines.select_related("project"))
+    return table_answer(request.GET.get("format"), deadline_rows(deadlines), "deadlines")
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,12 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.common.http import with_filters
 from portal.common.tables import table_answer
 from projects.exports import organisation_rows
-from projects.forms.life import OrganisationForm
+from projects.forms.life import OrganisationFilterForm, OrganisationForm
 from projects.models import Project, ProjectOrganisation
 from projects.services import organisations as services
 from projects.views.frame import CHANGE, project_frame, project_or_403
@@ -21,10 +22,17 @@ TAB = "projects:organisation-list"
 @require_safe
 def organisation_list(request: HttpRequest, pk: int) -> HttpResponse:
     project = project_or_403(request, pk)
+    form = OrganisationFilterForm(request.GET, project=project)
+    organisations = list(form.narrow(project.organisations.all()))
+    has_school = form.has_school(project)
+    count = len(organisations) + has_school
     context = project_frame(request, project, TAB)
     context |= {
         "heading": _("Organisations"),
-        "organisations": list(project.organisations.all()),
+        "form": form,
+        "organisations": organisations,
+        "has_school": has_school,
+        "count_words": ngettext("%(count)s organisation", "%(count)s organisations", count) % {"count": count},
         "export_url": with_filters(request, reverse("projects:organisation-export", args=[pk]), of_year=False),
     }
     return render(request, "projects/organisation_list.html", context)
@@ -33,8 +41,10 @@ def organisation_list(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def organisation_export(request: HttpRequest, pk: int) -> HttpResponse:
     project = project_or_403(request, pk)
-    rows = organisation_rows(project, project.organisations.all())
-    return table_answer(request.GET.get("format"), rows, "organisations")
+    form = OrganisationFilterForm(request.GET, project=project)
+    rows = form.narrow(project.organisations.all())
+    table = organisation_rows(project, rows, with_school=form.has_school(project))
+    return table_answer(request.GET.get("format"), table, "organisations")
 
 
 @require_http_methods(["GET", "POST"])

@@ -2,9 +2,26 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from portal.common.filters import ListFilterForm
 from portal.common.forms import PageModelForm, VersionedModelForm
 from reports.models import NewsSentence, NewsText
+
+
+class NewsFilterForm(ListFilterForm):
+    q = forms.CharField(label=_("Title or what it is about"), required=False, max_length=200)
+    state = forms.ChoiceField(
+        label=_("State"), required=False,
+        choices=[
+            ("", _("All states")), ("approved", pgettext_lazy("news text", "Approved")), ("draft", _("Being written")),
+        ],
+    )  # fmt: skip
+    looked_in = ("title_lv", "title_en", "conference__title", "project__title", "project__code")
+
+    def narrow(self, rows):
+        rows, state = super().narrow(rows), self.cleaned_data.get("state")
+        return rows.filter(approved_at__isnull=state == "draft") if state else rows
 
 
 class NewsForm(VersionedModelForm):

@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import PaperPhase
 from mobilities.papers import RULES
+from portal.common.filters import ListFilterForm
 from portal.common.forms import PageForm
-from reports.enums import BundleLanguage
+from reports.enums import BundleKind, BundleLanguage
 from reports.papers.kinds import PRINTABLE
 
 PHASE_OF = {rule.kind: rule.phase for rule in RULES}
@@ -18,6 +19,16 @@ def choices_by_phase() -> list[tuple[object, list[tuple[str, object]]]]:
         for phase in PaperPhase
         if any(PHASE_OF[kind] == phase for kind in PRINTABLE)
     ]
+
+
+class BundleFilterForm(ListFilterForm):
+    q = forms.CharField(label=_("File or who requested it"), required=False, max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All kinds")), *BundleKind.choices])
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("All languages")), *BundleLanguage.choices]
+    )
+    looked_in = ("name", "requested_by__first_name", "requested_by__last_name")
+    exact = ("kind", "language")
 
 
 class PapersForm(PageForm):

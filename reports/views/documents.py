@@ -12,12 +12,14 @@ from mobilities.enums import FindingKind
 from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.countries import country_name
-from portal.common.http import file_response, get_or_403, page_of, require
+from portal.common.http import file_response, get_or_403, page_of, require, with_filters
 from portal.common.refused import Refused
+from portal.common.tables import table_answer
 from portal.jobs.lines import job_line
 from portal.jobs.models import State
 from reports import services
-from reports.forms.documents import DocumentRequestForm
+from reports.exports import document_rows
+from reports.forms.documents import DocumentFilterForm, DocumentRequestForm
 from reports.models import Document
 from reports.statistics import YearStatistics, year_statistics
 
@@ -50,6 +52,14 @@ def year_detail(request: HttpRequest) -> HttpResponse:
 def documents_of(request: HttpRequest):
     rows = Document.objects.visible_to(request.user).filter(school=request.school)
     return rows.select_related("job", "requested_by")
+
+
+def listed(request: HttpRequest):
+    """(filter form, rows)"""
+    require(request.user, "reports.view_document", request.school)
+    rows = documents_of(request)
+    form = DocumentFilterForm(request.GET, documents=rows)
+    return form, form.narrow(rows)
 
 
 def unfinished(documents: list[Document], user) -> list[dict]:
@@ -95,8 +105,16 @@ def month_rows(year: YearStatistics, before: YearStatistics) -> list[dict]:
 
 @require_GET
 def document_list(request: HttpRequest) -> HttpResponse:
-    require(request.user, "reports.view_document", request.school)
-    return render(request, "reports/document_list.html", {"page": page_of(request, documents_of(request))})
+    form, rows = listed(request)
+    export_url = with_filters(request, reverse("reports:document-export"), of_year=False)
+    context = {"form": form, "page": page_of(request, rows), "export_url": export_url}
+    return render(request, "reports/document_list.html", context)
+
+
+@require_GET
+def document_export(request: HttpRequest) -> HttpResponse:
+    _form, rows = listed(request)
+    return table_answer(request.GET.get("format"), document_rows(rows), "documents")
 
 
 @require_POST

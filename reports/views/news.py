@@ -11,11 +11,13 @@ from mobilities.models import Conference
 from portal.audit.history import history_of
 from portal.audit.services import delete
 from portal.common.emblem import emblem
-from portal.common.http import get_or_403, page_of, require
+from portal.common.http import get_or_403, page_of, require, with_filters
 from portal.common.refused import Refused
+from portal.common.tables import table_answer
 from projects.models import Project
 from reports.documents.sections import drawing
-from reports.forms.news import NewsForm, SentenceFormSet
+from reports.exports import news_rows
+from reports.forms.news import NewsFilterForm, NewsForm, SentenceFormSet
 from reports.models import NewsSentence, NewsText
 from reports.news import files, giving, services
 from reports.news.funding import funding_of
@@ -26,16 +28,31 @@ LANGUAGES = ("lv", "en")
 EMBLEM_HEIGHT = 13.0
 
 
+def listed(request: HttpRequest):
+    """(filter form, rows)"""
+    require(request.user, LOOK, request.school)
+    form = NewsFilterForm(request.GET)
+    rows = form.narrow(NewsText.objects.visible_to(request.user).filter(school=request.school))
+    return form, rows.select_related("conference", "project", "approved_by")
+
+
 @require_safe
 def news_list(request: HttpRequest) -> HttpResponse:
-    require(request.user, LOOK, request.school)
-    rows = NewsText.objects.visible_to(request.user).filter(school=request.school)
+    form, rows = listed(request)
     context = {
-        "page": page_of(request, rows.select_related("conference", "project", "approved_by")),
+        "form": form,
+        "page": page_of(request, rows),
+        "export_url": with_filters(request, reverse("reports:news-export"), of_year=False),
         "may_change": request.user.has_perm(CHANGE, request.school),
         "conferences": Conference.objects.visible_to(request.user).filter(school=request.school)[:5],
     }
     return render(request, "reports/news_list.html", context)
+
+
+@require_safe
+def news_export(request: HttpRequest) -> HttpResponse:
+    _form, rows = listed(request)
+    return table_answer(request.GET.get("format"), news_rows(rows), "news")
 
 
 @require_POST

@@ -20,14 +20,16 @@ from mobilities.papers import papers_along, papers_of
 from mobilities.views.mobilities import listed
 from portal.audit.models import Verb
 from portal.audit.services import record
-from portal.common.http import file_response, get_or_403, is_htmx, page_of, pdf_response, require
+from portal.common.http import file_response, get_or_403, is_htmx, page_of, pdf_response, require, with_filters
 from portal.common.ordering import Latvian
 from portal.common.refused import Refused
+from portal.common.tables import table_answer
 from portal.jobs.lines import job_line
 from portal.jobs.models import State
 from reports import bundles
 from reports.enums import BundleKind, BundleLanguage
-from reports.forms.papers import PapersForm
+from reports.exports import bundle_rows
+from reports.forms.papers import BundleFilterForm, PapersForm
 from reports.models import Bundle
 from reports.papers.bundling import render_paper
 from reports.papers.kinds import PRINTABLE
@@ -203,11 +205,29 @@ def seen_by(request: HttpRequest):
     return Bundle.objects.visible_to(request.user).filter(school=request.school)
 
 
+def bundles_listed(request: HttpRequest):
+    """(filter form, rows)"""
+    require(request.user, "reports.list_bundle", request.school)
+    form = BundleFilterForm(request.GET)
+    return form, form.narrow(seen_by(request)).select_related("job", "requested_by", "project")
+
+
 @require_safe
 def bundle_list(request: HttpRequest) -> HttpResponse:
-    require(request.user, "reports.list_bundle", request.school)
-    rows = seen_by(request).select_related("job", "requested_by", "project")
-    return render(request, "reports/bundle_list.html", {"page": page_of(request, rows), "days": bundles.KEPT_DAYS})
+    form, rows = bundles_listed(request)
+    context = {
+        "form": form,
+        "page": page_of(request, rows),
+        "days": bundles.KEPT_DAYS,
+        "export_url": with_filters(request, reverse("reports:bundle-export"), of_year=False),
+    }
+    return render(request, "reports/bundle_list.html", context)
+
+
+@require_safe
+def bundle_export(request: HttpRequest) -> HttpResponse:
+    _form, rows = bundles_listed(request)
+    return table_answer(request.GET.get("format"), bundle_rows(rows), "papers")
 
 
 @require_safe

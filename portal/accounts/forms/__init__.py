@@ -1,5 +1,5 @@
 from portal.accounts.forms.passwords import ForgottenPasswordForm, NewPasswordForm, PasswordForm, SignInForm
-from portal.accounts.forms.people import InvitationForm, JoinForm, MembershipForm
+from portal.accounts.forms.people import InvitationForm, JoinForm, MemberFilterForm, MembershipForm
 from portal.accounts.forms.saved_views import SavedViewForm
 from portal.accounts.forms.school import FoundingForm, SchoolForm
 
@@ -8,6 +8,7 @@ __all__ = [
     "FoundingForm",
     "InvitationForm",
     "JoinForm",
+    "MemberFilterForm",
     "MembershipForm",
     "NewPasswordForm",
     "PasswordForm",

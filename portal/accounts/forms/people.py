@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.accounts.enums import Role
 from portal.accounts.forms.passwords import NewAccountMixin
 from portal.accounts.models import Invitation, Membership, School
+from portal.common.filters import ListFilterForm
 from portal.common.forms import PageForm, PageModelForm
 
 ROLE_HELP = _(
@@ -13,6 +14,21 @@ ROLE_HELP = _(
     "writes reports; a director sees everything and orders documents; an administrator sees everything "
     "and manages people and the school."
 )
+
+
+class MemberFilterForm(ListFilterForm):
+    q = forms.CharField(label=_("Name or e-mail"), required=False, max_length=200)
+    role = forms.ChoiceField(label=_("Role"), required=False, choices=[("", _("All roles")), *Role.choices])
+    access = forms.ChoiceField(
+        label=_("Access"),
+        required=False,
+        choices=[("", _("All")), ("open", _("May sign in")), ("closed", _("Closed"))],
+    )
+    looked_in, exact = ("user__first_name", "user__last_name", "user__email"), ("role",)
+
+    def narrow(self, rows):
+        rows, access = super().narrow(rows), self.cleaned_data.get("access")
+        return rows.filter(is_active=access == "open") if access else rows
 
 
 class InvitationForm(PageForm):

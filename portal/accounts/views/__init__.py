@@ -10,6 +10,7 @@ from portal.accounts.views.people import (
     invitation_accept,
     invitation_revoke,
     person_edit,
+    person_export,
     person_invite,
     person_list,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "password_forgotten",
     "password_new",
     "person_edit",
+    "person_export",
     "person_invite",
     "person_list",
     "saved_view_add",

@@ -1,5 +1,7 @@
 """The people of a school: who belongs to it in which role, who is invited, who joins."""
 
+from collections.abc import Iterable, Iterator
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -12,11 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.accounts import services
-from portal.accounts.forms import InvitationForm, JoinForm, MembershipForm
+from portal.accounts.forms import InvitationForm, JoinForm, MemberFilterForm, MembershipForm
 from portal.accounts.models import Invitation, Membership, User
 from portal.audit import services as audit
-from portal.common.http import get_or_403, page_of, require
+from portal.common.csv_lines import Cell
+from portal.common.http import get_or_403, page_of, require, with_filters
 from portal.common.ordering import Latvian
+from portal.common.tables import table_answer
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -25,14 +29,40 @@ def invitation_link(request: HttpRequest, invitation: Invitation) -> str:
     return request.build_absolute_uri(reverse("accounts:invitation-accept", args=[invitation.token]))
 
 
+def listed(request: HttpRequest):
+    """(filter form, rows)"""
+    require(request.user, "accounts.view_member", request.school)
+    form = MemberFilterForm(request.GET)
+    rows = form.narrow(Membership.objects.visible_to(request.user).filter(school=request.school))
+    rows = rows.order_by("-is_active", Latvian("user__last_name"), Latvian("user__first_name"), "pk")
+    return form, rows.select_related("user")
+
+
 @require_GET
 def person_list(request: HttpRequest) -> HttpResponse:
-    require(request.user, "accounts.view_member", request.school)
-    members = Membership.objects.visible_to(request.user).filter(school=request.school).select_related("user")
-    members = members.order_by("-is_active", Latvian("user__last_name"), Latvian("user__first_name"), "pk")
+    form, members = listed(request)
     invitations = Invitation.objects.visible_to(request.user).filter(school=request.school, accepted_at=None)
     rows = [(row, invitation_link(request, row)) for row in invitations.order_by("-created_at")]
-    return render(request, "accounts/person_list.html", {"page": page_of(request, members), "invitations": rows})
+    context = {
+        "form": form,
+        "page": page_of(request, members),
+        "invitations": rows,
+        "export_url": with_filters(request, reverse("accounts:person-export"), of_year=False),
+    }
+    return render(request, "accounts/person_list.html", context)
+
+
+@require_GET
+def person_export(request: HttpRequest) -> HttpResponse:
+    _form, members = listed(request)
+    return table_answer(request.GET.get("format"), member_rows(members), "accounts")
+
+
+def member_rows(members: Iterable[Membership]) -> Iterator[list[Cell]]:
+    yield [_("First name"), _("Last name"), _("E-mail"), _("Role"), _("Access")]
+    for row in members:
+        access = _("May sign in") if row.is_active else _("Closed")
+        yield [row.user.first_name, row.user.last_name, row.user.email, str(row.get_role_display()), access]
 
 
 def person_invite(request: HttpRequest) -> HttpResponse:

@@ -85,6 +85,7 @@ def without(request: HttpRequest, *names: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def shared_link(context) -> str:
-    """The address of this list for somebody else: with its school and its school year."""
-    request = context["request"]
-    return request.build_absolute_uri(with_filters(request, request.path))
+    """The address of this list for somebody else: with its school and, unless its file is the same in every year, its
+    school year."""
+    request, of_year = context["request"], "sy=" in (context.get("export_url") or "sy=")
+    return request.build_absolute_uri(with_filters(request, request.path, of_year=of_year))

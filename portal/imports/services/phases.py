@@ -1,6 +1,6 @@
 """Progress over the phases of one job, each a measured share of the whole, so that the bar moves evenly."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from time import monotonic
 from typing import TypeVar
 
