@@ -141,8 +141,8 @@ def choices(found: Sequence[Column], *, many: bool) -> list[tuple[str, str]]:
 class ImportFilterForm(ListFilterForm):
     q = forms.CharField(label=_("File or who uploaded it"), required=False, max_length=200)
     kind = forms.ChoiceField(
-        label=_("What"), required=False,
-        choices=lambda: [("", _("All")), *((kind, each.title) for kind, each in IMPORTERS.items())],
+        label=_("Kind"), required=False,
+        choices=lambda: [("", _("All kinds")), *((kind, each.title) for kind, each in IMPORTERS.items())],
     )  # fmt: skip
     state = forms.ChoiceField(label=_("State"), required=False, choices=[("", _("All states")), *ImportState.choices])
     looked_in, exact = ("name", "user__first_name", "user__last_name"), ("kind", "state")
