@@ -11,7 +11,7 @@ KINDS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mobilities", "0023_finding_of_a_session")]
+    dependencies = [("mobilities", "0024_fixed_amounts")]
 
     operations = [
         migrations.RemoveConstraint(model_name="host", name="host_kind_known"),
