@@ -80,14 +80,16 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
                 {"TILTS_VAR": str(folder / "postgresql"), "DATABASE_URL": postgresql.create("migrated")},
             ),
         ],
-        [Leg("tests on SQLite", [*by_two, on_one], on_sqlite)],
-        [Leg("tests on PostgreSQL", [*by_two, on_both], on_postgresql)],
         [
+            Leg("tests on SQLite", [*by_two, on_one], on_sqlite),
             Leg(
                 "real worker, old rows: SQLite, broker in files",
                 [*PYTEST, "-m", "worker or apart", *waiting],
                 on_sqlite,
             ),
+        ],
+        [
+            Leg("tests on PostgreSQL", [*by_two, on_both], on_postgresql),
             Leg(
                 "real worker, old rows: PostgreSQL, Redis",
                 [*PYTEST, "-m", "worker and not one_database or apart", *waiting],
@@ -112,7 +114,7 @@ def run(leg: Leg, output: IO | None = None) -> bool:
 
 
 def run_together(legs: list[Leg]) -> list[bool]:
-    """Legs that mostly wait run side by side; each one's output is shown when all are over."""
+    """Legs run side by side where one mostly waits; each one's output is shown when all are over."""
     if len(legs) == 1:
         return [run(legs[0])]
     with contextlib.ExitStack() as stack:
