@@ -18,6 +18,7 @@ from portal.imports.services import uploads
 SHEET_LENGTH = Import._meta.get_field("sheet").max_length
 NAME_LENGTH = SavedMapping._meta.get_field("name").max_length
 LAST_HEADER_ROW = 1_000
+OTHER = "other"
 
 
 class UploadForm(PageForm):
@@ -34,19 +35,30 @@ class LayoutForm(PageForm):
 
     sheet = forms.ChoiceField(label=_("Sheet that is read"))
     encoding = forms.ChoiceField(label=_("Letters are written as"), choices=Encoding.choices)
-    separator = forms.ChoiceField(label=_("Cells are separated by"), choices=Separator.choices)
+    separator = forms.ChoiceField(
+        label=_("Cells are separated by"), choices=[*Separator.choices, (OTHER, _("another character"))]
+    )
+    other_separator = forms.CharField(
+        label=_("Another character"),
+        required=False,
+        max_length=1,
+        strip=False,
+        help_text=_("Only if it is not in the list: one character, such as ^ or :"),
+    )
     header_row = forms.IntegerField(
         label=_("Row with the names of the columns"), min_value=1, max_value=LAST_HEADER_ROW
     )
 
     def __init__(self, data=None, *, kept: Import) -> None:
         initial = {name: getattr(kept, name) for name in ("encoding", "separator", "header_row", "sheet")}
+        if kept.separator and kept.separator not in Separator.values:
+            initial |= {"separator": OTHER, "other_separator": kept.separator}
         super().__init__(data, initial=initial)
         self.kept = kept
         if kept.encoding:
             del self.fields["sheet"]
             return
-        del self.fields["encoding"], self.fields["separator"]
+        del self.fields["encoding"], self.fields["separator"], self.fields["other_separator"]
         self.fields["sheet"].choices = [(name, name) for name in sheets_of(kept)]
         if len(self.fields["sheet"].choices) < 2:
             del self.fields["sheet"]
@@ -60,6 +72,24 @@ class LayoutForm(PageForm):
                         _("This file is in UTF-8; in another encoding its letters would be wrong.")
                     )
         return chosen
+
+    def clean_other_separator(self) -> str:
+        typed = self.cleaned_data["other_separator"]
+        if typed == '"' or typed.isalnum() or (typed and not typed.isprintable()):
+            raise forms.ValidationError(
+                _("Letters, digits and quotation marks stand inside the cells. Type the character between them.")
+            )
+        return typed
+
+    def clean(self):
+        """What is typed counts where the list says so, and where it is new."""
+        cleaned = super().clean()
+        typed, chosen = cleaned.get("other_separator"), cleaned.get("separator")
+        if chosen == OTHER and typed == "":
+            self.add_error("other_separator", _("Type the character that stands between the cells."))
+        elif typed and (chosen == OTHER or "other_separator" in self.changed_data):
+            cleaned["separator"] = typed
+        return cleaned
 
 
 def sheets_of(kept: Import) -> list[str]:

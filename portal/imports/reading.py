@@ -3,6 +3,7 @@
 Limits are stated here and kept before memory is spent: a gzipped file is measured while it is unpacked.
 """
 
+import codecs
 import csv
 import gzip
 import io
@@ -29,6 +30,7 @@ OTHER_KINDS = (
     b"PK\x05\x06", b"PK\x07\x08", b"%PDF-", uploads.OLE_SIGNATURE, b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"<!DOC",
     b"<html",
 )  # fmt: skip
+WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 UNSEEN = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]")
 csv.field_size_limit(10 * limits.LONGEST_CELL)  # somewhat beyond the limit, the cell can still be named
 
@@ -73,7 +75,7 @@ def measure(content: BinaryIO, name: str) -> None:
     size, zeros, is_wide = 0, False, False
     while chunk := content.read(CHUNK):
         if not size:
-            is_wide = chunk.startswith((b"\xff\xfe", b"\xfe\xff")) or looks_wide(chunk)
+            is_wide = chunk.startswith(WIDE_MARKS) or looks_wide(chunk)
         size += len(chunk)
         zeros = zeros or b"\x00" in chunk
         if size > limits.MOST_UNPACKED:
@@ -182,6 +184,8 @@ def text_rows(file: BinaryIO, encoding: str, separator: str, *, tidied: bool) ->
         except csv.Error as error:
             begun = csv.reader(["".join(of_row)[: limits.LONGEST_CELL]], delimiter=separator or ",")
             raise EndlessCell(len(next(begun, [""]))) from error
+        except UnicodeError as error:
+            raise Refused(_("The file cannot be read in this encoding. Choose another one.")) from error
         finally:
             if not content.closed:
                 text.detach()

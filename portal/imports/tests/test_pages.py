@@ -198,7 +198,21 @@ def test_without_rejected_rows_or_without_others_there_is_nothing_to_choose(clie
         assert kept.state == ImportState.CHECKED
 
 
-@pytest.mark.parametrize("separator", [";", ",", "\t", "|"])
+def test_any_other_separator_can_be_typed(client_of, coordinator, received):
+    kept = received(f"E-mail@First name@Note 1\n{coordinator.email.replace('@', ' ')}@Zane@=x\n")
+    client, page = client_of(coordinator), address("mapping", kept)
+    layout = {"look": "1", "encoding": kept.encoding, "separator": "other", "header_row": "1"}
+    for typed in ("", '"', "a"):
+        assert "other_separator" in client.post(page, layout | {"other_separator": typed}).context["layout"].errors
+    client.post(page, layout | {"separator": ";", "other_separator": "@"})
+    kept.refresh_from_db()
+    assert (kept.separator, set(kept.mapping)) == ("@", {"email", "name", "note"})
+    client.post(page, layout | {"separator": ";", "other_separator": "@"})
+    kept.refresh_from_db()
+    assert kept.separator == ";"
+
+
+@pytest.mark.parametrize("separator", [";", ",", "\t", "|", "^"])
 def test_rejected_csv_rows_come_back_in_the_same_form_and_can_be_mended(client_of, coordinator, received, separator):
     client = client_of(coordinator)
     rows = [

@@ -197,3 +197,62 @@ def test_hostile_files_are_refused_or_read(path):
 def test_an_empty_workbook_is_called_empty_or_damaged():
     with translation.override("en"), pytest.raises(Refused, match="empty or damaged"):
         reading.judge(io.BytesIO(b"PK\x05\x06" + bytes(18)), "invalid.xlsx")
+
+
+RUSSIAN = "Имя;Фамилия\nАнна;Петрова\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "read"),
+    [
+        (RUSSIAN, "cp1251", "cp1251"),
+        ("Имя\n", "cp1251", "cp1251"),
+        (RUSSIAN, "koi8-r", "koi8-r"),
+        (RUSSIAN, "utf-32", "utf-32"),
+        (LATVIAN, "cp775", "cp775"),
+        (LATVIAN, "iso8859-4", "iso8859-4"),
+        (LATVIAN, "mac-latin2", "mac-latin2"),
+        (POLISH, "iso8859-2", "iso8859-2"),
+        ("Bērziņš\xa0\xa0;Stuttgart\xa0\nKalniņš;Rīga\n", "cp1257", "cp1257"),
+    ],
+)
+def test_encodings_of_other_alphabets_and_systems_are_found(text, written, read):
+    content = text.encode(written)
+    judged(content, "list.csv")
+    assert detection.encoding_of(io.BytesIO(content)) == read
+
+
+def known(name: str) -> bool:
+    return name in ("Vārds", "Uzvārds", "E-pasts", "Kurss", "grupa")
+
+
+@pytest.mark.parametrize("separator", ["^", "~", "#", ":", "!"])
+def test_a_rare_separator_is_found_where_it_divides_all_rows_alike(separator):
+    rows = [["Vārds", "Uzvārds", "E-pasts, cits"], ["Anna", "Ozola", "a, b; c@example.org"], ["Juris", "Kalns", ""]]
+    text = "\n".join(separator.join(row) for row in rows)
+    assert guessed(text.encode())[1] == separator
+    named = f"Saraksts: 2. kurss, rudens\n{text}".encode()
+    assert detection.separator_of(io.BytesIO(named), "utf-8-sig", known) == separator
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Laiks,Saite,E-pasts\n08:30:00,https://a.lv/#x,a~b@c.lv\n09:15:00,https://b.lv/#y,d~e@f.lv\n",
+        "Vārds: pilns,Kurss: grupa\nA: b,C: d\nE: f,G: h\n",
+        "Laiks\n08:30\n09:15\n10:00\n",
+        "Mājaslapa\nhttps://a.lv\nhttps://b.lv\nhttps://c.lv\n",
+    ],
+)
+def test_signs_inside_cells_separate_nothing(text):
+    for is_known in (known, lambda name: False):
+        assert detection.separator_of(io.BytesIO(text.encode()), "utf-8-sig", is_known) == ","
+
+
+def test_a_declared_separator_is_taken():
+    assert guessed(b"sep=^\r\nA;B^C;D\r\n1;2^3;4\r\n")[1] == "^"
+
+
+def test_a_file_without_the_mark_of_its_encoding_is_refused_in_that():
+    with pytest.raises(Refused):
+        reading.first_rows(io.BytesIO(b"a;b\n"), "utf-16", ";", 1)
