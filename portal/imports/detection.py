@@ -163,9 +163,9 @@ def rare_separator(text: str, usual: Regularity, known: Callable[[str], bool]) -
         named = (place for place, row in enumerate(rows[:HEADER_AMONG]) if sum(map(known, row)) > 1)
         rows = rows[next(named, 0) :]
         names, share, _width = regularity(rows, known)
-        is_named = names > max(usual[0], 1)
-        is_needed = not usual[0] and usual[1] < 1 and len(rows) >= LEAST_DIVIDED
-        if share == 1 and (is_named or is_needed):
+        is_named = names > max(usual[0], 1) and all(1 < len(row) <= len(rows[0]) for row in rows)
+        is_regular = share == 1 and len(rows) >= LEAST_DIVIDED
+        if is_named or (is_regular and not usual[0] and usual[1] < 1):
             return separator
     return ""
 
