@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from mobilities.completeness.around import Around, meets_problems
 from mobilities.completeness.consents import check_consents
 from mobilities.completeness.plan import Notice, Plan, Severity, overlap
+from mobilities.completeness.promised import Promised
 from mobilities.enums import ContactRole, HostState, MobilityState, PersonKind
 from mobilities.models import Participant
 from mobilities.models.mobility import REPORT_DUE_DAYS, report_due
@@ -24,6 +25,16 @@ from projects.enums import Category
 from projects.models import ActivityType
 
 MOST_PROBLEMS = 3
+BEYOND_PLAN = "beyond_plan"
+FOR_WHOM = {
+    PersonKind.LEARNER: _(
+        "“%(type)s” is for learners, but %(person)s is registered as staff. Choose a type for staff or another person."
+    ),
+    PersonKind.STAFF: _(
+        "“%(type)s” is for staff, but %(person)s is registered as a learner. Choose a type for learners or another "
+        "person."
+    ),
+}
 REPORT_LATE = _("The experience report was due by %(day)s.")
 REPORT_AWAITED = _("The experience report is awaited by %(day)s.")
 
@@ -116,11 +127,9 @@ def check_activity(plan: Plan) -> Iterable[Notice]:
     person = plan.participant
     wanted = {Category.LEARNER: PersonKind.LEARNER, Category.STAFF: PersonKind.STAFF}.get(kind.category)
     if person and wanted and person.kind != wanted:
-        for_whom = _("learners") if wanted == PersonKind.LEARNER else _("staff")
-        sentence = _("“%(type)s” is for %(whom)s; %(person)s is registered otherwise.")
-        words = {"type": kind, "whom": for_whom, "person": person}
+        words = {"type": kind, "person": person}
         source = partial(of_type, kind)
-        yield Notice("for_whom", "participant", Severity.ERROR, sentence, source, person, words)
+        yield Notice("for_whom", "participant", Severity.ERROR, FOR_WHOM[wanted], source, person, words)
 
 
 def check_length(plan: Plan, kind: ActivityType) -> Iterable[Notice]:
@@ -265,12 +274,17 @@ def check_unstated(plan: Plan, around: Around) -> Iterable[Notice]:
 
 def check_promise(plan: Plan, around: Around) -> Iterable[Notice]:
     """More of them than the project promised; of what is saved and over nothing is asked any more."""
-    beyond = around.promised.beyond(plan)
+    if notice := beyond_plan(plan, around.promised):
+        yield notice
+
+
+def beyond_plan(plan: Plan, promised: Promised) -> Notice | None:
+    beyond = promised.beyond(plan)
     if beyond is None or (plan.pk and plan.is_over):
-        return
+        return None
     sentence = _("The project plans %(planned)s of “%(type)s”; %(entered)s are entered.")
     words = {"planned": beyond[0], "entered": beyond[1], "type": plan.activity_type}
-    yield Notice("beyond_plan", "activity_type", Severity.WARNING, sentence, of_targets, words=words)
+    return Notice(BEYOND_PLAN, "activity_type", Severity.WARNING, sentence, of_targets, words=words)
 
 
 def check_company(plan: Plan) -> Iterable[Notice]:

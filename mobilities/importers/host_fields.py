@@ -14,7 +14,7 @@ from portal.common.folding import fold
 from portal.common.refused import Refused
 from portal.imports import parsers
 from portal.imports.registry import Field
-from portal.imports.sentences import in_every_language
+from portal.imports.sentences import in_every_language, sentence
 
 NOTHING = frozenset({"#N/A", "N/A", "n/a", "NA", "-", "–", "?", "none", "nav", "not applicable"})
 PIC = re.compile(r"\d{9}")
@@ -63,12 +63,7 @@ def role(cell: str) -> str:
         (role for words, role in ROLE_WORDS if any(word in said for word in words)), ""
     )
     if said and not found:
-        raise Refused(
-            _(
-                "There is no such role. Write mentor, administrative contact, emergency contact or "
-                "legal representative."
-            )
-        )
+        raise Refused(sentence(NO_ROLE, roles=lambda: ", ".join(map(str, ContactRole.labels))))
     return found
 
 
@@ -112,6 +107,7 @@ def phone_or_nothing(text: str) -> str:
 
 
 PHONE = phone(40)
+NO_ROLE = _("There is no such role. Write one of these: %(roles)s.")
 OWNERS = (
     "organizacijas", "uznemuma", "uznemejs", "uznemeja", "uznemosas", "iestades", "partnera", "saimnieka", "host",
     "organisation", "organization", "company", "partner", "hosting", "receiving",

@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +31,8 @@ CITY_LENGTH = Host._meta.get_field("city").max_length
 POSTCODE = re.compile(r"(?:[A-Za-z]{1,3}[- ]?)?\d[\w-]*(?: \d[\w-]*)?")
 SEVERAL = re.compile(r"\s+/\s+|\s+or\s+|[;,]\s*")
 LOST = "?"
+PARTS = ("name", "role", "email", "phone")
+NAMELESS = _("A contact without a name is left out: %(said)s. Write the first and the last name as well.")
 TAKEN = ("oid", "pic", "email", "phone", "nace", "isced_f", "sector")
 
 
@@ -86,6 +90,7 @@ def tidied(values: dict[str, Any]) -> Row:
             sentence(_("These languages are not known and are left out: %(words)s."), words=", ".join(others))
         )
     row.contacts = contacts_of(values)
+    row.remarks += nameless_contacts(values)
     if any(LOST in row.said.get(name, "") for name in ("name", "city", "address")):
         row.remarks.append(
             _(
@@ -157,18 +162,24 @@ def website_in(text: str) -> str:
     return ""
 
 
+def told_of_contacts(values: dict[str, Any]) -> list[tuple[str, ...]]:
+    """PARTS of each; the columns of a family belong together by their place."""
+    return list(zip_longest(*(values.get(f"contact_{part}") or [] for part in PARTS), fillvalue=""))
+
+
 def contacts_of(values: dict[str, Any]) -> list[Contact]:
-    """The columns of a family belong together by their place; without a name there is no contact."""
+    """Without a name there is no contact."""
+    told = told_of_contacts(values)
+    return [Contact(name, role or ContactRole.MENTOR, email, phone) for name, role, email, phone in told if name]
 
-    def said(part: str, place: int) -> str:
-        cells = values.get(f"contact_{part}") or []
-        return cells[place] if place < len(cells) else ""
 
-    return [
-        Contact(name, said("role", place) or ContactRole.MENTOR, said("email", place), said("phone", place))
-        for place, name in enumerate(values.get("contact_name") or [])
-        if name
-    ]
+def nameless_contacts(values: dict[str, Any]) -> list[str]:
+    nameless = [rest for name, *rest in told_of_contacts(values) if not name and any(rest)]
+    return [sentence(NAMELESS, said=partial(in_words, *rest)) for rest in nameless]
+
+
+def in_words(role: str, email: str, phone: str) -> str:
+    return ", ".join(filter(None, [str(ContactRole(role).label) if role else "", email, phone]))
 
 
 def grouped(rows: Sequence[Row], meant: Callable[[Said], list[Host]]) -> list[Group | None]:

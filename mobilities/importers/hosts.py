@@ -12,6 +12,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from mobilities.enums import HostKind
 from mobilities.host_papers import missing_roles
@@ -28,7 +29,7 @@ from portal.common.folding import fold
 from portal.imports.changes import told_changes
 from portal.imports.enums import Outcome
 from portal.imports.registry import Checked, Field, Importer, Link
-from portal.imports.sentences import sentence
+from portal.imports.sentences import lazily, row_numbers, sentence, some_of
 
 SHOWN = 5
 DEGREES = Decimal("0.00001")
@@ -42,10 +43,6 @@ NO_CODE = _("Erasmus codes are not kept; they only say that a host without a kin
 SEVERAL = _(
     "In the register several hosts fit this row: %(hosts)s. Which one is meant cannot be told; correct these hosts, "
     "or write the name and the city of one of them."
-)
-ONE_IN_REGISTER = _(
-    "Row %(rows)s of the file means the same host of the register, %(host)s, but calls it %(called)s. Leave only one "
-    "of these rows."
 )
 PLACED = _("These hosts get the coordinates of their city, and so are on the map.")
 INCOMPLETE = _(
@@ -176,7 +173,7 @@ class HostImporter(Importer):
             return
         parts = changed_parts(plan)
         if plan.changes or parts:
-            checked.remarks.append(told_changes(Host, dict(plan.changes), parts, label_of))
+            checked.tell_changes(told_changes(Host, dict(plan.changes), parts, label_of))
 
     def numbers_of(self, row: Row) -> list[Field]:
         return [self.field(name) for name in CODES if row.said.get(name)]
@@ -189,21 +186,16 @@ class HostImporter(Importer):
             text = _("This is the OID of %(one)s, but the PIC of %(other)s. Correct one of the numbers.")
             told = sentence(text, one=str(one), other=str(other))
         else:
-            told = sentence(SEVERAL, hosts="; ".join(f"{host}, {host.city}" for host in there[:SHOWN]))
+            told = sentence(SEVERAL, hosts=some_of([f"{host}, {host.city}" for host in there], SHOWN))
         checked.refuse_at(told, *fields, links=[link_to(host) for host in there[:SHOWN]])
 
     def refuse_differing(self, checked: Checked, row: Row, group: Group) -> None:
         """Several organisations under one number, or several numbers of one: whose it is, only people know."""
-        others = [each for each in group.rows if each is not row and is_other(each, row)][:SHOWN]
-        names = "; ".join(dict.fromkeys(f"{each.said['name']}, {each.said['city']}" for each in others))
+        others = [each for each in group.rows if each is not row and is_other(each, row)]
+        names = some_of(list(dict.fromkeys(f"{each.said['name']}, {each.said['city']}" for each in others)), SHOWN)
         fields = self.numbers_of(row) or [self.field("name")]
-        rows = partial(numbers, others)
-        if group.host:
-            told = sentence(ONE_IN_REGISTER, rows=rows, host=str(group.host), called=names)
-            checked.refuse_at(told, *fields, links=[link_to(group.host)])
-            return
-        text = _("The file has the same number for %(hosts)s (row %(rows)s). Correct the number or the name.")
-        checked.refuse_at(sentence(text, hosts=names, rows=rows), *fields)
+        links = [link_to(group.host)] if group.host else []
+        checked.refuse_at(lazily(partial(told_differing, others, names, group.host)), *fields, links=links)
 
     def remarks_on(self, rows):
         drafts = [row for row in rows if row.outcome in (Outcome.NEW_DRAFT, Outcome.CHANGED_DRAFT)]
@@ -234,8 +226,23 @@ def in_words(choices) -> str:
     return ", ".join(str(label) for label in choices.labels)
 
 
-def numbers(rows: Sequence[Row]) -> str:
-    return ", ".join(str(row.number) for row in rows)
+def told_differing(others: Sequence[Row], names: str, host: Host | None) -> str:
+    words = {"rows": row_numbers([row.number for row in others]), "hosts": names}
+    if host is None:
+        text = ngettext(
+            "The file has the same number for %(hosts)s (row %(rows)s). Correct the number or the name.",
+            "The file has the same number for %(hosts)s (rows %(rows)s). Correct the number or the name.",
+            len(others),
+        )
+        return text % words
+    text = ngettext(
+        "Row %(rows)s of the file means the same host of the register, %(host)s, but calls it %(hosts)s. Leave only "
+        "one of these rows.",
+        "Rows %(rows)s of the file mean the same host of the register, %(host)s, but call it %(hosts)s. Leave only "
+        "one of these rows.",
+        len(others),
+    )
+    return text % (words | {"host": host})
 
 
 def is_other(one: Row, other: Row) -> bool:

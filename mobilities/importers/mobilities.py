@@ -5,18 +5,20 @@ An empty cell changes nothing, except in the grid, which names the columns where
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.completeness import Notice, Severity, is_incomplete
+from mobilities.completeness.checks import BEYOND_PLAN, beyond_plan
+from mobilities.completeness.promised import Promised
+from mobilities.importers.cities import is_same_city
 from mobilities.importers.fields import FIELDS
 from mobilities.importers.resolved import TAKES, Resolved, Row, person_fields
-from mobilities.importers.together import settle_overlaps
+from mobilities.importers.together import Judged, settle_overlaps
 from mobilities.models import Mobility, Participant
 from mobilities.services import imported
-from portal.common.text import day
 from portal.imports.changes import told_changes
 from portal.imports.enums import Outcome
 from portal.imports.reading import tidy
@@ -27,6 +29,13 @@ NEEDED = ("project", "participant", "activity_type", "start", "end")
 PERSON_FIELDS = ("participant", "first_name", "last_name", "email")
 PERSON = set(PERSON_FIELDS)
 BY_NUMBER = ("number",)
+DRAFTS = _(
+    "These mobilities are saved as drafts: something is still missing, such as the host or the teacher in charge. The "
+    "other remarks say what."
+)
+OTHER_CITY = _(
+    "In the register %(host)s is in %(there)s, not in “%(city)s”. If another host is meant, correct the row."
+)
 NO_COLUMN = _("The file has no column for this.")
 REASON_NEEDED = _("%(sentence)s This is allowed with a reason: write it in the column “%(column)s”.")
 
@@ -54,14 +63,16 @@ class MobilityImporter(Importer):
         row = context.by_values[id(values)]
         row.number = checked.number
         person, start = row.plan.participant, row.plan.start
-        checked.label = " ".join(str(part) for part in (person, start and day(start)) if part)
+        checked.label = " ".join(str(part) for part in (person, start) if part)
         checked.key = row.key
         for names, value, text in row.problems:
             self.refuse(checked, names, text, value)
         self.refuse_empty(checked, row)
         self.refuse_project(checked, row)
+        remark_other_city(checked, row)
         for notice in row.notices:
-            self.take(checked, row, notice, context)
+            if notice.kind != BEYOND_PLAN:  # known only when it is known which rows are refused
+                self.take(checked, row, notice, context)
         if not checked.reasons:
             self.settle(checked, row, context)
 
@@ -72,7 +83,10 @@ class MobilityImporter(Importer):
             else:
                 self.refuse(checked, person_fields(row.values), found, row.plan.participant or "")
 
-        settle_overlaps([(checked, context.by_values[id(values)]) for checked, values in parsed], refuse)
+        judged = [(checked, context.by_values[id(values)]) for checked, values in parsed]
+        settle_overlaps(judged, refuse)
+        for checked, notice in beyond_plans(judged):
+            checked.remark(context.told_once(notice))
 
     def refuse(self, checked: Checked, names: Collection[str], text: object, value: object = "") -> None:
         """The cells that say it in the file; of a list in one cell, only the part that is wrong."""
@@ -139,16 +153,41 @@ class MobilityImporter(Importer):
                 if teacher := pairs.pop("responsible_id", None):
                     pairs["responsible"] = [row.existing.responsible, context.teachers.name_of(teacher[1])]
                 parts = [self.field("accompanying").label] if along is not None else []
-                checked.remarks.append(told_changes(Mobility, pairs, parts))
+                checked.tell_changes(told_changes(Mobility, pairs, parts))
 
     def say_shared(self, key: str, numbers: str) -> str:
         return sentence(_("The same mobility is in another row as well: %(rows)s."), rows=numbers)
+
+    def remarks_on(self, rows):
+        drafts = [row for row in rows if row.outcome in (Outcome.NEW_DRAFT, Outcome.CHANGED_DRAFT)]
+        return [(DRAFTS, drafts)] if drafts else []
 
     def apply(self, rows, school, user) -> None:
         imported.save_mobilities(rows, school, user)
 
     def taken_back(self, restored, school, user) -> None:
         imported.follow_undoing(restored, school, user)
+
+
+def remark_other_city(checked: Checked, row: Row) -> None:
+    """No refusal, because names of cities differ by language."""
+    city, host = row.values.get("host_city"), row.said.get("host")
+    if city and host and not is_same_city(city, host.city, host.country):
+        checked.remark(sentence(OTHER_CITY, host=host, there=host.city, city=city))
+
+
+def beyond_plans(judged: Sequence[Judged]) -> list[tuple[Checked, Notice]]:
+    """Beside what is in the register only the rows count that will be saved, each mobility once."""
+    saved: dict[str, Judged] = {}
+    for checked, row in judged:
+        if not checked.reasons:
+            saved.setdefault(row.key or str(checked.number), (checked, row))
+    is_changed = len(saved) < len(judged)
+    if not is_changed and not any(notice.kind == BEYOND_PLAN for _checked, row in judged for notice in row.notices):
+        return []
+    promised = Promised([row.plan for _checked, row in saved.values()])
+    found = [(checked, beyond_plan(row.plan, promised)) for checked, row in saved.values()]
+    return [(checked, notice) for checked, notice in found if notice]
 
 
 def is_other(before: Any, now: Any) -> bool:

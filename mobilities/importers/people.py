@@ -37,7 +37,7 @@ from portal.common.text import day
 from portal.imports.changes import told_changes
 from portal.imports.enums import Outcome
 from portal.imports.registry import Checked, Field, Importer, Link
-from portal.imports.sentences import sentence
+from portal.imports.sentences import sentence, some_of
 from portal.imports.services.twins import plain, same_phone
 
 SHOWN = 4
@@ -60,6 +60,10 @@ CODE_HERE = _("This cell contains a personal identity code, which the register d
 PHONE_MOVED = _("The number %(phone)s behind the name of the guardian is saved as the phone of %(name)s.")
 PHONE_LEFT = _(
     "The number %(phone)s behind the name of the guardian is left out: the phone of %(name)s is %(there)s in this row."
+)
+KNOWN = _("The school has no such qualification. Correct the name, or add the qualification first. Known: %(names)s.")
+SIMILAR = _(
+    "The school has no such qualification. Correct the name, or add the qualification first. Similar: %(names)s."
 )
 DRAFTS = _("These learners are saved as drafts: the date of birth or the qualification is still missing.")
 
@@ -131,7 +135,7 @@ class PersonImporter(Importer):
         plan_guardian(plan, values, context.guardians.get(plan.person.pk, {}))
         checked.outcome = plan.outcome
         if existing and plan.outcome != Outcome.UNCHANGED:
-            checked.remark(told_changes(Participant, shown_changes(plan), changed_parts(plan)))
+            checked.tell_changes(told_changes(Participant, shown_changes(plan), changed_parts(plan)))
 
     def say_shared(self, key: str, numbers: str) -> str:
         return sentence(_("The same person is in another row as well: %(rows)s."), rows=numbers)
@@ -228,13 +232,10 @@ def qualification_of(checked: Checked, values: dict[str, Any], context: Register
         return None
     if found := context.names.find(words_of(name)):
         return context.qualifications[found[0]]
-    near = [str(context.qualifications[pk].name_lv) for pk in context.names.nearest(words_of(name))]
-    known = near or [row.name_lv for row in context.qualifications.values()][:SHOWN]
+    near = [context.qualifications[pk].name_lv for pk in context.names.nearest(words_of(name))]
+    known = near or [row.name_lv for row in context.qualifications.values()]
     if known:
-        text = _(
-            "The school has no such qualification. Correct the name, or add the qualification first. Known: %(names)s."
-        )
-        text = sentence(text, names="; ".join(known))
+        text = sentence(SIMILAR if near else KNOWN, names=some_of(known, SHOWN))
     else:
         text = _("The school has no qualifications yet. Add them first, or leave the column out.")
     checked.refuse_at(text, field_called("qualification"), value=name)
@@ -309,8 +310,9 @@ def is_unsure(row: Participant, values: dict[str, Any]) -> bool:
 
 
 def told(rows: Sequence[Participant]) -> str:
-    shown = []
-    for row in rows[:SHOWN]:
-        telling = [row.group, day(row.birth_date) if row.birth_date else "", row.email]
-        shown.append(f"{row} ({', '.join(filter(None, telling)) or '–'})")
-    return "; ".join(shown) + (" …" if len(rows) > SHOWN else "")
+    return some_of([told_apart(row) for row in rows], SHOWN)
+
+
+def told_apart(row: Participant) -> str:
+    telling = [row.group, day(row.birth_date) if row.birth_date else "", row.email]
+    return f"{row} ({', '.join(filter(None, telling)) or '–'})"

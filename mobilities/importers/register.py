@@ -24,7 +24,7 @@ from portal.common.folding import fold
 from portal.common.refused import Refused
 from portal.common.text import day
 from portal.imports import parsers
-from portal.imports.sentences import sentence
+from portal.imports.sentences import sentence, some_of
 from projects import grant_code
 from projects.models import ActivityType, Project
 
@@ -88,8 +88,7 @@ def ambiguous(text: object, rows: Collection) -> Refused:
 
 
 def told(rows: Collection) -> str:
-    shown = [row.in_full for row in list(rows)[:SHOWN]]
-    return "; ".join(shown) + (" …" if len(rows) > SHOWN else "")
+    return some_of([row.in_full for row in rows], SHOWN)
 
 
 @dataclass
@@ -427,7 +426,7 @@ class Kinds:
 
 def written_once(types: Iterable[ActivityType]) -> str:
     """Rows of one code and name for several calls count as one."""
-    return "; ".join(list(dict.fromkeys(f"{row.code} – {row}" for row in types))[:SHOWN])
+    return some_of(list(dict.fromkeys(f"{row.code} – {row}" for row in types)), SHOWN)
 
 
 def whole_rows(rows, keys: Collection[int]) -> dict[int, Any]:

@@ -154,7 +154,7 @@ BAD = [
         "There is no such activity type. Write one like: LM-",
     ),
     ({"activity_type": "VET-GROUP", "end": "2022-02-24"}, "Aktivitātes veids", "does not exist in call year 2021"),
-    ({"participant": "ANNA OZOLA", "activity_type": "SM-JOB-SHDW"}, "Dalībnieks", "is registered otherwise"),
+    ({"participant": "ANNA OZOLA", "activity_type": "SM-JOB-SHDW"}, "Dalībnieks", "Choose a type for learners"),
     ({"host": "Nordkaj"}, "Uzņēmējs", "Similar: Nordkai GmbH, Hamburga (Germany)"),
     ({"host": "Müller & Söhne"}, "Uzņēmējs", "2 hosts have this name: Müller & Söhne, Ķelne (Germany)"),
     ({"start": "31.02.2022"}, "Sākums", "This is not a date"),

@@ -68,18 +68,16 @@ def too_many_columns(row: int) -> Refused:
     )
 
 
-def too_long_a_cell(row: int, column: int, title: str = "") -> Refused:
-    """`title` is the name of the column, where it is known."""
+def too_long_a_cell(row: int, column: int, title: str = "", *, is_text: bool) -> Refused:
+    """`title` is the name of the column, where it is known; `is_text` of a file that is no workbook."""
     place = _("column %(column)s") % {"column": f"{get_column_letter(column)} ({column})"}
     if title:
         place = _("column “%(title)s”") % {"title": title[:100]}
-    return Refused(
-        _(
-            "The cell in row %(row)s, %(place)s, holds more than %(most)s characters, and no more fit into one cell. "
-            "Shorten it. In a CSV file, also check that every quotation mark is closed."
-        )
-        % {"row": number(row), "place": place, "most": number(LONGEST_CELL)}
-    )
+    text = _(
+        "The cell in row %(row)s, %(place)s, holds more than %(most)s characters, and no more fit into one cell. "
+        "Shorten it."
+    ) % {"row": number(row), "place": place, "most": number(LONGEST_CELL)}
+    return Refused(f"{text} {_('Also check that every quotation mark is closed.')}" if is_text else text)
 
 
 def sheet_reaches_too_far(rows: int, columns: int) -> Refused:

@@ -124,17 +124,18 @@ def rows_of(
     """Every row, the empty ones too; of a workbook with `most` perhaps no more than so many. A byte that is no letter
     in `encoding` comes as U+FFFD. Refusals call a column by its name in `header_row`, in
     the first row where that is not known. Raises Refused."""
-    rows = sheet_rows(file, sheet, most) if is_workbook(file) else text_rows(file, encoding, separator, tidied=True)
-    yield from within_limits(rows, header_row)
+    is_text = not is_workbook(file)
+    rows = text_rows(file, encoding, separator, tidied=True) if is_text else sheet_rows(file, sheet, most)
+    yield from within_limits(rows, header_row, is_text=is_text)
 
 
 def refuse_beyond_limits(file: BinaryIO, encoding: str, separator: str, header_row: int) -> None:
     """Read a text file to its end and keep nothing. Raises Refused."""
-    for _row in within_limits(text_rows(file, encoding, separator, tidied=False), header_row):
+    for _row in within_limits(text_rows(file, encoding, separator, tidied=False), header_row, is_text=True):
         pass
 
 
-def within_limits(rows: Iterator[list[str]], header_row: int) -> Iterator[list[str]]:
+def within_limits(rows: Iterator[list[str]], header_row: int, *, is_text: bool) -> Iterator[list[str]]:
     size, number, header = 0, 0, []
     try:
         for number, row in enumerate(rows, start=1):
@@ -143,7 +144,7 @@ def within_limits(rows: Iterator[list[str]], header_row: int) -> Iterator[list[s
             if number > limits.MOST_ROWS:
                 raise limits.too_many_rows()
             if length > limits.LONGEST_CELL:
-                refuse_long_cell(number, row, header)
+                refuse_long_cell(number, row, header, is_text=is_text)
             if size > limits.MOST_UNPACKED:
                 raise limits.too_much_text()
             if len(row) > limits.MOST_COLUMNS:
@@ -152,13 +153,13 @@ def within_limits(rows: Iterator[list[str]], header_row: int) -> Iterator[list[s
                 header = row
             yield row
     except EndlessCell as cell:
-        raise limits.too_long_a_cell(number + 1, cell.column, title_at(header, cell.column)) from cell
+        raise limits.too_long_a_cell(number + 1, cell.column, title_at(header, cell.column), is_text=True) from cell
 
 
-def refuse_long_cell(number: int, row: list[str], header: list[str]) -> None:
+def refuse_long_cell(number: int, row: list[str], header: list[str], *, is_text: bool) -> None:
     for column, cell in enumerate(row, start=1):
         if len(cell) > limits.LONGEST_CELL:
-            raise limits.too_long_a_cell(number, column, title_at(header, column))
+            raise limits.too_long_a_cell(number, column, title_at(header, column), is_text=is_text)
 
 
 def title_at(header: list[str], column: int) -> str:

@@ -84,6 +84,7 @@ class Checked:
     cells: Sequence[str] = ()
     unread: set[str] = field(default_factory=set)
     links: dict[int, Sequence[Link]] = field(default_factory=dict)
+    changes: object = None
     repeats: int = 0
     saved: Versioned | None = None
     before: dict[str, Any] | None = None
@@ -91,6 +92,7 @@ class Checked:
     can_be_undone: bool = True
 
     def refuse(self, text: object, column: object = "", value: object = "", links: Sequence[Link] = ()) -> None:
+        self.remarks = [each for each in self.remarks if each is not self.changes]
         self.reasons.append(Reason(text, str(column), str(value)[:VALUE_SHOWN], links))
 
     def refuse_at(self, text: object, *fields: Field, value: object = "", links: Sequence[Link] = ()) -> None:
@@ -104,6 +106,11 @@ class Checked:
         self.remarks.append(text)
         if links:
             self.links[id(text)] = links
+
+    def tell_changes(self, text: object) -> None:
+        """What saving the row changes; left out when it is refused after all."""
+        self.changes = text
+        self.remarks.append(text)
 
     def repeat(self, number: int, text: object) -> None:
         self.outcome, self.data, self.repeats = Outcome.UNCHANGED, None, number

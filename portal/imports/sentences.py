@@ -1,8 +1,9 @@
 """Findings outlive the request that made them, so each is kept in every language and read in the reader's."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from babel.lists import format_list
 from django.conf import settings
 from django.utils.functional import lazy
 from django.utils.translation import override
@@ -20,6 +21,17 @@ def sentence(text: object, **values: Any) -> str:
 
 def lazily(words: Callable[[], str]) -> str:
     return said_later(words)
+
+
+def some_of(texts: Sequence[str], most: int) -> str:
+    """The first ones; "…" says that there are more."""
+    return "; ".join(texts[:most]) + ("; …" if len(texts) > most else "")
+
+
+def row_numbers(numbers: Sequence[int]) -> str:
+    """ "6 and 7" in English, "6. un 7." in Latvian."""
+    language = active_language()
+    return format_list([f"{number}." if language == "lv" else str(number) for number in numbers], locale=language)
 
 
 # Made once: to make such a class for every sentence costs more than to check its row.

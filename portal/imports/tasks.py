@@ -1,5 +1,6 @@
 """Job handlers of this app."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,7 +10,11 @@ from portal.jobs.models import Job
 from portal.jobs.registry import PermanentError, Progress, handler
 
 
-@handler(CHECK, title=gettext_lazy("Checking the rows of the file"))
+def page_of(job: Job) -> str:
+    return reverse("imports:import-detail", args=[job.payload["import"]])
+
+
+@handler(CHECK, title=gettext_lazy("Checking the rows of the file"), page=page_of)
 def check_rows(job: Job, progress: Progress):
     from portal.imports.services import rows
 
@@ -19,7 +24,7 @@ def check_rows(job: Job, progress: Progress):
         raise PermanentError(str(refusal)) from refusal
 
 
-@handler(APPLY, title=gettext_lazy("Saving the rows of the file"))
+@handler(APPLY, title=gettext_lazy("Saving the rows of the file"), page=page_of)
 def apply_rows(job: Job, progress: Progress):
     from portal.imports.services import rows
 
@@ -30,7 +35,7 @@ def apply_rows(job: Job, progress: Progress):
         raise PermanentError(str(refusal)) from refusal
 
 
-@handler(UNDO, title=gettext_lazy("Taking back what the import saved"))
+@handler(UNDO, title=gettext_lazy("Taking back what the import saved"), page=page_of)
 def undo_rows(job: Job, progress: Progress):
     from portal.imports.services import undoing
 

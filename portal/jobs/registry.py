@@ -9,14 +9,16 @@ Handler = Callable[[Job, Progress], Callable[[], None] | None]
 
 HANDLERS: dict[str, Handler] = {}
 TITLES: dict[str, object] = {}  # kind > what it does, in the reader's language
+PAGES: dict[str, Callable[[Job], str]] = {}  # kind > address of the page that the work belongs to
 
 
 class PermanentError(Exception):
     """Trying again would not help; the text is a sentence for the person who asked."""
 
 
-def handler(kind: str, title: object = "") -> Callable[[Handler], Handler]:
-    """Register the function for `kind`; `title` (lazily translated) says what it does.
+def handler(kind: str, title: object = "", page: Callable[[Job], str] | None = None) -> Callable[[Handler], Handler]:
+    """Register the function for `kind`; `title` (lazily translated) says what it does, `page` where it belongs: there
+    one lands who cancels it or tries again.
 
     It gets the job and `progress(done, all, step)` (with `until`, the steps that are done after one long step during
     which nothing can be told), may take long, and must write nothing to the database itself:
@@ -27,6 +29,12 @@ def handler(kind: str, title: object = "") -> Callable[[Handler], Handler]:
     def register(function: Handler) -> Handler:
         HANDLERS[kind] = function
         TITLES[kind] = title or kind
+        if page:
+            PAGES[kind] = page
         return function
 
     return register
+
+
+def page_of(job: Job) -> str:
+    return PAGES[job.kind](job) if job.kind in PAGES else ""

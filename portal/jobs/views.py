@@ -2,21 +2,24 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.common.http import get_or_403, is_htmx
 from portal.jobs import services
 from portal.jobs.lines import job_line
 from portal.jobs.models import Job
+from portal.jobs.registry import page_of
 
 
 @require_GET
 def job_detail(request: HttpRequest, pk) -> HttpResponse:
     job = get_or_403(Job.objects.visible_to(request.user), request.user, "jobs.view_job", pk=pk)
     line = job_line(job, request.user)
-    template = "components/job.html" if is_htmx(request) else "jobs/job_detail.html"
-    response = render(request, template, line if is_htmx(request) else {"job": job, "line": line})
-    if is_htmx(request) and job.is_over:
+    if not is_htmx(request):
+        return render(request, "jobs/job_detail.html", {"job": job, "line": line, "page": page_of(job)})
+    response = render(request, "components/job.html", line)
+    if job.is_over:
         response["HX-Refresh"] = "true"
     return response
 
@@ -25,11 +28,11 @@ def job_detail(request: HttpRequest, pk) -> HttpResponse:
 def job_cancel(request: HttpRequest, pk) -> HttpResponse:
     job = get_or_403(Job.objects.visible_to(request.user), request.user, "jobs.cancel_job", pk=pk)
     services.cancel(job, request.user)
-    return redirect("jobs:job-detail", pk=pk)
+    return redirect(page_of(job) or reverse("jobs:job-detail", args=[pk]))
 
 
 @require_POST
 def job_retry(request: HttpRequest, pk) -> HttpResponse:
     job = get_or_403(Job.objects.visible_to(request.user), request.user, "jobs.retry_job", pk=pk)
     services.retry(job, request.user)
-    return redirect("jobs:job-detail", pk=pk)
+    return redirect(page_of(job) or reverse("jobs:job-detail", args=[pk]))

@@ -113,7 +113,7 @@ class ProjectImporter(Importer):
             checked.data = plan = planned(values, code, existing, context)
             checked.outcome = outcome_of(plan, existing)
             if checked.outcome == Outcome.CHANGED:
-                checked.remark(told_changes(Project, dict(plan.changes), changed_parts(plan)))
+                checked.tell_changes(told_changes(Project, dict(plan.changes), changed_parts(plan)))
 
     def say_shared(self, key: str, numbers: str) -> str:
         return sentence(_("The grant code %(code)s is in another row as well: %(rows)s."), code=key, rows=numbers)

@@ -60,10 +60,19 @@ def look_at(received: Import, file: BinaryIO) -> None:
         received.encoding = detection.encoding_of(rewound(file))
         received.separator = detection.separator_of(rewound(file), received.encoding, names)
     top = first_rows(received, file, detection.ROWS_LOOKED_AT)
+    if not any(map(any, top)):
+        raise nothing_in(top)
     received.header_row = detection.header_row_of(top, names)
     name_columns(received, top)
     if received.encoding:  # how far a workbook reaches was measured when it was judged
         reading.refuse_beyond_limits(rewound(file), received.encoding, received.separator, received.header_row)
+
+
+def nothing_in(top: list[list[str]]) -> Refused:
+    if len(top) < detection.ROWS_LOOKED_AT:
+        return Refused(_("The file has only empty rows. Upload one with column names and rows below them."))
+    text = _("The first %(rows)s rows are empty. Delete the empty rows at the top and upload the file again.")
+    return Refused(text % {"rows": len(top)})
 
 
 def likeliest_sheet(file: BinaryIO, called: str, is_known: Callable[[str], bool]) -> str:

@@ -41,6 +41,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "crumbs": crumbs(),
         "status": STATUS[ImportState(kept.state)],
         "line": job_line(kept.job, request.user) if is_worth_a_line(kept) else None,
+        "stopped": stopped(kept),
         "facts": facts(kept),
         "views": outcome_views(request, kept, show),
         "page": page,
@@ -61,6 +62,15 @@ def is_worth_a_line(kept: Import) -> bool:
     if kept.job is None or kept.job.state == State.DONE:
         return False
     return not kept.is_over or (kept.state == ImportState.APPLIED and kept.job.kind == UNDO)
+
+
+def stopped(kept: Import) -> str:
+    """What it means that its work failed or was cancelled."""
+    if not is_worth_a_line(kept) or not kept.job.is_over:
+        return ""
+    if kept.state == ImportState.APPLIED:
+        return _("The work was stopped: nothing was taken back.")
+    return _("The work was stopped: nothing was saved.")
 
 
 def facts(kept: Import) -> list[dict[str, str]]:
