@@ -63,7 +63,7 @@ def role(cell: str) -> str:
         (role for words, role in ROLE_WORDS if any(word in said for word in words)), ""
     )
     if said and not found:
-        raise Refused(sentence(NO_ROLE, roles=lambda: ", ".join(map(str, ContactRole.labels))))
+        raise Refused(sentence(NO_ROLE, roles=lambda: "; ".join(map(str, ContactRole.labels))))
     return found
 
 

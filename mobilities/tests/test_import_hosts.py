@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from mobilities.models import Host, HostContact, HostLanguage
 from mobilities.services.hosts import move_host
@@ -231,6 +232,13 @@ def test_differing_twins_are_rejected(imported):
     assert "A, Lyon" in told(kept, 3) and "2" in told(kept, 3)
     assert row_of(kept, 2).reasons[0]["column"] == "OID"
     assert not Host.objects.exists()
+    kept = imported(rows(*(f"{name};FR;Nice;;;E10000002;;;;;;;" for name in "ABC")))
+    assert (
+        row_of(kept, 2)
+        .reasons[0]["text"]["en"]
+        .startswith("The file has the same number for B, Nice; C, Nice (rows 3 and 4)")
+    )
+    assert "(3. un 4. rinda)" in row_of(kept, 2).reasons[0]["text"]["lv"]
 
 
 def test_rows_that_call_one_saved_host_differently_are_rejected(imported, registered):
@@ -411,3 +419,15 @@ def test_a_missing_name_is_called_so(imported):
     assert row_of(kept, 2).reasons[0]["text"]["en"] == (
         "The name of the host is missing. Write it, or leave the row out."
     )
+
+
+def test_a_contact_without_a_name_is_told(imported, coordinator):
+    kept = imported(rows("A;FR;Lyon;;;;;;;;;mentor;m@x.lv", "B;FR;Lyon;;;;;;;;Anna Roze;;a@x.lv"))
+    with override("en"):
+        assert "Mentor, m@x.lv" in told(kept, 2) and "Anna" not in told(kept, 3)
+    assert [each.name for each in HostContact.objects.all()] == ["Anna Roze"]
+
+
+def test_upload_page_names_every_column_that_is_taken(client_of, coordinator):
+    page = client_of(coordinator).get(reverse("imports:import-add", args=["hosts"])).content.decode()
+    assert all(str(field.label) in page for field in IMPORTERS["hosts"].fields)

@@ -21,7 +21,7 @@ from portal.imports.models import Import
 from portal.imports.registry import IMPORTERS, Checked
 from portal.imports.services import imports, uploads
 from portal.jobs import services as jobs
-from projects.models import Project
+from projects.models import ActivityType, Project
 
 CODE = "2021-1-LV01-KA121-VET-000009189"
 HEADER = [
@@ -319,3 +319,39 @@ def test_import_is_offered_on_the_list(client_of, coordinator, teacher):
     address = reverse("imports:import-add", args=["mobilities"])
     assert address in client_of(coordinator).get(reverse("mobilities:mobility-list")).content.decode()
     assert address not in client_of(teacher).get(reverse("mobilities:mobility-list")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("city", "is_told"), [("Hamburga", False), ("HAMBURG", False), ("Hamburg-Altona", False), ("Londona", True)]
+)
+def test_another_city_than_that_of_the_host_is_told(checked, city, is_told):
+    kept = checked([[*GOOD, city]], [*HEADER, "Uzņēmēja pilsēta"])
+    assert ("not in “Londona”" in " ".join(said(kept.rows.get()))) == is_told
+
+
+def test_rows_that_are_refused_count_for_no_plan(checked, register):
+    kind = ActivityType.objects.get(code="LM-SHORT-VET", call_year_from__lte=2021, call_year_to=None)
+    project = Project.objects.get(code=CODE)
+    project.targets.create(activity_type=kind, planned=1)
+    other = row(participant="Jānis Bērziņš", group="4EA2")
+    kept = checked([row(host="Nobody"), row(end="2022-01-01"), GOOD, GOOD])
+    assert not any("entered" in text for each in kept.rows.all() for text in said(each))
+    kept = checked([GOOD, row(host="Nobody", start="2022-05-02", end="2022-06-03"), other])
+    assert ["2 are entered" in " ".join(said(each)) for each in kept.rows.all()] == [False, False, True]
+
+
+def said(row) -> list[str]:
+    with override("en"):
+        return row.told_remarks()
+
+
+def test_a_refused_row_changes_nothing_and_drafts_say_why(applied, checked):
+    applied([GOOD])
+    longer = row(end="2022-03-20")
+    assert "Changes:" in " ".join(said(checked([longer]).rows.get()))
+    kept = checked([longer, row(end="2022-03-25")])
+    assert [any("Changes:" in text for text in said(each)) for each in kept.rows.all()] == [True, False]
+    assert kept.rows.first().label == "Anna Ozola 2022-02-14"
+    kept = checked([row(participant="Jānis Bērziņš", group="4EA2", host="")])
+    assert kept.counts == {"new_draft": 1}
+    assert "saved as drafts" in kept.remarks[0]["text"]["en"]

@@ -39,11 +39,7 @@ class LayoutForm(PageForm):
         label=_("Cells are separated by"), choices=[*Separator.choices, (OTHER, _("another character"))]
     )
     other_separator = forms.CharField(
-        label=_("Another character"),
-        required=False,
-        max_length=1,
-        strip=False,
-        help_text=_("Only if it is not in the list: one character, such as ^ or :"),
+        label=_("Another character, such as ^"), required=False, max_length=1, strip=False
     )
     header_row = forms.IntegerField(
         label=_("Row with the names of the columns"), min_value=1, max_value=LAST_HEADER_ROW

@@ -7,8 +7,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import Workbook, load_workbook
 
+from portal.common.refused import Refused
 from portal.imports.enums import ImportState
 from portal.imports.models import Import
 from portal.imports.services import imports
@@ -375,3 +377,20 @@ def test_repeats_are_counted_apart_and_each_names_its_row(client_of, coordinator
     shown = browser.get(address("detail", kept), {"show": "repeats"}).context["rows"]
     assert [row.number for row, *_rest in shown] == [3, 4]
     assert browser.get(address("detail", kept), {"show": "unchanged"}).context["rows"] == []
+
+
+def test_stopped_work_leads_back_to_the_import(client_of, coordinator, received):
+    kept = received(f"E-mail,First name\n{coordinator.email},Zane\n")
+    kept = imports.order_check(kept, coordinator, kept.version, kept.mapping)
+    client, job = client_of(coordinator), [kept.job_id]
+    assert client.post(reverse("jobs:job-cancel", args=job)).url == address("detail", kept)
+    assert client.get(address("detail", kept)).context["stopped"]
+    assert address("detail", kept) in client.get(reverse("jobs:job-detail", args=job)).content.decode()
+    assert client.post(reverse("jobs:job-retry", args=job)).url == address("detail", kept)
+    assert not client.get(address("detail", kept)).context["stopped"]
+
+
+@pytest.mark.parametrize("lines", ["\n\n\n", ";;\n ; ;\n", "\n" * 80 + "E-mail\na@b.lv\n"])
+def test_a_file_that_begins_with_nothing_is_told_so(received, lines):
+    with override("en"), pytest.raises(Refused, match="empty rows"):
+        received(lines)

@@ -57,7 +57,7 @@ def upload_page(
         "refusal": refusal,
         "crumbs": crumbs(),
         "limits": limits.in_words(),
-        "known": [f"{field.label} 1, 2, …" if field.many else field.label for field in importer.fields],
+        "known": [f"{field.label} (1, 2, …)" if field.many else field.label for field in importer.fields],
         "needed": [field.label for field in importer.fields if field.required],
     }
     return render(request, "imports/import_add.html", context, status=status)
