@@ -233,12 +233,8 @@ def test_differing_twins_are_rejected(imported):
     assert row_of(kept, 2).reasons[0]["column"] == "OID"
     assert not Host.objects.exists()
     kept = imported(rows(*(f"{name};FR;Nice;;;E10000002;;;;;;;" for name in "ABC")))
-    assert (
-        row_of(kept, 2)
-        .reasons[0]["text"]["en"]
-        .startswith("The file has the same number for B, Nice; C, Nice (rows 3 and 4)")
-    )
-    assert "(3. un 4. rinda)" in row_of(kept, 2).reasons[0]["text"]["lv"]
+    text = row_of(kept, 2).reasons[0]["text"]
+    assert "for B, Nice; C, Nice (rows 3 and 4)." in text["en"] and "3. un 4." in text["lv"]
 
 
 def test_rows_that_call_one_saved_host_differently_are_rejected(imported, registered):

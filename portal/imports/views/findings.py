@@ -33,15 +33,18 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     show = shown_rows(request)
     page = page_of(request, rows_shown(kept, show))
     remarks = kept.remarks_on_many()
+    end = stopped(kept)
+    is_halted = end and kept.state != ImportState.APPLIED
     context = {
         "kept": kept,
         "remarks": remarks,
         "rows": rows_told(page, remarks, show),
         "left_out": [title.rstrip(".") for title in kept.left_out()] if kept.counts else [],
         "crumbs": crumbs(),
-        "status": STATUS[ImportState(kept.state)],
+        "status": "stop" if is_halted else STATUS[ImportState(kept.state)],
+        "status_word": _("Stopped") if is_halted else kept.get_state_display(),
         "line": job_line(kept.job, request.user) if is_worth_a_line(kept) else None,
-        "stopped": stopped(kept),
+        "stopped": end,
         "facts": facts(kept),
         "views": outcome_views(request, kept, show),
         "page": page,
