@@ -115,7 +115,7 @@ def invite(conference: Conference, guests: list[Guest], language: str, user) -> 
     for guest in guests:
         count += written_to(conference, guest, rows.get(guest.email), occasion, language, user)
     if count:
-        record(user, conference.school, Verb.REQUEST, conference, {"invited": ["", str(count)]})
+        record(user, conference.school, Verb.SEND, conference, {"invited": ["", str(count)]})
     return count
 
 

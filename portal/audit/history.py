@@ -12,7 +12,11 @@ from portal.audit.models import Entry, Verb
 
 SHOWN = 20
 # What is no field of the row itself; apps above add theirs.
-NAMES: dict[str, object] = {"attendance": _("attendance"), "targets": _("targets")}
+NAMES: dict[str, object] = {
+    "attendance": _("attendance"),
+    "other_attendees": _("others present"),
+    "targets": _("targets"),
+}
 
 
 @dataclass(frozen=True)
