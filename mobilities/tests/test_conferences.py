@@ -21,6 +21,7 @@ from mobilities.models import (
 )
 from mobilities.services.conferences import move_conference
 from portal.accounts.models import School
+from portal.audit.history import field_name, history_of
 from portal.audit.models import Entry
 from portal.common.refused import Refused
 from projects.models import ActivityType, Project
@@ -182,6 +183,13 @@ def test_a_closed_conference_keeps_the_decisions_that_were_open_then(client_of, 
     assert shown() == [("Meklēt mītni", date(2022, 8, 1))]
     move_conference(following, coordinator, ConferenceState.OPEN)
     assert shown() == [("Mācīt valodu", None)]
+
+
+def test_the_history_names_what_was_changed_in_words(client_of, coordinator, conference, day):
+    client_of(coordinator).post(address(conference, f"door/{day.pk}/tick/"), {"others": "1"})
+    (line,) = history_of(conference, coordinator)
+    assert line.fields == "citi klātesošie"
+    assert field_name(ExperienceReport, "questionnaire") == "anketa"
 
 
 def test_a_tick_at_the_door_of_a_closed_conference_says_so(client_of, coordinator, school, conference, day):
