@@ -6,10 +6,11 @@ People are not copied into the record: whoever is renamed, anonymised or erased 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from mobilities.conference_year import compose_year
-from mobilities.enums import ConferenceState, PollState
+from mobilities.enums import ConferenceState, FindingKind, PollState
 from mobilities.kept_rows import plain, rows_of
 from mobilities.models import (
     Conference,
@@ -32,6 +33,7 @@ PARTS = {
         "conference", "kind", "text", *TIES, "country", "mobility", "session", "source", "owner", "due", "done_on",
         "created_at",
     ),
+    "open_before": ("conference", "kind", "text", "owner", "due"),
     "host": ("school", "name", "kind", "country", "city"),
 }  # fmt: skip
 
@@ -61,6 +63,7 @@ class Told:
     findings: list[Finding]
     polls: list[PollRecord]
     people: int
+    open_before: list[Finding]
 
     def of_kind(self, kind: str) -> list[Finding]:
         return [finding for finding in self.findings if finding.kind == kind]
@@ -93,7 +96,32 @@ def standing(conference: Conference) -> Told:
         findings=list(conference.findings.select_related(*TIES, "session__day", "mobility__participant")),
         polls=[poll_record(poll) for poll in conference.polls.all()],
         people=conference.attendance_total(),
+        open_before=open_decisions_before(conference),
     )
+
+
+def open_decisions_before(conference: Conference) -> list[Finding]:
+    """Decisions of earlier conferences that nobody has reported as carried out."""
+    return list(decisions_before(conference).filter(done_on=None))
+
+
+def decisions_before(conference: Conference) -> QuerySet[Finding]:
+    rows = Finding.objects.filter(conference__school=conference.school_id, conference__year__lt=conference.year)
+    return rows.filter(kind=FindingKind.DECISION).order_by("due", "pk")
+
+
+def open_then(conference: Conference) -> list[Finding]:
+    """Of a closed conference: what stood open when it was closed, each with the day on which it was carried out since.
+    Records older than this part tell only when that was."""
+    kept = conference.record.get("open_before")
+    if kept is None:
+        then = Q(done_on=None) | Q(done_on__gt=timezone.localdate(conference.closed_at))
+        return list(decisions_before(conference).filter(then, created_at__lt=conference.closed_at))
+    rows = rows_of(conference.record, "open_before")
+    done = dict(decisions_before(conference).filter(done_on__isnull=False).values_list("pk", "done_on"))
+    for row in rows:
+        row.done_on = done.get(row.pk)
+    return rows
 
 
 def poll_record(poll) -> PollRecord:
@@ -129,6 +157,7 @@ def compose(conference: Conference) -> dict:
         "learned": {person.pk: person.qualification_id for person in learners},
         "polls": [[poll.question, poll.answers, poll.total, poll.key] for poll in now.polls],
         "people": now.people,
+        "open_before": plain(now.open_before, PARTS["open_before"]),
         "offers": {row.pk: str(row.mobility.host or "") for row in offers},
     }
 
@@ -203,4 +232,5 @@ def restored(conference: Conference) -> Told:
             for question, answers, n, *key in record["polls"]
         ],
         people=record["people"],
+        open_before=open_then(conference),
     )

@@ -3,7 +3,7 @@
 import rules
 
 from mobilities.enums import ReportState
-from mobilities.models import AccompanyingPerson, Participant
+from mobilities.models import AccompanyingPerson, Conference, Participant
 from portal.accounts.rules import is_coordinator, is_member, sees_everything
 
 
@@ -68,6 +68,13 @@ def does_task(user, task=None) -> bool:
     return task is not None and is_member(user, task.project) and user.pk == task.assignee_id
 
 
+@rules.predicate
+def records_findings(user, conference=None) -> bool:
+    """Whom the coordinator has named to help at this conference."""
+    is_ours = isinstance(conference, Conference) and is_member(user, conference)
+    return is_ours and conference.recorders.filter(pk=user.pk).exists()
+
+
 PERMISSIONS = {
     "mobilities.view_participant": sees_participant,
     "mobilities.add_participant": is_coordinator,
@@ -116,6 +123,7 @@ PERMISSIONS = {
     "mobilities.add_conference": is_coordinator,
     "mobilities.change_conference": is_coordinator,
     "mobilities.close_conference": is_coordinator,
+    "mobilities.record_conference": is_coordinator | records_findings,  # findings, on its live screen
     "mobilities.view_questionnaire": sees_everything,
     "mobilities.change_questionnaire": is_coordinator,
     "mobilities.view_reminder": sees_everything,  # and the letters that went out

@@ -4,8 +4,10 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -15,12 +17,14 @@ from icalendar import Calendar, Event
 
 from mobilities.models import Conference, ConferenceDay, Presentation
 from mobilities.presenters import known_to
-from portal.common.emblem import co_funding, emblem
-from portal.common.pdf import render_pdf
+from portal.accounts.models import User
+from portal.common.emblem import emblem
+from portal.common.pdf import lay_out, render_html
 from portal.common.text import day as day_text
-from projects.enums import Programme
-from reports.composition import presenters, school_card
-from reports.documents.sections import agency_of, drawing
+from projects.models import Project
+from reports.composition import presenters
+from reports.documents.sections import drawing
+from reports.news.funding import paid_by
 
 EMBLEM_HEIGHT = 11  # mm
 UNSAID_MINUTES = 30  # of a session whose length nobody wrote down
@@ -50,15 +54,19 @@ class Day:
         return any(session.room for session in self.sessions)
 
 
-def agenda_of(conference: Conference, reader=None) -> tuple[Day, ...]:
-    """As it is sent to those invited; with `reader` as this user may have it: names only of known staff."""
-    days = list(conference.days.order_by("date").prefetch_related("presentations__presenters__qualification"))
+def agenda_of(conference: Conference, reader: User | None) -> tuple[Day, ...]:
+    """As `reader` may have it: names only of known staff. Without a reader as somebody outside the school has it."""
+    days = days_of(conference)
     people = {person.pk for day in days for row in day.presentations.all() for person in row.presenters.all()}
-    known = people if reader is None else known_to(reader, people)
+    known = known_to(reader, people) if reader and people else set()
     return tuple(day_of(row, known) for row in days)
 
 
-def day_of(row: ConferenceDay, known: set[int]) -> Day:
+def days_of(conference: Conference) -> list[ConferenceDay]:
+    return list(conference.days.order_by("date").prefetch_related("presentations__presenters__qualification"))
+
+
+def day_of(row: ConferenceDay, known: set[int] | None) -> Day:
     """Begins with its first session and ends with its last where nobody said otherwise."""
     ordered = sorted(row.presentations.all(), key=lambda each: (each.time is None, each.time or time.min, each.pk))
     sessions = tuple(session_of(each, known) for each in ordered)
@@ -69,7 +77,7 @@ def day_of(row: ConferenceDay, known: set[int]) -> Day:
     return Day(row.pk, row.date, row.building, row.theme, begins, ends, sessions)
 
 
-def session_of(row: Presentation, known: set[int]) -> Session:
+def session_of(row: Presentation, known: set[int] | None) -> Session:
     ends = after(row.time, row.minutes) if row.time and row.minutes else None
     return Session(row.time, ends, row.title, row.room, presenters(row, known))
 
@@ -80,19 +88,19 @@ def after(start: time, minutes: int) -> time:
     return end.time() if end.date() == date.min else time(23, 59)
 
 
-def print_of(conference: Conference, days: tuple[Day, ...]) -> str:
-    """The same for the same programme, whatever the language."""
-    plain = [asdict(day) for day in days]
+def print_of(conference: Conference) -> str:
+    """The same for the same programme, whatever the language and whoever reads it."""
+    with override(settings.LANGUAGE_CODE):
+        plain = [asdict(day_of(row, None)) for row in days_of(conference)]
     return hashlib.sha256(json.dumps([conference.title, plain], default=str).encode()).hexdigest()
 
 
-def number_of(conference: Conference, days: tuple[Day, ...]) -> int:
+def number_of(conference: Conference, print_now: str) -> int:
     """Which programme of this conference it is: one more than was sent last, where it changed since."""
-    changed = conference.programme_print != print_of(conference, days)
-    return conference.programme_number + changed
+    return conference.programme_number + (conference.programme_print != print_now)
 
 
-def render_agenda(conference: Conference, language: str, reader=None) -> bytes:
+def render_agenda(conference: Conference, language: str, reader: User | None) -> bytes:
     with override(language):
         days = agenda_of(conference, reader)
     context = {
@@ -102,27 +110,34 @@ def render_agenda(conference: Conference, language: str, reader=None) -> bytes:
         "is_one_day": len(days) == 1,
         **who_pays(conference, language),
     }
-    return render_pdf("reports/pdf/agenda.html", context, language=language)
+    return laid_out(render_html("reports/pdf/agenda.html", context, language=language))
+
+
+@lru_cache(maxsize=8)
+def laid_out(html: str) -> bytes:
+    """Once for all who read the same."""
+    return lay_out(html, {})
 
 
 def who_pays(conference: Conference, language: str) -> dict:
-    """Emblem, statement and disclaimers, where Erasmus+ paid all projects of the conference."""
-    shown = [row.project for row in conference.conference_projects.select_related("project")]
-    if not shown or any(project.programme != Programme.ERASMUS for project in shown):
+    """Emblem, statement and disclaimers of what Erasmus+ paid, among whatever else the conference weighs."""
+    funding = paid_by(projects_of(conference), conference.school, language)
+    if funding is None:
         return {}
-    words = co_funding(
-        {row.call_year for row in shown if row.call_year},
-        language,
-        agency_of(school_card(conference.school, language)),
-    )
     return {
         "emblem": drawing(emblem(EMBLEM_HEIGHT, language)),
-        "statement": words.statement,
-        "disclaimers": words.disclaimer.split("\n"),
+        "statement": funding.statement,
+        "disclaimers": funding.disclaimers,
     }
 
 
-def calendar_of(conference: Conference, now: datetime, reader=None) -> bytes:
+def projects_of(conference: Conference) -> QuerySet[Project]:
+    """Those named as weighed or introduced, and those whose mobilities are presented."""
+    presented = Q(mobilities__presentations__day__conference=conference)
+    return Project.objects.filter(Q(conference_projects__conference=conference) | presented).distinct()
+
+
+def calendar_of(conference: Conference, now: datetime, reader: User | None) -> bytes:
     """In the active language. One event for each day, in UTC, so that no table of time zones is needed."""
     days = agenda_of(conference, reader)
     calendar = Calendar()
@@ -130,7 +145,7 @@ def calendar_of(conference: Conference, now: datetime, reader=None) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    number = number_of(conference, agenda_of(conference) if reader else days)
+    number = number_of(conference, print_of(conference))
     for day in days:
         calendar.add_component(event_of(conference, day, number, now))
     return calendar.to_ical()

@@ -6,7 +6,7 @@ only to those who have not got this programme yet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -91,25 +91,31 @@ def chosen(conference: Conference, groups: list[str], emails: list[str]) -> list
         everybody = guests_of(conference, group).found | everybody
     for email in emails:
         everybody.setdefault(email.lower(), Guest(email.lower()))
-    return list(everybody.values())
+    members = {user.email.lower(): user for user in members_of(conference.school)}
+    return [with_account(guest, members.get(guest.email)) for guest in everybody.values()]
+
+
+def with_account(guest: Guest, member: User | None) -> Guest:
+    """Whoever is written to at the address of an account reads with its rights."""
+    if member is None or guest.user_id:
+        return guest
+    return replace(guest, name=guest.name or str(member), user_id=member.pk)
 
 
 @transaction.atomic
 def invite(conference: Conference, guests: list[Guest], language: str, user) -> int:
     """Queue a letter for each guest who has not got this programme; how many that are."""
     conference = Conference.objects.select_for_update().get(pk=conference.pk)
-    days = agenda_of(conference)
-    number = number_of(conference, days)
-    Conference.objects.filter(pk=conference.pk).update(
-        programme_number=number, programme_print=print_of(conference, days)
-    )
+    print_now = print_of(conference)
+    number = number_of(conference, print_now)
+    Conference.objects.filter(pk=conference.pk).update(programme_number=number, programme_print=print_now)
     occasion = f"invitation:{conference.pk}:{number}"
     rows = {row.email: row for row in Letter.objects.filter(occasion=occasion).select_related("school")}
     count = 0
     for guest in guests:
         count += written_to(conference, guest, rows.get(guest.email), occasion, language, user)
     if count:
-        record(user, conference.school, Verb.REQUEST, conference, {"invited": ["", str(count)]})
+        record(user, conference.school, Verb.SEND, conference, {"invited": ["", str(count)]})
     return count
 
 
@@ -138,8 +144,16 @@ def compose(rows: list[Letter]) -> letters.Mail | None:
         return mail_of(row, conference), [row]
 
 
+def reader_of(row: Letter) -> User | None:
+    """Whose rights the letter follows; nobody's outside the school."""
+    user = row.user
+    is_member = user is not None and user.is_active and row.school_id in user.school_ids()
+    return user if is_member else None
+
+
 def mail_of(row: Letter, conference: Conference) -> EmailMultiAlternatives:
-    days = agenda_of(conference)
+    reader = reader_of(row)
+    days = agenda_of(conference, reader)
     before = Letter.objects.filter(conference=conference, email=row.email, kind=LetterKind.INVITATION)
     context = {
         "conference": conference,
@@ -148,7 +162,7 @@ def mail_of(row: Letter, conference: Conference) -> EmailMultiAlternatives:
         "days": days,
         "when": days_in_words(days),
         "is_changed": before.filter(state=LetterState.SENT).exclude(pk=row.pk).exists(),
-        "url": address("mobilities:conference-detail", conference.pk) if row.user_id else "",
+        "url": address("mobilities:conference-detail", conference.pk) if reader else "",
     }
     subject = " ".join(render_to_string("reports/email/invitation_subject.txt", context).split())
     body = render_to_string("reports/email/invitation.txt", context)
@@ -156,8 +170,8 @@ def mail_of(row: Letter, conference: Conference) -> EmailMultiAlternatives:
     mail = EmailMultiAlternatives(subject, body, to=[row.email], reply_to=answers_to)
     html = render_to_string("reports/email/invitation.html", context | {"subject": subject})
     mail.attach_alternative(html, "text/html")
-    mail.attach(file_name(conference, "pdf"), render_agenda(conference, row.language), "application/pdf")
-    calendar = calendar_of(conference, timezone.now()).decode()
+    mail.attach(file_name(conference, "pdf"), render_agenda(conference, row.language, reader), "application/pdf")
+    calendar = calendar_of(conference, timezone.now(), reader).decode()
     mail.attach(file_name(conference, "ics"), calendar, "text/calendar; method=PUBLISH; charset=utf-8")
     return mail
 
@@ -167,7 +181,7 @@ def invited(conference: Conference) -> dict:
     last: dict[str, Letter] = {}
     for row in Letter.objects.filter(conference=conference, kind=LetterKind.INVITATION).order_by("pk"):
         last[row.email] = row
-    current = f"invitation:{conference.pk}:{number_of(conference, agenda_of(conference))}"
+    current = f"invitation:{conference.pk}:{number_of(conference, print_of(conference))}"
     rows = sorted(last.values(), key=lambda row: (row.state not in NOT_GOT, row.name or row.email))
     return {
         "letters": rows,

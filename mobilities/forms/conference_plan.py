@@ -44,7 +44,7 @@ class PlanForm(PageForm):
 
 class SessionForm(PageForm):
     wanted = forms.BooleanField(label=_("Make this session"), required=False)
-    title = forms.CharField(label=_("What is presented"), max_length=300)
+    title = forms.CharField(label=_("Title"), max_length=300)
     day = forms.ChoiceField(label=_("Day"), choices=DAYS)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=480)
     mobilities = RowsField(queryset=Mobility.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)

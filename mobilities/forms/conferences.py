@@ -19,6 +19,8 @@ from mobilities.models import (
     Presentation,
     Qualification,
 )
+from portal.accounts.enums import Role
+from portal.accounts.models import Membership, User
 from portal.common.filters import ListFilterForm
 from portal.common.forms import PageForm, RowsField, VersionedModelForm
 from portal.common.ordering import Latvian
@@ -47,11 +49,15 @@ class ConferenceForm(VersionedModelForm):
 
     class Meta:
         model = Conference
-        fields = ["year", "title", "summary", "shared_before"]
+        fields = ["year", "title", "summary", "shared_before", "recorders"]
         widgets = {"summary": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        others = Membership.objects.filter(school=self.instance.school_id, is_active=True)
+        helpers = User.objects.filter(is_active=True, memberships__in=others.exclude(role=Role.COORDINATOR))
+        self.fields["recorders"].queryset = helpers.order_by(Latvian("last_name"), Latvian("first_name"))
+        self.fields["recorders"].widget.attrs["data-search"] = ""
         start = self.initial.get("year")
         if isinstance(start, int) and FIRST_START <= start <= LAST_START:
             self.initial["year"] = SchoolYear(start).label

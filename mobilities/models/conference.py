@@ -42,6 +42,13 @@ class Conference(Versioned):
     invitation = models.TextField(
         _("words of the invitation"), blank=True, max_length=3000, help_text=_("Stands above the programme.")
     )
+    recorders = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who else records findings"),
+        help_text=_("Besides the coordinators, on the live screen of this conference."),
+    )
     programme_print = models.CharField(max_length=64, blank=True, editable=False)  # of the programme sent last
     programme_number = models.PositiveIntegerField(default=0, editable=False)  # counts the programmes sent
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
@@ -138,13 +145,15 @@ class ConferenceProject(Versioned):
 
 
 class Presentation(Versioned):
-    """Who presented what, and when."""
+    """A session: who presents what, and when."""
 
-    day = models.ForeignKey(ConferenceDay, on_delete=models.CASCADE, related_name="presentations")
+    day = models.ForeignKey(
+        ConferenceDay, on_delete=models.CASCADE, related_name="presentations", verbose_name=_("day")
+    )
     time = models.TimeField(_("time"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
     room = models.CharField(_("room"), max_length=100, blank=True)
-    title = models.CharField(_("what is presented"), max_length=300)
+    title = models.CharField(_("title"), max_length=300)
     presenters = models.ManyToManyField(
         Participant, blank=True, related_name="presentations", verbose_name=_("who presents")
     )
@@ -153,8 +162,8 @@ class Presentation(Versioned):
     )
 
     class Meta:
-        verbose_name = _("presentation")
-        verbose_name_plural = _("presentations")
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
         ordering = ["day__date", "time", "pk"]
 
     def __str__(self) -> str:
@@ -295,6 +304,7 @@ class PollOption(models.Model):
     poll = models.ForeignKey(Poll, on_delete=models.CASCADE, related_name="options")
     order = models.PositiveSmallIntegerField(default=0)
     text = models.CharField(_("answer"), max_length=200)
+    text_en = models.CharField(_("answer in English"), max_length=200, blank=True)
     presentation = models.ForeignKey(
         Presentation, on_delete=models.SET_NULL, null=True, blank=True, related_name="poll_options"
     )

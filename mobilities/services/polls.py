@@ -1,7 +1,9 @@
 """Votes of the audience: made, opened, closed, and the ballots that come in."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.db import transaction
 from django.db.models import Count
@@ -32,13 +34,14 @@ def results(poll: Poll) -> list[Result]:
 
 
 @transaction.atomic
-def make_poll(poll: Poll, user, answers: list[str]) -> Poll:
-    """Save a new vote with its answers; an answer that is the title of a session is tied to it."""
+def make_poll(poll: Poll, user, answers: list[str], in_english: Sequence[str] = ()) -> Poll:
+    """Save a new vote with its answers, all or none of them also in English; an answer that is the title of a session
+    is tied to it."""
     poll.save()
     sessions = {row.title: row for row in Presentation.objects.filter(day__conference=poll.conference_id)}
     PollOption.objects.bulk_create(
-        PollOption(poll=poll, order=order, text=text, presentation=sessions.get(text))
-        for order, text in enumerate(answers)
+        PollOption(poll=poll, order=order, text=text, text_en=text_en, presentation=sessions.get(text))
+        for order, (text, text_en) in enumerate(zip_longest(answers, in_english, fillvalue=""))
     )
     record(user, poll.conference.school, Verb.ADD, poll, {"answers": ["", "; ".join(answers)[:500]]})
     return poll

@@ -21,6 +21,7 @@ from mobilities.models import (
 )
 from mobilities.services.conferences import move_conference
 from portal.accounts.models import School
+from portal.audit.history import field_name, history_of
 from portal.audit.models import Entry
 from portal.common.refused import Refused
 from projects.models import ActivityType, Project
@@ -61,6 +62,7 @@ def test_conference_add_and_its_parts(client_of, coordinator, school):
     for part, data in parts.items():
         assert browser.post(address(conference, f"{part}/add/"), data).status_code == 302
     day = conference.days.get()
+    assert browser.get(address(conference, "presentation/add/")).context["form"].fields["day"].label == "Diena"
     answer = browser.post(
         address(conference, "presentation/add/"), {"day": day.pk, "title": "Hamburga", "time": "10:00"}
     )
@@ -163,6 +165,43 @@ def test_next_conference_starts_from_open_decisions(client_of, coordinator, scho
     answer = browser.post(f"/decisions/{decision.pk}/done/", {"detail": following.pk})
     assert answer.url == address(following)
     assert "Meklēt mītni" not in browser.get(address(following)).content.decode()
+
+
+def test_a_closed_conference_keeps_the_decisions_that_were_open_then(client_of, coordinator, school, conference):
+    fields = {"kind": FindingKind.DECISION, "owner": "Inga", "due": date(2022, 9, 1)}
+    decision = Finding.objects.create(conference=conference, text="Meklēt mītni", **fields)
+    following = Conference.objects.create(school=school, year=2022, title="Nākamā", state=ConferenceState.OPEN)
+    move_conference(following, coordinator, ConferenceState.CLOSED)
+    Finding.objects.create(conference=conference, text="Mācīt valodu", **fields)
+    browser = client_of(coordinator)
+
+    def shown() -> list[tuple]:
+        return [(row.text, row.done_on) for row in browser.get(address(following)).context["open_before"]]
+
+    assert shown() == [("Meklēt mītni", None)]
+    Finding.objects.filter(pk=decision.pk).update(done_on=date(2022, 8, 1), text="Meklēt māju")
+    assert shown() == [("Meklēt mītni", date(2022, 8, 1))]
+    move_conference(following, coordinator, ConferenceState.OPEN)
+    assert shown() == [("Mācīt valodu", None)]
+
+
+def test_the_history_names_what_was_changed_in_words(client_of, coordinator, conference, day):
+    client_of(coordinator).post(address(conference, f"door/{day.pk}/tick/"), {"others": "1"})
+    (line,) = history_of(conference, coordinator)
+    assert line.fields == "citi klātesošie"
+    assert field_name(ExperienceReport, "questionnaire") == "anketa"
+
+
+def test_a_tick_at_the_door_of_a_closed_conference_says_so(client_of, coordinator, school, conference, day):
+    person = learner(school, "Anna")
+    Conference.objects.filter(pk=conference.pk).update(state=ConferenceState.CLOSED)
+    browser, json = client_of(coordinator), {"Accept": "application/json"}
+    answer = browser.post(
+        address(conference, f"door/{day.pk}/tick/"), {"person": person.pk, "here": "1"}, headers=json
+    )
+    assert (answer.status_code, answer.json()) == (409, {"present": [], "others": 0, "closed": True})
+    assert browser.get(address(conference, f"door/{day.pk}/"), headers=json).json()["closed"]
+    assert not Attendance.objects.exists()
 
 
 def test_part_delete_only_within_its_own_conference(client_of, coordinator, school, conference):
@@ -277,6 +316,35 @@ def test_a_teacher_reads_words_without_the_names_of_others(
         assert "Ralfs" in read(desk) and "Ārpusē" in read(desk)
 
 
+def test_who_is_named_as_a_helper_records_findings_of_this_conference_and_learns_no_names(
+    client_of, coordinator, teacher, school, conference
+):
+    mine, other = learner(school, "Anna"), learner(school, "Ralfs")
+    trip, strange = placement(school, mine, responsible=teacher), placement(school, other)
+    ExperienceReport.objects.create(school=school, mobility=strange, state="approved", pluses="Uzticas")
+    browser, said = client_of(teacher), {"kind": "plus", "text": "Laba mītne"}
+    assert browser.post(address(conference, "live/add/"), said).status_code == 403
+    form = {"year": "2021/2022", "title": "Izvērtēšana", "version": "0", "recorders": [teacher.pk]}
+    assert client_of(coordinator).post(address(conference, "edit/"), form).status_code == 302
+    screen = browser.get(address(conference, "live/"))
+    assert list(screen.context["form"].fields["mobility"].queryset) == [trip]
+    assert "Ralfs" not in screen.content.decode()
+    made = browser.post(address(conference, "live/add/"), said | {"mobility": strange.pk})
+    assert made.status_code == 201 and "Ralfs" not in made.json()["html"]
+    (proposed,) = browser.get(address(conference, "live/feed/")).json()["proposals"]
+    assert browser.post(address(conference, "live/take/"), {"key": proposed["key"]}).status_code == 201
+    finding = Finding.objects.get(text="Laba mītne")
+    assert finding.created_by == teacher and finding.mobility == strange
+    words = said | {"version": finding.version, "text": "Laba mītne Ralfam"}
+    assert browser.post(address(conference, f"live/{finding.pk}/"), words).status_code == 200
+    for rest in ("edit/", "finding/add/", "votes/add/"):
+        assert browser.get(address(conference, rest)).status_code == 403
+    elsewhere = Conference.objects.create(school=school, year=2022, title="Cita")
+    assert browser.post(address(elsewhere, "live/add/"), said).status_code == 403
+    teacher.memberships.update(is_active=False)
+    assert browser.post(address(conference, "live/add/"), said).status_code != 201
+
+
 def test_a_programme_is_proposed_in_the_language_of_the_school(client_of, coordinator, school, conference):
     browser = client_of(coordinator)
     page = browser.get(address(conference, "plan/"))
@@ -320,3 +388,15 @@ def test_a_ballot_is_one_page_and_few_queries(client, conference, django_assert_
     with django_assert_num_queries(3):
         client.post(f"/v/{poll.code}/", {"option": option.pk})
     assert poll.ballots.get().option == option
+
+
+def test_a_vote_is_asked_in_english_as_far_as_the_school_wrote_it(client_of, client, coordinator, conference):
+    browser, add = client_of(coordinator), address(conference, "votes/add/")
+    words = {"question": "Kas?", "question_en": "What?", "answers": "Osta\nVirtuve\nOsta", "answers_en": "The port"}
+    assert browser.post(add, words).context["form"].errors.keys() == {"answers_en"}
+    browser.post(add, words | {"answers_en": "The port\n\nThe kitchen", "open": "1"})
+    page = client.get(f"/v/{Poll.objects.get().code}/?lang=en").content.decode()
+    assert ">The port<" in page and ">The kitchen<" in page and "Osta" not in page
+    PollOption.objects.filter(text="Virtuve").update(text_en="")
+    page = client.get(f"/v/{Poll.objects.get().code}/?lang=en").content.decode()
+    assert '<bdi lang="lv">Virtuve</bdi>' in page and "in Latvian" in page

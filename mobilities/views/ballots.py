@@ -46,10 +46,16 @@ def chosen(request: HttpRequest, poll: Poll) -> PollOption | None:
 
 def page(request: HttpRequest, poll: Poll, language: str, *, lost: bool = False) -> HttpResponse:
     device = request.COOKIES.get(COOKIE, "")
+    options = list(poll.options.all())
+    for option in options:
+        option.shown, option.tongue = in_language(option.text, option.text_en, language)
+    question, tongue = in_language(poll.question, poll.question_en, language)
     context = {
         "poll": poll,
-        "question": (language == "en" and poll.question_en) or poll.question,
-        "options": list(poll.options.all()),
+        "question": question,
+        "tongue": tongue,
+        "options": options,
+        "is_as_written": any(option.tongue != language for option in options),
         "mine": voted_for(poll, device) if device else None,
         "lost": lost,
         "language": language,
@@ -61,6 +67,11 @@ def page(request: HttpRequest, poll: Poll, language: str, *, lost: bool = False)
             COOKIE, get_random_string(32), KEPT, path="/v/", httponly=True, samesite="Lax", secure=request.is_secure()
         )
     return answer
+
+
+def in_language(text: str, text_en: str, language: str) -> tuple[str, str]:
+    """What is shown, and its language: Latvian where nobody gave it in English."""
+    return (text_en, "en") if language == "en" and text_en else (text, "lv")
 
 
 def voted_for(poll: Poll, device: str) -> int | None:

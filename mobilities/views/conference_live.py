@@ -1,6 +1,7 @@
 """The live screen: findings taken while people speak, by several at once."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from mobilities.conference_record import open_decisions_before
 from mobilities.enums import ConferenceState, FindingKind
 from mobilities.forms.conferences import PartForm
 from mobilities.forms.findings import SIGNS, FindingWordsForm, LiveFindingForm
@@ -20,10 +22,11 @@ from mobilities.models import Conference, Finding, Mobility, Presentation, Shari
 from mobilities.presenters import known_to
 from mobilities.proposals import Proposal, approved_reports, common_of_mobilities, proposals
 from mobilities.services import findings as services
-from mobilities.views.conferences import CHANGE, LOOK, conference_or_404, open_decisions_before
+from mobilities.views.conferences import CHANGE, LOOK, conference_or_404
 from portal.audit.services import save_form
 from portal.common.refused import Refused
 
+RECORD = "mobilities.record_conference"
 TIED = ("project", "host", "qualification", "activity_type", "session", "mobility__participant", "created_by")
 TITLES = {
     FindingKind.PLUS: gettext_lazy("Pluses"),
@@ -41,7 +44,7 @@ def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
     conference = conference_or_404(request, pk, LOOK)
     if conference.state == ConferenceState.CLOSED:
         return redirect("mobilities:conference-detail", pk=pk)
-    may_change = request.user.has_perm(CHANGE, conference)
+    may_change, may_record = (request.user.has_perm(name, conference) for name in (CHANGE, RECORD))
     sessions = sessions_of(conference)
     session = current(request, sessions)
     mobilities = list(session.mobilities.all()) if session else []
@@ -55,7 +58,7 @@ def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
         "of_all": of_all,
         "totals": totals(conference, session),
         "columns": columns_of(seen_by(request.user, findings_shown(conference, session, of_all=of_all))),
-        "proposals": proposals(conference) if may_change else [],
+        "proposals": proposals(conference) if may_record else [],
         "open_before": open_decisions_before(conference),
         "sharings": Sharing.objects.filter(mobilities__in=mobilities).distinct(),
         "polls": list(conference.polls.annotate(total=Count("ballots")).order_by("pk")),
@@ -63,10 +66,15 @@ def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "stamp": stamp_of(conference),
         "may_change": may_change,
+        "may_record": may_record,
         "signs": [(kind.value, kind.label, sign) for kind, sign in SIGNS.items()],
     }
-    if may_change:
+    if may_record:
         form = live_form(conference, None, ties_of(mobilities) | {"session": session})
+        offered = form.fields["mobility"].queryset
+        form.fields["mobility"].queryset = offered.filter(
+            pk__in=Mobility.objects.visible_to(request.user).values("pk")
+        )
         context |= {"form": form, "ties": ties_by_mobility(form)}
     return render(request, "mobilities/conference_live.html", context)
 
@@ -144,7 +152,7 @@ def ties_by_mobility(form: LiveFindingForm) -> dict:
     }
 
 
-def seen_by(user, findings: QuerySet) -> list[Finding]:
+def seen_by(user, findings: Iterable[Finding]) -> list[Finding]:
     """Each with `is_named`: whether `user` may know whose mobility it is tied to."""
     rows = list(findings)
     people = {row.mobility.participant_id for row in rows if row.mobility}
@@ -181,24 +189,27 @@ def conference_feed(request: HttpRequest, pk: int) -> HttpResponse:
     elif conference.state == ConferenceState.CLOSED:
         answer = JsonResponse({"closed": True})
     else:
-        may_change = request.user.has_perm(CHANGE, conference)
+        may_record = request.user.has_perm(RECORD, conference)
         session = session_of(conference, request.GET.get("session", ""))
         rows = findings_shown(conference, session, of_all=shows_all(request, session))
         answer = JsonResponse({
-            "findings": [shown(row, may_change=may_change) for row in seen_by(request.user, rows)],
+            "findings": [shown(row, may_record=may_record) for row in seen_by(request.user, rows)],
             "totals": totals(conference, session),
-            "proposals": [offered(row) for row in proposals(conference)] if may_change else [],
+            "proposals": [offered(row) for row in proposals(conference)] if may_record else [],
             "closed": False,
         })  # fmt: skip
     answer["ETag"], answer["Cache-Control"] = stamp, "private, no-cache"
     return answer
 
 
-def shown(finding: Finding, *, may_change: bool = True) -> dict:
-    """Without the frame of the page, which these few lines do not show. Whoever changes findings sees everybody."""
-    finding.is_named = may_change or finding.is_named
-    context = {"finding": finding, "conference": finding.conference, "may_change": may_change}
-    context["today"] = timezone.localdate()
+def shown_to(user, finding: Finding) -> dict:
+    """To one who records."""
+    return shown(*seen_by(user, [finding]), may_record=True)
+
+
+def shown(finding: Finding, *, may_record: bool) -> dict:
+    """Without the frame of the page, which these few lines do not show."""
+    context = {"finding": finding, "may_record": may_record}
     html = render_to_string("mobilities/conference_live_finding.html", context)
     return {"id": finding.pk, "kind": finding.kind, "version": finding.version, "html": html, "key": finding.source}
 
@@ -210,47 +221,47 @@ def offered(proposal: Proposal) -> dict:
 
 @require_POST
 def finding_add(request: HttpRequest, pk: int) -> HttpResponse:
-    conference = conference_or_404(request, pk, CHANGE)
+    conference = conference_or_404(request, pk, RECORD)
     if closed := closed_answer(conference):
         return closed
     form = live_form(conference, request.POST, {})
     if not form.is_valid():
         return refusal(form)
     finding = services.add_finding(form, request.user, conference.school)
-    return JsonResponse(shown(finding), status=201)
+    return JsonResponse(shown_to(request.user, finding), status=201)
 
 
 @require_POST
 def finding_edit(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
     """409 with the words of somebody who was quicker; 410 where it is gone."""
-    conference = conference_or_404(request, pk, CHANGE)
+    conference = conference_or_404(request, pk, RECORD)
     if closed := closed_answer(conference):
         return closed
     with transaction.atomic():
         row = conference.findings.select_for_update(of=("self",)).filter(pk=finding).first()
         if row is None:
-            return stale(None)
+            return stale(request.user, None)
         form = FindingWordsForm(request.POST, instance=row)
         if not form.is_valid():
             current = conference.findings.select_related(*TIED).get(pk=finding)
-            return stale(current) if form.stale or form.non_field_errors() else refusal(form)
+            return stale(request.user, current) if form.stale or form.non_field_errors() else refusal(form)
         saved = save_form(form, request.user, conference.school)
-    return JsonResponse(shown(saved))
+    return JsonResponse(shown_to(request.user, saved))
 
 
 @require_POST
 def finding_delete(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
-    conference = conference_or_404(request, pk, CHANGE)
+    conference = conference_or_404(request, pk, RECORD)
     if closed := closed_answer(conference):
         return closed
     row = conference.findings.filter(pk=finding).first()
     version = request.POST.get("version", "")
     if row is None or not version.isdecimal():
-        return stale(row)
+        return stale(request.user, row)
     try:
         services.delete_finding(row, request.user, int(version[:9]))
     except services.Stale as other:
-        return stale(other.finding)
+        return stale(request.user, other.finding)
     if row.source:  # what was taken over by mistake is proposed again
         return JsonResponse({"deleted": finding, "key": row.source})
     return JsonResponse({"deleted": finding})
@@ -258,7 +269,7 @@ def finding_delete(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
 
 @require_POST
 def proposal_take(request: HttpRequest, pk: int) -> HttpResponse:
-    conference = conference_or_404(request, pk, CHANGE)
+    conference = conference_or_404(request, pk, RECORD)
     if closed := closed_answer(conference):
         return closed
     try:
@@ -266,12 +277,12 @@ def proposal_take(request: HttpRequest, pk: int) -> HttpResponse:
         finding = services.take_proposal(conference, request.user, request.POST.get("key", ""), session)
     except Refused as refused:
         return JsonResponse({"message": str(refused)}, status=409)
-    return JsonResponse(shown(finding), status=201)
+    return JsonResponse(shown_to(request.user, finding), status=201)
 
 
 @require_POST
 def proposal_aside(request: HttpRequest, pk: int) -> HttpResponse:
-    conference = conference_or_404(request, pk, CHANGE)
+    conference = conference_or_404(request, pk, RECORD)
     if closed := closed_answer(conference):
         return closed
     key = request.POST.get("key", "")
@@ -296,8 +307,8 @@ def refusal(form: PartForm) -> HttpResponse:
     return JsonResponse({"errors": json.loads(form.errors.as_json())}, status=400)
 
 
-def stale(finding: Finding | None) -> HttpResponse:
+def stale(user, finding: Finding | None) -> HttpResponse:
     if finding is None:
         return JsonResponse({"message": _("Somebody else has deleted it meanwhile.")}, status=410)
     message = _("Somebody else has changed this meanwhile; look at it and save again if you still want to.")
-    return JsonResponse({"message": message, **shown(finding)}, status=409)
+    return JsonResponse({"message": message, **shown_to(user, finding)}, status=409)

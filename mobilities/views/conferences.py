@@ -102,7 +102,7 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "firsts": now.of_kind(FindingKind.FIRST_TIME),
         "said_offers": now.of_kind(FindingKind.OFFER),
         "decisions": sorted(now.of_kind(FindingKind.DECISION), key=open_and_late_first),
-        "open_before": open_decisions_before(conference),
+        "open_before": now.open_before,
         "offers": offers_of(request, conference),
         "polls": conference.polls.all(),
         "proposed": proposals(conference) if may_change else [],
@@ -125,12 +125,6 @@ def conference_export(request: HttpRequest, pk: int) -> HttpResponse:
 
 def open_and_late_first(decision: Finding) -> tuple:
     return (decision.done_on is not None, decision.due or date.max)
-
-
-def open_decisions_before(conference: Conference) -> list[Finding]:
-    """Decisions of earlier conferences that nobody has reported as done."""
-    rows = Finding.objects.filter(conference__school=conference.school_id, conference__year__lt=conference.year)
-    return list(rows.filter(kind=FindingKind.DECISION, done_on=None).select_related("conference").order_by("due"))
 
 
 def offers_of(request: HttpRequest, conference: Conference) -> list[ExperienceReport]:

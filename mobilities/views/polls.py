@@ -28,7 +28,8 @@ def poll_add(request: HttpRequest, pk: int) -> HttpResponse:
         return closed
     form = PollForm(request.POST or None, instance=Poll(conference=conference), initial=first_wording(conference))
     if request.method == "POST" and form.is_valid():
-        poll = services.make_poll(form.save(commit=False), request.user, form.cleaned_data["answers"])
+        poll, answers = form.save(commit=False), form.cleaned_data
+        services.make_poll(poll, request.user, answers["answers"], answers["answers_en"])
         if "open" in request.POST:
             services.move_poll(poll, request.user, PollState.OPEN)
         return redirect("mobilities:poll-screen", pk=poll.pk)

@@ -12,7 +12,12 @@ from portal.audit.models import Entry, Verb
 
 SHOWN = 20
 # What is no field of the row itself; apps above add theirs.
-NAMES: dict[str, object] = {"attendance": _("attendance"), "targets": _("targets")}
+NAMES: dict[str, object] = {
+    "attendance": _("attendance"),
+    "itinerary": _("itinerary"),
+    "other_attendees": _("others present"),
+    "targets": _("targets"),
+}
 
 
 @dataclass(frozen=True)
@@ -63,4 +68,6 @@ def field_name(model: type[Model], name: str) -> str:
         return str(NAMES.get(name, name))
     if field.is_relation and field.auto_created:
         return str(field.related_model._meta.verbose_name_plural)
+    if field.is_relation and field.verbose_name == name.replace("_", " "):  # nobody gave it another
+        return str(field.related_model._meta.verbose_name)
     return str(field.verbose_name)

@@ -19,6 +19,7 @@ class Verb(models.TextChoices):
     OPEN = "open", _("opened")
     CLOSE = "close", _("closed")
     REQUEST = "request", _("requested")
+    SEND = "send", pgettext_lazy("deed", "sent")
     MAKE = "make", _("made")
     RETRY = "retry", _("started again")
     CANCEL = "cancel", _("cancelled")

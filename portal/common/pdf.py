@@ -35,9 +35,13 @@ def render_pdf(template: str, context: dict, *, language: str, press: "Press | N
     `context["files"]` maps tokens to bytes or paths: the only files, besides our static ones, that the page may
     show, as `{{ file_url(token) }}`. Raises PdfError for any other address.
     """
-    with override(language):
-        html = tidy(render_to_string(template, {**context, "document_language": language}))
+    html = render_html(template, context, language=language)
     return (press or Press()).lay_out(html, context.get("files", {}))
+
+
+def render_html(template: str, context: dict, *, language: str) -> str:
+    with override(language):
+        return tidy(render_to_string(template, {**context, "document_language": language}))
 
 
 def lay_out(html: str, files: Mapping[str, bytes | Path]) -> bytes:

@@ -12,7 +12,7 @@ from mobilities.services import letters
 from portal.jobs.models import Job, State
 from portal.jobs.services import run
 from projects.models import ActivityType, Project
-from reports.agenda import agenda_of, calendar_of, who_pays
+from reports.agenda import agenda_of, calendar_of, laid_out, who_pays
 
 pytestmark = pytest.mark.django_db
 
@@ -73,23 +73,53 @@ def test_each_gets_each_programme_once(client_of, coordinator, conference):
     assert Letter.objects.filter(email="ilze@example.net").count() == 2
 
 
-def test_the_letter_encloses_programme_and_calendar_and_names_no_learner(client_of, coordinator, conference):
-    send(client_of(coordinator), conference, groups=["present"])
-    message = next(message for message in mail.outbox if message.to == ["janis@example.net"])
+def enclosed(address: str) -> tuple[bytes, str, str]:
+    """PDF, calendar and words of the letter to `address`."""
+    message = next(message for message in mail.outbox if message.to == [address])
     (_pdf_name, pdf, kind), (_ics_name, calendar, ics_kind) = message.attachments
-    assert pdf.startswith(b"%PDF") and kind == "application/pdf" and ics_kind.startswith("text/calendar")
-    assert "Nāciet visi." in message.body and "2022. gada 31. maijs" in message.body.replace("\u00a0", " ")
-    text = calendar.replace("\r\n ", "")
-    assert "Ilze Ceļa" in text and "LO-3" in text and "Bērzs" not in text
+    assert kind == "application/pdf" and ics_kind.startswith("text/calendar")
+    return pdf, calendar.replace("\r\n ", ""), message.body
+
+
+def test_the_letter_encloses_programme_and_calendar(client_of, coordinator, conference):
+    send(client_of(coordinator), conference, groups=["present"])
+    pdf, calendar, words = enclosed("janis@example.net")
+    assert pdf.startswith(b"%PDF")
+    assert "Nāciet visi." in words and "2022. gada 31. maijs" in words.replace("\u00a0", " ")
     event = Calendar.from_ical(calendar).walk("VEVENT")[0]
     assert event["DTSTART"].dt == datetime(2022, 5, 31, 7, tzinfo=UTC)  # 10.00 in Riga
     assert event["DTEND"].dt == datetime(2022, 5, 31, 7, 20, tzinfo=UTC)
 
 
+def test_the_names_enclosed_are_those_that_the_reader_may_know(
+    client_of, coordinator, teacher, conference, monkeypatch
+):
+    """Names for the coordinator, also where only the address was typed; none for a teacher and for strangers."""
+    laid_out.cache_clear()
+    made = []
+    monkeypatch.setattr("reports.agenda.lay_out", lambda html, files: made.append(html) or html.encode())
+    emails = f"viesis@example.net;{coordinator.email};{teacher.email}"
+    send(client_of(coordinator), conference, groups=["present"], emails=emails)
+    for address, knows in {
+        coordinator.email: True, teacher.email: False, "viesis@example.net": False, "ilze@example.net": False,
+    }.items():  # fmt: skip
+        pdf, calendar, words = enclosed(address)
+        for text in (pdf.decode(), calendar):
+            assert ("Ilze Ceļa" in text) is knows
+            assert "LO-3" in text and "Bērzs" not in text
+        assert ("/conferences/" in words) is (address in (coordinator.email, teacher.email))
+    assert len(made) == 2
+    Participant.objects.filter(last_name="Ceļa").update(user=coordinator)  # a colleague with an account
+    mail.outbox.clear()
+    Presentation.objects.update(room="Zāle")
+    send(client_of(coordinator), conference, emails=f"viesis@example.net;{teacher.email}")
+    assert "Ilze Ceļa" in enclosed(teacher.email)[1] and "Ilze Ceļa" not in enclosed("viesis@example.net")[1]
+
+
 def test_an_event_keeps_its_uid_and_counts_its_changes(client_of, coordinator, conference):
     def event() -> tuple:
         conference.refresh_from_db()
-        found = Calendar.from_ical(calendar_of(conference, timezone.now())).walk("VEVENT")[0]
+        found = Calendar.from_ical(calendar_of(conference, timezone.now(), None)).walk("VEVENT")[0]
         return str(found["UID"]), found["SEQUENCE"]
 
     uid, first = event()
@@ -104,9 +134,9 @@ def test_an_event_keeps_its_uid_and_counts_its_changes(client_of, coordinator, c
 
 def test_sessions_without_hours_make_a_whole_day(conference):
     Presentation.objects.update(time=None)
-    (day,) = agenda_of(conference)
+    (day,) = agenda_of(conference, None)
     assert day.begins is None
-    event = Calendar.from_ical(calendar_of(conference, timezone.now())).walk("VEVENT")[0]
+    event = Calendar.from_ical(calendar_of(conference, timezone.now(), None)).walk("VEVENT")[0]
     assert event["DTSTART"].dt == date(2022, 5, 31) and event["DTEND"].dt == date(2022, 6, 1)
 
 
@@ -130,10 +160,18 @@ def test_a_teacher_downloads_the_programme_with_the_names_of_colleagues_only(
     assert "Ilze Ceļa" in downloaded(teacher)
 
 
-def test_the_programme_says_who_pays_where_all_is_paid_by_erasmus(conference):
+def test_the_programme_says_who_pays_wherever_erasmus_pays_a_part(conference):
     project = Project.objects.get()
     assert who_pays(conference, "lv") == {}
-    ConferenceProject.objects.create(conference=conference, project=project, kind="reviewed")
+    Presentation.objects.get().mobilities.set(Mobility.objects.all())
     assert who_pays(conference, "lv")["statement"].startswith("Līdzfinansē Eiropas Savienība")
     Project.objects.update(programme="nordplus")
     assert who_pays(conference, "lv") == {}
+    ConferenceProject.objects.create(conference=conference, project=project, kind="reviewed")
+    for year in (2020, 2021):
+        paid = Project.objects.create(
+            school=project.school, title=str(year), school_name=project.school.name, start=f"{year}-09-01",
+            end=f"{year + 1}-08-31", call_year=year,
+        )  # fmt: skip
+        ConferenceProject.objects.create(conference=conference, project=paid, kind="introduced")
+    assert len(who_pays(conference, "lv")["disclaimers"]) == 2

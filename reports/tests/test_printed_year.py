@@ -89,7 +89,7 @@ class TestPrintedYear(TestCase):
         """Judged by veraPDF, with the agenda and reports."""
         conference = Conference.objects.get(school=self.school, year=YEAR.start)
         for language in ("lv", "en"):
-            self.pdf("agenda", language).write_bytes(render_agenda(conference, language))
+            self.pdf("agenda", language).write_bytes(render_agenda(conference, language, None))
         shown = ExperienceReport.objects.filter(attachments__isnull=False, questionnaire__number=2).first()
         for report, language in ((shown, "lv"), (ExperienceReport.objects.filter(mobility=None).first(), "en")):
             self.pdf("report", language).write_bytes(render_report(report, language))

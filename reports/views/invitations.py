@@ -14,7 +14,7 @@ from portal.audit.services import save_form
 from portal.common.http import file_response, pdf_response
 from portal.common.text import active_language
 from reports import invitations
-from reports.agenda import agenda_of, calendar_of, file_name, render_agenda
+from reports.agenda import calendar_of, file_name, render_agenda
 from reports.forms.invitations import InvitationForm
 
 LOOK, CHANGE = "mobilities.view_conference", "mobilities.change_conference"
@@ -46,7 +46,7 @@ def conference_invite(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "form": form,
         "conference": conference,
-        "has_days": bool(agenda_of(conference)),
+        "has_days": conference.days.exists(),
         "invited": invitations.invited(conference),
     }
     return render(request, "reports/conference_invite.html", context, status=422 if form.errors else 200)

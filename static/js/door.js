@@ -5,6 +5,7 @@ const find = document.querySelector("[data-find]");
 const wrong = document.querySelector("[data-error]");
 const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 let sending = 0;
+let looking = 0;
 
 function show({ present, others }) {
   const here = new Set(present.map(String));
@@ -18,15 +19,23 @@ function show({ present, others }) {
   document.querySelector("[data-others]").textContent = others;
 }
 
+function end() {
+  clearInterval(looking);
+  door.querySelectorAll("form button").forEach((button) => { button.disabled = true; });
+  wrong.textContent = door.dataset.textClosed;
+}
+
 async function ask(options = {}) {
   sending += 1;
   const mine = sending;
   try {
     const answer = await fetch(options.body ? door.dataset.tickUrl : door.dataset.door, { ...options, headers: { Accept: "application/json" }, cache: "no-store" });
-    if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+    const isTold = answer.ok || answer.status === 409; // closed meanwhile
+    if (!isTold || answer.redirected) throw new Error(answer.statusText);
     const state = await answer.json();
     if (mine === sending) show(state);
     wrong.textContent = "";
+    if (state.closed) end();
   } catch {
     wrong.textContent = door.dataset.textAway;
   }
@@ -48,4 +57,4 @@ find.addEventListener("input", () => {
   document.querySelectorAll("[data-group]").forEach((group) => { group.hidden = !group.querySelector("[data-person]:not([hidden])"); });
 });
 
-setInterval(() => { if (!document.hidden) ask(); }, 2000);
+looking = setInterval(() => { if (!document.hidden) ask(); }, 2000);
