@@ -6,7 +6,8 @@ Who makes a kind of bundle registers its function in BUNDLERS; it writes nothing
 import hashlib
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -74,11 +75,17 @@ def make_bundle(job: Job, progress: Progress) -> Callable[[], None]:
     return lambda: store(bundle, made)
 
 
-def place_to_work() -> Path:
-    """A path for a file in the making."""
+@contextmanager
+def place_to_work() -> Iterator[Path]:
+    """A path for a file in the making; what is not finished, as where it was cancelled, is not left lying."""
     folder = Path(settings.FILES_ROOT) / WORKSHOP
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / uuid.uuid4().hex
+    path = folder / uuid.uuid4().hex
+    try:
+        yield path
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def store(bundle: Bundle, made: Made) -> None:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from portal.common.http import get_or_403, is_htmx
@@ -25,11 +26,18 @@ def job_detail(request: HttpRequest, pk) -> HttpResponse:
 def job_cancel(request: HttpRequest, pk) -> HttpResponse:
     job = get_or_403(Job.objects.visible_to(request.user), request.user, "jobs.cancel_job", pk=pk)
     services.cancel(job, request.user)
-    return redirect("jobs:job-detail", pk=pk)
+    return back(request, job)
 
 
 @require_POST
 def job_retry(request: HttpRequest, pk) -> HttpResponse:
     job = get_or_403(Job.objects.visible_to(request.user), request.user, "jobs.retry_job", pk=pk)
     services.retry(job, request.user)
-    return redirect("jobs:job-detail", pk=pk)
+    return back(request, job)
+
+
+def back(request: HttpRequest, job: Job) -> HttpResponse:
+    """To the page of ours that showed the job, otherwise to its own."""
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return redirect(page) if is_ours else redirect("jobs:job-detail", pk=job.pk)

@@ -46,16 +46,20 @@ def make_papers(bundle: Bundle, progress: Progress) -> Made:
         reasons = dict.fromkeys(str(gap.sentence) for checked in order.checked for gap in checked.gaps)
         raise PermanentError(" ".join([_("None of these papers can be made."), *reasons]))
     language = "en" if bundle.language == "en" else "lv"
-    path = place_to_work()
-    if len(to_make) == 1:
-        progress(0, 1, step(COUNTED, count=0, total=1))
-        path.write_bytes(print_paper(compose_item(to_make[0], bundle.language, order), Press(SHEET)))
-        name = safe_name(f"{to_make[0].name(language)} {to_make[0].folder}") + ".pdf"
-    else:
-        write_archive(path, bundle, order, to_make, language, progress)
-        with override(language):
-            name = safe_name(f"{_('Papers')} {timezone.localtime(bundle.requested_at):%Y-%m-%d} {bundle.pk}") + ".zip"
+    with place_to_work() as path:
+        if len(to_make) == 1:
+            progress(0, 1, step(COUNTED, count=0, total=1))
+            path.write_bytes(print_paper(compose_item(to_make[0], bundle.language, order), Press(SHEET)))
+            name = safe_name(f"{to_make[0].name(language)} {to_make[0].folder}") + ".pdf"
+        else:
+            write_archive(path, bundle, order, to_make, language, progress)
+            name = name_of_zip(bundle, language)
     return Made(name, path, len(to_make), order.problems(), lambda: mark_made(to_make, bundle.requested_by))
+
+
+def name_of_zip(bundle: Bundle, language: str) -> str:
+    with override(language):
+        return safe_name(f"{_('Papers')} {timezone.localtime(bundle.requested_at):%Y-%m-%d} {bundle.pk}") + ".zip"
 
 
 def compose_item(item: Item, language: str, order: Order) -> Composed:

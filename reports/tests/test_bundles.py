@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -104,6 +105,27 @@ def test_a_killed_worker_leaves_no_half_and_the_next_one_makes_it(client_of, coo
     jobs.run(bundle.job_id)
     bundle.refresh_from_db()
     assert bundle.made_at and bundle.job.state == State.DONE and bundle.job.attempts == 2
+
+
+def test_what_is_cancelled_on_the_way_leaves_nothing_and_comes_back_to_its_page(client_of, coordinator, anna):
+    client, workshop = client_of(coordinator), Path(settings.FILES_ROOT) / bundles.WORKSHOP
+    ask(client, [anna, send(anna.project)], ["image_consent"])
+    bundle = Bundle.objects.latest("pk")
+    page = "http://testserver" + reverse("reports:bundle-detail", args=[bundle.pk])
+    before = set(workshop.glob("*"))
+
+    def cancel_at_the_second(done: int, total: int, step: str) -> None:
+        if done:
+            raise jobs.LeaseLost
+
+    with pytest.raises(jobs.LeaseLost):
+        bundles.make_bundle(bundle.job, cancel_at_the_second)
+    assert set(workshop.glob("*")) == before
+    cancel = reverse("jobs:job-cancel", args=[bundle.job_id])
+    assert client.post(cancel, headers={"Referer": page}).url == page
+    assert client.post(cancel, headers={"Referer": "https://example.com/"}).url.startswith("/jobs/")
+    bundle.job.refresh_from_db()
+    assert bundle.job.state == State.CANCELLED
 
 
 def test_progress_counts_papers(coordinator, anna):
