@@ -13,6 +13,7 @@ from django.utils.translation import override
 from mobilities.enums import PaperState
 from mobilities.models import Paper, Participant
 from mobilities.tests.funded import send
+from portal.accounts.models import School
 from portal.audit.models import Entry
 from portal.jobs import services as jobs
 from portal.jobs.models import Job, State
@@ -62,11 +63,13 @@ def test_one_paper_is_a_pdf_and_its_line_of_the_checklist_is_made(client_of, coo
 def test_several_lie_in_folders_by_person_with_a_list_of_contents(client_of, coordinator, anna):
     namesake = Participant.objects.create(school=anna.school, kind="learner", first_name="Anna", last_name="Upīte")
     other = send(anna.project, participant=namesake)
+    School.objects.update(name_en="School of Crafts")
     bundle = made(client_of(coordinator), [anna, other], ["image_consent", "parental_consent"], "en")
     assert bundle.job.state == State.DONE, bundle.job.error
     with zipfile.ZipFile(bundle.file.path) as archive:
         names = archive.namelist()
-        contents = words_of(archive.read(names[-1]))
+        contents, consent = words_of(archive.read(names[-1])), words_of(archive.read(names[0]))
+    assert "School of Crafts" in consent and anna.school.name not in consent
     folders = {name.split("/")[0] for name in names[:-1]}
     assert folders == {"Upīte Anna", "Upīte Anna (2)"} and bundle.count == len(names) - 1 == 4
     assert "No parent or guardian is named" in contents
