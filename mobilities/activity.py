@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from mobilities.beneficiary_module.comparing import in_readers_words
 from mobilities.models import Paper
-from portal.audit.history import field_name, kind_of, model_of
+from portal.audit.history import field_name, kind_of, label_of, model_of
 from portal.audit.models import Entry, Verb
 from portal.common.text import day
 from projects.models import Project
@@ -28,7 +28,7 @@ NOT_TOLD = {"stop_reason", "inclusion_costs", "inclusion_counts", "iban", "holde
 
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-NAMED = 6  # of what was done to many at once; the rest is counted
+NAMED = 3  # as many as one deed may be about to name them all; of more, the first is named and the rest counted
 WITH_VALUES = (Verb.CHANGE, Verb.UPLOAD)
 LONGEST = 80
 MOST_SAID = 300  # of what lists several things
@@ -112,12 +112,13 @@ def deeds_of(project: Project, rows: Sequence[dict[str, Any]], entries: QuerySet
 
 def deed_of(project: Project, entries: Sequence[Entry], number: int, here: dict[str, dict[int, Model]]) -> Deed:
     first = entries[0]
+    named = entries if number <= NAMED else [first]
     return Deed(
         at=first.at,
         who=first.who,
         verb=str(first.get_verb_display()),
         kind=kind_of(first) if number == 1 else kinds_of(first),
-        things=[Thing(entry.label, page_of(project, entry, here)) for entry in entries],
+        things=[Thing(label_of(entry), page_of(project, entry, here)) for entry in named],
         number=number,
         changes=changes_of(first) if number == 1 else [],
     )

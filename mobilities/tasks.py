@@ -1,8 +1,7 @@
 """What runs in the background for this app."""
 
 from celery import shared_task
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from mobilities.services import checklists, letters, nightly, reminders, weekly
 from portal.jobs.models import Job
@@ -30,7 +29,7 @@ def sync_papers(job: Job, progress: Progress):
     """Writes as it goes, a transaction for each batch: done twice, nothing more comes of it."""
     keys = nightly.keys_of(job)
     for place in range(0, len(keys), checklists.BATCH):
-        progress(place, len(keys), _("Checklists"))
+        progress(place, len(keys), gettext_noop("Checklists"))
         checklists.sync_keys(keys[place : place + checklists.BATCH])
 
 

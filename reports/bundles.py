@@ -6,7 +6,8 @@ Who makes a kind of bundle registers its function in BUNDLERS; it writes nothing
 import hashlib
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,6 @@ from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.accounts.models import School, User
@@ -24,6 +24,7 @@ from portal.audit.services import record
 from portal.jobs.models import Job
 from portal.jobs.registry import Progress
 from projects.models import Project
+from reports.enums import BundleKind
 from reports.making import WAITING, put_in_queue
 from reports.models import Bundle
 
@@ -69,16 +70,22 @@ def request_bundle(
 def make_bundle(job: Job, progress: Progress) -> Callable[[], None]:
     """Make the file; the returned function stores it (see portal.jobs.registry)."""
     bundle = Bundle.objects.select_related("school", "project", "requested_by").get(pk=job.payload["bundle"])
-    with override(bundle.requested_by.language if bundle.requested_by else settings.LANGUAGE_CODE):
+    with override(words_of(bundle, job)):
         made = BUNDLERS[bundle.kind](bundle, progress)
     return lambda: store(bundle, made)
 
 
-def place_to_work() -> Path:
-    """A path for a file in the making."""
+@contextmanager
+def place_to_work() -> Iterator[Path]:
+    """A path for a file in the making; what is not finished, as where it was cancelled, is not left lying."""
     folder = Path(settings.FILES_ROOT) / WORKSHOP
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / uuid.uuid4().hex
+    path = folder / uuid.uuid4().hex
+    try:
+        yield path
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def store(bundle: Bundle, made: Made) -> None:
@@ -121,6 +128,8 @@ def sweep_bundles() -> int:
     return len(old)
 
 
-def sentence_of(count: int, total: int) -> str:
-    """What a job says while it works."""
-    return _("%(count)s of %(total)s") % {"count": count, "total": total}
+def words_of(bundle: Bundle, job: Job) -> str:
+    """The language of the work: an archive speaks the one it is labelled with, of papers one asks in one's own."""
+    if bundle.kind == BundleKind.ARCHIVE:
+        return bundle.language
+    return job.payload.get("language", settings.LANGUAGE_CODE)

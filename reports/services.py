@@ -23,7 +23,7 @@ from reports.making import WAITING, put_in_queue
 from reports.models import Document
 
 STEPS = 4
-# Kept in English and said in the language of whoever looks: see portal.jobs.lines.
+# Kept in English and said in the language of whoever looks: see portal.jobs.steps.
 COUNTING, LAYING_OUT, STORING = _("Counting the year"), _("Laying out the pages"), _("Storing the file")
 
 

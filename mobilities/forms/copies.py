@@ -29,6 +29,8 @@ class CopyForm(PageForm):
         row = self.rows.get(cleaned.get("person", ""))
         if row and not self.errors:
             cleaned["line"] = row.papers.get(cleaned["paper"])
-            if cleaned["line"] is None:
+            if not cleaned["paper"]:
+                self.add_error("paper", _("Choose the paper, or leave the file out."))
+            elif cleaned["line"] is None:
                 self.add_error("paper", _("This paper is not asked of this person. Choose another one."))
         return cleaned

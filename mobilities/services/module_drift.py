@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from mobilities.beneficiary_module import comparing, filling
 from mobilities.beneficiary_module.comparing import Comparison, Difference
@@ -27,9 +27,9 @@ SENT_AGAIN = (DriftKind.ONLY_HERE, DriftKind.DIFFERS, DriftKind.DRAFT_THERE)
 
 def prepare_compare(row: ModuleFile, progress: Progress, user) -> Callable[[], None]:
     """Find all differences; what is returned keeps them. Raises Refused."""
-    progress(0, 2, _("Reading the export"))
+    progress(0, 2, gettext_noop("Reading the export"))
     template = opened(row)
-    progress(1, 2, _("Comparing row by row"))
+    progress(1, 2, gettext_noop("Comparing row by row"))
     found = comparing.compare(template, row.project, row.mapping)
     warnings = filling.warnings(template, row.project, row.mapping, row.name)
 

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from mobilities.beneficiary_module import filling, judging, matching
 from mobilities.beneficiary_module.fields import BY_NAME
@@ -172,11 +173,11 @@ def planned(row: ModuleFile, template: Template) -> Filling:
 
 def prepare_fill(row: ModuleFile, progress: Progress, user) -> Callable[[], None]:
     """Everything but the mobility IDs; what is returned gives these and writes the file. Raises Refused."""
-    progress(0, 3, _("Reading the template"))
+    progress(0, 3, gettext_noop("Reading the template"))
     template = opened(row)
-    progress(1, 3, _("Gathering the mobilities"))
+    progress(1, 3, gettext_noop("Gathering the mobilities"))
     plan = planned(row, template)
-    progress(2, 3, _("Writing the file"))
+    progress(2, 3, gettext_noop("Writing the file"))
 
     def effect() -> None:
         now = locked(row)

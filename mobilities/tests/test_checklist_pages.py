@@ -158,6 +158,9 @@ def test_many_copies_are_matched_shown_corrected_and_kept(client_of, coordinator
         if each is shown[1]:
             initial |= {"person": ilze, "paper": "image_consent"}
         typed |= {each.form.add_prefix(name): value for name, value in initial.items()}
+    forgotten = browser.post(page, typed | {shown[1].form.add_prefix("paper"): ""})
+    assert list(forgotten.context["sent"][1].form.errors) == ["paper"] and not PaperFile.objects.exists()
+    assert "Vēl nekas nav saglabāts" in forgotten.content.decode()
     assert browser.post(page, typed).status_code == 302
     kept = {(copy.paper.mobility, copy.paper.kind) for copy in PaperFile.objects.all()}
     assert kept == {

@@ -99,14 +99,31 @@ def test_one_deed_is_one_line_with_what_was_before_and_is_now(client_of, coordin
     papers.attach(lines[1], accepted, coordinator)
     page = client_of(coordinator).get(reverse("mobilities:project-activity", args=[project.pk]))
     uploaded, aside, made = page.context["deeds"]
-    assert (made.verb, made.number, len(made.things)) == (Verb.MAKE.label, len(lines), 6)
-    assert made.more == len(lines) - 6
+    assert (made.verb, made.number, len(made.things)) == (Verb.MAKE.label, len(lines), 1)
+    assert made.more == len(lines) - 1
     assert (uploaded.verb, uploaded.number) == (Verb.UPLOAD.label, 1)
     assert uploaded.changes[0] == Change(str(PaperFile._meta.verbose_name_plural), "", "ozols.pdf")
     state, reason = aside.changes
     assert (state.old, state.new) == (PaperState.MADE.label, PaperState.SET_ASIDE.label)
     assert reason.new == "Nav vajadzīgs"
     assert reverse("mobilities:mobility-detail", args=[mobility.pk]) + f"#paper-{lines[0].pk}" == aside.things[0].url
+
+
+def test_what_the_portal_calls_it_is_said_in_the_readers_language(client_of, coordinator, project, mobility):
+    sync([mobility])
+    lines = list(Paper.objects.filter(mobility=mobility, kind__in=["learning_agreement", "image_consent"]))
+    papers.mark_made(lines, coordinator)
+    ProjectTask.objects.create(project=project, title="Mācību mobilitātes līgums un biļetes")
+    record(coordinator, project.school, Verb.ADD, ProjectTask.objects.get())
+    Paper.objects.all().delete()
+    page = client_of(coordinator).get(
+        reverse("mobilities:project-activity", args=[project.pk]), headers={"Accept-Language": "en"}
+    )
+    task, made = page.context["deeds"]
+    assert {thing.label for thing in made.things} == {
+        "Learning agreement, Jānis Ozols, 04.04.2022", "Consent to the use of pictures, Jānis Ozols, 04.04.2022",
+    }  # fmt: skip
+    assert task.things[0].label == "Mācību mobilitātes līgums un biļetes"
 
 
 @pytest.mark.parametrize("number", [1, 3])

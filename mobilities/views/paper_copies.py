@@ -53,6 +53,8 @@ def paper_copies(request: HttpRequest, pk: int) -> HttpResponse:
             sent = confirmed(request, project, rows, columns)
             if sent and all(each.form.is_valid() for each in sent):
                 return saved(request, project, sent)
+            if sent:
+                messages.error(request, _("Nothing is kept yet: correct the files that are marked."))
         if not sent:
             messages.error(request, _("No file was chosen."))
     context = project_frame(request, project, TAB) | {

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from portal.audit.history import field_names, kind_of, model_of
+from portal.audit.history import field_names, kind_of, label_of, model_of
 from portal.audit.models import Entry
 from portal.common.csv_lines import Cell
 
@@ -17,6 +17,6 @@ def entry_rows(entries: Iterable[Entry]) -> Iterator[list[Cell]]:
             entry.who,
             str(entry.get_verb_display()),
             kind_of(entry),
-            entry.label,
+            label_of(entry),
             field_names(entry, model_of(entry)),
         ]

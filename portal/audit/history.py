@@ -1,16 +1,23 @@
 """The history of one row, in words for its page."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from portal.audit.models import Entry, Verb
+from portal.common.text import active_language
 
 SHOWN = 20
+SCHOOL_YEAR = re.compile(r" \d{4}/")
 # What is no field of the row itself; apps above add theirs.
 NAMES: dict[str, object] = {
     "attendance": _("attendance"),
@@ -48,6 +55,31 @@ def model_of(entry: Entry) -> type[Model] | None:
         return apps.get_model(entry.object_type)
     except (LookupError, ValueError):
         return None
+
+
+def label_of(entry: Entry) -> str:
+    """The journal is in one language; where a label begins with a word of the portal's own, such as the kind of a
+    paper, the word is said in the reader's, whether or not the row is still there."""
+    if active_language() == settings.LANGUAGE_CODE:
+        return entry.label
+    words = words_of(entry.object_type)
+    found = next((word for word in words if entry.label.startswith(word) and ends(entry.label[len(word) :])), "")
+    return f"{words[found]}{entry.label[len(found) :]}" if found else entry.label
+
+
+@cache
+def words_of(object_type: str) -> dict[str, object]:
+    """Labels of the choices of a kind of row as the journal writes them > as they are translated; longest first."""
+    model = model_of(Entry(object_type=object_type))
+    fields = model._meta.fields if model else ()
+    labels = [label for field in fields for _value, label in field.flatchoices if isinstance(label, Promise)]
+    with override(settings.LANGUAGE_CODE):
+        return {str(label): label for label in sorted(labels, key=lambda label: -len(str(label)))}
+
+
+def ends(rest: str) -> bool:
+    """Whether a label is over, or goes on with a name, an amount or a school year."""
+    return not rest or rest.startswith((",", ":")) or bool(SCHOOL_YEAR.match(rest))
 
 
 def kind_of(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from portal.audit.exports import entry_rows
 from portal.audit.forms import EntryFilter
-from portal.audit.history import field_names, kind_of, model_of
+from portal.audit.history import field_names, kind_of, label_of, model_of
 from portal.audit.models import Entry, EntryQuerySet
 from portal.common.http import page_of, require, with_filters
 from portal.common.tables import table_answer
@@ -29,7 +29,7 @@ def entry_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "rows": [(entry, kind_of(entry), field_names(entry, model_of(entry))) for entry in page],
+        "rows": [(entry, kind_of(entry), label_of(entry), field_names(entry, model_of(entry))) for entry in page],
         "export_url": with_filters(request, reverse("audit:entry-export")),
     }
     return render(request, "audit/entry_list.html", context)

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from portal.jobs.models import Job, State
 from portal.jobs.registry import TITLES
+from portal.jobs.steps import spoken
 
 KINDS = {State.QUEUED: "wait", State.RUNNING: "go", State.DONE: "done", State.FAILED: "stop", State.CANCELLED: "stop"}
 SECONDS_WORTH_A_WORD = 45
+PART_TO_JUDGE_BY, SECONDS_TO_JUDGE_BY, LONG_ENOUGH = 0.1, 10, 120  # the first steps fetch what all others share
 
 
 def job_line(job: Job, user) -> dict:
@@ -28,11 +30,6 @@ def job_line(job: Job, user) -> dict:
         "cancel_url": reverse("jobs:job-cancel", args=[job.pk]) if may_cancel else "",
         "retry_url": reverse("jobs:job-retry", args=[job.pk]) if may_retry else "",
     }
-
-
-def spoken(step: str) -> str:
-    """A step kept in English is said in the reader's language, whatever language the work itself is in."""
-    return _(step) if step else ""
 
 
 def failure(job: Job) -> str:
@@ -54,9 +51,9 @@ def steps_by_now(job: Job) -> int:
 
 def minutes_left(job: Job) -> int | None:
     """By the pace until something was told last: time in which nobody worked does not count. None where it is not
-    known or under a minute."""
+    known, too little is done to judge by, or under a minute is left."""
     pace = pace_of(job)
-    if not pace or is_abandoned(job):
+    if not pace or is_abandoned(job) or not is_enough(job):
         return None
     left = pace * (job.all_steps - job.done_steps) - since_told(job)
     return round(left / 60) or 1 if left > SECONDS_WORTH_A_WORD else None
@@ -67,6 +64,13 @@ def pace_of(job: Job) -> float:
     if job.state != State.RUNNING or not job.done_steps or not (job.started_at and job.told_at):
         return 0
     return (job.told_at - job.started_at).total_seconds() / job.done_steps
+
+
+def is_enough(job: Job) -> bool:
+    """A tenth is done, or of a long work some minutes' worth."""
+    worked = (job.told_at - job.started_at).total_seconds()
+    part = job.done_steps / job.all_steps if job.all_steps else 0
+    return worked >= LONG_ENOUGH or (part >= PART_TO_JUDGE_BY and worked >= SECONDS_TO_JUDGE_BY)
 
 
 def since_told(job: Job) -> float:

@@ -8,8 +8,9 @@ from reports.models import Bundle
 
 
 def make_archive(bundle: Bundle, progress: Progress) -> Made:
-    path, project = place_to_work(), bundle.project
-    contents = write_archive(project, path, progress)
+    project = bundle.project
+    with place_to_work() as path:
+        contents = write_archive(project, path, progress)
     return Made(f"{safe(project.code or project.shown_title)}.zip", path, contents.count, problems_of(contents))
 
 

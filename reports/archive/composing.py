@@ -18,7 +18,7 @@ from typing import IO
 from django.db.models.fields.files import FieldFile
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from mobilities.checklist_record import dress, place
@@ -66,6 +66,12 @@ class Person:
     report: list[Entry] = field(default_factory=list)
     report_state: str = ""
 
+    @property
+    def has_folder(self) -> bool:
+        """What was printed once for a group lies in the folder of one of them."""
+        entries = [*self.report, *(entry for line in self.lines for entry in line.entries)]
+        return any(f"/{self.path}/" in entry.path for entry in entries)
+
 
 @dataclass
 class Section:
@@ -112,22 +118,24 @@ class Composer:
 
     def compose(self) -> Contents:
         parts = (
-            (_("Agreement and money"), self.add_money),
-            (_("Participants"), self.add_participants),
-            (_("Dissemination"), self.add_dissemination),
-            (_("Data"), self.add_data),
+            (gettext_noop("Agreement and money"), self.add_money),
+            (gettext_noop("Participants"), self.add_participants),
+            (gettext_noop("Dissemination"), self.add_dissemination),
+            (gettext_noop("Data"), self.add_data),
         )
-        for number, (title, add) in enumerate(parts, start=1):
+        for number, (words, add) in enumerate(parts, start=1):
+            title = _(words)
             section = Section(f"{number}. {title}", f"{number} {safe(title)}")
             self.contents.sections.append(section)
-            self.step(title)
+            self.step(words)
             add(section)
-        self.progress(self.steps, self.steps, _("Contents"))
+        self.progress(self.steps, self.steps, gettext_noop("Contents"))
         self.add_contents()
         return self.contents
 
-    def step(self, text: str) -> None:
-        self.progress(self.done, self.steps, text)
+    def step(self, words: str) -> None:
+        """Told in the language of whoever looks, not in that of the archive: see portal.jobs.steps."""
+        self.progress(self.done, self.steps, words)
         self.done += 1
 
     def keep(self, section: Section, path: str, file: FieldFile) -> list[Entry]:
@@ -156,7 +164,7 @@ class Composer:
             self.keep(section, f"{folder}/{named(document.title, document.name)}", document.file)
 
     def add_participants(self, section: Section) -> None:
-        """A folder for each, its papers in the order of the checklist, copies numbered by it, then the report."""
+        """A folder for each who has files: papers in the order of the checklist, copies numbered by it, the report."""
         for mobility in mobilities_of(self.project).iterator():
             rows = mobility.papers.select_related("item", "accompanying__person").prefetch_related("files")
             lines = sorted((dress(row, mobility) for row in rows), key=place)
@@ -165,7 +173,6 @@ class Composer:
                 continue
             person = Person(mobility, folder_of(mobility))
             section.people.append(person)
-            self.archive.add_folder(f"{section.folder}/{person.path}")
             for number, line in enumerate(lines, start=1):
                 self.add_paper(section, person, number, line)
             self.add_report(section, person)

@@ -60,10 +60,6 @@ class Archive:
         self.entries.append(entry)
         return entry
 
-    def add_folder(self, path: str) -> None:
-        """A folder, whether or not anything comes into it."""
-        self.zip.mkdir(path)
-
     def add_file(self, path: str, file: IO[bytes]) -> Entry:
         return self.add(path, iter(lambda: file.read(PIECE), b""))
 

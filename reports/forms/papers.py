@@ -31,6 +31,13 @@ class BundleFilterForm(ListFilterForm):
     exact = ("kind", "language")
 
 
+class ArchiveForm(PageForm):
+    language = forms.ChoiceField(
+        label=_("Language of the contents, the names and the sheets"), widget=forms.RadioSelect,
+        choices=[choice for choice in BundleLanguage.choices if choice[0] != BundleLanguage.BOTH],
+    )  # fmt: skip
+
+
 class PapersForm(PageForm):
     kinds = forms.MultipleChoiceField(
         label=_("Papers"), choices=choices_by_phase, widget=forms.CheckboxSelectMultiple,

@@ -19,7 +19,8 @@ from portal.common.pdf import Press
 from portal.common.refused import Refused
 from portal.common.text import day
 from portal.jobs.registry import PermanentError, Progress
-from reports.bundles import BUNDLERS, Made, place_to_work, sentence_of
+from portal.jobs.steps import step
+from reports.bundles import BUNDLERS, Made, place_to_work
 from reports.enums import BundleKind
 from reports.models import Bundle
 from reports.papers.composing import SHEET, Composed, compose, page_words, print_paper
@@ -28,7 +29,8 @@ from reports.papers.ordering import Item, Order
 from reports.papers.summary import Summary
 from reports.papers.tongue import Tongue
 
-# Kept in English and said in the language of whoever looks: see portal.jobs.lines.
+# Kept in English and said in the language of whoever looks: see portal.jobs.steps.
+COUNTED = gettext_noop("%(count)s of %(total)s")
 LOOKING, LISTING = gettext_noop("Looking through the records"), gettext_noop("Writing the list of contents")
 
 
@@ -44,16 +46,20 @@ def make_papers(bundle: Bundle, progress: Progress) -> Made:
         reasons = dict.fromkeys(str(gap.sentence) for checked in order.checked for gap in checked.gaps)
         raise PermanentError(" ".join([_("None of these papers can be made."), *reasons]))
     language = "en" if bundle.language == "en" else "lv"
-    path = place_to_work()
-    if len(to_make) == 1:
-        progress(0, 1, sentence_of(0, 1))
-        path.write_bytes(print_paper(compose_item(to_make[0], bundle.language, order), Press(SHEET)))
-        name = safe_name(f"{to_make[0].name(language)} {to_make[0].folder}") + ".pdf"
-    else:
-        write_archive(path, bundle, order, to_make, language, progress)
-        with override(language):
-            name = safe_name(f"{_('Papers')} {timezone.localtime(bundle.requested_at):%Y-%m-%d} {bundle.pk}") + ".zip"
+    with place_to_work() as path:
+        if len(to_make) == 1:
+            progress(0, 1, step(COUNTED, count=0, total=1))
+            path.write_bytes(print_paper(compose_item(to_make[0], bundle.language, order), Press(SHEET)))
+            name = safe_name(f"{to_make[0].name(language)} {to_make[0].folder}") + ".pdf"
+        else:
+            write_archive(path, bundle, order, to_make, language, progress)
+            name = name_of_zip(bundle, language)
     return Made(name, path, len(to_make), order.problems(), lambda: mark_made(to_make, bundle.requested_by))
+
+
+def name_of_zip(bundle: Bundle, language: str) -> str:
+    with override(language):
+        return safe_name(f"{_('Papers')} {timezone.localtime(bundle.requested_at):%Y-%m-%d} {bundle.pk}") + ".zip"
 
 
 def compose_item(item: Item, language: str, order: Order) -> Composed:
@@ -67,7 +73,7 @@ def write_archive(
     press, names, steps = Press(SHEET), Names(), len(to_make) + 1
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for count, item in enumerate(to_make):
-            progress(count, steps, sentence_of(count, len(to_make)))
+            progress(count, steps, step(COUNTED, count=count, total=len(to_make)))
             inside = names.free(f"{item.folder}/{item.name(language)}", ".pdf")
             archive.writestr(inside, print_paper(compose_item(item, bundle.language, order), press))
         progress(len(to_make), steps, LISTING)

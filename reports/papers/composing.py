@@ -164,7 +164,7 @@ def compose(kind: str, facts: Facts, language: str, words: Words) -> Composed:
         "is_double": tongue.is_double,
         "is_short": kind in SHORT and not tongue.is_double,
         "school": facts.school,
-        "school_name": facts.project.school_name or facts.school.name,
+        "school_name": facts.ours.name_in(tongue.main),
         "project_code": facts.project.code,
         "made_on": facts.today,
         "logo": file_url(LOGO) if files else "",

@@ -64,6 +64,10 @@ class Organisation:
     phone: str = ""
     contacts: dict[str, Contact] = field(default_factory=dict)
     is_ours: bool = False
+    name_en: str = ""
+
+    def name_in(self, language: str) -> str:
+        return self.name_en if language == "en" and self.name_en else self.name
 
     def address_in(self, language: str) -> str:
         return joined(self.street, places.name_in(self.city, self.country, language), self.postcode)
@@ -129,6 +133,11 @@ class Facts:
         """Whether the receiving organisation is known; of guests we are it ourselves."""
         return self.is_incoming or self.host is not None
 
+    @property
+    def was_called_otherwise(self) -> bool:
+        """The name of the project's days stands, in the one language it was kept in."""
+        return self.project.school_name not in ("", self.school.name)
+
     @cached_property
     def ours(self) -> Organisation:
         school = self.school
@@ -148,6 +157,7 @@ class Facts:
             phone=school.phone,
             contacts=contacts,
             is_ours=True,
+            name_en="" if self.was_called_otherwise else school.name_en,
         )
 
     @cached_property

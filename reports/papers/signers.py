@@ -64,7 +64,7 @@ def organisation_signs(organisation: Organisation, tongue: Tongue, label: object
     gap = "" if name or not organisation.contacts and not organisation.is_ours else (
         "school_signatory" if organisation.is_ours else "host_signatory"
     )  # fmt: skip
-    return Signer(tongue.say(label), name, organisation.name), gap
+    return Signer(tongue.say(label), name, tongue.each(organisation.name_in)), gap
 
 
 SIGNERS = {

@@ -20,6 +20,8 @@ USUAL = [
     pgettext_lazy("relation", "guardian (woman)"),
     pgettext_lazy("relation", "foster mother"),
     pgettext_lazy("relation", "foster father"),
+    pgettext_lazy("relation", "relative"),
+    pgettext_lazy("relation", "relative (woman)"),
     pgettext_lazy("position", "director"),
     pgettext_lazy("position", "director (woman)"),
     pgettext_lazy("position", "deputy director"),

@@ -105,7 +105,6 @@ def test_files_are_in_an_auditors_order(opened):
     assert names == [
         "1 Agreement and money/Money.xlsx",
         "1 Agreement and money/Hosts/Nordkai GmbH/Sadarbības līgums.pdf",
-        "2 Participants/009189-MOB-00001 Ozols Jānis/",
         "2 Participants/009189-MOB-00001 Ozols Jānis/01 Learning agreement.pdf",
         "2 Participants/009189-MOB-00001 Ozols Jānis/Not signed/Consent to the use of personal data.pdf",
         "2 Participants/009189-MOB-00001 Ozols Jānis/Experience report.pdf",
@@ -118,8 +117,8 @@ def test_files_are_in_an_auditors_order(opened):
         "0 Contents.html",
         "0 Checksums (SHA-256).txt",
     ]
-    assert archive.read(names[3]) == SIGNED
-    consent, report = (Pdf.open(io.BytesIO(archive.read(name))) for name in names[4:6])
+    assert archive.read(names[2]) == SIGNED
+    consent, report = (Pdf.open(io.BytesIO(archive.read(name))) for name in names[3:5])
     assert "Jānis Ozols" in str(consent.docinfo["/Title"])
     assert str(report.docinfo["/Title"]).startswith("Experience report. Jānis Ozols")
 
@@ -148,17 +147,19 @@ def test_checksums_are_those_of_the_files(opened):
     archive, _contents = opened
     sums = archive.read("0 Checksums (SHA-256).txt").decode().splitlines()
     told = dict(reversed(line.split("  ", 1)) for line in sums)
-    files = [name for name in archive.namelist()[:-1] if not name.endswith("/")]
-    assert told == {name: hashlib.sha256(archive.read(name)).hexdigest() for name in files}
+    assert told == {name: hashlib.sha256(archive.read(name)).hexdigest() for name in archive.namelist()[:-1]}
 
 
-def test_everybody_has_a_folder_before_the_first_copy(project, tmp_path):
+def test_who_has_no_file_is_told_and_has_no_bare_folder(project, tmp_path):
     PaperFile.objects.all().delete()
+    Paper.objects.filter(state="made").update(state="missing")
     ExperienceReport.objects.update(state="draft")
     with override("en"):
         contents = write_archive(project, tmp_path / "all.zip", lambda *step: None)
     with zipfile.ZipFile(tmp_path / "all.zip") as archive:
-        assert "2 Participants/009189-MOB-00001 Ozols Jānis/" in archive.namelist()
+        assert not [name for name in archive.namelist() if name.startswith("2 ")]
+        page = archive.read("0 Contents.html").decode()
+    assert "009189-MOB-00001 Ozols Jānis" in page and "No folder: no file of this person" in page
     assert contents.people[0].report_state == "not handed in"
 
 
@@ -188,8 +189,10 @@ def test_the_worker_makes_it_and_whoever_sees_everything_fetches_it(
     client_of, coordinator, director, administrator, project
 ):
     page = reverse("reports:archive-add", args=[project.pk])
-    answer = client_of(director).post(page)
+    answer = client_of(director).post(page, {"language": "en"})
     bundle = Bundle.objects.get()
+    ((waiting, line),) = client_of(coordinator).get(page).context["making"]
+    assert (waiting, line["state"]) == (bundle, "wait")
     assert answer["Location"] == reverse("reports:bundle-detail", args=[bundle.pk])
     jobs.run(bundle.job_id)
     bundle.refresh_from_db()
@@ -199,11 +202,14 @@ def test_the_worker_makes_it_and_whoever_sees_everything_fetches_it(
         assert client_of(user).get(answer["Location"]).status_code == 200
         file = client_of(user).get(reverse("reports:bundle-download", args=[bundle.pk]))
         with zipfile.ZipFile(io.BytesIO(b"".join(file))) as archive:
-            assert len([name for name in archive.namelist() if not name.endswith("/")]) == bundle.count + 2
+            assert len(archive.namelist()) == bundle.count + 2
+            assert "0 Contents.html" in archive.namelist()  # of whoever reads Latvian, as it was asked for
+    again = client_of(coordinator).get(page)
+    assert (again.context["making"], list(again.context["made"])) == ([], [bundle])
 
 
 def test_nobody_else_fetches_it(client_of, teacher, outsider, project, coordinator):
-    client_of(coordinator).post(reverse("reports:archive-add", args=[project.pk]))
+    client_of(coordinator).post(reverse("reports:archive-add", args=[project.pk]), {"language": "lv"})
     jobs.run(Bundle.objects.get().job_id)
     download = reverse("reports:bundle-download", args=[Bundle.objects.get().pk])
     assert [client_of(user).get(download).status_code for user in (teacher, outsider)] == [404, 404]

@@ -5,15 +5,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from mobilities.enums import PaperState
 from mobilities.models import Paper, Participant
 from mobilities.tests.funded import send
+from portal.accounts.models import School
 from portal.audit.models import Entry
 from portal.jobs import services as jobs
 from portal.jobs.models import Job, State
+from portal.jobs.steps import spoken
 from reports import bundles
 from reports.models import Bundle
 from reports.papers.bundling import LISTING, LOOKING
@@ -59,11 +63,13 @@ def test_one_paper_is_a_pdf_and_its_line_of_the_checklist_is_made(client_of, coo
 def test_several_lie_in_folders_by_person_with_a_list_of_contents(client_of, coordinator, anna):
     namesake = Participant.objects.create(school=anna.school, kind="learner", first_name="Anna", last_name="Upīte")
     other = send(anna.project, participant=namesake)
+    School.objects.update(name_en="School of Crafts")
     bundle = made(client_of(coordinator), [anna, other], ["image_consent", "parental_consent"], "en")
     assert bundle.job.state == State.DONE, bundle.job.error
     with zipfile.ZipFile(bundle.file.path) as archive:
         names = archive.namelist()
-        contents = words_of(archive.read(names[-1]))
+        contents, consent = words_of(archive.read(names[-1])), words_of(archive.read(names[0]))
+    assert "School of Crafts" in consent and anna.school.name not in consent
     folders = {name.split("/")[0] for name in names[:-1]}
     assert folders == {"Upīte Anna", "Upīte Anna (2)"} and bundle.count == len(names) - 1 == 4
     assert "No parent or guardian is named" in contents
@@ -104,6 +110,27 @@ def test_a_killed_worker_leaves_no_half_and_the_next_one_makes_it(client_of, coo
     assert bundle.made_at and bundle.job.state == State.DONE and bundle.job.attempts == 2
 
 
+def test_what_is_cancelled_on_the_way_leaves_nothing_and_comes_back_to_its_page(client_of, coordinator, anna):
+    client, workshop = client_of(coordinator), Path(settings.FILES_ROOT) / bundles.WORKSHOP
+    ask(client, [anna, send(anna.project)], ["image_consent"])
+    bundle = Bundle.objects.latest("pk")
+    page = "http://testserver" + reverse("reports:bundle-detail", args=[bundle.pk])
+    before = set(workshop.glob("*"))
+
+    def cancel_at_the_second(done: int, total: int, step: str) -> None:
+        if done:
+            raise jobs.LeaseLost
+
+    with pytest.raises(jobs.LeaseLost):
+        bundles.make_bundle(bundle.job, cancel_at_the_second)
+    assert set(workshop.glob("*")) == before
+    cancel = reverse("jobs:job-cancel", args=[bundle.job_id])
+    assert client.post(cancel, headers={"Referer": page}).url == page
+    assert client.post(cancel, headers={"Referer": "https://example.com/"}).url.startswith("/jobs/")
+    bundle.job.refresh_from_db()
+    assert bundle.job.state == State.CANCELLED
+
+
 def test_progress_counts_papers(coordinator, anna):
     wanted = {"mobilities": [anna.pk, send(anna.project).pk], "kinds": ["image_consent"]}
     bundle = bundles.request_bundle(coordinator, anna.school, "papers", "lv", wanted)
@@ -111,7 +138,10 @@ def test_progress_counts_papers(coordinator, anna):
     bundles.make_bundle(bundle.job, lambda done, total, step: said.append((done, total, step)))
     assert [(done, total) for done, total, _step in said] == [(0, 1), (0, 3), (1, 3), (2, 3)]
     assert said[0][2] == LOOKING and said[-1][2] == LISTING  # not "2 of 2" while the contents are written
-    assert said[2][2].startswith("1 ") and "2" in said[2][2]
+    with override("en"):
+        assert spoken(said[2][2]) == "1 of 2"
+    with override("lv"):
+        assert spoken(said[2][2]) == "1 no 2"
 
 
 def test_asked_twice_while_it_waits_it_is_made_once(client_of, coordinator, anna):

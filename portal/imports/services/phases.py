@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from time import monotonic
 from typing import TypeVar
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from portal.common.text import number
 from portal.jobs.registry import Progress
+from portal.jobs.steps import step
 
 Each = TypeVar("Each")
 READ, PARSE, COMPARE, JUDGE, KEEP, SAVE = "read", "parse", "compare", "judge", "keep", "save"
@@ -63,4 +63,4 @@ class Phases:
 
 
 def told_row(place: int, total: int) -> str:
-    return _("Row %(row)s of %(total)s") % {"row": number(place), "total": number(total)}
+    return step(gettext_noop("Row %(row)s of %(total)s"), row=place, total=total)

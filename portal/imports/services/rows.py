@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, gettext_noop, override
 
 from portal.common import bulk
 from portal.common.refused import Refused
@@ -53,7 +53,7 @@ def prepare_apply(kept: Import, progress: Progress, user, *, without_rejected: b
         if rejected != set(known):
             found = findings_of(kept, rows, phases)
             return lambda: keep_findings(kept, found)
-        phases.end_with(SAVE, _("Saving all rows in one go"))
+        phases.end_with(SAVE, gettext_noop("Saving all rows in one go"))
     return lambda: save_rows(kept, rows, user)
 
 
@@ -62,7 +62,7 @@ def checked_rows(kept: Import, phases: Phases) -> list[Checked]:
     refuse_unmapped(kept)
     importer, plan = kept.importer, plan_of(kept)
     parsed, left_out = parsed_rows(kept, plan, phases)
-    phases.begin(COMPARE, _("Comparing the rows with the register"))
+    phases.begin(COMPARE, gettext_noop("Comparing the rows with the register"))
     context = importer.open(kept.school, [values for _row, values in parsed])
     for row, values in phases.each(JUDGE, parsed):
         importer.check(row, values, context)
@@ -105,7 +105,7 @@ def parsed_rows(kept: Import, plan: list[Step], phases: Phases) -> tuple[list[Pa
 def read_table(kept: Import, phases: Phases) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The names of the columns, and (number as a spreadsheet counts, cells) of every row under them that is not
     empty."""
-    reads = _("Reading the file")
+    reads = gettext_noop("Reading the file")
     phases.begin(READ, reads)
     with kept.file.open("rb") as file:
         rows = reading.rows_of(file, kept.encoding, kept.separator, kept.sheet, header_row=kept.header_row)

@@ -221,6 +221,15 @@ def test_time_in_which_nobody_worked_does_not_count(school, coordinator, rings):
     assert job_line(again, coordinator)["minutes_left"] is None
 
 
+def test_no_estimate_by_the_first_steps(school, coordinator, rings):
+    """They fetch what all others share: twelve seconds for one of ninety are no eighteen minutes."""
+    job, now = services.claim(queue(school).pk), timezone.now()
+    for seconds, done, said in ((12, 1, None), (5, 9, None), (20, 9, 3), (130, 2, 95)):
+        Job.objects.update(started_at=now - timedelta(seconds=seconds), told_at=now, done_steps=done, all_steps=90)
+        job.refresh_from_db()
+        assert job_line(job, coordinator)["minutes_left"] == said
+
+
 def test_a_step_that_tells_nothing_goes_on_at_the_pace_so_far(school, coordinator, rings):
     job, now = services.claim(queue(school).pk), timezone.now()
     told = {"started_at": now - timedelta(minutes=7), "told_at": now - timedelta(minutes=3), "all_steps": 1000}

@@ -27,7 +27,11 @@ def parties(facts: Facts, tongue: Tongue) -> Built:
     sending, receiving = facts.sending, facts.receiving
     heads = ("", tongue.say(_("Sending organisation")), tongue.say(_("Receiving organisation")))
     rows = [
-        (tongue.say(pgettext_lazy("of an organisation", "Name")), sending.name, receiving.name),
+        (
+            tongue.say(pgettext_lazy("of an organisation", "Name")),
+            tongue.each(sending.name_in),
+            tongue.each(receiving.name_in),
+        ),
         (tongue.say(_("Address")), *(address(each, tongue) for each in (sending, receiving))),
         (tongue.say(_("Registration number")), sending.registration_number, receiving.registration_number),
         (tongue.say(_("OID")), sending.oid, receiving.oid),
@@ -61,7 +65,9 @@ def contacts(facts: Facts, tongue: Tongue) -> Built:
             continue  # the school of a guest names its own people
         for role, label in ROLES.items():
             found = organisation.contacts.get(role)
-            rows.append((organisation.name, tongue.say(label), found.name if found else "", reached(found)))
+            rows.append(
+                (tongue.each(organisation.name_in), tongue.say(label), found.name if found else "", reached(found))
+            )
             if found is None and (organisation.is_ours or facts.has_host):
                 gaps.append(f"{'school' if organisation.is_ours else 'host'}_{role}")
     return Grid(tongue.say(_("Contacts")), heads, without_repeats(rows)), gaps
@@ -108,7 +114,7 @@ def stay_rows(facts: Facts, tongue: Tongue) -> list[tuple[str, str]]:
     rows = [
         (tongue.say(_("Project")), " ".join(filter(None, [facts.project.code, tongue.each(facts.project.title_in)]))),
         (tongue.say(_("Activity type")), tongue.each(row.activity_type.name_in)),
-        (tongue.say(_("Receiving organisation")), facts.receiving.name),
+        (tongue.say(_("Receiving organisation")), tongue.each(facts.receiving.name_in)),
         (tongue.say(_("Place")), place(facts, tongue)),
         (tongue.say(_("Dates")), tongue.each(lambda lang: text.day_range(facts.first_day, facts.last_day, lang))),
         (tongue.say(_("Days, travel days not counted")), str((facts.last_day - facts.first_day).days + 1)),

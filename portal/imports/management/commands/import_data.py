@@ -14,6 +14,7 @@ from portal.imports.models import Import
 from portal.imports.registry import IMPORTERS
 from portal.imports.sentences import in_readers_language
 from portal.imports.services import imports, rows, uploads
+from portal.jobs.steps import spoken
 
 REASONS_SHOWN = 200
 
@@ -78,7 +79,7 @@ class Command(BaseCommand):
 
     def say_progress(self, done: int, total: int, step: str, until: int = 0) -> None:
         if self.stderr.isatty():
-            self.stderr.write(f"\r{step}", ending="")
+            self.stderr.write(f"\r{spoken(step)}", ending="")
 
     def report(self, kept: Import, dry_run: bool, without_rejected: bool) -> None:
         for outcome, label in Outcome.choices:
