@@ -39,6 +39,7 @@ def announced(name: str, size: int, school) -> None:
     if extension_of(name) not in KNOWN_EXTENSIONS:
         raise unknown_kind(name)
     quota.refuse_full(school, size)
+    antivirus.refuse_silent()
 
 
 def accept(
