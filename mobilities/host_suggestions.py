@@ -24,7 +24,7 @@ from mobilities.models import (
 from mobilities.occupancy import Occupancy
 from portal.accounts.models import School
 from portal.common.languages import language_name
-from portal.common.text import number
+from portal.common.text import inner_quotes, number
 
 AT_MOST = 5
 
@@ -107,7 +107,7 @@ def taken_at(hosts: Collection[int], wish: Wish) -> dict[int, int]:
 def problems_at(school: School) -> dict[int, list[dict]]:
     found: dict[int, list[dict]] = defaultdict(list)
     for row in Finding.objects.open_problems().filter(conference__school=school):
-        found[row.host_id].append({"year": row.conference.school_year, "problem": row.text})
+        found[row.host_id].append({"year": row.conference.school_year, "problem": inner_quotes(row.text)})
     return found
 
 

@@ -20,7 +20,7 @@ from mobilities.enums import ContactRole, HostState, MobilityState, PersonKind
 from mobilities.models import Participant
 from mobilities.models.mobility import REPORT_DUE_DAYS, report_due
 from portal.common.countries import country_name
-from portal.common.text import day, day_range
+from portal.common.text import day, day_range, inner_quotes
 from projects.enums import Category
 from projects.models import ActivityType
 
@@ -237,7 +237,8 @@ def check_problems(plan: Plan, around: Around) -> Iterable[Notice]:
         sentence = _(
             "The conference of %(year)s named a problem at %(host)s: “%(problem)s”. Nobody has settled it yet."
         )
-        words = {"year": partial(str, finding.conference.school_year), "host": plan.host, "problem": finding.text}
+        problem = partial(inner_quotes, finding.text)
+        words = {"year": partial(str, finding.conference.school_year), "host": plan.host, "problem": problem}
         yield Notice("problem", "host", Severity.WARNING, sentence, of_conference, plan.host, words)
 
 

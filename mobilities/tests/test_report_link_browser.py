@@ -1,9 +1,12 @@
 """A learner with a phone and a bad connection: the photo goes on from where it stopped, the words are kept."""
 
+import io
 from datetime import timedelta
 
+import pikepdf
 import pytest
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import expect
 
 from mobilities.models import Attachment, ExperienceReport
@@ -19,6 +22,41 @@ PHONE = {"width": 390, "height": 844}
 @pytest.fixture
 def link(mobility, coordinator):  # noqa: F811
     return make_link(mobility, timezone.localdate() + timedelta(days=9), coordinator)
+
+
+def without_the_card(route):
+    answer = route.fetch()
+    headers = {name: value for name, value in answer.headers.items() if name != "attachment-card"}
+    route.fulfill(response=answer, headers=headers)
+
+
+def plain_pdf() -> bytes:
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out)
+    return out.getvalue()
+
+
+def test_large_picture_is_sent_smaller_and_a_document_finds_its_place(live_server, new_context, link, tmp_path):
+    picture, document = tmp_path / "liela.jpg", tmp_path / "diena.pdf"
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    as_held = Image.new("RGB", (9000, 6000), "blue")
+    as_held.paste("red", (0, 0, 3000, 6000))
+    as_held.save(picture, exif=exif)
+    document.write_bytes(plain_pdf())
+    page = new_context().new_page()
+    page.goto(f"{live_server.url}/my-report/{address_key(link)}/")
+    page.route("**/uploads/*/", without_the_card, times=1)
+    page.locator("#photo-picker").set_input_files([picture, document])
+    expect(page.locator("[data-upload-list=document] li")).to_contain_text("diena.pdf", timeout=20_000)
+    expect(page.get_by_text("diena.pdf tagad ir sadaļā „Dokumenti“")).to_be_visible()
+    expect(page.locator("li[id^=photo-] img")).to_have_count(1)
+    kept = Attachment.objects.get(kind="photo")
+    assert (kept.name, kept.width, kept.height) == ("liela.jpg", 1600, 2400)
+    red, blue = (Image.open(kept.file).getpixel((800, height))[0] for height in (700, 900))
+    assert red > 200 and blue < 50
 
 
 def test_photo_goes_on_after_the_browser_was_closed(live_server, new_context, link, tmp_path, axe_violations):
@@ -48,11 +86,13 @@ def test_photo_goes_on_after_the_browser_was_closed(live_server, new_context, li
     page.on(
         "request", lambda request: request.method == "PATCH" and offsets.append(int(request.headers["upload-offset"]))
     )
+    page.route("**/card/", lambda route: route.abort("internetdisconnected"), times=1)
     page.goto(address)
     expect(page.get_by_text("osta.jpg, ")).to_be_visible()
     del offsets[:]
     page.locator("#photo-picker").set_input_files(file)
-    expect(page.locator("li[id^=photo-] img")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("Datne ir saglabāta.")).to_be_visible(timeout=20_000)
+    expect(page.locator("li[id^=photo-] input[name=caption]")).to_be_visible()
     assert offsets[0] == MEGABYTE
     assert Attachment.objects.get().name == "osta.jpg"
     page.locator("#id_tasks").fill("Preču pieņemšana ostā")

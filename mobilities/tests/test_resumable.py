@@ -14,6 +14,7 @@ from mobilities.models import Attachment, PartialUpload
 from mobilities.services import partial_uploads
 from mobilities.tests.test_experience import mobility, own_files, report  # noqa: F401
 from portal.audit.models import Entry, Verb
+from portal.common.tests.clamd import clamd
 
 pytestmark = pytest.mark.django_db
 TUS = {"HTTP_TUS_RESUMABLE": "1.0.0"}
@@ -114,6 +115,17 @@ def test_whole_file_that_is_not_what_it_says_is_gone(writer, draft):
     assert answer.status_code == 422 and "photo.jpg" in answer.content.decode()
     assert not Attachment.objects.filter(report=draft).exists()
     assert not PartialUpload.objects.exists()
+    assert default_storage.listdir(partial_uploads.WAITING)[1] == []
+
+
+def test_without_an_answer_of_the_virus_scanner_nothing_is_kept(writer, draft, settings, tmp_path):
+    content = photo()
+    with clamd() as (settings.CLAMAV, _seen):
+        address = begin(writer, draft, "osta.jpg", len(content))["Location"]
+    settings.CLAMAV = f"unix:{tmp_path}/nobody"
+    for refused in (send(writer, address, 0, content), begin(writer, draft, "krasts.jpg", len(content))):
+        assert refused.status_code == 422 and "Pretvīrusu programma neatbild" in refused.content.decode()
+    assert not PartialUpload.objects.exists() and not Attachment.objects.filter(report=draft).exists()
     assert default_storage.listdir(partial_uploads.WAITING)[1] == []
 
 

@@ -14,6 +14,7 @@ from mobilities.enums import PictureAgreement
 from mobilities.models import Attachment, ExperienceReport
 from mobilities.services.experience import MOST_ATTACHMENTS
 from portal.common.uploads import AttachmentKind
+from portal.common.uploads.images import LONGEST_SIDE, MOST_PIXELS
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,14 @@ class Writer:
             "unfinished": [(row.name, 100 * row.offset // row.size) for row in on_the_way],
             "limits": _("Up to %(size)s each; a report takes %(most)s files at most, photos and documents together.")
             % {"size": filesizeformat(settings.UPLOAD_MAX_BYTES), "most": MOST_ATTACHMENTS},
+            "most": {"pixels": MOST_PIXELS, "bytes": settings.UPLOAD_MAX_BYTES, "side": LONGEST_SIDE},
             "upload_url": self.url("attachment-upload"),
             "begin_url": self.url("upload-begin"),
         }
 
     def file_card(self, row: Attachment) -> dict:
         return {
+            "pk": row.pk,
             "name": row.name,
             "size": row.size,
             "active": row.active,

@@ -113,6 +113,8 @@ def taken(request: HttpRequest, writer: Writer, upload: PartialUpload) -> HttpRe
     if not writer.report.is_editable:
         return answer(422, handed_in())
     offset = number_in(request, "Upload-Offset")
+    if upload.attachment and offset == upload.size:
+        return where(writer, upload, 204)  # the answer to the last piece did not arrive
     if offset != upload.offset or upload.attachment:
         return answer(409)
     try:

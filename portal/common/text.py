@@ -1,5 +1,6 @@
-"""How dates, numbers and money are written in Latvian and English. Non-breaking spaces throughout."""
+"""How dates, numbers, money and quotes are written in Latvian and English. Non-breaking spaces throughout."""
 
+import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -10,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 NBSP = "\u00a0"
+IN_QUOTES = re.compile(r"(?<!\w)[„“”\"«»](?=\S)([^„“”\"«»]+)(?<=\S)[„“”\"«»](?!\w)")
+QUOTES = {"lv": ("„{}“", "‚{}‘"), "en": ("“{}”", "‘{}’")}  # and those inside
 
 
 def active_language() -> str:
@@ -87,3 +90,16 @@ def euro(value: Decimal | None, language: str | None = None) -> str:
     if language == "lv":
         return f"{number(value, 2, language)}{NBSP}€"
     return f"{'-' if value < 0 else ''}€{number(abs(value), 2, language)}"
+
+
+def quoted(words: str, language: str | None = None) -> str:
+    """In quotation marks; those that stand in it already become the inner ones of the language."""
+    return QUOTES[language or active_language()][0].format(inner_quotes(words, language))
+
+
+def inner_quotes(words: str, language: str | None = None) -> str:
+    """Words for a place that is inside quotation marks. Marks round all of them are left out."""
+    words = words.strip()
+    if whole := IN_QUOTES.fullmatch(words):
+        return whole[1]
+    return IN_QUOTES.sub(QUOTES[language or active_language()][1].format(r"\1"), words)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from mobilities.conference_year import approved_report, journeys, sharings
 from mobilities.enums import Direction, FindingKind, PersonKind, ReviewKind
 from mobilities.models import Conference, Finding, Mobility, Poll, Sharing
 from portal.common.countries import country_name, sort_key
-from portal.common.text import active_language, number
+from portal.common.text import active_language, inner_quotes, number, quoted
 from projects.enums import Programme
 from projects.models import Project
 from reports.documents import phrases
@@ -78,7 +80,7 @@ def opening(conference: Conference, now: Told, went: Sequence[Mobility]) -> Iter
             name = school_in(now, active_language())
             words = {
                 "days": on_days([day.date for day in held]),
-                "title": now.title,
+                "title": inner_quotes(now.title),
                 "where": f" ({', '.join(buildings)})" if buildings else "",
                 "school": name,
             }
@@ -119,15 +121,12 @@ def shared_by(went: set[str], conference: Conference) -> str:
 def days(now: Told) -> Iterator[Composed]:
     for day in now.days:
         if day.theme:
-            words = {"day": day.date, "theme": day.theme}
-            yield in_both(
-                0,
-                lambda words=words: sentence(
-                    _("%(day)s was about “%(theme)s”") % {**words, "day": day_itself(words["day"])}
-                ),
-                [source(day, day.theme)],
-                in_english=False,
-            )
+            yield in_both(0, partial(was_about, day.date, day.theme), [source(day, day.theme)], in_english=False)
+
+
+def was_about(day: date, theme: str) -> str:
+    words = {"day": day_itself(day), "theme": inner_quotes(theme)}
+    return sentence(_("%(day)s was about “%(theme)s”") % words)
 
 
 def learning(everybody: Sequence[Mobility]) -> Iterator[Composed]:
@@ -169,7 +168,7 @@ def comparison(compared: dict[Any, list[Mobility]]) -> str:
 def called(project: Project) -> str:
     """“Title” (No. code)."""
     code = _(" (No. %(code)s)") % {"code": project.code} if project.code else ""
-    return _("“%(title)s”%(code)s") % {"title": project.title_in(active_language()), "code": code}
+    return quoted(project.title_in(active_language())) + code
 
 
 def weighed(findings: Sequence[Finding]) -> Iterator[Composed]:
@@ -302,7 +301,7 @@ def votes(conference: Conference, now: Told) -> Iterator[Composed]:
 
 def voted(words: dict[str, str]) -> str:
     text = _("The audience was asked “%(question)s”; most votes, %(votes)s of %(cast)s, went to: %(winners)s")
-    return sentence(text % words)
+    return sentence(text % {**words, "question": inner_quotes(words["question"])})
 
 
 def ending(now: Told) -> Iterator[Composed]:

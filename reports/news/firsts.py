@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from mobilities.enums import FindingKind, PersonKind
 from mobilities.isced import field_name
 from mobilities.models import Finding, Mobility
-from portal.common.text import active_language
+from portal.common.text import active_language, quoted
 from reports.documents import phrases
 from reports.news.composed import Composed, in_both
 from reports.news.sources import source, sources
@@ -54,7 +54,7 @@ def known_firsts(rows: Sequence[Finding], went: Sequence[Mobility]) -> str:
     if activities:
         parts.append(_("%(what)s took place") % {"what": phrases.joined(unique(activities))})
     if fields:
-        what = phrases.joined([_("“%(name)s”") % {"name": name} for name in unique(fields)])
+        what = phrases.joined([quoted(name) for name in unique(fields)])
         parts.append(_("there were mobilities in the field of education %(what)s") % {"what": what})
     if of_kind["host"]:
         where = in_countries(row.country for row in of_kind["host"])

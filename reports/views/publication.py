@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from portal.audit.history import history_of
 from portal.common.refused import Refused
+from portal.common.text import quoted
 from projects.models import Project
 from projects.views.frame import project_frame, project_or_403
 from reports.enums import PublicationItemKind as Kind
@@ -100,7 +101,7 @@ def words_of(kind: str, words: dict, language: str) -> str:
         lines = [f"{part['text']} {'; '.join(part['items'])}".strip() for part in words[language]["paragraphs"]]
         return "\n".join([words[language]["title"], *lines])
     if kind == Kind.QUOTE:
-        return _("“%(text)s” (%(who)s)") % {"text": words["text"], "who": signature(words["kind"])}
+        return f"{quoted(words['text'], language)} ({signature(words['kind'])})"
     return words["caption"] or _("Photo without a caption")
 
 

@@ -3,8 +3,10 @@
 //   200 {"saved": "12:04", "version": 3, "wrong": {name: why}}   kept, but for what is wrong;
 //   409 {"version": 4, "values": {name: [value]}}                another device saved meanwhile: this is what is kept now;
 //   409 {"closed": true}                                         nothing can be saved any more;
-//   422                                                          nothing of it could be kept.
+//   422                                                          nothing of it could be kept;
+//   401, 403, 404, 410, or a redirect                            signed out, or the address works no more.
 // Two devices are brought together question by question; where both answered one, the writer chooses.
+// form[data-autosave-key]: what the device keeps is found again behind another address.
 // form[data-autosave-unsaved]: the page itself shows what the server has not saved.
 
 import { choose, nameOf } from "./autosave_choose.js";
@@ -13,12 +15,13 @@ import { entriesOf, put, same } from "./autosave_values.js";
 const PAUSE = 3000;
 const RETRY = 15000;
 const PATIENCE = 30000;
+const GONE = new Set([401, 403, 404, 410]);
 
 class Autosave {
   constructor(form) {
     this.form = form;
     this.url = form.dataset.autosaveUrl;
-    this.key = `autosave:${this.url}`;
+    this.key = `autosave:${form.dataset.autosaveKey ?? this.url}`;
     this.state = form.querySelector("[data-autosave-state]") ?? document.createElement("span");
     this.base = entriesOf(form); // what the server had when this device last agreed with it
     this.sent = []; // what was sent since and may have arrived, though no answer came
@@ -62,7 +65,7 @@ class Autosave {
     this.timer = setTimeout(() => this.send(), milliseconds);
   }
 
-  // Answers how it went: "saved", "refused", "kept" (no connection), "choose", "closed".
+  // Answers how it went: "saved", "refused", "kept" (no connection), "choose", "closed", "gone".
   async send() {
     if (this.sending) return this.sending;
     if (!this.pending || this.choosing) return this.choosing ? "choose" : "saved";
@@ -95,7 +98,8 @@ class Autosave {
   async accept(answer, sent) {
     if (answer.status >= 500) throw new Error(answer.statusText);
     if (answer.status === 409) return this.overtaken(await answer.json());
-    if (!answer.ok || answer.redirected) return this.say("refused");
+    if (answer.redirected || GONE.has(answer.status)) return this.say("gone");
+    if (!answer.ok) return this.say("refused");
     const { saved, version, wrong = {} } = await answer.json();
     if (version != null) this.version = version;
     const unsaved = Object.keys(wrong);

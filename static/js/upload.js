@@ -1,18 +1,33 @@
 // form[data-upload-url] (components/photo_picker.html): files go one by one in pieces by the tus protocol (vendor/tus-js-client), with
 // progress, and the page stays usable. What broke off goes on by itself; a file chosen again goes on from where it stopped, even after
-// the browser was closed. Behind the last piece stands the address of the finished <li>; a refusal is a plain sentence with 4xx.
+// the browser was closed. Behind the last piece stands the address of the finished <li>, which goes into the [data-upload-list] of its
+// data-kind; a refusal is a plain sentence with 4xx.
+
+import { fitting } from "./upload_picture.js";
 
 const PREVIEWED = /^image\/(jpeg|png|webp|gif|avif)$/;
 const PIECE = 1024 * 1024;
 const PAUSES = [0, 1000, 3000, 5000, 10000];
+const RETRY = 30000;
+
+// Until there is a line again, and not longer than `milliseconds`.
+function pause(milliseconds) {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+    window.addEventListener("online", resolve, { once: true });
+  });
+}
 
 class Uploads {
   constructor(form) {
     this.form = form;
+    this.words = form.dataset;
     this.input = form.querySelector("input[type=file]");
     this.line = form.querySelector(".upline");
     this.total = this.line.querySelector("progress");
     this.list = form.closest("section").querySelector("[data-upload-list]");
+    this.most = { pixels: Number(this.words.uploadPixels), bytes: Number(this.words.uploadBytes), side: Number(this.words.uploadSide) };
+    this.headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
     this.queue = [];
     this.all = this.sent = 0;
     this.input.addEventListener("change", () => this.add([...this.input.files]));
@@ -22,10 +37,10 @@ class Uploads {
 
   add(files) {
     this.input.value = "";
-    this.list.querySelectorAll("[data-refused]").forEach((row) => row.remove());
+    this.list.querySelectorAll("[data-passing]").forEach((row) => row.remove());
     for (const file of files) {
       this.all += file.size;
-      this.queue.push({ file, row: this.row(file) });
+      this.queue.push({ file, size: file.size, row: this.row(file) });
     }
     this.next();
   }
@@ -58,71 +73,118 @@ class Uploads {
     this.line.hidden = !upload;
     if (!upload) return;
     this.running = true;
-    const sender = new window.tus.Upload(upload.file, {
-      endpoint: this.form.dataset.uploadUrl,
+    const file = await fitting(upload.file, this.most);
+    const sender = new window.tus.Upload(file, {
+      endpoint: this.words.uploadUrl,
       chunkSize: PIECE,
       retryDelays: PAUSES,
       removeFingerprintOnSuccess: true,
-      headers: { "X-CSRFToken": this.form.elements.csrfmiddlewaretoken.value },
-      metadata: { filename: upload.file.name, filetype: upload.file.type },
-      onProgress: (loaded) => this.show(upload, loaded),
+      headers: this.headers,
+      metadata: { filename: file.name, filetype: file.type },
+      onProgress: (loaded, whole) => this.show(upload, loaded / whole),
       onError: (error) => this.fail(upload, error),
-      onSuccess: ({ lastResponse }) => this.finish(upload, lastResponse),
+      onSuccess: ({ lastResponse }) => this.finish(upload, { url: sender.url, size: file.size, card: lastResponse.getHeader("Attachment-Card") }),
     });
     const [begun] = await sender.findPreviousUploads();
     if (begun) {
       sender.resumeFromPreviousUpload(begun);
-      upload.row.querySelector(".cap").textContent = `${upload.file.name}: ${this.form.dataset.uploadOn}`;
+      upload.row.querySelector(".cap").textContent = `${upload.file.name}: ${this.words.uploadOn}`;
     }
     sender.start();
   }
 
-  show({ file, row }, loaded) {
-    row.querySelector("progress").value = Math.min(loaded, file.size);
+  show({ size, row }, share) {
+    row.querySelector("progress").value = share * size;
     this.total.max = this.all;
-    this.total.value = this.sent + Math.min(loaded, file.size);
+    this.total.value = this.sent + share * size;
   }
 
-  async finish(upload, response) {
-    this.sent += upload.file.size;
-    const answer = await fetch(response.getHeader("Attachment-Card")).catch(() => null);
-    if (answer?.ok) {
-      const template = document.createElement("template");
-      template.innerHTML = (await answer.text()).trim();
-      const row = template.content.firstElementChild;
-      const old = document.getElementById(row.id);
-      if (old) old.remove();
-      this.list.querySelector("[data-upload-none]")?.remove();
-      upload.row.replaceWith(row);
-      window.htmx?.process(row);
-    } else {
-      upload.row.querySelector("progress").remove();
-      upload.row.className = "";
-    }
+  // The file is safe on the server; its card is fetched as soon as there is a line, while the next file is sent.
+  async finish(upload, whole) {
+    this.sent += upload.size;
     this.done();
+    for (let turn = 1; ; turn += 1) {
+      const answer = await this.cardOf(whole).catch(() => null);
+      if (answer?.ok && !answer.redirected) return this.place(upload, await answer.text());
+      if (answer && answer.status < 500) return this.refuse(upload, whole.refusal ?? this.words.uploadKept);
+      this.say(upload, this.words.uploadWaits, "warn");
+      await pause(PAUSES[turn] ?? RETRY);
+    }
+  }
+
+  // Where the answer to the last piece was lost, an empty piece asks for it again.
+  async cardOf(whole) {
+    if (!whole.card) {
+      const headers = { ...this.headers, "Tus-Resumable": "1.0.0", "Upload-Offset": whole.size, "Content-Type": "application/offset+octet-stream" };
+      const answer = await fetch(whole.url, { method: "PATCH", headers });
+      if (answer.status < 500 && !answer.ok) whole.refusal = answer.status === 422 ? await answer.text() : this.words.uploadGone;
+      if (!answer.ok) return answer;
+      whole.card = answer.headers.get("Attachment-Card");
+    }
+    return fetch(whole.card);
+  }
+
+  place({ row: waiting, file }, card) {
+    const template = document.createElement("template");
+    template.innerHTML = card.trim();
+    const row = template.content.firstElementChild;
+    const list = document.querySelector(`[data-upload-list="${row.dataset.kind}"]`) ?? this.list;
+    document.getElementById(row.id)?.remove();
+    list.querySelector("[data-upload-none]")?.remove();
+    if (list === this.list) waiting.replaceWith(row);
+    else {
+      list.append(row);
+      const section = list.closest("section").querySelector("h2").textContent;
+      this.pass(waiting, this.words.uploadElsewhere.replace("{name}", file.name).replace("{section}", section));
+    }
+    window.htmx?.process(row);
   }
 
   fail(upload, error) {
     const response = error.originalResponse;
-    const isRefused = response?.getStatus() >= 400 && response.getStatus() < 500;
+    const status = response?.getStatus() ?? 0;
     const isSentence = response?.getHeader("Content-Type")?.startsWith("text/plain") && response.getBody();
-    const state = document.createElement("span");
-    state.className = "st stop";
-    state.setAttribute("role", "alert");
-    state.textContent = isSentence ? response.getBody() : this.form.dataset.uploadFailed;
-    upload.row.querySelector("progress")?.remove();
-    upload.row.append(state);
-    this.all -= upload.file.size;
-    if (isRefused && isSentence) upload.row.dataset.refused = "";
-    else upload.row.append(this.againButton(upload));
+    this.all -= upload.size;
+    if (status >= 400 && status < 500) this.refuse(upload, isSentence ? response.getBody() : this.words.uploadGone);
+    else {
+      this.say(upload, this.words.uploadFailed, "stop");
+      upload.row.append(this.againButton(upload));
+      setTimeout(() => this.retry(), RETRY);
+    }
     this.done();
+  }
+
+  // A sentence in the place of the progress.
+  say({ row }, words, kind) {
+    const state = row.querySelector("[role=alert]") ?? document.createElement("span");
+    state.className = `st ${kind}`;
+    state.setAttribute("role", "alert");
+    if (state.textContent !== words) state.textContent = words;
+    row.querySelector("progress")?.remove();
+    row.append(state);
+  }
+
+  refuse(upload, words) {
+    this.say(upload, words, "stop");
+    upload.row.dataset.passing = "";
+  }
+
+  // A row that only tells something, until the next files are chosen.
+  pass(row, words) {
+    const said = document.createElement("span");
+    said.className = "cap";
+    said.setAttribute("role", "status");
+    row.className = "";
+    row.dataset.passing = "";
+    row.replaceChildren(said);
+    said.textContent = words;
   }
 
   againButton(upload) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn btn-sm btn-outline-secondary";
-    button.textContent = this.form.dataset.uploadAgain;
+    button.textContent = this.words.uploadAgain;
     button.dataset.again = "";
     button.addEventListener("click", () => {
       upload.row.remove();

@@ -177,9 +177,7 @@ def signed_pdf(**root) -> bytes:
     pdf.Root.Sig = pikepdf.Dictionary(Type=pikepdf.Name.Sig, ByteRange=[0, 1, 2, 3])
     for key, value in root.items():
         pdf.Root[f"/{key}"] = value
-    out = io.BytesIO()
-    pdf.save(out)
-    return out.getvalue()
+    return saved(pdf)
 
 
 def test_signed_pdf_stays_as_it_is_unless_something_had_to_go():
@@ -187,6 +185,44 @@ def test_signed_pdf_stays_as_it_is_unless_something_had_to_go():
     script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("app.alert()"))
     accepted = verdict("signed.pdf", signed_pdf(OpenAction=script))
     assert accepted.active == (Active.SCRIPTS, Active.ACTIONS, Active.SIGNATURE)
+
+
+def saved(pdf: pikepdf.Pdf, **options) -> bytes:
+    out = io.BytesIO()
+    pdf.save(out, **options)
+    return out.getvalue()
+
+
+def locked_pdf() -> bytes:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    return saved(pdf, encryption=pikepdf.Encryption(owner="secret", user=""))
+
+
+def test_what_is_lost_with_a_damaged_or_protected_pdf_is_said():
+    accepted = verdict("locked.pdf", locked_pdf())
+    with pikepdf.open(io.BytesIO(accepted.content)) as anew, override("en"):
+        assert not anew.is_encrypted
+        assert "protection against changes" in uploads.remarks_of(accepted.remarks)
+    pdf = pikepdf.new()
+    for _page in range(3):
+        pdf.add_blank_page()
+    whole = saved(pdf, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    accepted = verdict("cut.pdf", re.sub(rb"/Kids \[[^]]*\]", b"", whole))
+    assert accepted.remarks == "pages:3"
+    with override("en"):
+        said = uploads.remarks_of(accepted.remarks)
+    assert "only 3 pages could be read" in said and "Taken out" not in said
+
+
+def test_policy_that_refuses_what_is_active_takes_what_is_only_protected(settings, monkeypatch):
+    settings.UPLOAD_ACTIVE_CONTENT = "refuse"
+    monkeypatch.setattr(uploads, "admit", lambda *args: None)
+    assert uploads.accept(io.BytesIO(locked_pdf()), "locked.pdf", 1, school=None).active == ("lock",)
+    running = io.BytesIO(signed_pdf(OpenAction=pikepdf.Dictionary(S=pikepdf.Name.Launch)))
+    with override("en"), pytest.raises(Refused, match="actions that start by themselves") as refused:
+        uploads.accept(running, "running.pdf", 1, school=None)
+    assert "signature" not in str(refused.value)
 
 
 def test_what_is_embedded_in_an_office_file_is_noted_with_it():

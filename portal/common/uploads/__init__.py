@@ -16,7 +16,7 @@ from portal.common.refused import Refused
 from portal.common.uploads import antivirus
 from portal.common.uploads.apart import judge_apart
 from portal.common.uploads.judging import KNOWN_EXTENSIONS, judge, unknown_kind
-from portal.common.uploads.kinds import Accepted, Active, AttachmentKind, clean_name, extension_of
+from portal.common.uploads.kinds import HARMLESS, Accepted, Active, AttachmentKind, clean_name, extension_of
 from portal.common.uploads.office import OLE_SIGNATURE, accept_office, inspect_archive, inspect_types, refuse_outside
 from portal.common.uploads.refusals import not_what_it_claims
 from portal.common.uploads.remarks import remarks_of
@@ -39,6 +39,7 @@ def announced(name: str, size: int, school) -> None:
     if extension_of(name) not in KNOWN_EXTENSIONS:
         raise unknown_kind(name)
     quota.refuse_full(school, size)
+    antivirus.refuse_silent()
 
 
 def accept(
@@ -56,7 +57,7 @@ def accept(
     if not content:
         raise Refused(_("“%(name)s” is empty.") % {"name": name})
     accepted = judge_apart(content, name)
-    if settings.UPLOAD_ACTIVE_CONTENT == "refuse" and accepted.active:
+    if settings.UPLOAD_ACTIVE_CONTENT == "refuse" and set(accepted.active) - HARMLESS:
         raise not_by_policy(accepted)
     return accepted
 
@@ -74,7 +75,7 @@ def admit(file: BinaryIO, name: str, size: int, school) -> None:
 
 
 def not_by_policy(accepted: Accepted) -> Refused:
-    what = ", ".join(str(Active(kind).label) for kind in accepted.active)
+    what = ", ".join(str(Active(kind).label) for kind in accepted.active if kind not in HARMLESS)
     return Refused(
         _("“%(name)s” holds what this portal does not take: %(what)s. Print it as a new PDF and send that.")
         % {"name": accepted.name, "what": what}

@@ -41,6 +41,12 @@ def scan(file: BinaryIO, name: str) -> None:
         raise not_scanned()
 
 
+def refuse_silent() -> None:
+    """Raises Refused where a scanner is named and does not answer, before anything is sent in vain."""
+    if is_on() and not answers():
+        raise not_scanned()
+
+
 def not_scanned() -> Refused:
     return Refused(
         _("The virus scanner does not answer, so no file is taken now. Try again later, or tell the administrator.")

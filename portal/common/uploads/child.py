@@ -37,7 +37,7 @@ def verdict(content: bytes, name: str) -> tuple[dict, bytes]:
         return {"sentence": refusal.sentence, "values": refusal.values}, b""
     except MemoryError:
         return {"gave_up": True}, b""
-    fields = ("kind", "content_type", "name", "width", "height", "active")
+    fields = ("kind", "content_type", "name", "width", "height", "active", "pages")
     return {"accepted": {field: getattr(found, field) for field in fields}}, found.content
 
 

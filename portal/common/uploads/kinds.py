@@ -14,7 +14,8 @@ class AttachmentKind(TextChoices):
 
 
 class Active(TextChoices):
-    """What in a file runs, opens, sends or carries something. All of it is taken out, but for KEPT."""
+    """What in a file runs, opens, sends or carries something, and what else is lost when it is written anew. All of
+    it is taken out, but for KEPT."""
 
     SCRIPTS = "scripts", _("scripts")
     ACTIONS = "actions", _("actions that start by themselves")
@@ -22,16 +23,19 @@ class Active(TextChoices):
     FORMS = "forms", _("forms that send or fetch data")
     MEDIA = "media", _("films and sounds")
     SIGNATURE = "signature", _("electronic signature")
+    LOCK = "lock", _("protection against changes")
     PAGES = "pages", _("pages that were damaged")
     OBJECTS = "objects", _("embedded objects of other programs")
 
 
 KEPT = {Active.OBJECTS}
+HARMLESS = {Active.SIGNATURE, Active.LOCK, Active.PAGES}
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """Harmless content, ready to be stored. `active`: what was found in it, as `Active` says."""
+    """Harmless content, ready to be stored. `active`: what was found in it, as `Active` says; `pages`: how many could
+    be read, where it was damaged."""
 
     kind: AttachmentKind
     content: bytes
@@ -40,6 +44,7 @@ class Accepted:
     width: int | None = None
     height: int | None = None
     active: tuple[str, ...] = ()
+    pages: int | None = None
 
     @property
     def sha256(self) -> str:
@@ -47,8 +52,9 @@ class Accepted:
 
     @property
     def remarks(self) -> str:
-        """As it is kept with the stored file."""
-        return " ".join(self.active)
+        """As it is kept with the stored file: "scripts pages:3"."""
+        counted = {Active.PAGES: f"{Active.PAGES}:{self.pages}"}
+        return " ".join(counted.get(kind, kind) for kind in self.active)
 
 
 def clean_name(name: str) -> str:

@@ -50,6 +50,9 @@ def accept_pdf(content: bytes, name: str) -> Accepted:
             found = strip_active(pdf) | (set() if is_whole else {Active.PAGES})
             if found == {Active.SIGNATURE} and content.startswith(b"%PDF-"):
                 return Accepted(AttachmentKind.DOCUMENT, content, "application/pdf", name)
+            if pdf.is_encrypted:
+                found.add(Active.LOCK)
+            pages = None if is_whole else len(pdf.pages)
             out = io.BytesIO()
             pdf.save(out)
     except pikepdf.PasswordError as error:
@@ -59,7 +62,7 @@ def accept_pdf(content: bytes, name: str) -> Accepted:
     except UNREADABLE_PDF as error:
         raise not_what_it_claims(name) from error
     active = tuple(kind for kind in Active if kind in found)
-    return Accepted(AttachmentKind.DOCUMENT, out.getvalue(), "application/pdf", name, active=active)
+    return Accepted(AttachmentKind.DOCUMENT, out.getvalue(), "application/pdf", name, active=active, pages=pages)
 
 
 def opened(content: bytes) -> tuple[pikepdf.Pdf, bool]:
