@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from portal.audit.models import Verb
 from portal.audit.services import record, record_many, short
+from portal.common import bulk
 from portal.common.refused import Refused
 from portal.imports.enums import WRITES, ImportState
 from portal.imports.models import Import
@@ -213,8 +214,8 @@ def save_restored(changed: list[Part]) -> None:
         names = (*part.before, *(["version"] if hasattr(part.row, "version") else []))
         if names:
             alike.setdefault((type(part.row), *sorted(names)), []).append(part.row)
-    for (model, *names), rows in alike.items():
-        model._base_manager.bulk_update(rows, names, batch_size=BATCH)
+    for (_model, *names), rows in alike.items():
+        bulk.update(rows, names)
 
 
 def delete_new(parts: dict[Key, Part]) -> None:
