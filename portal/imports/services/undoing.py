@@ -19,6 +19,7 @@ from portal.common import bulk
 from portal.common.refused import Refused
 from portal.imports.enums import WRITES, ImportState
 from portal.imports.models import Import
+from portal.imports.registry import one_at_a_time
 from portal.imports.services.imports import locked, said
 
 BATCH = 500
@@ -48,6 +49,7 @@ class Touched:
 
 def undo(kept: Import, user) -> None:
     """All of it. Runs inside a transaction. Raises Refused where something was touched since."""
+    one_at_a_time(kept.school)
     now = locked(kept)
     if now.state != ImportState.APPLIED:
         raise Refused(_("This import cannot be undone."))
