@@ -53,7 +53,7 @@ def undo(kept: Import, user) -> None:
     now = locked(kept)
     if now.state != ImportState.APPLIED:
         raise Refused(_("This import cannot be undone."))
-    with override(now.language):
+    with override(now.language), bulk.collecting_later():
         parts = parts_of(now)
         if touched := changed_since(parts) or needed_since(parts):
             raise Refused(in_one_sentence(touched))
