@@ -165,7 +165,8 @@ class HostImporter(Importer):
             checked.refuse_at(text, self.field("name"), *self.numbers_of(row))
         if checked.reasons:
             return
-        checked.data = plan = planned(row, there[0] if there else None, register)
+        checked.found = there[0] if there else None
+        checked.data = plan = planned(row, checked.found, register)
         checked.outcome = plan.outcome
         remark_kind(checked, row, plan.host)
         register.written.add(written(vars(plan.host)))

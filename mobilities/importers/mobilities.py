@@ -61,7 +61,7 @@ class MobilityImporter(Importer):
 
     def check(self, checked: Checked, values: dict[str, Any], context: Resolved) -> None:
         row = context.by_values[id(values)]
-        row.number = checked.number
+        row.number, checked.found = checked.number, row.existing
         person, start = row.plan.participant, row.plan.start
         checked.label = " ".join(str(part) for part in (person, start) if part)
         checked.key = row.key

@@ -119,7 +119,7 @@ class PersonImporter(Importer):
         remark_odd(checked, values, name)
         if not (first and last):
             return
-        existing = find(checked, values, name, context)
+        existing = checked.found = find(checked, values, name, context)
         if checked.reasons:
             return
         said = said_of(values, existing, qualification)

@@ -63,10 +63,12 @@ def keep_in_step(keys: Sequence[int], school: School, user) -> None:
 
 def keep_people_in_step(people: Iterable[int], school: School, user) -> None:
     """After something about these people changed: their own mobilities and those they accompany."""
-    people = list(people)
-    taking_part = Q(participant__in=people) | Q(accompanying_persons__person__in=people)
-    keys = Mobility.objects.filter(taking_part, school=school).values_list("pk", flat=True).distinct()
-    keep_in_step(list(keys), school, user)
+    people, keys = list(people), set()
+    for place in range(0, len(people), BATCH):
+        some = people[place : place + BATCH]
+        taking_part = Q(participant__in=some) | Q(accompanying_persons__person__in=some)
+        keys |= set(Mobility.objects.filter(taking_part, school=school).values_list("pk", flat=True))
+    keep_in_step(sorted(keys), school, user)
 
 
 def keep_projects_in_step(sender, *, projects: Iterable[int], school: School, user, **_more: Any) -> None:

@@ -47,7 +47,7 @@ def save_mobilities(rows: Sequence[Checked], school, user) -> None:
         row.saved.country = country_of(row.saved)
     bulk.create([row.saved for row in new])
     changes = [change(row) for row in changed]
-    Mobility.objects.bulk_update([row.saved for row in changed], WRITTEN, batch_size=BATCH)
+    bulk.update([row.saved for row in changed], WRITTEN)
     record_many(user, school, ((Verb.ADD, row.saved, {}) for row in new))
     record_many(user, school, deeds(changed, changes))
     save_company(new, changed, user)
@@ -99,9 +99,11 @@ def save_company(new: Sequence[Checked], changed: Sequence[Checked], user) -> No
         trip = join(person, [row.saved for row in rows], user)
         for row in rows:
             row.also.append((trip, before.get(trip.pk)))
+    moved = {row.saved.pk for row in changed if not MOVED.isdisjoint(row.data.said)}
+    accompanied = with_company(sorted(moved))
     for row in changed:
-        is_moved = not MOVED.isdisjoint(row.data.said)
-        if row.data.along is not None or (is_moved and has_company(row.saved)):
+        is_moved = row.saved.pk in moved
+        if row.data.along is not None or row.saved.pk in accompanied:
             along = row.data.along
             people = [trip.person for trip in row.saved.accompanying_persons.all()] if along is None else along
             set_company(row.saved, user, list(people), is_moved)
@@ -116,5 +118,11 @@ def follow_undoing(restored: Sequence[Model], school, user) -> None:
     keep_in_step(sorted(mobilities), school, user)
 
 
-def has_company(mobility: Mobility) -> bool:
-    return AccompanyingPerson.objects.filter(mobilities=mobility).exists()
+def with_company(keys: Sequence[int]) -> set[int]:
+    """Those of these mobilities on which somebody travels along."""
+    found: set[int] = set()
+    links = AccompanyingPerson.mobilities.through.objects
+    for place in range(0, len(keys), BATCH):
+        mine = links.filter(mobility__in=keys[place : place + BATCH])
+        found |= set(mine.values_list("mobility", flat=True))
+    return found

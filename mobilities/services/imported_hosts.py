@@ -9,9 +9,9 @@ from django.db.models import Model
 from mobilities.models import Host, HostContact, HostLanguage
 from portal.audit.models import Verb
 from portal.audit.services import record_many
+from portal.common import bulk
 from portal.imports.registry import refuse_stale
 
-BATCH = 500
 WRITTEN = [
     "name", "kind", "country", "city", "address", "postcode", "oid", "pic", "website", "email", "phone", "nace",
     "isced_f", "sector", "version",
@@ -36,8 +36,8 @@ def save_hosts(plans: Sequence[Plan], school, user) -> dict[int, list[Model]]:
     refuse_stale([plan.host for plan in changed])
     for plan in plans:
         plan.host.version += 1
-    Host.objects.bulk_create([plan.host for plan in new], batch_size=BATCH)
-    Host.objects.bulk_update([plan.host for plan in changed], WRITTEN, batch_size=BATCH)
+    bulk.create([plan.host for plan in new])
+    bulk.update([plan.host for plan in changed], WRITTEN)
     parts = [
         *(HostLanguage(host=plan.host, language=code) for plan in plans for code in plan.languages),
         *(
@@ -47,7 +47,7 @@ def save_hosts(plans: Sequence[Plan], school, user) -> dict[int, list[Model]]:
         ),
     ]
     for model in (HostLanguage, HostContact):
-        model.objects.bulk_create([part for part in parts if isinstance(part, model)], batch_size=BATCH)
+        bulk.create([part for part in parts if isinstance(part, model)])
     record_many(user, school, deeds(new, changed))
     added: dict[int, list[Model]] = defaultdict(list)
     for part in parts:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from mobilities.models import Participant, PersonContact, PersonLanguage
+from mobilities.models import Participant
 from mobilities.services.checklists import keep_people_in_step
 from portal.audit.models import Verb
 from portal.audit.services import record_many
+from portal.common import bulk
 from portal.imports.enums import Outcome
 from portal.imports.registry import Checked, refuse_stale
 
-BATCH = 500
 WRITTEN = [
     "birth_date", "email", "phone", "group", "qualification", "work_field", "fewer_opportunities", "version",
 ]  # fmt: skip
@@ -20,10 +20,10 @@ def save_people(rows: Sequence[Checked], school, user) -> None:
     new = [row for row in rows if row.outcome in (Outcome.NEW, Outcome.NEW_DRAFT)]
     changed = [row for row in rows if row.outcome in (Outcome.CHANGED, Outcome.CHANGED_DRAFT)]
     refuse_stale([row.data.person for row in changed])
-    Participant.objects.bulk_create([row.data.person for row in new], batch_size=BATCH)
+    bulk.create([row.data.person for row in new])
     for row in changed:
         row.data.person.version += 1
-    Participant.objects.bulk_update([row.data.person for row in changed], WRITTEN, batch_size=BATCH)
+    bulk.update([row.data.person for row in changed], WRITTEN)
     save_parts(rows)
     for row in rows:
         row.saved = row.data.person
@@ -42,12 +42,12 @@ def save_parts(rows: Sequence[Checked]) -> None:
     contacts = [each for plan in plans for each in plan.new_contacts]
     for part in (*languages, *contacts):
         part.person_id = part.person.pk
-    PersonLanguage.objects.bulk_create(languages, batch_size=BATCH)
-    PersonContact.objects.bulk_create(contacts, batch_size=BATCH)
+    bulk.create(languages)
+    bulk.create(contacts)
     levels = [each for plan in plans for each, _before in plan.changed_languages]
-    PersonLanguage.objects.bulk_update(levels, ["level"], batch_size=BATCH)
+    bulk.update(levels, ["level"])
     numbers = [each for plan in plans for each, _before in plan.changed_contacts]
-    PersonContact.objects.bulk_update(numbers, ["phone", "email"], batch_size=BATCH)
+    bulk.update(numbers, ["phone", "email"])
     for row in rows:
         plan = row.data
         made = [(each, None) for each in (*plan.new_languages, *plan.new_contacts)]

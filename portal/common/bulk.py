@@ -1,4 +1,4 @@
-"""Thousands of new rows at once. Django's bulk_create builds an instance of each, sends signals and asks every field
+"""Thousands of rows at once. Django's bulk_create builds an instance of each, sends signals and asks every field
 for every value; for rows that only keep a record that costs more than all the rest of the work."""
 
 import gc
@@ -9,6 +9,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import (
     BooleanField,
     CharField,
@@ -77,18 +78,40 @@ def create(rows: Sequence[Model]) -> None:
         return
     model = type(rows[0])
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
-    names, adapters = [field.attname for field in fields], [adapter_of(field) for field in fields]
-    one = f"({', '.join(['%s'] * len(fields))})"
-    into = f"INSERT INTO {quoted(model._meta.db_table)} ({columns(model, names)}) VALUES "  # noqa: S608  own names only
     returning = f" RETURNING {quoted(model._meta.pk.column)}"
     with connection.cursor() as cursor:
-        for place in range(0, len(rows), BATCH):
-            batch = rows[place : place + BATCH]
-            values = [adapt(getattr(row, name)) for row in batch for name, adapt in zip(names, adapters, strict=True)]
-            cursor.execute(into + ", ".join([one] * len(batch)) + returning, values)
+        for batch in inserted(cursor, rows, fields, returning):
             for row, (pk,) in zip(batch, cursor.fetchall(), strict=True):
                 row.pk = pk
                 row._state.adding, row._state.db = False, connection.alias
+
+
+def update(rows: Sequence[Model], names: Sequence[str]) -> None:
+    """Write the fields `names` of instances of one model that are in the database, as bulk_update does; other fields
+    stay as they are there. It is an insert that meets them: of thousands of CASE ... WHEN, each row would be compared
+    with each. Run it inside a transaction that has made sure that they are still there."""
+    if not rows:
+        return
+    model = type(rows[0])
+    where_known = conflict(model, [model._meta.pk.name], names)
+    with connection.cursor() as cursor:
+        for _batch in inserted(cursor, rows, model._meta.concrete_fields, where_known):
+            pass
+
+
+def inserted(
+    cursor: CursorWrapper, rows: Sequence[Model], fields: Sequence[Field], ending: str
+) -> Iterator[Sequence[Model]]:
+    """Each batch of `rows`, once it was sent."""
+    model = type(rows[0])
+    names, adapters = [field.attname for field in fields], [adapter_of(field) for field in fields]
+    one = f"({', '.join(['%s'] * len(fields))})"
+    into = f"INSERT INTO {quoted(model._meta.db_table)} ({columns(model, names)}) VALUES "  # noqa: S608  own names only
+    for place in range(0, len(rows), BATCH):
+        batch = rows[place : place + BATCH]
+        values = [adapt(getattr(row, name)) for row in batch for name, adapt in zip(names, adapters, strict=True)]
+        cursor.execute(into + ", ".join([one] * len(batch)) + ending, values)
+        yield batch
 
 
 def adapter_of(field: Field) -> Callable[[Any], Any]:

@@ -149,8 +149,15 @@ class Import(Versioned):
         return [
             remark | {"text": in_readers_language(remark["text"])}
             for remark in self.remarks
-            if remark.get("of_whole") or remark["rows"] > 1
+            if "text" in remark and (remark.get("of_whole") or remark["rows"] > 1)
         ]
+
+    @property
+    def changed_since(self) -> dict[str, Any] | None:
+        """Of rows that the user is to confirm anew, how many and which: the register changed since they were shown."""
+        if self.state != ImportState.CHECKED:
+            return None
+        return next((remark for remark in self.remarks if remark.get("changed_since")), None)
 
     @property
     def has_remarks_on_rows(self) -> bool:
@@ -166,8 +173,9 @@ class ImportRow(models.Model):
     """What became of one row. `reasons` are [{column, value, text}], `remarks` texts; texts language > sentence;
     either may have `links`, [[name, address]].
 
-    What undoing needs: `object_id` of the row that was saved, its `object_version` then, and `before`:
-    {"fields": field > value as it was, None of a new row; "also": [[label of the model, id, version, fields]]}.
+    `object_id` and `object_version` are, once it was checked, of the row of the register that is to be changed. What
+    undoing needs: the same of the row that was saved, as it was then, and `before`: {"fields": field > value as it
+    was, None of a new row; "also": [[label of the model, id, version, fields]]}.
     """
 
     belongs_to = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")

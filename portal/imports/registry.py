@@ -4,10 +4,12 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Count, Max, Model, Sum
 
+from portal.accounts.models import School
 from portal.common.models import Versioned
 from portal.imports.enums import Outcome
+from portal.jobs.registry import OvertakenError
 
 BATCH, VALUE_SHOWN = 500, 100
 Value = str | list[str]
@@ -60,7 +62,8 @@ NOWHERE = Source()
 
 @dataclass
 class Checked:
-    """A row after its check; `key` is what no other row of the file may share, `data` the importer's own.
+    """A row after its check; `key` is what no other row of the file may share, `data` the importer's own, `found` the
+    row of the register that it changes.
 
     After `apply`, `saved` is the row of the register, and `before` says of a changed one what was in its fields.
     `also` are rows saved along with it, each with what was in its fields before, or None for a new one.
@@ -86,6 +89,7 @@ class Checked:
     links: dict[int, Sequence[Link]] = field(default_factory=dict)
     changes: object = None
     repeats: int = 0
+    found: Versioned | None = None
     saved: Versioned | None = None
     before: dict[str, Any] | None = None
     also: list[tuple[Model, dict[str, Any] | None]] = field(default_factory=list)
@@ -126,8 +130,14 @@ class Checked:
         return self.cells[place] if place is not None and place < len(self.cells) else ""
 
 
-class StaleRows(Exception):
-    """A row was changed by somebody else after it was checked; the job prepares anew."""
+class StaleRows(OvertakenError):
+    """A row was added or changed by somebody else after the rows were compared with the register."""
+
+
+def one_at_a_time(school: School) -> None:
+    """Whoever saves a table of the school waits until the one before has; others need not. On SQLite everybody
+    does, by the transaction alone."""
+    School.objects.select_for_update(no_key=True).get(pk=school.pk)
 
 
 def refuse_stale(rows: Sequence[Versioned]) -> None:
@@ -176,6 +186,13 @@ class Importer:
         """What is to be said once of the whole check: a sentence and the rows it is about."""
         return []
 
+    def stamp(self, school) -> tuple[int | None, ...]:
+        """Another one after each row of the register that somebody adds, changes or deletes."""
+        if self.model is None:
+            return ()
+        rows = self.model._base_manager.filter(school=school)
+        return tuple(rows.aggregate(Count("pk"), Max("pk"), Sum("version")).values())
+
     def apply(self, rows: Sequence[Checked], school, user) -> None:
         """Save `rows`, all of them new or changed, with their audit entries, and set `saved`, `before` and `also` of
         each. Runs inside the transaction; may raise StaleRows."""
@@ -213,6 +230,6 @@ def register(importer: Importer) -> None:
 
 
 __all__ = [
-    "IMPORTERS", "Checked", "Field", "Importer", "Link", "Reason", "Source", "StaleRows", "Value", "refuse_stale",
-    "register",
+    "IMPORTERS", "Checked", "Field", "Importer", "Link", "Reason", "Source", "StaleRows", "Value", "one_at_a_time",
+    "refuse_stale", "register",
 ]  # fmt: skip

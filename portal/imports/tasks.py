@@ -28,9 +28,8 @@ def check_rows(job: Job, progress: Progress):
 def apply_rows(job: Job, progress: Progress):
     from portal.imports.services import rows
 
-    without_rejected = job.payload.get("without_rejected", False)
     try:
-        return rows.prepare_apply(import_of(job), progress, job.user, without_rejected=without_rejected)
+        return rows.prepare_apply(import_of(job), progress, job.user)
     except Refused as refusal:
         raise PermanentError(str(refusal)) from refusal
 

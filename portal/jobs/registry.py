@@ -16,6 +16,10 @@ class PermanentError(Exception):
     """Trying again would not help; the text is a sentence for the person who asked."""
 
 
+class OvertakenError(Exception):
+    """What the effect was prepared from has changed meanwhile; the job prepares anew."""
+
+
 def handler(kind: str, title: object = "", page: Callable[[Job], str] | None = None) -> Callable[[Handler], Handler]:
     """Register the function for `kind`; `title` (lazily translated) says what it does, `page` where it belongs: there
     one lands who cancels it or tries again.
@@ -24,6 +28,7 @@ def handler(kind: str, title: object = "", page: Callable[[Job], str] | None = N
     which nothing can be told), may take long, and must write nothing to the database itself:
     it returns a function of no arguments that writes the effect. That one runs in the transaction that marks the
     job done, and only if this worker still holds the lease, so an effect happens once however often a job runs.
+    An effect that raises OvertakenError leaves nothing behind, and the function is called again at once.
     """
 
     def register(function: Handler) -> Handler:

@@ -104,7 +104,7 @@ class ProjectImporter(Importer):
         checked.label = f"{code.normal_form} {values.get('title', '')}".strip()
         checked.key = code.normal_form
         check_code(checked, values, code)
-        existing = context.projects.get(code.normal_form)
+        existing = checked.found = context.projects.get(code.normal_form)
         check_title(checked, values, code, existing)
         check_dates(checked, values, code, existing)
         if values.get("planned") not in (None, existing.planned if existing else None):

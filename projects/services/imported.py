@@ -5,6 +5,7 @@ from typing import Protocol
 
 from portal.audit.models import Verb
 from portal.audit.services import record_many
+from portal.common import bulk
 from portal.imports.registry import refuse_stale
 from projects.models import Project, ProjectOrganisation
 from projects.services.projects import tell_call_year
@@ -35,7 +36,7 @@ def save_projects(plans: Sequence[Plan], school, user) -> None:
     Project.objects.bulk_create([plan.project for plan in new], batch_size=BATCH)
     for plan in changed:
         plan.project.version += 1
-    Project.objects.bulk_update([plan.project for plan in changed], WRITTEN, batch_size=BATCH)
+    bulk.update([plan.project for plan in changed], WRITTEN)
     save_organisations(plans)
     record_many(user, school, deeds(new, changed))
     if moved := [plan.project for plan in changed if "call_year" in plan.changes]:
@@ -51,7 +52,7 @@ def save_organisations(plans: Sequence[Plan]) -> None:
     changed = [row for row, before in saved if before is not None]
     for row in changed:
         row.version += 1
-    ProjectOrganisation.objects.bulk_update(changed, TELLING, batch_size=BATCH)
+    bulk.update(changed, TELLING)
 
 
 def new_organisation(project: Project, said) -> ProjectOrganisation:

@@ -14,7 +14,7 @@ from mobilities.importers.grid.rows import CELLS, COLUMNS, GridRow, Problem, gri
 from mobilities.models import Mobility
 from portal.common.refused import Refused
 from portal.imports.enums import WRITES, Outcome
-from portal.imports.registry import Checked, StaleRows
+from portal.imports.registry import Checked, StaleRows, one_at_a_time
 
 
 def check(rows: Sequence[GridRow], school, user=None) -> None:
@@ -102,6 +102,7 @@ def refuse_twins(rows: Iterable[Checked]) -> None:
 @transaction.atomic
 def save(rows: Sequence[GridRow], school, user) -> list[Mobility]:
     """All rows that are new or changed, or none. Raises Refused where one is wrong or was changed meanwhile."""
+    one_at_a_time(school)
     check(rows, school, user)
     if any(row.errors for row in rows):
         raise Refused(_("Nothing is saved yet. Correct what is marked."))

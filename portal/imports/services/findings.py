@@ -16,7 +16,7 @@ from portal.audit.services import record
 from portal.common import bulk
 from portal.imports.enums import WRITES, ImportState
 from portal.imports.models import Import, ImportRow
-from portal.imports.registry import Checked, Importer, Link, Reason
+from portal.imports.registry import Checked, Importer, Link, Reason, StaleRows, one_at_a_time
 from portal.imports.sentences import in_every_language
 from portal.imports.services.imports import said
 from portal.imports.services.phases import KEEP, Phases
@@ -25,6 +25,7 @@ from portal.imports.services.unasked import remarks_on_days
 KEPT = (
     "belongs_to", "number", "label", "outcome", "reasons", "remarks", "object_id", "object_version", "before",
 )  # fmt: skip
+SHOWN = ("outcome", "object_id", "object_version")
 REMARKS_KEPT = 20
 RANGES_SHOWN = 200
 REPEATED = _("Rows that repeat another row of this file: they are saved once.")
@@ -42,12 +43,29 @@ class Findings:
     rows: list[tuple]  # values of KEPT
 
 
-def findings_of(kept: Import, rows: list[Checked], phases: Phases) -> Findings:
-    """Put into words before the transaction begins that keeps them."""
+def findings_of(kept: Import, rows: list[Checked], phases: Phases, others: Sequence[Checked] = ()) -> Findings:
+    """Put into words before the transaction begins that keeps them. `others`: those of `rows` with which something
+    else is to be done than was shown before."""
     told = texts_of(rows)
-    counts = dict(Counter(str(row.outcome) for row in rows))
     values = [kept_row(kept, row, told) for row in phases.each(KEEP, rows)]
-    return Findings(counts, told_remarks(kept.importer, rows, told), values)
+    remarks = told_remarks(kept.importer, rows, told)
+    if others:
+        remarks.insert(0, {"changed_since": True, "of_whole": True} | counted(others))
+    return Findings(counts_of(rows), remarks, values)
+
+
+def counts_of(rows: list[Checked]) -> dict[str, int]:
+    return dict(Counter(str(row.outcome) for row in rows))
+
+
+def changed_since_shown(kept: Import, rows: list[Checked]) -> list[Checked]:
+    """Rows with which something else is to be done now than the last check said, or to another state of the register
+    than it was said of."""
+    shown = {
+        number: (outcome, pk, version)
+        for number, outcome, pk, version in kept.rows.values_list("number", *SHOWN).iterator()
+    }
+    return [row for row in rows if shown.get(row.number) != (str(row.outcome), *found_of(row))]
 
 
 def keep_findings(kept: Import, found: Findings) -> None:
@@ -63,22 +81,18 @@ def keep_findings(kept: Import, found: Findings) -> None:
     bulk.insert(ImportRow, KEPT, found.rows)
 
 
-def save_rows(kept: Import, rows: list[Checked], user) -> None:
-    """All rows, or by an exception none. Runs inside the job's transaction. Reasons and remarks stay as they were
-    shown before they were confirmed, unless something else is done with a row now than was said then."""
+def save_rows(kept: Import, rows: list[Checked], user, stamp: tuple[int | None, ...]) -> None:
+    """All rows, or by an exception none. Runs inside the job's transaction. Raises StaleRows where the register is not
+    that of `stamp` any more, with which the rows were compared. Reasons and remarks stay as they were confirmed."""
+    one_at_a_time(kept.school)
+    if kept.importer.stamp(kept.school) != stamp:
+        raise StaleRows
     with bulk.collecting_later():
         kept.importer.apply([row for row in rows if row.outcome in WRITES], kept.school, user)
-    counts = dict(Counter(row.outcome for row in rows))
-    done = {"state": ImportState.APPLIED, "counts": counts, "applied_at": timezone.now(), "version": F("version") + 1}
-    if dict(kept.rows.values_list("number", "outcome")) == {row.number: str(row.outcome) for row in rows}:
         mark_saved(kept, rows)
-    else:
-        told = texts_of(rows)
-        done["remarks"] = told_remarks(kept.importer, rows, told)
-        ImportRow.objects.filter(belongs_to=kept).delete()
-        bulk.insert(ImportRow, KEPT, (kept_row(kept, row, told) for row in rows))
-    Import.objects.filter(pk=kept.pk, state=ImportState.APPLYING).update(**done)
-    record(user, kept.school, Verb.MAKE, kept, said(counts))
+    now = Import.objects.filter(pk=kept.pk, state=ImportState.APPLYING)
+    now.update(state=ImportState.APPLIED, applied_at=timezone.now(), version=F("version") + 1)
+    record(user, kept.school, Verb.MAKE, kept, said(counts_of(rows)))
 
 
 def mark_saved(kept: Import, rows: list[Checked]) -> None:
@@ -96,7 +110,8 @@ def kept_row(kept: Import, row: Checked, told: Told) -> tuple:
         str(row.outcome),
         [kept_reason(reason, told) for reason in row.reasons],
         kept_remarks(row, told),
-        *saved_of(row),
+        *found_of(row),
+        None,
     )
 
 
@@ -116,9 +131,14 @@ def with_links(said: dict[str, Any], links: Sequence[Link]) -> dict[str, Any]:
     return said | {"links": [list(link) for link in links]} if links else said
 
 
+def found_of(row: Checked) -> tuple[int | None, int | None]:
+    """Which row of the register is to be changed, and the version that was compared with."""
+    if row.found is None or row.outcome not in WRITES:
+        return None, None
+    return row.found.pk, row.found.version
+
+
 def saved_of(row: Checked) -> tuple:
-    if row.saved is None:
-        return None, None, None
     return row.saved.pk, row.saved.version, told_before(row) if row.can_be_undone else None
 
 
@@ -170,7 +190,11 @@ def told_remarks(importer: Importer, rows: list[Checked], told: Told) -> list[di
 
 
 def told_remark(words: dict[str, str], rows: list[Checked]) -> dict[str, Any]:
-    return {"text": words, "rows": len(rows), "numbers": ranges([row.number for row in rows])}
+    return {"text": words} | counted(rows)
+
+
+def counted(rows: Sequence[Checked]) -> dict[str, Any]:
+    return {"rows": len(rows), "numbers": ranges([row.number for row in rows])}
 
 
 def ranges(numbers: list[int]) -> str:

@@ -75,7 +75,7 @@ def order_apply(kept: Import, user, version: int, *, without_rejected: bool = Fa
     if not (now.may_be_applied_in_part if without_rejected else now.may_be_applied):
         raise Refused(_("There is nothing to save, or some rows are still rejected."))
     record(user, now.school, Verb.REQUEST, now, said(now.counts))
-    return start(now, ImportState.APPLYING, APPLY, user, without_rejected=without_rejected)
+    return start(now, ImportState.APPLYING, APPLY, user)
 
 
 @transaction.atomic
@@ -89,11 +89,11 @@ def order_undo(kept: Import, user, version: int) -> Import:
     return start(now, ImportState.APPLIED, UNDO, user)
 
 
-def start(now: Import, state: str, kind: str, user, **payload: Any) -> Import:
+def start(now: Import, state: str, kind: str, user) -> Import:
     now.state = state
     now.version += 1
     key = f"{kind}:{now.pk}:{now.version}"
-    now.job = jobs.enqueue(kind, {"import": now.pk} | payload, school=now.school, user=user, idempotency_key=key)
+    now.job = jobs.enqueue(kind, {"import": now.pk}, school=now.school, user=user, idempotency_key=key)
     now.save()
     return now
 

@@ -12,7 +12,7 @@ from portal.jobs.steps import step
 Each = TypeVar("Each")
 READ, PARSE, COMPARE, JUDGE, KEEP, SAVE = "read", "parse", "compare", "judge", "keep", "save"
 CHECKING = {READ: 25, PARSE: 8, COMPARE: 7, JUDGE: 48, KEEP: 12}
-SAVING = {READ: 10, PARSE: 4, COMPARE: 4, JUDGE: 22, SAVE: 60}
+SAVING = {READ: 15, PARSE: 6, COMPARE: 6, JUDGE: 33, SAVE: 40}
 PARTS = 1000  # how finely the bar moves
 EVERY, SECONDS_BETWEEN = 50, 1
 

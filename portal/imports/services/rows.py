@@ -20,8 +20,8 @@ from portal.common.refused import Refused
 from portal.imports import columns, reading
 from portal.imports.enums import Outcome
 from portal.imports.models import Import
-from portal.imports.registry import Checked, Field, Source
-from portal.imports.services.findings import findings_of, keep_findings, save_rows
+from portal.imports.registry import Checked, Field, Source, StaleRows
+from portal.imports.services.findings import changed_since_shown, findings_of, keep_findings, save_rows
 from portal.imports.services.phases import CHECKING, COMPARE, JUDGE, PARSE, READ, SAVE, SAVING, Phases, Progress
 from portal.imports.services.twins import settle_shared
 from portal.imports.services.unasked import Named, is_total, remark_surplus, total_row
@@ -42,19 +42,18 @@ def prepare_check(kept: Import, progress: Progress) -> Effect:
     return lambda: keep_findings(kept, found)
 
 
-def prepare_apply(kept: Import, progress: Progress, user, *, without_rejected: bool = False) -> Effect:
-    """Check every row against the register as it is now; the effect saves them, or keeps why not. Rows may only be
-    left out that were rejected when the user said so."""
+def prepare_apply(kept: Import, progress: Progress, user) -> Effect:
+    """Check every row against the register as it is now. The effect saves them if exactly that is to be done which the
+    user has seen and confirmed; otherwise it keeps what was found now, to be confirmed anew."""
     phases = Phases(progress, SAVING)
     with override(kept.language), bulk.collecting_later():
+        stamp = kept.importer.stamp(kept.school)
         rows = checked_rows(kept, phases)
-        rejected = {row.number for row in rows if row.outcome == Outcome.REJECTED}
-        known = kept.rows.filter(outcome=Outcome.REJECTED).values_list("number", flat=True) if without_rejected else ()
-        if rejected != set(known):
-            found = findings_of(kept, rows, phases)
+        if others := changed_since_shown(kept, rows):
+            found = findings_of(kept, rows, phases, others)
             return lambda: keep_findings(kept, found)
         phases.end_with(SAVE, gettext_noop("Saving all rows in one go"))
-    return lambda: save_rows(kept, rows, user)
+    return lambda: save_rows(kept, rows, user, stamp)
 
 
 def checked_rows(kept: Import, phases: Phases) -> list[Checked]:
@@ -184,7 +183,12 @@ def readable(cell: str) -> str:
     return cell
 
 
-@transaction.atomic
-def at_once(effect: Effect) -> None:
+def at_once(prepare: Callable[[], Effect]) -> None:
     """For the command line, where no job holds the transaction."""
-    effect()
+    while True:
+        effect = prepare()
+        try:
+            with transaction.atomic():
+                return effect()
+        except StaleRows:
+            continue

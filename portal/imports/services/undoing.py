@@ -15,9 +15,11 @@ from django.utils.translation import override
 
 from portal.audit.models import Verb
 from portal.audit.services import record, record_many, short
+from portal.common import bulk
 from portal.common.refused import Refused
 from portal.imports.enums import WRITES, ImportState
 from portal.imports.models import Import
+from portal.imports.registry import one_at_a_time
 from portal.imports.services.imports import locked, said
 
 BATCH = 500
@@ -47,10 +49,11 @@ class Touched:
 
 def undo(kept: Import, user) -> None:
     """All of it. Runs inside a transaction. Raises Refused where something was touched since."""
+    one_at_a_time(kept.school)
     now = locked(kept)
     if now.state != ImportState.APPLIED:
         raise Refused(_("This import cannot be undone."))
-    with override(now.language):
+    with override(now.language), bulk.collecting_later():
         parts = parts_of(now)
         if touched := changed_since(parts) or needed_since(parts):
             raise Refused(in_one_sentence(touched))
@@ -213,8 +216,8 @@ def save_restored(changed: list[Part]) -> None:
         names = (*part.before, *(["version"] if hasattr(part.row, "version") else []))
         if names:
             alike.setdefault((type(part.row), *sorted(names)), []).append(part.row)
-    for (model, *names), rows in alike.items():
-        model._base_manager.bulk_update(rows, names, batch_size=BATCH)
+    for (_model, *names), rows in alike.items():
+        bulk.update(rows, names)
 
 
 def delete_new(parts: dict[Key, Part]) -> None:

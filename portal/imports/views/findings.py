@@ -38,6 +38,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "kept": kept,
         "remarks": remarks,
+        "changed_since": kept.changed_since,
         "rows": rows_told(page, remarks, show),
         "left_out": [title.rstrip(".") for title in kept.left_out()] if kept.counts else [],
         "crumbs": crumbs(),

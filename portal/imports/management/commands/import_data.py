@@ -60,7 +60,7 @@ class Command(BaseCommand):
         try:
             self.check_rows(kept)
             if not dry_run and (kept.may_be_applied or (without_rejected and kept.may_be_applied_in_part)):
-                self.save_rows(kept, without_rejected)
+                self.save_rows(kept)
         finally:
             if kept.state != ImportState.APPLIED:
                 imports.cancel(kept, None)
@@ -69,12 +69,12 @@ class Command(BaseCommand):
     def check_rows(self, kept: Import) -> None:
         """In this process: a worker is not needed, and would find nothing to do."""
         Import.objects.filter(pk=kept.pk).update(state=ImportState.CHECKING)
-        rows.at_once(rows.prepare_check(kept, self.say_progress))
+        rows.at_once(lambda: rows.prepare_check(kept, self.say_progress))
         kept.refresh_from_db()
 
-    def save_rows(self, kept: Import, without_rejected: bool) -> None:
+    def save_rows(self, kept: Import) -> None:
         Import.objects.filter(pk=kept.pk).update(state=ImportState.APPLYING)
-        rows.at_once(rows.prepare_apply(kept, self.say_progress, None, without_rejected=without_rejected))
+        rows.at_once(lambda: rows.prepare_apply(kept, self.say_progress, None))
         kept.refresh_from_db()
 
     def say_progress(self, done: int, total: int, step: str, until: int = 0) -> None:
@@ -84,7 +84,7 @@ class Command(BaseCommand):
     def report(self, kept: Import, dry_run: bool, without_rejected: bool) -> None:
         for outcome, label in Outcome.choices:
             self.stdout.write(f"{label}: {kept.count_of(outcome)}")
-        for remark in kept.remarks:
+        for remark in (each for each in kept.remarks if "text" in each):
             self.stdout.write(f"{in_readers_language(remark['text'])} ({remark['rows']})")
         rejected = kept.rows.filter(outcome=Outcome.REJECTED)
         for row in rejected[:REASONS_SHOWN]:
@@ -97,6 +97,8 @@ class Command(BaseCommand):
             )
         elif dry_run:
             self.stdout.write(_("Nothing is saved: this was only a check."))
+        elif kept.changed_since:
+            raise CommandError(_("Nothing is saved: the register was changed meanwhile. Run the command again."))
         elif not kept.count_rejected:
             self.stdout.write(_("Nothing is saved: there is nothing new or changed in the file."))
         elif without_rejected:
