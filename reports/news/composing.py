@@ -332,15 +332,20 @@ def compose_project(project: Project) -> list[Composed]:
 
 def about(project: Project) -> Iterator[Composed]:
     def write() -> str:
-        words = {"kind": project.kind_in(active_language()), "project": called(project)}
+        language = active_language()
+        code = _("No. %(code)s") % {"code": project.code} if project.code else ""
+        words = {
+            "title": project.title_in(language),
+            "facts": "; ".join(filter(None, [code, project.kind_in(language)])),
+        }
         words |= {"first": from_day(project.start), "last": to_day(project.end)}
         today = timezone.localdate()
         if project.end < today:
-            text = _("The project %(project)s ran %(first)s %(last)s: %(kind)s")
+            text = _("The project “%(title)s” (%(facts)s) ran %(first)s %(last)s")
         elif project.start > today:
-            text = _("The project %(project)s will run %(first)s %(last)s: %(kind)s")
+            text = _("The project “%(title)s” (%(facts)s) will run %(first)s %(last)s")
         else:
-            text = _("The project %(project)s runs %(first)s %(last)s: %(kind)s")
+            text = _("The project “%(title)s” (%(facts)s) runs %(first)s %(last)s")
         return sentence(text % words)
 
     yield in_both(0, write, [source(project)])

@@ -39,7 +39,7 @@ from reports.tests import seed
 FINDINGS = [
     (FindingKind.MINUS, "Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem – bet arī tā ir nākotnes darba ikdiena"),
     (FindingKind.PLUS, "Prakses vietas uzņēma izglītojamos ar lielu uzticību un uzticēja nopietnus darba uzdevumus"),
-    (FindingKind.PLUS, "Visi dalībnieki vēlas un ir gatavi starptautiskajos projektos iesaistīties arī turpmāk"),
+    (FindingKind.PLUS, "Visi pauda lielu gandarījumu, vēlas un ir gatavi projektos iesaistīties arī turpmāk"),
     (FindingKind.FIRST_TIME, "Pirmo reizi piedāvāta norīkošana mācīšanai"),
     (FindingKind.FIRST_TIME, "Pirmo reizi iepazīta Francija"),
     (FindingKind.FIRST_TIME, "Pirmo reizi iepazīta Islande"),
@@ -290,7 +290,8 @@ def test_about_one_project(school, coordinator, conference):
     own = Project.objects.get(code="2021-1-LV01-KA121-VET-000009189")
     said = written(services.make_news(own, coordinator))
     assert "2 izglītojamie" in said and "Īrija, Islande" in said and "Projektu līdzfinansē" in said
-    assert f"Projekts „{own.title}” (Nr. {own.code}) norisinājās no 2021. gada 1. septembra līdz 2022." in said
+    facts = f"Projekts „{own.title}” (Nr. {own.code}; KA1, profesionālā izglītība)"
+    assert f"{facts} norisinājās no 2021. gada 1. septembra līdz 2022." in said
     later = timezone.localdate() + timedelta(days=9)
     Project.objects.filter(pk=own.pk).update(end=later)
     own.refresh_from_db()
