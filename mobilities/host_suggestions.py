@@ -137,7 +137,12 @@ def weigh_experience(row: Suggested, people: int, wish: Wish) -> None:
 def weigh_languages(row: Suggested, there: set[str], wish: Wish) -> None:
     shared = sorted(language_name(code) for code in there & set(wish.languages))
     if shared:
-        row.reasons.append(_("works in a language they know: %(languages)s") % {"languages": ", ".join(shared)})
+        words = (
+            _("works in a language the person knows: %(languages)s")
+            if wish.people == 1
+            else _("works in a language they know: %(languages)s")
+        )
+        row.reasons.append(words % {"languages": ", ".join(shared)})
         row.standing += 2
     elif there and wish.languages:
         names = ", ".join(sorted(map(language_name, there)))

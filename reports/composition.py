@@ -2,12 +2,13 @@
 
 import io
 from collections import Counter, defaultdict
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 import pikepdf
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -24,6 +25,7 @@ from reports import documents as printed
 from reports.documents import phrases
 from reports.documents.sections import WRITTEN_IN
 from reports.enums import DocumentKind
+from reports.models import NewsText
 from reports.news import giving
 from reports.statistics import ProjectYear, YearStatistics, ranked, year_statistics
 
@@ -34,6 +36,7 @@ MOST_SAID = 4  # pluses and minuses of one country in a comparison
 RENDERERS = {
     DocumentKind.ANNUAL: printed.render_annual,
     DocumentKind.CONFERENCE: printed.render_conference,
+    DocumentKind.PROJECT: printed.render_project,
 }
 
 
@@ -41,7 +44,7 @@ RENDERERS = {
 class Composed:
     """What is printed, and the photos it may show, by token."""
 
-    document: printed.AnnualDocument | printed.ConferenceDocument
+    document: printed.AnnualDocument | printed.ConferenceDocument | printed.ProjectDocument
     files: dict[str, Path]
 
 
@@ -104,7 +107,7 @@ def annual(statistics: YearStatistics, photos: list[printed.Photo], language: st
         hosts=tuple(host_entries(statistics, language)),
         cover_photo=photos[0] if photos else None,
         photos=tuple(photos[1:]),
-        quotes=tuple(quotes(approved(statistics), language)),
+        quotes=tuple(quotes(statistics.quotable, language)),
         **outcomes(statistics, language),
     )
 
@@ -117,17 +120,17 @@ def conference_report(
         year=statistics.year,
         stamp=stamp(statistics, as_of),
         conference=conference_card(statistics.conference, language),
-        news=news_of(statistics.conference, language),
+        news=news_of(statistics.conference.news_texts, language),
         cover_photo=photos[0] if photos else None,
         photos=tuple(photos[1:]),
-        quotes=tuple(quotes(approved(statistics), language)),
+        quotes=tuple(quotes(statistics.quotable, language)),
         **outcomes(statistics, language),
     )
 
 
-def news_of(conference: Conference, language: str) -> printed.News | None:
-    """The newest approved text about the conference; in Latvian where nobody has translated it."""
-    text = conference.news_texts.filter(approved_at__isnull=False).order_by("-approved_at").first()
+def news_of(texts: QuerySet[NewsText], language: str) -> printed.News | None:
+    """The newest approved one of `texts`; in Latvian where nobody has translated it."""
+    text = texts.filter(approved_at__isnull=False).order_by("-approved_at").first()
     if text is None:
         return None
     found = language if giving.paragraphs(text, language) else WRITTEN_IN
@@ -160,16 +163,17 @@ def school_card(school: School, language: str) -> printed.SchoolCard:
 
 
 def stamp(statistics: YearStatistics, as_of: date | None) -> printed.Stamp:
-    return printed.Stamp(
-        made_at=timezone.now(),
-        data_until=as_of or timezone.localdate(),
-        records=(
-            (_("mobilities"), statistics.totals.mobilities),
-            (_("experience reports"), statistics.totals.reports_received),
-            (_("projects"), len(statistics.projects)),
-            (_("hosts"), statistics.totals.hosts),
-        ),
+    return stamped(
+        (_("mobilities"), statistics.totals.mobilities),
+        (_("experience reports"), statistics.totals.reports_received),
+        (_("projects"), len(statistics.projects)),
+        (_("hosts"), statistics.totals.hosts),
+        as_of=as_of,
     )
+
+
+def stamped(*records: tuple[str, int], as_of: date | None = None) -> printed.Stamp:
+    return printed.Stamp(made_at=timezone.now(), data_until=as_of or timezone.localdate(), records=records)
 
 
 def totals(statistics: YearStatistics) -> printed.Totals:
@@ -243,9 +247,10 @@ def trips(rows: list[Mobility], what) -> tuple[printed.Trip, ...]:
 
 def comparison_rows(statistics: YearStatistics, language: str) -> Iterable[printed.Comparison]:
     for comparison in statistics.comparisons:
-        said = [r for r in approved(statistics) if r.mobility.participant.qualification == comparison.qualification]
+        trade = comparison.qualification
+        said = [row for row in statistics.quotable if row.mobility.participant.qualification == trade]
         yield printed.Comparison(
-            qualification=name_of(comparison.qualification, language),
+            qualification=name_of(trade, language),
             countries=tuple(compared_country(place) for place in comparison.countries),
             quote=next(iter(quotes(said, language)), None),
         )
@@ -297,11 +302,10 @@ def trade(mobility: Mobility, language: str) -> str:
 
 
 def quotes(reports: list[ExperienceReport], language: str) -> list[printed.Quote]:
-    """Sentences meant for quoting, signed by trade and town."""
-    said = [report for report in reports if report.quote]
+    """Of quotable reports, signed by trade and town."""
     return [
         printed.Quote(report.quote, ", ".join(filter(None, [trade(report.mobility, language), town(report.mobility)])))
-        for report in said[:MOST_QUOTES]
+        for report in reports[:MOST_QUOTES]
     ]
 
 
@@ -312,20 +316,26 @@ def town(mobility: Mobility) -> str:
 def first_times(statistics: YearStatistics, language: str) -> Iterable[printed.FirstTime]:
     """What the conference recorded; what the register shows besides."""
     recorded = statistics.findings_of(FindingKind.FIRST_TIME)
+    yield from recorded_firsts(recorded, statistics.mobilities, language)
     countries = {finding.country for finding in recorded}
     families = {finding.activity_type.family for finding in recorded if finding.activity_type}
-    for finding in recorded:
-        detail = first_detail(finding, statistics)
-        if language != WRITTEN_IN and (heading := first_heading(finding, language)):
-            yield printed.FirstTime(heading, detail, finding.text)
-        else:
-            yield printed.FirstTime(finding.text, detail)
     for code in statistics.first_countries:
         if code not in countries:
             yield printed.FirstTime(country_name(code, language))
     for kind in statistics.first_activity_types:
         if kind.family not in families:
             yield printed.FirstTime(kind.name_in(language))
+
+
+def recorded_firsts(
+    findings: Iterable[Finding], went: Sequence[Mobility], language: str
+) -> Iterable[printed.FirstTime]:
+    for finding in findings:
+        detail = first_detail(finding, went)
+        if language != WRITTEN_IN and (heading := first_heading(finding, language)):
+            yield printed.FirstTime(heading, detail, finding.text)
+        else:
+            yield printed.FirstTime(finding.text, detail)
 
 
 def first_heading(finding: Finding, language: str) -> str:
@@ -335,12 +345,12 @@ def first_heading(finding: Finding, language: str) -> str:
     return country_name(finding.country, language) if finding.country else ""
 
 
-def first_detail(finding: Finding, statistics: YearStatistics) -> str:
+def first_detail(finding: Finding, went: Iterable[Mobility]) -> str:
     """The towns of the country, or the hosts of the activity, that the finding is about."""
     family = finding.activity_type.family if finding.activity_type else None
     rows = [
         row
-        for row in statistics.mobilities
+        for row in went
         if row.host and (row.country == finding.country if finding.country else row.activity_type.family == family)
     ]
     return ", ".join(dict.fromkeys(row.host.city for row in rows))
@@ -435,12 +445,12 @@ def host_entries(statistics: YearStatistics, language: str) -> Iterable[printed.
 
 def photos_of(statistics: YearStatistics) -> list[Attachment]:
     """Photos of the year's approved reports in which everybody agreed, one host after the other, each once."""
-    rows = (
-        Attachment.objects.publishable()
-        .filter(report__mobility__in=[row.pk for row in statistics.mobilities])
-        .select_related("report__mobility")
-        .order_by("report__mobility__start", "pk")
-    )
+    rows = Attachment.objects.publishable().filter(report__mobility__in=[row.pk for row in statistics.mobilities])
+    return printable(rows.order_by("report__mobility__start", "pk"))
+
+
+def printable(rows: Iterable[Attachment]) -> list[Attachment]:
+    """Each picture once, as many as fit."""
     shown: dict[str, Attachment] = {}
     for photo in rows:
         if photo.width and photo.height and Path(photo.file.path).exists():

@@ -5,6 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class DocumentKind(TextChoices):
     ANNUAL = "annual", _("Annual summary")
     CONFERENCE = "conference", _("Dissemination report of the conference")
+    PROJECT = "project", _("Dissemination report of the project")
+
+
+OF_YEAR = (DocumentKind.ANNUAL, DocumentKind.CONFERENCE)  # what is asked for on a school year's page
 
 
 class BundleKind(TextChoices):
@@ -20,7 +24,8 @@ class BundleLanguage(TextChoices):
 
 class SentenceOrigin(TextChoices):
     RECORD = "record", _("From the record")
-    EDITED = "edited", _("From the record, reworded")
+    TRANSLATED = "translated", _("From the record, translated by hand")
+    EDITED = "edited", _("Written by hand after the record")
     WRITTEN = "written", _("Written by hand")
 
 

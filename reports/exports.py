@@ -38,12 +38,13 @@ def rounded(values: list[float]) -> Cell:
 
 def document_rows(documents: Iterable[Document]) -> Iterator[list[Cell]]:
     yield [
-        _("Document"), _("School year"), _("Language"), _("Requested by"), _("Requested"), _("Made"), _("Pages"),
-        _("Size, bytes"),
+        _("Document"), _("School year"), _("Project"), _("Language"), _("Requested by"), _("Requested"), _("Made"),
+        _("Pages"), _("Size, bytes"),
     ]  # fmt: skip
     for row in documents:
         who = str(row.requested_by) if row.requested_by else _("the portal itself")
-        names = [str(row.get_kind_display()), str(row.school_year), str(row.get_language_display()), who]
+        project = str(row.project) if row.project else ""
+        names = [str(row.get_kind_display()), str(row.school_year), project, str(row.get_language_display()), who]
         yield [*names, row.requested_at, row.made_at, row.pages or None, row.size or None]
 
 

@@ -129,6 +129,12 @@ class YearStatistics:
         return rows
 
     @cached_property
+    def quotable(self) -> list[ExperienceReport]:
+        """Those whose sentence may stand in what leaves the school."""
+        allowed = set(ExperienceReport.objects.quotable().filter(mobility__in=self.sent).values_list("pk", flat=True))
+        return [report for report in self.reports if report.pk in allowed]
+
+    @cached_property
     def projects(self) -> list[ProjectYear]:
         return project_years(self.school, self.year, self.as_of)
 

@@ -45,6 +45,7 @@ urlpatterns = [
     path("conferences/<int:pk>/invitation/", invitations.conference_invite, name="conference-invite"),
     path("conferences/<int:pk>/programme.pdf", invitations.agenda_pdf, name="agenda-pdf"),
     path("conferences/<int:pk>/programme.ics", invitations.agenda_calendar, name="agenda-calendar"),
+    path("projects/<int:pk>/dissemination/report/", documents.project_report, name="project-report"),
     path("projects/<int:pk>/archive/", archives.archive_add, name="archive-add"),
     path("mobilities/papers/add/", papers.paper_add, name="paper-add"),
     path("mobilities/papers/preview/<int:pk>/<str:kind>/", papers.paper_preview, name="paper-preview"),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import ConsentKind, LanguageLevel, PictureAgreement, Recommends, ReportState
-from mobilities.models.consent import Consent
+from mobilities.models.consent import taken_back
 from mobilities.models.mobility import AccompanyingPerson, Mobility
 from mobilities.models.participant import SEES_ALL, Participant
 from mobilities.models.questionnaire import Questionnaire
@@ -43,6 +43,13 @@ class ExperienceReportQuerySet(models.QuerySet):
 
     def approved(self) -> "ExperienceReportQuerySet":
         return self.filter(state=ReportState.APPROVED)
+
+    def quotable(self) -> "ExperienceReportQuerySet":
+        """Approved ones with a sentence to be quoted, by people who took no consent back, whatever it was for."""
+        rows = self.approved().exclude(quote="")
+        for person in ("mobility__participant", "accompanying__person"):
+            rows = rows.exclude(taken_back(person, *ConsentKind.values))
+        return rows
 
 
 RATINGS = ("rating_trust", "rating_tasks", "rating_mentor", "rating_accommodation", "rating_organisation")
@@ -235,11 +242,9 @@ def random_path(attachment: "Attachment", name: str) -> str:
     return f"{key[:2]}/{key}"
 
 
-def revoked_by_subject() -> models.QuerySet:
-    """People of the register named in the picture of the outer query who took their consent to pictures back."""
-    given = Consent.objects.filter(person=models.OuterRef("person"), kind=ConsentKind.IMAGE)
-    taken_back = models.Exists(given.filter(revoked_on__isnull=False)) & ~models.Exists(given.standing())
-    return PictureSubject.objects.filter(taken_back, attachment=models.OuterRef("pk"))
+def revoked_by_subject(*kinds: str) -> models.QuerySet:
+    """People of the register named in the picture of the outer query who took a consent of any of `kinds` back."""
+    return PictureSubject.objects.filter(taken_back("person", *kinds), attachment=models.OuterRef("pk"))
 
 
 class AttachmentQuerySet(models.QuerySet):
@@ -247,24 +252,23 @@ class AttachmentQuerySet(models.QuerySet):
         return self.filter(report__in=ExperienceReport.objects.visible_to(user))
 
     def publishable(self) -> "AttachmentQuerySet":
-        """Photos of approved reports in which everybody who can be recognised agreed, and took nothing back since:
-        neither the traveller nor anybody of the register who is named in the picture."""
-        return self.agreed().filter(report__state=ReportState.APPROVED)
+        """Photos of approved reports in which everybody who can be recognised agreed, and took no consent back since,
+        whatever it was for: neither the traveller nor anybody of the register who is named in the picture."""
+        return self.agreed(*ConsentKind.values).filter(report__state=ReportState.APPROVED)
 
     def with_revoked(self) -> "AttachmentQuerySet":
         """Adds `is_revoked`: somebody named in the picture took the consent back."""
-        return self.annotate(is_revoked=models.Exists(revoked_by_subject()))
+        return self.annotate(is_revoked=models.Exists(revoked_by_subject(ConsentKind.IMAGE)))
 
-    def agreed(self) -> "AttachmentQuerySet":
-        """The same, whatever the state of the report."""
+    def agreed(self, *kinds: str) -> "AttachmentQuerySet":
+        """The same, whatever the state of the report; of consents only those of `kinds`, to pictures without them."""
+        kinds = kinds or (ConsentKind.IMAGE,)
         agreed = self.filter(kind=AttachmentKind.PHOTO, consent=True).annotate(
             traveller=Coalesce("report__mobility__participant", "report__accompanying__person")
         )
-        of_traveller = models.OuterRef("traveller")
-        given = Consent.objects.filter(person=of_traveller, kind=ConsentKind.IMAGE)
-        taken_back = models.Exists(given.filter(revoked_on__isnull=False)) & ~models.Exists(given.standing())
         said_no = PictureSubject.objects.filter(attachment=models.OuterRef("pk")).exclude(agreed=PictureAgreement.YES)
-        return agreed.exclude(taken_back).exclude(models.Exists(said_no)).exclude(models.Exists(revoked_by_subject()))
+        unwilling = models.Exists(said_no) | models.Exists(revoked_by_subject(*kinds))
+        return agreed.exclude(taken_back("traveller", *kinds)).exclude(unwilling)
 
 
 class Attachment(models.Model):

@@ -277,6 +277,7 @@ MATRIX = {
     "reports:conference-invite": Row(COORDINATOR, pk("conference")),
     "reports:agenda-pdf": Row(MEMBERS, pk("conference")),
     "reports:agenda-calendar": Row(MEMBERS, pk("conference")),
+    "reports:project-report": Row(OVERSEERS_ROW, pk("project")),
     "reports:archive-add": Row(OVERSEERS_ROW, pk("project")),
     "mobilities:checklist-list": Row(OVERSEERS),
     "mobilities:checklist-add": Row(COORDINATORS),

@@ -34,7 +34,7 @@ from reports.tests import seed
 pytestmark = pytest.mark.browser
 WAY = "Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem"
 TRUST, TASKS = "Uzņēmumi izglītojamos uzņēma ar lielu uzticību", "Izglītojamajiem uzticēja nopietnus darba uzdevumus"
-READY = "Visi vēlas un ir gatavi projektos iesaistīties arī turpmāk"
+READY = "Visi pauda lielu gandarījumu, vēlas un ir gatavi projektos iesaistīties arī turpmāk"
 PORTS = [("Hamburga", "DE", 4), ("Verona", "IT", 5), ("Porto", "PT", 3)]  # city, country, how far they were trusted
 STAFF = [
     ("Nante", "FR", "SM-TTA", 2022),

@@ -14,7 +14,7 @@ from portal.common.school_year import SchoolYear
 from portal.jobs.models import Job, State
 from portal.jobs.tasks import run_job
 from portal.testing.services import Redis, Worker, wait_until
-from reports.enums import DocumentKind
+from reports.enums import OF_YEAR
 from reports.models import Document
 from reports.services import request_document
 
@@ -89,7 +89,7 @@ def ask(transactional_db):
     call_command("load_demo", stdout=io.StringIO())
     coordinator = User.objects.get(email="coordinator@example.org")
     school = coordinator.memberships.get().school
-    wanted = [(kind, language) for kind in DocumentKind.values for language in ("lv", "en")]
+    wanted = [(kind, language) for kind in OF_YEAR for language in ("lv", "en")]
 
     def documents(count: int = 1) -> list[int]:
         return [

@@ -29,6 +29,7 @@ def dissemination_list(request: HttpRequest, pk: int | None = None) -> HttpRespo
     name, args = ("dissemination-export", [pk]) if project else ("dissemination-log-export", [])
     context |= {
         "heading": _("Dissemination"),
+        "may_read_report": project is not None and request.user.has_perm("reports.view_document", project),
         "form": form,
         "page": page_of(request, rows),
         "people": people_in(rows),

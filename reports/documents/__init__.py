@@ -26,6 +26,7 @@ from reports.documents.parts import (
     Totals,
     Trip,
 )
+from reports.documents.project import ProjectDocument, render_project
 
 __all__ = [
     "AnnualDocument",
@@ -44,6 +45,7 @@ __all__ = [
     "Paragraph",
     "Photo",
     "Presentation",
+    "ProjectDocument",
     "ProjectEntry",
     "QualificationCount",
     "Quote",
@@ -54,4 +56,5 @@ __all__ = [
     "Trip",
     "render_annual",
     "render_conference",
+    "render_project",
 ]

@@ -29,6 +29,7 @@ from reports.documents.suppression import withheld, withheld_cells
 if TYPE_CHECKING:
     from reports.documents.annual import AnnualDocument
     from reports.documents.conference import ConferenceDocument
+    from reports.documents.project import ProjectDocument
 
 HALF_WIDTH = 81
 MOST_COLUMNS, MOST_ROWS, MAP_COLUMNS = 14, 18, 8
@@ -281,7 +282,7 @@ def compared(comparison: Comparison) -> dict:
     }
 
 
-def offers(document: AnnualDocument | ConferenceDocument) -> dict:
+def offers(document: AnnualDocument | ConferenceDocument | ProjectDocument) -> dict:
     """The more there is to tell, the lower the drawing."""
     lines = len(document.job_offers) + len(document.invitations) + len(document.first_times)
     return {

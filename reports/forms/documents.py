@@ -4,14 +4,18 @@ from django.utils.translation import gettext_lazy as _
 from portal.common.filters import ListFilterForm
 from portal.common.forms import PageForm
 from portal.common.school_year import SchoolYear
-from reports.enums import DocumentKind
+from reports.enums import OF_YEAR, DocumentKind
 from reports.models import Document
 
 LANGUAGES = Document._meta.get_field("language").choices
 
 
 class DocumentRequestForm(PageForm):
-    kind = forms.ChoiceField(label=_("Document"), choices=DocumentKind.choices)
+    kind = forms.ChoiceField(label=_("Document"), choices=[(kind, kind.label) for kind in OF_YEAR])
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+
+
+class ProjectReportForm(PageForm):
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
 
 

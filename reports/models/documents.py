@@ -28,11 +28,15 @@ def random_path(document: "Document", name: str) -> str:
 
 
 class Document(models.Model):
-    """A PDF: requested, then made by a job, which fills file, checksum, pages and snapshot in one transaction."""
+    """A PDF: requested, then made by a job, which fills file, checksum, pages and snapshot in one transaction.
+
+    Of a school year, or of one project; `year` of the latter is the one in which it began.
+    """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="documents")
     kind = models.CharField(_("document"), max_length=20, choices=DocumentKind.choices)
     year = SchoolYearField(_("school year"))
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, null=True, related_name="documents")
     language = models.CharField(_("language"), max_length=2, choices=[("lv", _("Latvian")), ("en", _("English"))])
     job = models.OneToOneField(Job, on_delete=models.PROTECT, related_name="document", null=True)
     requested_by = models.ForeignKey(
@@ -61,10 +65,17 @@ class Document(models.Model):
             models.CheckConstraint(
                 condition=Q(made_at__isnull=True) | ~Q(sha256=""), name="made_document_has_checksum"
             ),
+            models.CheckConstraint(
+                condition=Q(kind=DocumentKind.PROJECT) ^ Q(project__isnull=True), name="document_of_year_or_project"
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.school_year.label}"
+        return f"{self.get_kind_display()} {self.project or self.school_year.label}"
+
+    @property
+    def about(self) -> str:
+        return str(self.project or self.school_year)
 
     @property
     def school_year(self) -> SchoolYear:

@@ -51,13 +51,16 @@ class NewsText(Versioned):
 
 class NewsSentence(models.Model):
     """`sources`: [{"kind": "finding", "pk": 3, "fact": "..."}], what of the record says so; of a sentence that a
-    person wrote, none. An edited sentence keeps the sources of what it was made from."""
+    person wrote, none. An edited sentence keeps the sources of what it was made from, and the words the record gave.
+    """
 
     text = models.ForeignKey(NewsText, on_delete=models.CASCADE, related_name="sentences")
     paragraph = models.PositiveSmallIntegerField(default=0)
     order = models.PositiveSmallIntegerField(default=0)
     body_lv = models.TextField(_("in Latvian"), max_length=2000, blank=True)
     body_en = models.TextField(_("in English"), max_length=2000, blank=True)
+    record_lv = models.TextField(blank=True, editable=False)
+    record_en = models.TextField(blank=True, editable=False)
     origin = models.CharField(max_length=10, choices=SentenceOrigin.choices, default=SentenceOrigin.RECORD)
     sources = models.JSONField(default=list)
 

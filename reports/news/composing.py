@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,7 +29,7 @@ from reports.documents import phrases
 from reports.news.composed import Composed, in_both
 from reports.news.firsts import firsts
 from reports.news.sources import source, sources
-from reports.news.tongue import BULLET, clause, day_itself, on_days, sentence
+from reports.news.tongue import BULLET, clause, day_itself, from_day, on_days, sentence, to_day
 
 
 def school_in(now: Told, language: str) -> str:
@@ -161,7 +162,7 @@ def comparison(compared: dict[Any, list[Mobility]]) -> str:
     for qualification, rows in sorted(compared.items(), key=lambda pair: sort_key(pair[0].name_in(language))):
         places = sorted((country_name(row.country, language) for row in rows), key=sort_key)
         parts.append(f"{clause(qualification.name_in(language))} ({', '.join(places)})")
-    text = _("They compared what one and the same qualification gains in different countries: %(what)s")
+    text = _("Learners compared what one and the same qualification gains in different countries: %(what)s")
     return sentence(text % {"what": "; ".join(parts)})
 
 
@@ -214,13 +215,10 @@ def offered(jobs: Sequence[Any], returns: Sequence[Any]) -> str:
 
 
 def trades(reports: Sequence[Any]) -> str:
-    """The qualifications of those who were asked, in brackets."""
+    """In brackets what those who were asked learn, or what they did there where they learn no trade."""
     language = active_language()
-    names = {
-        clause(report.journey.participant.qualification.name_in(language))
-        for report in reports
-        if report.journey.participant.qualification
-    }
+    journeys = [report.journey for report in reports]
+    names = {clause((row.participant.qualification or row.activity_type).name_in(language)) for row in journeys}
     return f" ({', '.join(sorted(names, key=sort_key))})" if names else ""
 
 
@@ -335,17 +333,20 @@ def compose_project(project: Project) -> list[Composed]:
 def about(project: Project) -> Iterator[Composed]:
     def write() -> str:
         language = active_language()
+        code = _("No. %(code)s") % {"code": project.code} if project.code else ""
         words = {
-            "kind": project.kind_in(language),
-            "project": called(project),
-            "first": day_itself(project.start),
-            "first_year": project.start.year,
-            "last": day_itself(project.end),
-            "last_year": project.end.year,
+            "title": project.title_in(language),
+            "facts": "; ".join(filter(None, [code, project.kind_in(language)])),
         }
-        return sentence(
-            _("%(kind)s: %(project)s runs from %(first)s %(first_year)s to %(last)s %(last_year)s") % words
-        )
+        words |= {"first": from_day(project.start), "last": to_day(project.end)}
+        today = timezone.localdate()
+        if project.end < today:
+            text = _("The project “%(title)s” (%(facts)s) ran %(first)s %(last)s")
+        elif project.start > today:
+            text = _("The project “%(title)s” (%(facts)s) will run %(first)s %(last)s")
+        else:
+            text = _("The project “%(title)s” (%(facts)s) runs %(first)s %(last)s")
+        return sentence(text % words)
 
     yield in_both(0, write, [source(project)])
 

@@ -2,12 +2,12 @@
 
 import io
 from base64 import b64encode
-from urllib.parse import quote
 
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from portal.common.emblem import ALT, emblem_png
+from portal.common.naming import slug
 from reports.models import NewsText
 from reports.news.funding import Funding, funding_of
 from reports.news.giving import paragraphs, title_in
@@ -77,5 +77,4 @@ def mark_language(style, language: str) -> None:
 
 def disposition(text: NewsText, language: str, suffix: str) -> str:
     """The header of a download."""
-    name = f"{title_in(text, language)[:80]} ({language}).{suffix}"
-    return f"attachment; filename*=UTF-8''{quote(name, safe='')}"
+    return f'attachment; filename="{slug(title_in(text, language)) or text.pk}-{language}.{suffix}"'

@@ -16,6 +16,7 @@ from portal.common.refused import Refused
 from projects.models import Project
 from reports.enums import SentenceOrigin
 from reports.models import NewsSentence, NewsText
+from reports.news.checking import figures_of_nobody, origin_of
 from reports.news.composing import Composed, compose_conference, compose_project, titles
 
 TITLE = NewsText._meta.get_field("title_lv").max_length
@@ -44,7 +45,7 @@ def composed_of(text: NewsText) -> list[Composed]:
 def sentence_of(text: NewsText, composed: Composed, order: int) -> NewsSentence:
     return NewsSentence(
         text=text, paragraph=composed.paragraph, order=order, body_lv=composed.lv, body_en=composed.en,
-        sources=composed.sources,
+        record_lv=composed.lv, record_en=composed.en, sources=composed.sources,
     )  # fmt: skip
 
 
@@ -55,8 +56,7 @@ def save_news(form, rows: Sequence[NewsSentence], user) -> NewsText:
     text.approved_at = text.approved_by = None
     text.save()
     for row in rows:
-        if row.origin == SentenceOrigin.RECORD:
-            row.origin = SentenceOrigin.EDITED
+        row.origin = origin_of(row)
         row.save()
     record(user, text.school, Verb.CHANGE, text, {"sentences": ["", str(len(rows))]} if rows else None)
     return text
@@ -128,13 +128,22 @@ def told(sources: list[dict]) -> tuple:
 
 
 @transaction.atomic
-def approve(text: NewsText, user) -> None:
-    """Say that it may go out. Raises Refused where it is empty or somebody saved it meanwhile."""
-    if not any(row.body_lv.strip() for row in text.sentences.all()):
+def approve(text: NewsText, user, *, checked: Sequence[str] = ()) -> None:
+    """Say that it may go out. Raises Refused where it is empty, somebody saved it meanwhile, or it has figures that
+    are not in the record; `checked` are those of which the person said that they are right."""
+    rows = list(text.sentences.all())
+    if not any(row.body_lv.strip() for row in rows):
         raise Refused(_("There is nothing in it yet."))
+    unknown = figures_of_nobody(rows)
+    if set(unknown) - set(checked):
+        named = ", ".join(unknown)
+        raise Refused(
+            _("These figures are not in the record: %(figures)s. Mend them, or say that they are right.")
+            % {"figures": named}
+        )
     changed = NewsText.objects.filter(pk=text.pk, version=text.version).update(
         approved_at=timezone.now(), approved_by=user
     )
     if not changed:
         raise Refused(_("Somebody saved the text meanwhile; read it again."))
-    record(user, text.school, Verb.APPROVE, text)
+    record(user, text.school, Verb.APPROVE, text, {"figures": ["", ", ".join(unknown)]} if unknown else None)

@@ -15,8 +15,14 @@ LATVIAN_MONTHS_IN = (
     "janvārī", "februārī", "martā", "aprīlī", "maijā", "jūnijā", "jūlijā", "augustā", "septembrī", "oktobrī",
     "novembrī", "decembrī",
 )  # fmt: skip
-
-
+LATVIAN_MONTHS_FROM = (
+    "janvāra", "februāra", "marta", "aprīļa", "maija", "jūnija", "jūlija", "augusta", "septembra", "oktobra",
+    "novembra", "decembra",
+)  # fmt: skip
+LATVIAN_MONTHS_TO = (
+    "janvārim", "februārim", "martam", "aprīlim", "maijam", "jūnijam", "jūlijam", "augustam", "septembrim",
+    "oktobrim", "novembrim", "decembrim",
+)  # fmt: skip
 WHOLE_NAMES_IN = {"GB": "Apvienotajā Karalistē", "US": "Amerikas Savienotajās Valstīs"}
 LOCATIVES = (("as", "ās"), ("es", "ēs"), ("a", "ā"), ("e", "ē"), ("is", "ī"), ("s", "ā"))  # of the last word
 WITH_ARTICLE = {"BS", "GB", "GM", "MV", "NL", "PH", "US"}
@@ -58,6 +64,22 @@ def day_itself(day: date) -> str:
     language = active_language()
     month = format_date(day, "LLLL", locale=language)
     return f"{day.day}.{NBSP}{month}" if language == "lv" else f"{day.day}{NBSP}{month}"
+
+
+def from_day(day: date) -> str:
+    """no 2020. gada 1. septembra; from 1 September 2020."""
+    return bound(day, "from", "no", LATVIAN_MONTHS_FROM)
+
+
+def to_day(day: date) -> str:
+    """līdz 2022. gada 30. jūnijam; to 30 June 2022."""
+    return bound(day, "to", "līdz", LATVIAN_MONTHS_TO)
+
+
+def bound(day: date, en: str, lv: str, months: Sequence[str]) -> str:
+    if active_language() == "lv":
+        return f"{lv} {day.year}.{NBSP}gada {day.day}.{NBSP}{months[day.month - 1]}"
+    return f"{en} {day_itself(day)}{NBSP}{day.year}"
 
 
 def sentence(words: str) -> str:

@@ -11,9 +11,8 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from mobilities.enums import ConsentKind, Direction, PersonKind
+from mobilities.enums import Direction, PersonKind
 from mobilities.models import Attachment, ExperienceReport, HostContact, Participant
-from mobilities.models.consent import taken_back
 from projects.models import Project
 from reports.enums import PublicationItemKind as Kind
 from reports.models import NewsText, PublicationItem, PublicationPage
@@ -109,17 +108,12 @@ def news_about(project: Project) -> QuerySet[NewsText]:
 
 
 def quotable(project: Project) -> QuerySet[ExperienceReport]:
-    """Approved reports with a sentence to be quoted, by people who took no consent back."""
-    rows = ExperienceReport.objects.approved().filter(of_project("", project)).exclude(quote="")
-    for person in ("mobility__participant", "accompanying__person"):
-        rows = rows.exclude(taken_back(person, *ConsentKind.values))
+    rows = ExperienceReport.objects.quotable().filter(of_project("", project))
     return rows.select_related("mobility__participant", "accompanying__person").order_by("mobility__start", "pk")
 
 
 def showable(project: Project) -> QuerySet[Attachment]:
     rows = Attachment.objects.publishable().filter(of_project("report__", project))
-    for person in ("report__mobility__participant", "report__accompanying__person"):
-        rows = rows.exclude(taken_back(person, *ConsentKind.values))
     return rows.order_by("report__mobility__start", "pk")
 
 

@@ -21,6 +21,7 @@ FACTS = [
     "31. maijs bija veltīts tēmai „Izglītojamo mācību prakses”", "1. jūnijs bija veltīts tēmai „Pedagogu mobilitātes",
     "vienas kvalifikācijas ietvaros", "Ilgs un sarežģīts ceļš", "lielu uzticību", "nopietnus darba uzdevumus",
     "1 aicinājums atgriezties", "1 darba piedāvājums (loģistikas darbinieks)", "5 programmas Erasmus+ projektos",
-    "Nordplus", SHARED, "norīkošana mācīšanai", "Francijā", "Islandē", "ieinteresēja visvairāk", "ir gatavi",
+    "Nordplus", SHARED, "norīkošana mācīšanai", "Francijā", "Islandē", "ieinteresēja visvairāk",
+    "lielu gandarījumu", "ir gatavi",
     "projektus līdzfinansē Eiropas Savienība", *(row[0] for row in PROJECTS), *(row[4] for row in PROJECTS),
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """One qualification in three countries: figures with n, no mean of few, the rows behind, no names."""
 
+import re
 from datetime import date
 
 import pytest
@@ -88,7 +89,13 @@ def test_a_teacher_sees_no_names_and_no_rows(client_of, teacher, placements):
     assert portugal[4:6] == ["", "2"]  # no mean, two marks
 
 
+RINGS = re.compile(r'<circle cx="([^"]+)" cy="([^"]+)"[^>]*class="dot single"')
+
+
 def test_few_marks_are_drawn_one_by_one():
     assert figure_of([4, 2]).startswith("2 / 4,") and figure_of([5, 4, 3]).startswith("4,0,")
     drawn = spreads([Spread("Few", [2, 4]), Spread("Enough", [5, 4, 3]), Spread("None", [])], 170, "Marks")
-    assert drawn.count('class="dot single"') == 2 and drawn.count('class="spread"') == 1
+    assert drawn.count('class="dot single"') == 2 and len(set(RINGS.findall(drawn))) == 2
+    twice = spreads([Spread("Equal", [2, 2])], 170, "Marks")
+    assert len(set(RINGS.findall(twice))) == 2  # neither hides the other
+    assert drawn.count('class="spread"') == 1

@@ -3,12 +3,13 @@ conference of 2022."""
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import Value
 from django.db.models.functions import Concat
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 
 from mobilities.enums import ConferenceState, FindingKind, ReviewKind, SharingKind
@@ -38,7 +39,7 @@ from reports.tests import seed
 FINDINGS = [
     (FindingKind.MINUS, "Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem – bet arī tā ir nākotnes darba ikdiena"),
     (FindingKind.PLUS, "Prakses vietas uzņēma izglītojamos ar lielu uzticību un uzticēja nopietnus darba uzdevumus"),
-    (FindingKind.PLUS, "Visi dalībnieki vēlas un ir gatavi starptautiskajos projektos iesaistīties arī turpmāk"),
+    (FindingKind.PLUS, "Visi pauda lielu gandarījumu, vēlas un ir gatavi projektos iesaistīties arī turpmāk"),
     (FindingKind.FIRST_TIME, "Pirmo reizi piedāvāta norīkošana mācīšanai"),
     (FindingKind.FIRST_TIME, "Pirmo reizi iepazīta Francija"),
     (FindingKind.FIRST_TIME, "Pirmo reizi iepazīta Islande"),
@@ -266,7 +267,10 @@ def test_given_away_as_word_and_html(text, coordinator, client):
     assert "Komisija nav atbildīga" in words and "Paustie viedokļi" in words
     answer = client.get(reverse("reports:news-download", args=[text.pk, "en", "html"]))
     html = answer.content.decode()
-    assert answer["Content-Disposition"].startswith("attachment") and html.startswith('<article lang="en">')
+    assert (
+        answer["Content-Disposition"].startswith('attachment; filename="') and "/" not in answer["Content-Disposition"]
+    )
+    assert html.startswith('<article lang="en">')
     assert f'alt="{ALT["en"]}"' in html and 'src="data:image/png;base64,' in html
     for words in ("Co-funded by the European Union", "the Commission cannot be", "Neither the European Union nor"):
         assert words in html
@@ -286,3 +290,66 @@ def test_about_one_project(school, coordinator, conference):
     own = Project.objects.get(code="2021-1-LV01-KA121-VET-000009189")
     said = written(services.make_news(own, coordinator))
     assert "2 izglītojamie" in said and "Īrija, Islande" in said and "Projektu līdzfinansē" in said
+    facts = f"Projekts „{own.title}” (Nr. {own.code}; KA1, profesionālā izglītība)"
+    assert f"{facts} norisinājās no 2021. gada 1. septembra līdz 2022." in said
+    later = timezone.localdate() + timedelta(days=9)
+    Project.objects.filter(pk=own.pk).update(end=later)
+    own.refresh_from_db()
+    assert "runs from 1 September 2021 to" in written(services.make_news(own, coordinator), "en")
+
+
+def test_only_what_is_true_of_everybody_is_said_of_them(conference, coordinator):
+    """A teacher was asked to come again as well, and it were learners who compared."""
+    teaching = Mobility.objects.get(participant__kind="staff")
+    ExperienceReport.objects.create(
+        school=conference.school, mobility=teaching, author=coordinator, state="approved", return_invitation=True
+    )
+    made = services.make_news(conference, coordinator)
+    activity = teaching.activity_type.name_lv
+    names = ", ".join(["automehāniķis", activity[:1].lower() + activity[1:]])
+    assert f"2 aicinājumi atgriezties ({names})" in written(made)
+    assert "Learners compared" in written(made, "en")
+
+
+def worded(text: NewsText, row, words: str) -> dict:
+    """What the form sends when the Latvian of `row` was written anew."""
+    rows = list(text.sentences.all())
+    data = {
+        "version": text.version, "title_lv": text.title_lv, "title_en": text.title_en, "s-TOTAL_FORMS": len(rows),
+        "s-INITIAL_FORMS": len(rows),
+    }  # fmt: skip
+    for place, each in enumerate(rows):
+        body = words if each.pk == row.pk else each.body_lv
+        data |= {f"s-{place}-id": each.pk, f"s-{place}-body_lv": body, f"s-{place}-body_en": each.body_en}
+    return data
+
+
+def test_a_sentence_that_contradicts_its_source_is_not_approved_unseen(text, coordinator, client):
+    client.force_login(coordinator)
+    row, true = text.sentences.get(body_lv__contains="53"), "Kopumā piedalījās 53 cilvēki."
+    edit, detail = (reverse(f"reports:news-{page}", args=[text.pk]) for page in ("edit", "detail"))
+    row.record_lv = row.body_lv = true
+    row.save()
+    client.post(edit, worded(text, row, true.replace("53", "530")))
+    row.refresh_from_db()
+    assert (row.origin, row.record_lv) == (SentenceOrigin.EDITED, true)
+    page = client.get(detail)
+    shown = page.content.decode()
+    assert page.context["unknown"] == ["530"] and "Datos nav: 530" in shown and "Rakstīts ar roku pēc datiem" in shown
+    assert all(each.shown_sources for each in page.context["sentences"])
+    approve = reverse("reports:news-approve", args=[text.pk])
+    for checked in ("", "53"):
+        told = client.post(approve, {"checked": checked}, follow=True).content.decode()
+        assert "Šo skaitļu datos nav: 530." in told and not NewsText.objects.get().approved_at
+    client.post(approve, {"checked": "530"})
+    assert NewsText.objects.get().approved_at
+    text.refresh_from_db()
+    client.post(edit, worded(text, row, true))
+    row.refresh_from_db()
+    assert row.origin == SentenceOrigin.RECORD and client.get(detail).context["unknown"] == []
+
+
+def test_what_was_not_seen_is_not_approved(text, coordinator, client):
+    client.force_login(coordinator)
+    client.post(reverse("reports:news-approve", args=[text.pk]), {"version": text.version + 1})
+    assert not NewsText.objects.get().approved_at

@@ -3,14 +3,17 @@
 import io
 from datetime import date, timedelta
 
+import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
+from pypdf import PdfReader
 
 from mobilities.models import (
     Attachment,
+    Conference,
     Consent,
     ConsentText,
     ExperienceReport,
@@ -21,13 +24,20 @@ from mobilities.models import (
     PictureSubject,
 )
 from portal.common.refused import Refused
+from portal.common.school_year import SchoolYear
+from portal.jobs import services as jobs
 from projects.models import ActivityType, Project
-from reports.models import NewsText, PublicationItem, PublicationPage
+from reports import composition, project_report
+from reports.enums import OF_YEAR
+from reports.models import Document, NewsText, PublicationItem, PublicationPage
 from reports.news import services as news
 from reports.publication import services
 from reports.publication.offers import Offer, offers_of
 
 pytestmark = pytest.mark.django_db
+
+
+FUNDED = ("Līdzfinansē Eiropas Savienība", "Paustie viedokļi un uzskati", "Valsts izglītības attīstības aģentūras")
 
 
 @pytest.fixture
@@ -156,11 +166,60 @@ def take_back(person, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["image", "data"])
 def test_a_consent_taken_back_takes_photo_and_quote_down_at_once(client, page, person, kind):
-    address = photo_address(page)
+    """And every PDF made afterwards has neither."""
+    address, school, year = photo_address(page), page.school, SchoolYear(2021)
+    Conference.objects.create(school=school, year=2021, title="Konference")
+
+    def printed() -> list[tuple[int, int]]:
+        made = [project_report.compose(page.project, "lv")]
+        made += [composition.compose(kind, school, year, "lv") for kind in OF_YEAR]
+        return [(len(each.document.quotes), len(each.files)) for each in made]
+
+    assert printed() == [(1, 1)] * 3
     take_back(person, kind)
     said = seen(client)
     assert "Man uzticējās." not in said and "Darbnīca" not in said
+    assert printed() == [(0, 0)] * 3
     assert client.get(address).status_code == 404
+
+
+def bare(words: str) -> str:
+    """Without the white space, which a page sets as it pleases."""
+    return "".join(words.split())
+
+
+@pytest.mark.printing
+def test_news_of_a_project_in_its_dissemination_pdf(client, director, page, text):
+    """Asked for on the project's page, made by the worker: the approved text, who paid, and no name."""
+    client.force_login(director)
+    address = reverse("reports:project-report", args=[page.project_id])
+    assert address in client.get(reverse("projects:dissemination-list", args=[page.project_id])).content.decode()
+    assert address in client.get(reverse("reports:news-detail", args=[text.pk])).content.decode()
+    for _click in range(2):
+        client.post(address, {"language": "lv"})
+    document = Document.objects.get()
+    jobs.run(document.job_id)
+    listed = client.get(address)
+    download = reverse("reports:document-download", args=[document.pk])
+    assert [row.pk for row in listed.context["documents"]] == [document.pk] and download in listed.content.decode()
+    answer = client.get(download)
+    assert "projekta-izplatisanas-parskats-ka121-vet-000009189-lv.pdf" in answer["Content-Disposition"]
+    content = b"".join(answer.streaming_content)
+    sheets = PdfReader(io.BytesIO(content)).pages
+    said = bare("".join(sheet.extract_text() for sheet in sheets))
+    assert sheets[0].images
+    for words in (*text.sentences.values_list("body_lv", flat=True), "Man uzticējās.", *FUNDED):
+        assert bare(words) in said, words
+    assert "Krastiņš" not in said
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert pdf.Root.MarkInfo.Marked and str(pdf.Root.Lang) == "lv"
+
+
+def test_a_project_without_anything_to_tell_is_refused_with_a_sentence(client, director, project):
+    client.force_login(director)
+    address = reverse("reports:project-report", args=[project.pk])
+    assert "nav, ko stāstīt" in client.post(address, {"language": "lv"}, follow=True).content.decode()
+    assert not Document.objects.exists()
 
 
 def test_somebody_else_in_the_picture_takes_back(client, page, photo, school):

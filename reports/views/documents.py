@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from mobilities.enums import FindingKind
 from portal.audit.models import Verb
@@ -17,10 +17,15 @@ from portal.common.refused import Refused
 from portal.common.tables import table_answer
 from portal.jobs.lines import job_line
 from portal.jobs.models import State
+from projects.models import Project
+from projects.views.frame import project_frame, project_or_403
 from reports import services
+from reports.enums import OF_YEAR
 from reports.exports import document_rows
-from reports.forms.documents import DocumentFilterForm, DocumentRequestForm
+from reports.forms.documents import DocumentFilterForm, DocumentRequestForm, ProjectReportForm
 from reports.models import Document
+from reports.project_report import nothing_to_tell
+from reports.publication.offers import quotable, showable
 from reports.statistics import YearStatistics, year_statistics
 
 SHOWN_DOCUMENTS = 6
@@ -31,7 +36,7 @@ def year_detail(request: HttpRequest) -> HttpResponse:
     require(request.user, "reports.view_year", request.school)
     year = year_statistics(request.school, request.school_year)
     before = year_statistics(request.school, request.school_year.previous)
-    documents = list(documents_of(request).filter(year=request.school_year.start)[:SHOWN_DOCUMENTS])
+    documents = list(documents_of(request).filter(year=request.school_year.start, kind__in=OF_YEAR)[:SHOWN_DOCUMENTS])
     context = {
         "year": year,
         "before": before,
@@ -51,7 +56,7 @@ def year_detail(request: HttpRequest) -> HttpResponse:
 
 def documents_of(request: HttpRequest):
     rows = Document.objects.visible_to(request.user).filter(school=request.school)
-    return rows.select_related("job", "requested_by")
+    return rows.select_related("job", "requested_by", "project")
 
 
 def listed(request: HttpRequest):
@@ -133,9 +138,44 @@ def document_request(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("reports:year-detail", query={"sy": request.school_year.start}))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """The dissemination reports made of a project, what the next one would tell, and the button for it."""
+    project = project_or_403(request, pk, "reports.view_document")
+    form = ProjectReportForm(request.POST or None, initial={"language": request.LANGUAGE_CODE})
+    if request.method == "POST":
+        require(request.user, "reports.request_document", project)
+        if form.is_valid():
+            order_report(request, project, form.cleaned_data["language"])
+            return redirect("reports:project-report", pk=pk)
+    documents = list(Document.objects.filter(project=project).select_related("job", "requested_by", "project"))
+    context = project_frame(request, project, "projects:dissemination-list") | {
+        "heading": _("Dissemination report of the project"),
+        "form": form,
+        "documents": [document for document in documents if document.made_at],
+        "lines": unfinished(documents, request.user),
+        "news": project.news_texts.filter(approved_at__isnull=False).order_by("-approved_at").first(),
+        "drafts": project.news_texts.filter(approved_at=None).order_by("-created_at"),
+        "quotes": quotable(project).filter(mobility__isnull=False).count(),
+        "photos": showable(project).count(),
+        "refusal": nothing_to_tell(project),
+        "may_request": request.user.has_perm("reports.request_document", project),
+        "may_write_news": request.user.has_perm("reports.change_news", project),
+    }
+    return render(request, "reports/project_report.html", context)
+
+
+def order_report(request: HttpRequest, project: Project, language: str) -> None:
+    try:
+        services.request_project_report(request.user, project, language)
+        messages.success(request, _("The document is being made. You may close this page; it will be listed here."))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+
+
 @require_GET
 def document_download(request: HttpRequest, pk: int) -> HttpResponse:
-    documents = Document.objects.visible_to(request.user).select_related("school")
+    documents = Document.objects.visible_to(request.user).select_related("school", "project")
     document = get_or_403(documents, request.user, "reports.view_document", pk=pk)
     if not document.file:
         raise Http404

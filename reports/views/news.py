@@ -20,6 +20,7 @@ from reports.exports import news_rows
 from reports.forms.news import NewsFilterForm, NewsForm, SentenceFormSet
 from reports.models import NewsSentence, NewsText
 from reports.news import files, giving, services
+from reports.news.checking import figures_of_nobody, unknown_figures
 from reports.news.funding import funding_of
 from reports.news.sources import address
 
@@ -84,10 +85,13 @@ def text_or_404(request: HttpRequest, pk: int, permission: str) -> NewsText:
 @require_safe
 def news_detail(request: HttpRequest, pk: int) -> HttpResponse:
     text = text_or_404(request, pk, LOOK)
+    sentences = list(text.sentences.all())
     context = {
         "text": text,
         "versions": [version_of(text, language) for language in LANGUAGES],
-        "untranslated": sum(not row.body_en.strip() for row in text.sentences.all()),
+        "untranslated": sum(not row.body_en.strip() for row in sentences),
+        "sentences": [dressed(row) for row in sentences],
+        "unknown": figures_of_nobody(sentences),
         "may_change": request.user.has_perm(CHANGE, text),
         "history": history_of(text, request.user),
     }
@@ -115,7 +119,7 @@ def news_edit(request: HttpRequest, pk: int) -> HttpResponse:
             services.save_news(form, changed, request.user)
         return act(request, text)
     for each in rows.forms:
-        each.instance.shown_sources = shown_sources(each.instance)
+        dressed(each.instance)
     context = {
         "form": form,
         "rows": rows,
@@ -157,15 +161,21 @@ def sentence_or_404(text: NewsText, pk: int) -> NewsSentence:
     return row
 
 
-def shown_sources(row: NewsSentence) -> list[dict]:
-    return [{"fact": each.get("fact", ""), "url": address(each)} for each in row.sources]
+def dressed(row: NewsSentence) -> NewsSentence:
+    """With what reports/news_sources.html shows of it."""
+    row.shown_sources = [{"fact": each.get("fact", ""), "url": address(each)} for each in row.sources]
+    row.unknown_figures = unknown_figures(row)
+    return row
 
 
 @require_POST
 def news_approve(request: HttpRequest, pk: int) -> HttpResponse:
     text = text_or_404(request, pk, CHANGE)
+    version = request.POST.get("version", "")
+    if version.isascii() and version.isdigit() and len(version) < 10:
+        text.version = int(version)
     try:
-        services.approve(text, request.user)
+        services.approve(text, request.user, checked=request.POST.get("checked", "").split())
         messages.success(request, _("The text is approved."))
     except Refused as refusal:
         messages.warning(request, str(refusal))

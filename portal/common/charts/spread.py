@@ -32,6 +32,7 @@ class Spread:
     group: str = ""
 
 
+RING = 1.5  # radius of a mark drawn by itself
 FEW = 3  # below so many values a mean says nothing: each is drawn by itself
 
 
@@ -85,10 +86,18 @@ def _spread(row: Spread, middle: float, across: Callable[[float], float], theme:
     colour = theme.series[row.kind % len(theme.series)]
     if not is_enough(row.values):
         looks = {"stroke": colour, "stroke_width": 0.6, "class_": "dot single"}
-        return "".join(svg.circle(across(value), middle, 1.5, theme.paper, **looks) for value in row.values)
+        places = [across(value) for value in row.values]
+        return "".join(svg.circle(x, y, RING, theme.paper, **looks) for x, y in apart(places, middle))
     lowest, highest = across(min(row.values)), across(max(row.values))
     line = svg.line(lowest, middle, highest, middle, theme.soft, 0.5, class_="spread")
     return line + mark(row.kind, across(sum(row.values) / len(row.values)), middle, theme)
+
+
+def apart(places: Sequence[float], middle: float) -> list[tuple[float, float]]:
+    """Where the rings of few marks stand: one above the other where one would hide the other."""
+    if len(places) == 2 and abs(places[0] - places[1]) < RING:
+        return [(places[0], middle - RING - 0.1), (places[1], middle + RING + 0.1)]
+    return [(place, middle) for place in places]
 
 
 def on_a_page(rows: Sequence[Spread], title: str, wide: float = 240) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from portal.common.refused import Refused
 from portal.common.school_year import SchoolYear
 from portal.jobs import services as jobs
 from portal.jobs.models import State
-from reports.enums import DocumentKind
+from reports.enums import OF_YEAR
 from reports.services import request_document
 
 
@@ -25,7 +25,7 @@ class Command(BaseCommand):
     help = "Makes a document of a school year, as the portal's worker does, and writes the PDF to a file."
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("kind", choices=DocumentKind.values)
+        parser.add_argument("kind", choices=[str(kind) for kind in OF_YEAR])
         parser.add_argument("--school-year", type=school_year, required=True, metavar="2021/2022")
         parser.add_argument("--language", choices=["lv", "en"], default="lv")
         parser.add_argument("--output", type=Path, required=True, metavar="FILE")
