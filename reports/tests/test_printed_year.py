@@ -18,7 +18,9 @@ from portal.accounts.models import School
 from portal.common.school_year import SchoolYear
 from portal.testing.verapdf import broken_rules
 from projects.models import Project
+from reports import project_report
 from reports.agenda import render_agenda
+from reports.documents import render_project
 from reports.models import Document
 from reports.statistics import year_statistics
 
@@ -86,15 +88,17 @@ class TestPrintedYear(TestCase):
             assert "/StructTreeRoot" in content.Root
 
     def test_all_of_them_are_accessible(self) -> None:
-        """Judged by veraPDF, with the agenda and reports."""
+        """Judged by veraPDF, with the agenda, reports and the dissemination of one project."""
         conference = Conference.objects.get(school=self.school, year=YEAR.start)
         for language in ("lv", "en"):
             self.pdf("agenda", language).write_bytes(render_agenda(conference, language, None))
+            told = project_report.compose(Project.objects.get(code=SIX_CODES[0]), language)
+            self.pdf("project", language).write_bytes(render_project(told.document, language, told.files))
         shown = ExperienceReport.objects.filter(attachments__isnull=False, questionnaire__number=2).first()
         for report, language in ((shown, "lv"), (ExperienceReport.objects.filter(mobility=None).first(), "en")):
             self.pdf("report", language).write_bytes(render_report(report, language))
         documents = sorted(self.folder.glob("*.pdf"))
-        assert len(documents) == 8
+        assert len(documents) == 10
         assert broken_rules(*documents) == ""
 
     def test_annual_summary_in_latvian(self) -> None:
