@@ -111,6 +111,11 @@ def education(code: str) -> Choice | None:
     return Choice((code, isced.names().get(code, code))) if code else None
 
 
+def eqf(level: int | None) -> Choice | None:
+    words = (f"EQF-{level}", f"EQF {level}", f"EQF level {level}", f"Level {level}", str(level))
+    return Choice(words) if level else None
+
+
 def language(codes: Iterable[str]) -> Choice | None:
     """Of several working languages nobody but people knows which one was spoken."""
     known = list(codes)
