@@ -35,8 +35,8 @@ def hint_of(row: ModuleDifference, project: Project, shared: dict[int, int]) -> 
     if row.field == "module_id":
         return _(
             "The same person, first day and host or last day under another ID. An ID that was given never changes "
-            "here, and this is one mobility, so nothing is added or cancelled. In the module delete the row %(theirs)s "
-            "by hand and let ours stand: the next file brings it there as %(ours)s."
+            "here, and this is one mobility, so nothing is added or cancelled. In the module delete the row "
+            "%(theirs)s by hand and let ours stand: the next file brings it there as %(ours)s."
         ) % {"ours": row.ours, "theirs": row.theirs}
     count = shared.get(row.mobility.host_id, 0) if row.mobility and of_host(row) else 0
     if count > 1 and services.may_take(row) and not row.applied_at:
