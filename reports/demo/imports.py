@@ -31,5 +31,5 @@ def checked(school: School, user: User, name: str, table: list[list[str]]) -> Im
     content = "".join(csv_lines([HEADER, *table])).encode()
     kept = uploads.receive(IMPORTERS["projects"], ContentFile(content, name), name, len(content), school, user)
     Import.objects.filter(pk=kept.pk).update(state=ImportState.CHECKING)
-    rows.at_once(rows.prepare_check(kept, lambda done, total, step: None))
+    rows.at_once(lambda: rows.prepare_check(kept, lambda done, total, step: None))
     return kept
