@@ -40,7 +40,7 @@ from mobilities.beneficiary_module.rows import (
     their_rows,
 )
 from mobilities.beneficiary_module.sheet import Value
-from mobilities.beneficiary_module.subject import Subject, subjects_of
+from mobilities.beneficiary_module.subject import Subject, ids_given, subjects_of
 from mobilities.beneficiary_module.template import Existing, Template
 from mobilities.enums import DriftKind, MobilityState
 from mobilities.models import ItineraryStop, Mobility
@@ -91,8 +91,7 @@ def compare(template: Template, project: Project, mapping: Mapping[str, str]) ->
     columns = columns_by_field(template.layout, mapping)
     subjects, rows = subjects_of(project), their_rows(template, mapping)
     sure, likely = pairs_of(subjects, rows)
-    ids = Mobility.objects.filter(project=project).exclude(module_id="").values_list("module_id", flat=True)
-    renamed = renamed_of(subjects, rows, (*sure.values(), *likely.values()), {each.upper() for each in ids})
+    renamed = renamed_of(subjects, rows, (*sure.values(), *likely.values()), ids_given(project))
     found: list[tuple[tuple[str, str], list[Difference]]] = []
     for subject in subjects:
         person = subject.mobility.participant

@@ -11,9 +11,9 @@ from mobilities.beneficiary_module.fields import BY_NAME, ITINERARY, MAIN, MANDA
 from mobilities.beneficiary_module.judging import doubts, take_up
 from mobilities.beneficiary_module.layout import Column
 from mobilities.beneficiary_module.lists import Choice, City, choose
-from mobilities.beneficiary_module.rows import TheirRow, columns_by_field, pairs_of, their_rows, word_for
+from mobilities.beneficiary_module.rows import TheirRow, columns_by_field, pairs_of, renamed_of, their_rows, word_for
 from mobilities.beneficiary_module.sheet import Value
-from mobilities.beneficiary_module.subject import Subject, subjects_of
+from mobilities.beneficiary_module.subject import Subject, ids_given, subjects_of
 from mobilities.beneficiary_module.template import Line, Template, named
 from mobilities.enums import ModuleRows
 from portal.common.folding import fold
@@ -69,6 +69,7 @@ class Filling:
     taken_over: dict[int, str] = field(default_factory=dict)
     highest: int = 0
     only_there: int = 0
+    renamed: dict[int, str] = field(default_factory=dict)  # key of a mobility > the ID of the module for the same one
 
     def __post_init__(self) -> None:
         self.columns = columns_by_field(self.template.layout, self.mapping)
@@ -206,6 +207,12 @@ class Filling:
             known = [row for row in self.rows if row.key in self.taken_over]
             names = [f"{row.subject.label} {self.taken_over[row.key]}" for row in known]
             yield sentence(text, names=named(names))
+        if renamed := [row for row in self.rows if row.key in self.renamed]:
+            text = _(
+                "The module has these under another ID: %(names)s. An ID that was given never changes here, so delete "
+                "these rows there before you import the file; otherwise the module has each of them twice."
+            )
+            yield sentence(text, names=named([f"{row.subject.label} {self.renamed[row.key]}" for row in renamed]))
         if self.only_there:
             text = _(
                 "Rows of the file that are not among the mobilities that go: %(rows)s. They are not in the filled "
@@ -239,6 +246,8 @@ def plan(
         filling.counts[needed] += 1
         goes = ModuleRows.values.index(needed) <= ModuleRows.values.index(which)
         (filling.rows if goes else filling.left_out).append(row)
+    other = renamed_of(everything, theirs, (*sure.values(), *likely.values()), ids_given(project))
+    filling.renamed = {key: row.module_id for key, row in other.items()}
     filling.taken_over = {row.key: likely[row.key].module_id for row in filling.rows if row.key in likely}
     filling.only_there = len(theirs) - sum(row.there is not None for row in filling.rows)
     stem = numbers.stem_of(project)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from mobilities.enums import DriftKind
 from mobilities.importers.module_drift import apply_settled, records
 from mobilities.models import HostLanguage, LearningPlan, Mobility
+from mobilities.services import module_files
 from mobilities.tests.module_templates import CODE, COLUMNS, STEM, people_abroad
 from mobilities.tests.test_module_drift import compared, exported, place, run, settle
 from portal.audit.models import Entry
@@ -149,6 +150,8 @@ def test_another_id_of_the_same_mobility_is_told_and_makes_no_double(project, co
         *(each for each in found if each[1] == "individual_support"),
     }
     assert not row.differences.filter(kind=DriftKind.ONLY_THERE).exists()
+    told = list(map(str, module_files.planned(row, module_files.opened(row)).remarks()))
+    assert any(f"Bērziņš 0 {STEM}00777" in each for each in told), told
     line = next(each for each in lines_of(row, visitor) if each["row"].field == "module_id")
     assert not line["may_take"] and f"{STEM}00777" in line["hint"]
     settle(row, "theirs", coordinator)
