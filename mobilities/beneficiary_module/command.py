@@ -52,6 +52,7 @@ class ModuleCommand(BaseCommand):
         judging.refuse_others(template, mapping, project, path.name)
         judging.refuse_other_layout(template, mapping, path.name)
         judging.refuse_unmatched(mapping, self.purpose)
+        judging.take_up(template, mapping, project)
         return template, mapping
 
 

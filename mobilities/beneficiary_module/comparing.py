@@ -27,11 +27,20 @@ from mobilities.beneficiary_module.fields import (
     STOPS,
     ModuleField,
 )
+from mobilities.beneficiary_module.judging import take_up
 from mobilities.beneficiary_module.layout import Column
 from mobilities.beneficiary_module.lists import NO, YES, Choice, choose, plain
-from mobilities.beneficiary_module.rows import TheirRow, columns_by_field, day_of, pairs_of, repeated, their_rows
+from mobilities.beneficiary_module.rows import (
+    TheirRow,
+    columns_by_field,
+    day_of,
+    pairs_of,
+    renamed_of,
+    repeated,
+    their_rows,
+)
 from mobilities.beneficiary_module.sheet import Value
-from mobilities.beneficiary_module.subject import Subject, subjects_of
+from mobilities.beneficiary_module.subject import Subject, ids_given, subjects_of
 from mobilities.beneficiary_module.template import Existing, Template
 from mobilities.enums import DriftKind, MobilityState
 from mobilities.models import ItineraryStop, Mobility
@@ -78,15 +87,17 @@ class Comparison:
 
 def compare(template: Template, project: Project, mapping: Mapping[str, str]) -> Comparison:
     """Differences are in the order of surnames."""
+    take_up(template, mapping, project, template.gone)
     columns = columns_by_field(template.layout, mapping)
     subjects, rows = subjects_of(project), their_rows(template, mapping)
     sure, likely = pairs_of(subjects, rows)
+    renamed = renamed_of(subjects, rows, (*sure.values(), *likely.values()), ids_given(project))
     found: list[tuple[tuple[str, str], list[Difference]]] = []
     for subject in subjects:
         person = subject.mobility.participant
         names = person.first_name, person.last_name
-        found.append((names, list(differences_about(subject, sure, likely, columns, template))))
-    paired = {row.number for row in (*sure.values(), *likely.values())}
+        found.append((names, list(differences_about(subject, sure | renamed, likely, columns, template))))
+    paired = {row.number for row in (*sure.values(), *likely.values(), *renamed.values())}
     others = [row for row in rows if row.number not in paired]
     found += [(row.names, [difference]) for row, difference in only_there(project, others)]
     found.sort(key=lambda each: tuple(map(sort_key, reversed(each[0]))))
@@ -144,6 +155,11 @@ def differences_of(
     subject: Subject, row: TheirRow, columns: Mapping[str, Column], template: Template
 ) -> Iterator[Difference]:
     common = common_of(subject, row)
+    if row.module_id.upper() != subject.mobility.module_id.upper():
+        yield Difference(
+            DriftKind.DIFFERS, **common, field="module_id", column=columns["module_id"].title,
+            ours=subject.mobility.module_id, theirs=row.module_id[:LONGEST],
+        )  # fmt: skip
     if is_draft(row.values.get("status", "")):
         values = common["values"] | {"is_complete": not subject.reasons}
         yield Difference(DriftKind.DRAFT_THERE, **common | {"values": values}, theirs=row.values["status"][:LONGEST])
@@ -152,8 +168,10 @@ def differences_of(
         if known.read is None or (name in MONEY and not subject.has_rates):
             continue
         ours, theirs = known.read(subject), row.values.get(name, "")
-        if not is_same(known, ours, theirs) and can_be_said(template.entries(column), ours, theirs):
+        if not agrees(known, subject, theirs) and can_be_said(template.entries(column), ours, theirs):
             values = common["values"]
+            if not theirs and known.falls_back and known.falls_back(subject) not in (None, ""):
+                values = values | {"falls_back": True}
             if name == "receiving_name":
                 values = values | {"row": {each: row.values.get(each, "") for each in HOST_FIELDS}}
             shown = in_words(as_sent(ours)), in_words(day_of(theirs) or theirs if known.kind == DAY else theirs)
@@ -277,6 +295,13 @@ def row_in_words(row: TheirRow) -> str:
 def is_draft(status: str) -> bool:
     said = plain(status)
     return any(word in said for word in DRAFT) or said in YES_DRAFT
+
+
+def agrees(known: ModuleField, subject: Subject, theirs: str) -> bool:
+    """Nothing entered on either side is the same, whatever is counted from that."""
+    if not theirs.strip() and known.entered and known.entered(subject) is None:
+        return True
+    return is_same(known, known.read(subject), theirs)
 
 
 def is_same(known: ModuleField, ours: Value | Choice, theirs: str) -> bool:

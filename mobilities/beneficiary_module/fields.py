@@ -15,7 +15,8 @@ from mobilities.beneficiary_module.lists import Choice, city
 from mobilities.beneficiary_module.sheet import Value
 from mobilities.beneficiary_module.subject import Subject
 from mobilities.enums import PersonKind
-from mobilities.models import ItineraryStop
+from mobilities.grants import distance_of
+from mobilities.models import ItineraryStop, MobilityGrant
 from portal.imports.columns import key_of
 
 Read = Callable[[Subject], Value | Choice]
@@ -26,9 +27,10 @@ PERSON, PLACE, CODE, DAY, NUMBER, CHOICE = "person", "place", "code", "day", "nu
 @dataclass(frozen=True)
 class ModuleField:
     """One thing a column may ask for. `kind` says how two values are compared. `read` None: the portal does not keep
-    it, and the column stays empty. `takes`: where a value of the module goes when it is taken over. "follows": it is
-    not kept on its own here, and agrees once that agrees from which it follows; "" nowhere: only administrators change
-    it.
+    it, and the column stays empty. `entered`: what people entered, where `read` tells what is counted if they did not.
+    `falls_back`: what `read` tells once nothing is entered any more. `takes`: where a value of the module goes when it
+    is taken over. "follows": it is not kept on its own here, and agrees once that agrees from which it follows; ""
+    nowhere: only administrators change it.
     """
 
     name: str
@@ -38,6 +40,8 @@ class ModuleField:
     read: Read | None = None
     takes: str = ""
     group: str = MAIN
+    entered: Read | None = None
+    falls_back: Read | None = None
 
     @property
     def is_kept(self) -> bool:
@@ -58,7 +62,7 @@ AMOUNTS = {
 MONEY = {*AMOUNTS, "total_grant"}
 FLAGS = {"blended", "force_majeure", "green_travel", "zero_grant", "fewer_opportunities"}
 # Nothing to say about them is usual, so their empty cells are not told.
-OFTEN_EMPTY = {"status", "interruption_days", "travel_days", "blended_days"}
+OFTEN_EMPTY = {"status", "interruption_days", "blended_days"}
 
 
 def host(name: str) -> Read:
@@ -101,6 +105,10 @@ def working_language(row: Subject) -> Choice | None:
     plan = getattr(row.mobility, "learning_plan", None)
     if plan and plan.language:
         return of.language([plan.language])
+    return host_language(row)
+
+
+def host_language(row: Subject) -> Choice | None:
     there = row.mobility.host if row.is_outgoing else None
     return of.language(each.language for each in there.languages.all()) if there else None
 
@@ -112,14 +120,30 @@ def isced(row: Subject) -> Choice | None:
 
 def eqf(row: Subject) -> Choice | None:
     learnt = row.mobility.participant.qualification
-    level = learnt.eqf_level if learnt else None
-    return (
-        Choice((f"EQF-{level}", f"EQF {level}", f"EQF level {level}", f"Level {level}", str(level))) if level else None
-    )
+    return of.eqf(learnt.eqf_level) if learnt else None
+
+
+def qualification(row: Subject) -> Choice | None:
+    learnt = row.mobility.participant.qualification
+    return Choice(tuple(dict.fromkeys((learnt.name_in("en"), learnt.name_lv)))) if learnt else None
 
 
 def travel_days(row: Subject) -> int | None:
+    """As entered; else as many as the agreement funds."""
+    entered = travel_days_entered(row)
+    if entered is not None:
+        return entered
+    lines = [each for line in row.counted.grant.lines for each in (line, *line.instead_of)]
+    return next((line.inputs["travel_days"] for line in lines if "travel_days" in line.inputs), None)
+
+
+def travel_days_entered(row: Subject) -> int | None:
     return row.counted.terms.travel_days
+
+
+def distance_of_places(row: Subject) -> int | None:
+    km = distance_of(row.mobility, MobilityGrant(mobility=row.mobility)).km
+    return None if km is None else int(km)
 
 
 def distance(row: Subject) -> int | None:
@@ -173,8 +197,7 @@ FIELDS = (
     ), CHOICE, eqf, "follows"),
     ModuleField("qualification", _("Qualification"), (
         "Qualification", "Name of qualification", "Study programme", "Kvalifikācija",
-    ), PLACE, lambda row: str(row.mobility.participant.qualification.name_in("en"))
-        if row.mobility.participant.qualification else "", "person"),
+    ), PLACE, qualification, "person"),
     ModuleField("activity_type", _("Activity type"), (
         "Activity type", "Activity type code", "Mobility activity type", "Mobility type", "Type of activity",
         "Activity", "Activity code", "Mobility activity type code", "Aktivitātes veids",
@@ -198,7 +221,7 @@ FIELDS = (
     ModuleField("travel_days", _("Travel days"), (
         "Travel days", "Number of travel days", "Funded travel days", "Individual support - travel days",
         "Days for travel", "Ceļa dienas",
-    ), NUMBER, travel_days, "grant"),
+    ), NUMBER, travel_days, "grant", entered=travel_days_entered),
     ModuleField("blended", _("Blended mobility"), (
         "Blended mobility", "Blended", "Is blended mobility", "Blended mobility activity", "Blended activity",
         "Virtual component",
@@ -270,7 +293,7 @@ FIELDS = (
     ), CHOICE, of.band, "follows"),
     ModuleField("distance_km", _("Distance, km"), (
         "Distance (km)", "Travel distance (km)", "Distance in km", "Distance", "Kilometres",
-    ), NUMBER, distance, "grant"),
+    ), NUMBER, distance, "grant", falls_back=distance_of_places),
     ModuleField("travel_grant", _("Travel"), (
         "Travel grant", "EU travel grant", "Travel support", "Travel - total", "Travel amount", "Travel costs",
         "Travel grant (€)", "Travel grant (EUR)", "Travel",
@@ -308,7 +331,7 @@ FIELDS = (
         "Working language", "Language used during mobility activity", "Main working language",
         "Main instruction/work language", "Language of activity", "Main language", "Work language",
         "Language used during the activity", "Language",
-    ), CHOICE, working_language, "plan"),
+    ), CHOICE, working_language, "plan", falls_back=host_language),
     ModuleField("fewer_opportunities", _("Fewer opportunities"), (
         "Participant with fewer opportunities", "Fewer opportunities", "With fewer opportunities",
         "Participant with fewer opportunities (inclusion support)", "Fewer opportunities participant",

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.beneficiary_module import numbers
 from mobilities.beneficiary_module.fields import BY_NAME, ITINERARY, MAIN, MANDATORY, OFTEN_EMPTY, STOP
-from mobilities.beneficiary_module.judging import doubts
+from mobilities.beneficiary_module.judging import doubts, take_up
 from mobilities.beneficiary_module.layout import Column
 from mobilities.beneficiary_module.lists import Choice, City, choose
-from mobilities.beneficiary_module.rows import TheirRow, columns_by_field, pairs_of, their_rows, word_for
+from mobilities.beneficiary_module.rows import TheirRow, columns_by_field, pairs_of, renamed_of, their_rows, word_for
 from mobilities.beneficiary_module.sheet import Value
-from mobilities.beneficiary_module.subject import Subject, subjects_of
+from mobilities.beneficiary_module.subject import Subject, ids_given, subjects_of
 from mobilities.beneficiary_module.template import Line, Template, named
 from mobilities.enums import ModuleRows
 from portal.common.folding import fold
@@ -69,6 +69,7 @@ class Filling:
     taken_over: dict[int, str] = field(default_factory=dict)
     highest: int = 0
     only_there: int = 0
+    renamed: dict[int, str] = field(default_factory=dict)  # key of a mobility > the ID of the module for the same one
 
     def __post_init__(self) -> None:
         self.columns = columns_by_field(self.template.layout, self.mapping)
@@ -80,6 +81,16 @@ class Filling:
     @property
     def keys(self) -> list[int]:
         return [row.key for row in self.rows]
+
+    @property
+    def numbered(self) -> list[int]:
+        """Keys of the mobilities whose mobility IDs the file will show; without their column none is given."""
+        return self.keys if "module_id" in self.columns else []
+
+    @property
+    def lacking(self) -> list[str]:
+        """Fields without whose columns the module takes no file."""
+        return [name for name in MANDATORY if name not in self.columns]
 
     @property
     def drafts(self) -> int:
@@ -135,7 +146,7 @@ class Filling:
 
     def lines(self, ids: Mapping[int, str], most: int | None = None) -> list[Line]:
         """The rows of the file; `ids`: key of each mobility > its mobility ID."""
-        return [line for row in self.rows[:most] for line in self.lines_of(row, ids[row.key])]
+        return [line for row in self.rows[:most] for line in self.lines_of(row, ids.get(row.key, ""))]
 
     def lines_of(self, row: Row, module_id: str) -> Iterable[Line]:
         column = self.columns.get("module_id")
@@ -196,6 +207,12 @@ class Filling:
             known = [row for row in self.rows if row.key in self.taken_over]
             names = [f"{row.subject.label} {self.taken_over[row.key]}" for row in known]
             yield sentence(text, names=named(names))
+        if renamed := [row for row in self.rows if row.key in self.renamed]:
+            text = _(
+                "The module has these under another ID: %(names)s. An ID that was given never changes here, so delete "
+                "these rows there before you import the file; otherwise the module has each of them twice."
+            )
+            yield sentence(text, names=named([f"{row.subject.label} {self.renamed[row.key]}" for row in renamed]))
         if self.only_there:
             text = _(
                 "Rows of the file that are not among the mobilities that go: %(rows)s. They are not in the filled "
@@ -214,6 +231,7 @@ def plan(
     main_word: str = "",
 ) -> Filling:
     """`only`: keys of the mobilities that are wanted; `main_word`: what `Data type` says of a mobility, as typed."""
+    take_up(template, mapping, project, template.gone)
     filling = Filling(template, project, mapping, main_word)
     everything = subjects_of(project)
     if only is not None:
@@ -228,6 +246,8 @@ def plan(
         filling.counts[needed] += 1
         goes = ModuleRows.values.index(needed) <= ModuleRows.values.index(which)
         (filling.rows if goes else filling.left_out).append(row)
+    other = renamed_of(everything, theirs, (*sure.values(), *likely.values()), ids_given(project))
+    filling.renamed = {key: row.module_id for key, row in other.items()}
     filling.taken_over = {row.key: likely[row.key].module_id for row in filling.rows if row.key in likely}
     filling.only_there = len(theirs) - sum(row.there is not None for row in filling.rows)
     stem = numbers.stem_of(project)
@@ -251,6 +271,20 @@ def warnings(
     return found
 
 
+def useless(lacking: Sequence[str], rows: int) -> object | None:
+    """Why nothing can be imported in the module, and what the file is good for all the same; None where it can be."""
+    if not rows:
+        return _("No mobility is in the file, so there is nothing to import. What holds them back is named with each.")
+    if lacking:
+        text = _(
+            "The module will refuse this file, because it has no column for %(names)s: do not import it. It can be "
+            "used to look the data through, or to copy them by hand. To import them, export the template of the "
+            "module anew, with all its columns, and fill that."
+        )
+        return sentence(text, names=named([BY_NAME[name].label for name in lacking]))
+    return None
+
+
 def mandatory_missing(columns: Mapping[str, Column]) -> Iterable[object]:
     missing = [name for name in MANDATORY if name not in columns]
     if not missing:
@@ -267,9 +301,20 @@ def mandatory_missing(columns: Mapping[str, Column]) -> Iterable[object]:
 
 
 def unknown(template: Template, mapping: Mapping[str, str]) -> Iterable[object]:
-    titles = [
-        column.title for column in template.layout.columns if not column.is_special and not mapping.get(column.key)
-    ]
+    if silent := [*template.gone, *template.silent.values()]:
+        text = _(
+            "These columns are not known here and may speak of health, belief or the like; what stood in their rows "
+            "is neither kept nor sent: %(names)s. What the module needs of it is entered there by hand."
+        )
+        yield sentence(text, names=named(silent))
+    if template.prose:
+        text = _(
+            "These columns are not known here and hold free text, for which nobody can vouch; they are empty in a "
+            "filled file: %(names)s. Choose above which columns these are, or enter it in the module by hand."
+        )
+        yield sentence(text, names=named(list(template.prose.values())))
+    columns = [column for column in template.layout.columns if not mapping.get(column.key)]
+    titles = [each.title for each in columns if not template.is_mute(each) and each.title not in template.gone]
     if titles:
         text = _("Columns that the portal does not know stay as they are: %(names)s.")
         yield sentence(text, names=named(titles))

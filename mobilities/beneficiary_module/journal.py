@@ -15,6 +15,7 @@ history.NAMES |= {
     "settled_ours": _("ours stands"),
     "settled_theirs": _("to be taken over from the module"),
     "settled_open": _("undecided again"),
+    "not_in_module": _("the module does not have it, by the file"),
     **{f"{OF_MODULE}{field.name}": field.label for field in FIELDS},
     **{f"{FIXED}{each.value}": format_lazy("{}: {}", _("fixed amount"), each.label) for each in BudgetCategory},
 }

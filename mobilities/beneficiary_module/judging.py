@@ -11,7 +11,7 @@ from mobilities.beneficiary_module.layout import Column, action_in
 from mobilities.beneficiary_module.lists import choose, plain
 from mobilities.beneficiary_module.rows import columns_by_field
 from mobilities.beneficiary_module.subject import activity
-from mobilities.beneficiary_module.template import Template, named
+from mobilities.beneficiary_module.template import MOST_NAMED, Template, named
 from mobilities.enums import ModuleFilePurpose
 from portal.common.refused import Refused
 from portal.imports.sentences import sentence
@@ -22,6 +22,28 @@ TELLING = ("module_id", "activity_type", "first_name", "last_name", "start", "en
 OF_RESULTS = ("work package", "work packages", "partner", "pic", "budget", "deliverable", "milestone", "lump sum")
 
 
+def take_up(template: Template, mapping: Mapping[str, str], project: Project, gone: Iterable[str] = ()) -> None:
+    """Rows of other projects are left out, and what may speak of special categories keeps still. `gone`: names of
+    columns that were emptied when the file was taken."""
+    columns = columns_by_field(template.layout, mapping)
+    if foreign := codes_of_others(template, columns, project):
+        template.left_out |= foreign.keys()
+        shown = [f"{number}: {code[:60]}" for number, code in list(foreign.items())[:MOST_NAMED]]
+        text = gettext_lazy("Rows of other projects, left out (%(count)s): %(rows)s.")
+        more = "; …" if len(foreign) > MOST_NAMED else ""
+        template.remark(text, count=len(foreign), rows="; ".join(shown) + more)
+    template.hush(mapping, gone)
+
+
+def codes_of_others(template: Template, columns: Mapping[str, Column], project: Project) -> dict[int, str]:
+    """Number of a row > the grant agreement that it names, where that is another one."""
+    column = columns.get("project")
+    if column is None:
+        return {}
+    codes = {row.number: row.cells.get(column.key, "") for row in template.existing}
+    return {number: code for number, code in codes.items() if code and not numbers.same_project(code, project)}
+
+
 def refuse_others(template: Template, mapping: Mapping[str, str], project: Project, name: str) -> None:
     """Raises Refused where the file is of another grant agreement or another action."""
     columns = columns_by_field(template.layout, mapping)
@@ -30,10 +52,10 @@ def refuse_others(template: Template, mapping: Mapping[str, str], project: Proje
 
 
 def refuse_other_project(template: Template, columns: Mapping[str, Column], project: Project, name: str) -> None:
+    """Only where no row is of this project."""
+    others = sorted(set(codes_of_others(template, columns, project).values()))
     column = columns.get("project")
-    codes = {row.cells.get(column.key, "") for row in template.existing} - {""} if column else set()
-    others = sorted(code for code in codes if not numbers.same_project(code, project))
-    if others:
+    if others and not any(numbers.same_project(row.cells.get(column.key, ""), project) for row in template.existing):
         raise Refused(
             _(
                 "“%(name)s” belongs to another project: its rows name the grant agreement %(theirs)s, and this "

@@ -1,7 +1,7 @@
 """Rows of data of a file, read through a match of its columns: which mobility each is about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -146,6 +146,33 @@ def pairs_of(subjects: Sequence[Subject], rows: Sequence[TheirRow]) -> tuple[dic
         if len(found) == 1 and len(theirs.get(key, ())) == 1
     }
     return sure, likely
+
+
+def renamed_of(
+    subjects: Sequence[Subject], rows: Sequence[TheirRow], paired: Iterable[TheirRow], known_ids: Collection[str]
+) -> dict[int, TheirRow]:
+    """Key of a mobility > its row under another ID: the same name and first day, and the same host or last day, where
+    only one on each side can be meant. `known_ids`: those of all our mobilities, of cancelled ones too."""
+    taken = {row.number for row in paired}
+    there = {row.module_id.upper() for row in rows}
+    theirs, ours = defaultdict(list), defaultdict(list)
+    for row in rows:
+        if row.number not in taken and row.known_by and row.module_id and row.module_id.upper() not in known_ids:
+            theirs[row.known_by[:2]].append(row)
+    for each in subjects:
+        if each.mobility.module_id and each.mobility.module_id.upper() not in there:
+            ours[known_by(each)[:2]].append(each)
+    return {
+        found[0].mobility.pk: theirs[key][0]
+        for key, found in ours.items()
+        if len(found) == 1 and len(theirs.get(key, ())) == 1 and is_alike(found[0], theirs[key][0])
+    }
+
+
+def is_alike(subject: Subject, row: TheirRow) -> bool:
+    host = subject.mobility.host
+    is_there = bool(host) and plain(host.name) == plain(row.values.get("receiving_name", ""))
+    return is_there or known_by(subject) == row.known_by
 
 
 def word_for(template: Template, column: Column | None, group: str) -> str | None:

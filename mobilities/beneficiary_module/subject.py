@@ -92,6 +92,12 @@ def subjects_of(project: Project) -> list[Subject]:
     return [Subject(row, project, has_rates, row.mobility.module_id, row.mobility.findings) for row in rows]
 
 
+def ids_given(project: Project) -> set[str]:
+    """Mobility IDs of all its mobilities, of cancelled ones too; in capitals."""
+    rows = Mobility.objects.filter(project=project).exclude(module_id="")
+    return {module_id.upper() for module_id in rows.values_list("module_id", flat=True)}
+
+
 # ---- values with a dictionary ----
 
 
@@ -109,6 +115,11 @@ def activity(kind: ActivityType) -> Choice:
 
 def education(code: str) -> Choice | None:
     return Choice((code, isced.names().get(code, code))) if code else None
+
+
+def eqf(level: int | None) -> Choice | None:
+    words = (f"EQF-{level}", f"EQF {level}", f"EQF level {level}", f"Level {level}", str(level))
+    return Choice(words) if level else None
 
 
 def language(codes: Iterable[str]) -> Choice | None:

@@ -43,6 +43,11 @@ class Text(Template):
         return "".join(lines[: reader.line_num])
 
     def write(self, lines: Sequence[Line]) -> bytes:
+        return self.written(lines)
+
+    def written(self, lines: Sequence[Line], *, is_kept: bool = False) -> bytes:
+        """`is_kept`: all is there but what is not even kept."""
+        mute = self.unkept if is_kept else self.unkept | set(self.prose)
         head = self.head()
         end = "\r\n" if "\r\n" in head or "\n" not in head else "\n"
         if head and not head.endswith(("\n", "\r")):
@@ -53,24 +58,24 @@ class Text(Template):
             out, delimiter=self.separator, lineterminator=end,
             quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL,
         )  # fmt: skip
-        writer.writerows(map(self.row_of, lines))
+        writer.writerows(self.row_of(line, mute) for line in lines)
         return self.encoded(head + out.getvalue())
 
     def scrubbed(self) -> bytes | None:
         if not self.has_special_cells():
             return None
-        return self.write([Line({}, row.number) for row in self.existing])
+        return self.written([Line({}, row.number) for row in self.all_existing], is_kept=True)
 
     def quotes_everything(self, head: str) -> bool:
         last = head.strip("\r\n").splitlines()[-1:] or [""]
         cells = [cell for cell in last[0].split(self.separator) if cell]
         return bool(cells) and all(cell.startswith('"') and cell.endswith('"') for cell in cells)
 
-    def row_of(self, line: Line) -> list[str]:
+    def row_of(self, line: Line, mute: set[int]) -> list[str]:
         there = self.rows[line.existing - 1] if line.existing is not None else []
         cells = [""] * max(column.place for column in self.layout.columns)
         for column in self.layout.columns:
-            if column.is_special:
+            if column.place in mute:
                 continue
             value = line.values.get(column.key)
             if value in (None, "") and column.key not in line.values and column.place <= len(there):

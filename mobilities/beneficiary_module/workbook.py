@@ -170,22 +170,20 @@ class Workbook(Template):
         written = {self.part: self.sheet.written(first, rows, like=first)}
         if self.styles.added:
             written[STYLES] = self.styles.written()
-        if SHARED in self.package.parts and (gone := self.special_strings()):
+        if SHARED in self.package.parts and (gone := self.strings_of(self.unkept | set(self.prose))):
             written[SHARED] = without_strings(self.package.parts[SHARED], gone)
         return self.package.packed(written)
 
     def scrubbed(self) -> bytes | None:
         if not self.has_special_cells():
             return None
-        columns = {column.place for column in self.layout.columns if column.is_special}
-        written = {self.part: self.sheet.without_cells(self.layout.first_row, columns)}
+        written = {self.part: self.sheet.without_cells(self.layout.first_row, self.unkept)}
         if SHARED in self.package.parts:
-            written[SHARED] = without_strings(self.package.parts[SHARED], self.special_strings())
+            written[SHARED] = without_strings(self.package.parts[SHARED], self.strings_of(self.unkept))
         return self.package.packed(written)
 
-    def special_strings(self) -> set[int]:
-        """Texts of the workbook that only cells of special categories show: they go with these."""
-        places = {column.place for column in self.layout.columns if column.is_special}
+    def strings_of(self, places: set[int]) -> set[int]:
+        """Texts of the workbook that only cells of data of these columns show: they go with these."""
         special, others = set(), set()
         for row in self.sheet.rows.values():
             for cell in row.cells.values():
@@ -212,7 +210,7 @@ class Workbook(Template):
         return cells
 
     def cell_of(self, column: Column, line: Line, number: int) -> Written | None:
-        if column.is_special:
+        if self.is_mute(column):
             return None
         first = self.sheet.row(self.layout.first_row).cells.get(column.place)
         if first is not None and first.formula is not None:

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_noop, override
 from mobilities.beneficiary_module import comparing, filling
 from mobilities.beneficiary_module.comparing import Comparison, Difference
 from mobilities.beneficiary_module.fields import BY_NAME, FLAGS, MONEY, STOP, STOPS
-from mobilities.enums import Direction, DriftKind, DriftSettled, ModuleFilePurpose, ModuleFileState
+from mobilities.enums import (
+    GOING,
+    Direction,
+    DriftKind,
+    DriftSettled,
+    MobilityState,
+    ModuleFilePurpose,
+    ModuleFileState,
+)
 from mobilities.models import ModuleDifference, ModuleFile
 from mobilities.services.module_files import Progress, keep, locked, opened, order, told
 from mobilities.services.module_numbers import know_of
@@ -22,6 +30,7 @@ from portal.common.refused import Refused
 BATCH = 500
 MOST_TOLD = 5
 UNTOLD = {"fewer_opportunities"}
+MAY_BE_CANCELLED = (*GOING, MobilityState.CLOSED)  # a stay that was interrupted took place in part
 SENT_AGAIN = (DriftKind.ONLY_HERE, DriftKind.DIFFERS, DriftKind.DRAFT_THERE)
 
 
@@ -71,14 +80,21 @@ def kept(row: ModuleFile, each: Difference, before: ModuleDifference | None) -> 
 
 def may_take(row: ModuleDifference) -> bool:
     """Whether the module's side can go into the register at all; the school's own data cannot."""
+    if row.kind == DriftKind.ONLY_HERE:
+        return row.mobility is not None and row.mobility.state in MAY_BE_CANCELLED
     if row.kind != DriftKind.DIFFERS:
         return True
+    if row.values.get("falls_back"):
+        return False
     if row.field == STOPS:
         return any(set(stop) == set(STOP) for stop in row.values.get("stops", ()))
     takes = BY_NAME[row.field].takes if row.field in BY_NAME else ""
     if takes == "home":
         return row.mobility is not None and row.mobility.direction == Direction.INCOMING
-    return bool(takes) and (takes != "host_details" or row.values.get("host_version") is not None)
+    if takes == "host_details":
+        is_outgoing = row.mobility is not None and row.mobility.direction == Direction.OUTGOING
+        return is_outgoing and row.values.get("host_version") is not None
+    return bool(takes)
 
 
 @transaction.atomic

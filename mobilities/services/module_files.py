@@ -57,15 +57,24 @@ def receive(project: Project, purpose: str, file: BinaryIO, name: str, size: int
     mapping = {key: match.field for key, match in matched.items()}
     judging.refuse_others(template, mapping, project, name)
     judging.refuse_other_layout(template, mapping, name)
+    judging.take_up(template, mapping, project)
     file.seek(0)
     content = template.scrubbed() or file.read()
     row = ModuleFile(
         school=project.school, project=project, user=user, purpose=purpose, name=name, size=len(content),
-        sha256=hashlib.sha256(content).hexdigest(), layout=template.layout.to_json(), mapping=mapping,
+        sha256=hashlib.sha256(content).hexdigest(), layout=layout_kept(template), mapping=mapping,
     )  # fmt: skip
     row.remarks = told([*template.remarks, *filling.warnings(template, project, mapping, name)])
     keep(row, content, user)
     return row
+
+
+def layout_kept(template: Template) -> dict[str, Any]:
+    """A column that was emptied is never chosen for a field: whatever stood there is gone."""
+    layout = template.layout.to_json()
+    for column in layout["columns"]:
+        column["is_special"] = column["is_special"] or column["place"] in template.silent
+    return layout | {"gone": [*template.gone, *template.silent.values()]}
 
 
 @transaction.atomic
@@ -84,12 +93,15 @@ def told(remarks: list[object]) -> list[dict[str, str]]:
 
 
 def opened(row: ModuleFile) -> Template:
-    """The kept file again. Raises Refused."""
+    """The kept file again, as the match of its columns reads it. Raises Refused."""
     try:
         with row.file.open("rb") as file:
-            return open_template(file, row.name)
+            template = open_template(file, row.name)
     except OSError as error:
         raise Refused(_("The file is no longer kept. Upload it again.")) from error
+    judging.refuse_others(template, row.mapping, row.project, row.name)
+    judging.take_up(template, row.mapping, row.project, row.layout.get("gone", ()))
+    return template
 
 
 def locked(row: ModuleFile) -> ModuleFile:
@@ -123,11 +135,23 @@ def save_mapping(
     now.layout = now.layout | {"main_word": main_word}
     now.version += 1
     template = opened(now)
-    judging.refuse_others(template, now.mapping, now.project, now.name)
     now.remarks = told([*template.remarks, *filling.warnings(template, now.project, now.mapping, now.name, main_word)])
-    now.save(update_fields=["mapping", "which", "layout", "version", "remarks"])
+    keep_less(now, template)
+    now.save(update_fields=["mapping", "which", "layout", "version", "remarks", "file", "size", "sha256"])
     remember(now, template)
     return now
+
+
+def keep_less(row: ModuleFile, template: Template) -> None:
+    """What speaks of special categories in a column that no field is chosen for any more goes from what is kept."""
+    content = template.scrubbed()
+    if content is None:
+        return
+    old, storage = row.file.name, row.file.storage
+    row.layout = row.layout | layout_kept(template)
+    row.size, row.sha256 = len(content), hashlib.sha256(content).hexdigest()
+    row.file.save(row.name, ContentFile(content), save=False)
+    transaction.on_commit(lambda: storage.delete(old))
 
 
 def remember(row: ModuleFile, template: Template) -> None:
@@ -181,7 +205,7 @@ def prepare_fill(row: ModuleFile, progress: Progress, user) -> Callable[[], None
 
     def effect() -> None:
         now = locked(row)
-        ids = give_numbers(row.project, plan.keys, user, taken_over=plan.taken_over, highest=plan.highest)
+        ids = give_numbers(row.project, plan.numbered, user, taken_over=plan.taken_over, highest=plan.highest)
         content = template.write(plan.lines(ids))
         old = now.result.name
         now.result.save(result_name(now), ContentFile(content), save=False)
@@ -190,8 +214,10 @@ def prepare_fill(row: ModuleFile, progress: Progress, user) -> Callable[[], None
             "filled": len(plan.rows),
             "drafts": plan.drafts,
             "left_out": len(plan.left_out),
-            "given": sum(not each.subject.module_id for each in plan.rows),
+            "given": sum(not each.subject.module_id for each in plan.rows) if plan.numbered else 0,
         }
+        if plan.lacking:
+            now.counts["lacking"] = plan.lacking
         now.left_out = [left_out(each) for each in plan.left_out]
         now.remarks = told(
             [

@@ -8,7 +8,7 @@ from django.core.management.base import CommandError
 from openpyxl import load_workbook
 
 from mobilities.models import Mobility, ModuleFile
-from mobilities.tests.module_templates import CODE, STEM, content_of, people_abroad, template
+from mobilities.tests.module_templates import CODE, COLUMNS, STEM, content_of, people_abroad, template
 
 
 @pytest.fixture
@@ -38,6 +38,18 @@ def test_a_template_is_filled_and_its_export_agrees(project, blank, tmp_path):
     Mobility.objects.filter(module_id="").delete()
     assert "agree" in said("compare_export", out, project="000009189", language="en")
     assert not ModuleFile.objects.exists()
+
+
+def test_what_the_module_will_refuse_is_no_success(project, blank, tmp_path):
+    short, out = tmp_path / "short.xlsx", tmp_path / "out.xlsx"
+    short.write_bytes(content_of(template([each for each in COLUMNS if each[0] != "Mobility activity ID"])))
+    with pytest.raises(CommandError, match="will refuse this file.*“Mobility activity ID”"):
+        said("fill_template", short, out, project=CODE, language="en")
+    assert out.exists() and not Mobility.objects.exclude(module_id="")
+    Mobility.objects.update(host=None, country="")
+    with pytest.raises(CommandError, match="nothing to import"):
+        said("fill_template", blank, tmp_path / "none.xlsx", project=CODE, language="en")
+    assert not (tmp_path / "none.xlsx").exists()
 
 
 def test_differences_are_a_table_and_no_error(project, blank, tmp_path):

@@ -7,11 +7,14 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from openpyxl import load_workbook
 
 from mobilities.models import HostLanguage, Mobility, ModuleFile, ModuleMatch
 from mobilities.tests.module_templates import COLUMNS, STEM, content_of, people_abroad, template
 from portal.jobs import services as jobs
+
+IMPORT = "Import the file in the module unchanged."
 
 
 @pytest.fixture
@@ -98,6 +101,21 @@ def test_a_project_of_another_kind_has_no_such_pages(project, visitor):
     project.code, project.action = "2021-1-LV01-KA220-VET-000009189", "KA220"
     project.save()
     assert visitor.get(reverse("mobilities:module-file-list", args=[project.pk])).status_code == 404
+
+
+def test_a_file_that_the_module_will_refuse_says_so_instead_of_how_to_import_it(project, visitor):
+    upload(visitor, project, content_of(template([each for each in COLUMNS if each[0] != "Mobility activity ID"])))
+    row = ModuleFile.objects.get()
+    match = reverse("mobilities:module-file-match", args=[row.pk])
+    visitor.post(match, chosen(visitor.get(match)) | {"go": "1"})
+    row.refresh_from_db()
+    jobs.run(row.job_id)
+    page = visitor.get(reverse("mobilities:module-file-detail", args=[row.pk]))
+    row.refresh_from_db()
+    assert row.counts["lacking"] == ["module_id"] and row.counts["given"] == 0
+    with override("lv"):
+        assert gettext("Mobility activity ID") in str(page.context["useless"])
+        assert gettext(IMPORT) not in page.content.decode()
 
 
 def test_onlookers_look(project, visitor, client_of, director, teacher):

@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from mobilities.beneficiary_module import filling, matching
+from mobilities.beneficiary_module.layout import Layout
 from mobilities.beneficiary_module.opening import open_template
-from mobilities.models import Host, InclusionCount, ItineraryStop, Mobility, MobilityGrant
+from mobilities.models import Host, InclusionCount, ItineraryStop, Mobility, MobilityGrant, ModuleFile
 from mobilities.services import module_files
 from mobilities.services.module_numbers import give_numbers
 from mobilities.tests.module_templates import CODE, COLUMNS, LISTS, STEM, content_of, people_abroad, template
@@ -264,7 +265,8 @@ def test_rows_of_the_module_keep_what_the_portal_does_not_know(project):
     assert [cell.coordinate for row in sheet.iter_rows() for cell in row if cell.hyperlink] == ["A1"]
     assert [sheet.cell(number, 3).value for number in (3, 4)] == [f"{STEM}00042", f"{STEM}00041"]
     kept = dict(zip(TITLES, [cell.value for cell in sheet[4]], strict=True))
-    assert (kept["Gender"], kept["Internal remark of the release"]) == ("Undefined", "kept")
+    assert (kept["Gender"], kept["Internal remark of the release"]) == ("Undefined", None)
+    assert any("neither kept nor sent" in each and "“Internal remark of the release”" in each for each in said)
     assert kept["Health problems"] is None
     assert Mobility.objects.get(module_id=f"{STEM}00041").participant.last_name == "Bērziņš 1"
     assert any(f"{STEM}00041" in each for each in said)
@@ -290,6 +292,52 @@ def test_nothing_of_a_special_category_leaves(project):
     header = [cell.value for cell in sheet_of(content)[1]]
     assert all(row[header.index(name)] is None for row in rows for name in names)
     assert not any(b"Asthma" in part or b"4711" in part for part in parts_of(content).values())
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_what_unknown_columns_say_of_health_neither_stays_nor_leaves(project, coordinator, kind):
+    said = {"Participant Comments": "has diabetes", "Extra": "Slimo ar astmu", "Sending unit": "R-12",
+            "Wishes": "a room on the ground floor"}  # fmt: skip
+    stay = ["Mobility activity", CODE, f"{STEM}00041", "Jānis", "Bērziņš 1", "04-04-2022", "06-05-2022"]
+    titles = [*(TITLES[place] for place in (0, 1, 2, 4, 5, 10, 11)), *said]
+    row = [*stay, *said.values()]
+    content = content_of(template([(title, "", "@") for title in titles], rows=[row], rules=0))
+    if kind == "csv":
+        content = "\n".join(map(";".join, (titles, row))).encode()
+    kept = module_files.receive(project, "fill", ContentFile(content), f"export.{kind}", len(content), coordinator)
+    again = module_files.opened(kept)
+    made = again.write(module_files.planned(kept, again).lines({}))
+    for left in (stored := ModuleFile.objects.get(pk=kept.pk).file.read(), made):
+        text = b"".join(parts_of(left).values()) if kind == "xlsx" else left
+        assert b"diabetes" not in text and b"astmu" not in text and b"R-12" in text
+        assert (b"ground floor" in text) is (left is stored)  # prose is kept, and never filled
+    told = str(kept.remarks)
+    assert "“Participant Comments”; “Extra”" in told and "“Wishes”" in told
+    forged = {column.key: "qualification" for column in again.layout.columns if column.title == "Extra"}
+    assert not any(module_files.without_special(Layout.from_json(kept.layout), forged).values())
+
+
+def test_a_column_that_is_no_longer_matched_is_looked_through_again(
+    project, coordinator, django_capture_on_commit_callbacks
+):
+    titles = (*TITLES[:3], "Receiving city")
+    row = ["Mobility activity", CODE, f"{STEM}00041", "asthma clinic"]
+    content = content_of(template([(title, "", "@") for title in titles], rows=[row], rules=0))
+    kept = module_files.receive(project, "fill", ContentFile(content), "export.xlsx", len(content), coordinator)
+    assert b"asthma" in b"".join(parts_of(ModuleFile.objects.get().file.read()).values())
+    with django_capture_on_commit_callbacks(execute=True):
+        module_files.save_mapping(kept, 0, {**kept.mapping, "receiving city": ""}, which="complete")
+    now = ModuleFile.objects.get()
+    assert b"asthma" not in b"".join(parts_of(now.file.read()).values()) and now.layout["gone"] == ["Receiving city"]
+    assert not kept.file.storage.exists(kept.file.name) and module_files.opened(now).gone == ["Receiving city"]
+
+
+def test_rows_of_another_project_are_named_and_left_out(project, coordinator):
+    other = "2022-1-LV01-KA121-VET-000054310"
+    rows = [["Mobility activity", code, name] for code, name in ((CODE, f"{STEM}00001"), (other, "054310-MOB-00001"))]
+    row = received(project, content_of(template(rows=rows)))
+    assert [each.number for each in module_files.opened(row).existing] == [3]
+    assert any(f"4: {other}" in str(remark) for remark in row.remarks)
 
 
 def test_without_the_mandatory_columns(project):

@@ -1,5 +1,6 @@
 """Differences between an export of the module and the register: shown by mobility, settled, taken over, sent back."""
 
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -13,15 +14,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from mobilities.beneficiary_module.comparing import in_readers_words
-from mobilities.beneficiary_module.fields import AMOUNTS
+from mobilities.beneficiary_module.fields import BY_NAME
 from mobilities.enums import DriftKind, DriftSettled, ModuleFilePurpose
 from mobilities.importers.module_drift import apply_settled
-from mobilities.importers.module_drift.amounts import FOLLOWS_FROM
-from mobilities.models import ModuleDifference, ModuleFile
+from mobilities.importers.module_drift.applied import Applied
+from mobilities.models import Mobility, ModuleDifference, ModuleFile
 from mobilities.services import module_drift as services
 from mobilities.services import module_files
 from mobilities.views.module_frame import CHANGE, file_or_403
-from mobilities.views.module_mends import page_of_field
+from mobilities.views.module_hints import hint_of, mend_url, of_host
 from portal.common.http import page_of
 from portal.common.refused import Refused
 from portal.common.text import number
@@ -45,15 +46,17 @@ def drift_context(request: HttpRequest, row: ModuleFile, *, may_change: bool) ->
     prefetch_related_objects([row.project], "rates")
     settled = row.differences.exclude(settled="")
     waiting = settled.filter(settled=DriftSettled.THEIRS, applied_at=None)
+    cancelling = waiting.filter(kind=DriftKind.ONLY_HERE).count()
     return {
         "page": page,
-        "groups": grouped(page, row.project),
+        "groups": grouped(page, row.project, sharing(page)),
         "views": views_of(row, show),
         "facts": facts(row),
         "is_compared": "rows" in row.counts,
         "is_clean": row.counts.get("differences") == 0,
         "waiting": waiting.count(),
-        "cancelling": waiting.filter(kind=DriftKind.ONLY_HERE).count(),
+        "cancelling": cancelling,
+        "question": question(cancelling, hosts_changing(waiting)),
         "to_send": len(services.to_send(row)),
         "bulk_actions": [
             {"value": "ours", "label": _("Ours stands")},
@@ -63,6 +66,39 @@ def drift_context(request: HttpRequest, row: ModuleFile, *, may_change: bool) ->
         "may_settle": may_change and row.differences.filter(applied_at=None).exists(),
         "query": request.GET.urlencode(),
     }
+
+
+def sharing(rows: Iterable[ModuleDifference]) -> dict[int, int]:
+    """Key of each host that a row would change > how many mobilities share it."""
+    hosts = {each.mobility.host_id for each in rows if each.mobility and of_host(each)}
+    counted = Mobility.objects.filter(host__in=hosts - {None}).order_by().values_list("host")
+    return dict(counted.annotate(Count("pk"))) if hosts else {}
+
+
+def hosts_changing(waiting: QuerySet[ModuleDifference]) -> dict[int, int]:
+    fields = [name for name, known in BY_NAME.items() if known.takes == "host_details"]
+    rows = waiting.filter(kind=DriftKind.DIFFERS, field__in=fields).select_related("mobility")
+    return {host: count for host, count in sharing(rows).items() if count > 1}
+
+
+def question(cancelling: int, hosts: dict[int, int]) -> str:
+    """What is asked before it is taken over; "" where nobody else is touched."""
+    said = []
+    if cancelling:
+        text = ngettext(
+            "%(count)s mobility is cancelled here, because the module does not have it.",
+            "%(count)s mobilities are cancelled here, because the module does not have them.",
+            cancelling,
+        )
+        said.append(text % {"count": number(cancelling)})
+    if hosts:
+        text = ngettext(
+            "A host is changed for all %(mobilities)s mobilities that go to it.",
+            "%(hosts)s hosts are changed for all %(mobilities)s mobilities that go to them.",
+            len(hosts),
+        )
+        said.append(text % {"hosts": number(len(hosts)), "mobilities": number(sum(hosts.values()))})
+    return " ".join([*said, _("Go on?")]) if said else ""
 
 
 def shown(row: ModuleFile, show: str) -> QuerySet[ModuleDifference]:
@@ -97,7 +133,7 @@ def facts(row: ModuleFile) -> list[dict[str, str]]:
     ]
 
 
-def grouped(rows, project: Project) -> list[dict[str, Any]]:
+def grouped(rows, project: Project, shared: dict[int, int]) -> list[dict[str, Any]]:
     """By mobility, in the order of the page."""
     groups = []
     for (label, module_id, mobility), found in groupby(
@@ -108,13 +144,13 @@ def grouped(rows, project: Project) -> list[dict[str, Any]]:
                 "label": label or module_id or _("Row without a name"),
                 "module_id": module_id,
                 "mobility": mobility,
-                "rows": [line_of(each, project) for each in found],
+                "rows": [line_of(each, project, shared) for each in found],
             }
         )
     return groups
 
 
-def line_of(row: ModuleDifference, project: Project) -> dict[str, Any]:
+def line_of(row: ModuleDifference, project: Project, shared: dict[int, int]) -> dict[str, Any]:
     refusal = row.values.get("refusal")
     return {
         "row": row,
@@ -124,57 +160,12 @@ def line_of(row: ModuleDifference, project: Project) -> dict[str, Any]:
         "status": KIND_STATUS[DriftKind(row.kind)],
         "may_take": services.may_take(row),
         "is_cancelling": row.kind == DriftKind.ONLY_HERE,
-        "hint": hint_of(row, project),
+        "hint": hint_of(row, project, shared),
+        "rest": ", ".join(row.values.get("rest", ())) if row.applied_at else "",
         "refusal": in_readers_language(refusal) if refusal else "",
         "by_hand": by_hand(row, project) if refusal else None,
         "decided": decided(row),
     }
-
-
-def hint_of(row: ModuleDifference, project: Project) -> str:
-    """What each way means, where it is not plain."""
-    values = row.values
-    if values.get("is_offered"):
-        return _(
-            "The same name and dates, but no mobility ID here. Taken over, the mobility gets the ID of the module."
-        )
-    if values.get("is_cancelled"):
-        return _("It is cancelled here. Taken over, it is reopened; if ours stands, delete it in the module by hand.")
-    if row.kind == DriftKind.ONLY_THERE:
-        return _(
-            "Taken over, a new mobility is made of the row, and the person and the host are added where nobody here "
-            "is called so; if ours stands, delete it in the module by hand."
-        )
-    if row.kind == DriftKind.ONLY_HERE and not values.get("is_complete", True):
-        return _("It is not complete here, so it does not go into a file yet.")
-    if row.kind == DriftKind.ONLY_HERE:
-        return _("If ours stands, it goes into the next file.")
-    if row.kind == DriftKind.DRAFT_THERE:
-        return _("Drafts count for nothing. If ours stands, it is sent again; taken over, it is left as it is there.")
-    return hint_of_field(row, project)
-
-
-def hint_of_field(row: ModuleDifference, project: Project) -> str:
-    if row.field in AMOUNTS:
-        return _(
-            "Taken over, this amount is fixed in the grant of the mobility in place of the counted one, until it is "
-            "lifted there; or mend what it is counted from."
-        )
-    if row.field in FOLLOWS_FROM:
-        text = _("Here it follows from %(what)s: take that over too, or mend it.")
-        return text % {"what": FOLLOWS_FROM[row.field]}
-    if services.may_take(row):
-        return ""
-    if mend_url(row, project):
-        return _("The mobility has no host here. Choose it first, or ours stands.")
-    return _("It is kept with the school; an administrator changes it in the school's settings, or ours stands.")
-
-
-def mend_url(row: ModuleDifference, project: Project) -> str:
-    """The page on which our side is kept; of one row that differs in a field."""
-    if row.kind != DriftKind.DIFFERS or row.mobility is None or row.applied_at:
-        return ""
-    return page_of_field(row.field, row.mobility, project)
 
 
 def by_hand(row: ModuleDifference, project: Project) -> dict[str, str] | None:
@@ -251,6 +242,7 @@ def module_drift_apply(request: HttpRequest, pk: int) -> HttpResponse:
             "%(count)s difference is taken over.", "%(count)s differences are taken over.", len(result.done)
         )
         messages.success(request, text % {"count": number(len(result.done))})
+    tell_others(request, result)
     for mobility, missing in result.incomplete[:MOST_NAMED]:
         why = " ".join(each.sentence for each in missing)
         text = _("%(who)s is not complete: %(why)s")
@@ -270,6 +262,19 @@ def module_drift_apply(request: HttpRequest, pk: int) -> HttpResponse:
         )
         messages.error(request, text % {"count": number(len(result.refused))})
     return back(request, pk)
+
+
+def tell_others(request: HttpRequest, result: Applied) -> None:
+    """What was not taken over with a mobility that was only there, and what came of shared persons and hosts."""
+    for each in [each for each in result.done if each.values.get("rest")][:MOST_NAMED]:
+        text = _("%(who)s: not taken over with it, and to be decided in the list: %(columns)s.")
+        messages.warning(request, text % {"who": each.label, "columns": ", ".join(each.values["rest"])})
+    if result.more or result.fewer:
+        text = _(
+            "Other mobilities share the person or the host that was changed, so their differences were counted anew: "
+            "%(more)s more, %(fewer)s fewer."
+        )
+        messages.info(request, text % {"more": number(result.more), "fewer": number(result.fewer)})
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from mobilities.beneficiary_module import filling
 from mobilities.beneficiary_module.filling import Filling
 from mobilities.beneficiary_module.preview import columns_told, preview_of
 from mobilities.enums import ModuleFilePurpose, ModuleFileState
@@ -185,6 +186,7 @@ def module_file_detail(request: HttpRequest, pk: int) -> HttpResponse:
             {"label": _("Drafts in the module"), "value": number(row.counts.get("drafts", 0))},
             {"label": _("Held back"), "value": number(row.counts.get("left_out", 0))},
         ],
+        "useless": filling.useless(row.counts.get("lacking", ()), row.counts.get("filled", 0)) if row.result else None,
         **held_context(row.left_out),
     }
     return render(request, "mobilities/module_file_detail.html", context)

@@ -89,14 +89,15 @@ function confirmFirst() {
 
 function followTicks() {
   const ticks = [...document.querySelectorAll("input[data-tick]")];
+  const together = ticks.filter((tick) => tick.dataset.tick !== "alone");
   const all = document.querySelector("input[data-tick-all]");
   const bulk = document.querySelector("[data-bulk]");
   const show = () => {
     const ticked = ticks.filter((tick) => tick.checked);
     ticks.forEach((tick) => tick.closest("tr").classList.toggle("on", tick.checked));
     if (all) {
-      all.checked = ticked.length > 0 && ticked.length === ticks.length;
-      all.indeterminate = ticked.length > 0 && ticked.length < ticks.length;
+      all.checked = together.length > 0 && together.every((tick) => tick.checked);
+      all.indeterminate = ticked.length > 0 && !all.checked;
     }
     if (bulk) {
       bulk.hidden = ticked.length === 0;
@@ -104,7 +105,7 @@ function followTicks() {
     }
   };
   all?.addEventListener("change", () => {
-    ticks.forEach((tick) => { tick.checked = all.checked; });
+    together.forEach((tick) => { tick.checked = all.checked; });
     show();
   });
   ticks.forEach((tick) => tick.addEventListener("change", show));

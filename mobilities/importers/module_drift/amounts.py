@@ -9,7 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from mobilities import grants
-from mobilities.beneficiary_module.comparing import as_sent, decimal, in_readers_words, in_words, is_same
+from mobilities.beneficiary_module.comparing import agrees, as_sent, decimal, in_readers_words, in_words, is_same
 from mobilities.beneficiary_module.fields import AMOUNTS, BY_NAME
 from mobilities.beneficiary_module.subject import Subject
 from mobilities.importers.module_drift.applied import STALE, Applied, renew_versions
@@ -29,6 +29,10 @@ FOLLOWS_FROM = {
     "eqf_level": _("the qualification of the person"),
     "accompanying": _("the accompanying persons entered"),
 }
+FALLS_BACK_ON = {
+    "working_language": _("the only language of the host"),
+    "distance_km": _("the places of the school and the host"),
+}
 
 
 def here(file: ModuleFile, rows: Sequence[ModuleDifference]) -> dict[int, Any]:
@@ -41,9 +45,15 @@ def here(file: ModuleFile, rows: Sequence[ModuleDifference]) -> dict[int, Any]:
         row.mobility.pk: Subject(row, project, bool(project.rates.all())) for row in grants.of_project(project)
     }
     mobilities = [each.mobility for each in subjects.values()]
-    prefetch_related_objects(mobilities, "participant__qualification", "accompanying_persons")
-    known = [each for each in rows if each.mobility_id in subjects]
-    return {each.pk: BY_NAME[each.field].read(subjects[each.mobility_id]) for each in known}
+    known = ("participant__qualification", "accompanying_persons", "host__languages", "learning_plan")
+    prefetch_related_objects(mobilities, *known)
+    return {each.pk: side_of(each, subjects[each.mobility_id]) for each in rows if each.mobility_id in subjects}
+
+
+def side_of(each: ModuleDifference, subject: Subject) -> Any:
+    """Nothing entered where the module has nothing is no other side."""
+    known = BY_NAME[each.field]
+    return None if agrees(known, subject, each.theirs) and not each.theirs else known.read(subject)
 
 
 def change_amounts(

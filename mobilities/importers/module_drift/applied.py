@@ -13,7 +13,14 @@ from portal.common.refused import Refused
 from portal.imports.sentences import in_every_language
 
 STALE = _("Somebody changed it here after the comparison. Compare anew and decide again.")
-NOTHING_THERE = _("The module has nothing there; there is nothing to take over.")
+NOTHING_THERE = _(
+    "The module has nothing there, and here it cannot be empty. Let ours stand: it goes into the next file for the "
+    "module."
+)
+WENT_IN_PART = _(
+    "It was interrupted here, so it took place in part and no file cancels it. If it did not take place, reopen and "
+    "cancel it on its page."
+)
 NO_DATE = _("“%(text)s” is no date.")
 BATCH = 500
 
@@ -26,6 +33,8 @@ class Applied:
     refused: list[ModuleDifference] = field(default_factory=list)
     changed: set[int] = field(default_factory=set)
     incomplete: list[tuple[Mobility, list[Notice]]] = field(default_factory=list)  # of those changed, and why
+    more: int = 0  # differences of other mobilities that came with a person or host they share
+    fewer: int = 0
 
     def take(self, rows: Sequence[ModuleDifference]) -> None:
         self.done += rows

@@ -12,9 +12,10 @@ from mobilities.beneficiary_module.fields import AMOUNTS, BY_NAME, STOPS
 from mobilities.beneficiary_module.lists import YES, plain
 from mobilities.beneficiary_module.subject import missing_of
 from mobilities.completeness import Notice, with_findings
-from mobilities.enums import Direction, DriftKind, DriftSettled
+from mobilities.enums import Direction, DriftKind, DriftSettled, MobilityState
+from mobilities.importers.module_drift.again import name_rest, recount_shared, see_whether_settled, take_with
 from mobilities.importers.module_drift.amounts import change_amounts, here, see_what_follows
-from mobilities.importers.module_drift.applied import BATCH, Applied, unchanged
+from mobilities.importers.module_drift.applied import BATCH, WENT_IN_PART, Applied, unchanged
 from mobilities.importers.module_drift.newcomers import add_person, with_host
 from mobilities.importers.module_drift.records import change_records, change_stops
 from mobilities.importers.module_drift.stays import (
@@ -49,6 +50,10 @@ def apply_settled(row: ModuleFile, user) -> Applied:
             together[each.mobility_id].append(each)
         else:
             one_by_one(now, each, user, result)
+    there = [each for each in result.done if each.kind == DriftKind.ONLY_THERE and each.mobility_id]
+    for each in take_with(now, there, user):
+        each.values["is_with"] = True
+        together[each.mobility_id].append(each)
     amounts = [each for rows in together.values() for each in rows if each.field in AMOUNTS]
     following = [each for rows in together.values() for each in rows if follows(each)]
     before = here(now, amounts)
@@ -61,8 +66,12 @@ def apply_settled(row: ModuleFile, user) -> Applied:
                 change_stops(each, user, result)
     change_amounts(now, amounts, before, user, result)
     see_what_follows(now, following, result)
+    see_whether_settled(now, result)
+    if there:
+        name_rest(now, there, result)
     mark_applied(result.done)
     keep_refusals(result.refused)
+    recount_shared(now, result)
     result.incomplete = incomplete_of(result.changed)
     return result
 
@@ -107,7 +116,8 @@ def keep_refusals(rows: Sequence[ModuleDifference]) -> None:
     now = ModuleDifference.objects.in_bulk([each.pk for each in rows])
     for each in rows:
         now[each.pk].values["refusal"] = each.values["refusal"]
-    ModuleDifference.objects.bulk_update(now.values(), ["values"], batch_size=BATCH)
+        now[each.pk].ours = each.ours
+    ModuleDifference.objects.bulk_update(now.values(), ["values", "ours"], batch_size=BATCH)
 
 
 def one_by_one(file: ModuleFile, each: ModuleDifference, user, result: Applied) -> None:
@@ -125,13 +135,34 @@ def whole(file: ModuleFile, each: ModuleDifference, user) -> None:
     if each.kind == DriftKind.DRAFT_THERE:
         return  # known, and left as it is
     if each.kind == DriftKind.ONLY_HERE:
-        services.move_mobility(unchanged(each), user, "cancel", timezone.localdate())
+        cancel(file, unchanged(each), user)
     elif each.values.get("is_cancelled"):
-        services.move_mobility(unchanged(each), user, "reopen", timezone.localdate())
+        reopen(unchanged(each), user)
     elif each.mobility_id:
         take_id(file, unchanged(each), each.module_id, user)
     else:
         add_mobility(file, each, user)
+
+
+def cancel(file: ModuleFile, mobility: Mobility, user) -> None:
+    """A closed one by the steps that people would take. Raises Refused."""
+    today = timezone.localdate()
+    if mobility.state == MobilityState.INTERRUPTED:
+        raise Refused(WENT_IN_PART)
+    if mobility.state == MobilityState.CLOSED:
+        services.move_mobility(mobility, user, "reopen", today)
+        mobility.refresh_from_db()
+    services.move_mobility(mobility, user, "cancel", today)
+    record(user, file.school, Verb.CHANGE, mobility, {"not_in_module": ["", file.name]})
+
+
+def reopen(mobility: Mobility, user) -> None:
+    """What began before today took place, as in imports. Raises Refused."""
+    today = timezone.localdate()
+    services.move_mobility(mobility, user, "reopen", today)
+    mobility.refresh_from_db()
+    if mobility.state == MobilityState.PLANNED and mobility.start <= today:
+        services.move_mobility(mobility, user, "confirm", today)
 
 
 def take_id(file: ModuleFile, mobility: Mobility, module_id: str, user) -> None:
@@ -154,7 +185,7 @@ def add_mobility(file: ModuleFile, each: ModuleDifference, user) -> None:
     all that it says."""
     said = each.values.get("row", {})
     kind = type_of(file, said.get("activity_type", ""))
-    add_person(file, said, kind, user)
+    each.values["is_added"], each.values["is_new_person"] = True, add_person(file, said, kind, user)
     if kind is None or not kind.is_incoming:
         said = with_host(file, said, user)
     checked = through_import(file, values_of_row(file, said), user)

@@ -6,14 +6,17 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from mobilities.beneficiary_module.lists import choose
+from mobilities.beneficiary_module.subject import education, eqf
 from mobilities.enums import PersonKind
 from mobilities.importers.hosts import put_on_map
 from mobilities.importers.module_drift.records import ATTRIBUTES, born
 from mobilities.importers.module_drift.stays import country_of
 from mobilities.importers.register import OID, Hosts, People
-from mobilities.models import Host, ModuleFile, Participant
+from mobilities.models import Host, ModuleFile, Participant, Qualification
 from portal.audit.models import Verb
 from portal.audit.services import record
+from portal.common.folding import fold
 from portal.common.refused import Refused
 from portal.imports.sentences import sentence
 from projects.models import ActivityType
@@ -24,22 +27,37 @@ HOST = (
 )  # fmt: skip
 
 
-def add_person(file: ModuleFile, said: Mapping[str, str], kind: ActivityType | None, user) -> None:
-    """Where nobody here has the name; whom of several is meant the import asks. Raises Refused."""
+def add_person(file: ModuleFile, said: Mapping[str, str], kind: ActivityType | None, user) -> bool:
+    """Where nobody here has the name, and whether it was so; whom of several is meant the import asks. Raises
+    Refused."""
     first, last = said.get("first_name", ""), said.get("last_name", "")
     name = f"{first} {last}".strip()
     if not (first and last and kind) or People(file.school, {name}).called(name)[0]:
-        return
+        return False
     if kind.category not in PersonKind.values:
         text = _("“%(type)s” does not say whether %(name)s is a learner or of the staff. Add the person first.")
         raise Refused(sentence(text, type=kind.code, name=name))
     person = Participant(
         school=file.school, kind=kind.category, first_name=first, last_name=last, email=said.get("email", ""),
         birth_date=born(said["birth_date"]) if said.get("birth_date") else None,
-        home=said.get("sending_name", "") if kind.is_incoming else "",
+        home=said.get("sending_name", "") if kind.is_incoming else "", qualification=learnt(file, said),
     )  # fmt: skip
     refuse_known_email(person)
     add(person, file, user)
+    return True
+
+
+def learnt(file: ModuleFile, said: Mapping[str, str]) -> Qualification | None:
+    """The one qualification of the school that the row can mean: by its name, else by its field and level."""
+    name, field, level = (said.get(each, "") for each in ("qualification", "isced_f", "eqf_level"))
+    rows = list(file.school.qualifications.all()) if name or field else []
+    if name:
+        rows = [row for row in rows if fold(name) in map(fold, (row.name_lv, row.name_en))]
+    if field:
+        rows = [row for row in rows if row.isced_f and choose([field], education(row.isced_f))]
+    if level:
+        rows = [row for row in rows if row.eqf_level and choose([level], eqf(row.eqf_level))]
+    return rows[0] if len(rows) == 1 else None
 
 
 def refuse_known_email(person: Participant) -> None:

@@ -1,6 +1,7 @@
 """python manage.py fill_template TEMPLATE OUT --project CODE: the module's template with our complete mobilities.
 
-Exit code 0: OUT is written; 1: nothing is, and a sentence says why.
+Exit code 0: OUT is written and can be imported in the module; 1: it cannot be, or nothing is written because no
+mobility goes into it, and a sentence says why.
 """
 
 from pathlib import Path
@@ -43,10 +44,13 @@ class Command(ModuleCommand):
         if out.suffix.lower() == ".xlsm":
             raise Refused(_("What is written holds no macros: let the name of OUT end with .xlsx."))
         plan = filling.plan(template, project, mapping, which=options["rows"])
-        with transaction.atomic():
-            ids = give_numbers(project, plan.keys, None, taken_over=plan.taken_over, highest=plan.highest)
-            out.write_bytes(template.write(plan.lines(ids)))
+        if plan.rows:
+            with transaction.atomic():
+                ids = give_numbers(project, plan.numbered, None, taken_over=plan.taken_over, highest=plan.highest)
+                out.write_bytes(template.write(plan.lines(ids)))
         self.report(plan, path, out)
+        if reason := filling.useless(plan.lacking, len(plan.rows)):
+            raise Refused(reason)
 
     def report(self, plan: Filling, path: Path, out: Path) -> None:
         for column in plan.template.layout.columns:
@@ -64,5 +68,10 @@ class Command(ModuleCommand):
             self.stdout.write(_("Held back: %(who)s. %(why)s") % {"who": row.subject.label, "why": why})
         self.stdout.write(
             _("Mobilities in the file: %(filled)s, of them drafts: %(drafts)s; held back: %(left)s. %(path)s")
-            % {"filled": len(plan.rows), "drafts": plan.drafts, "left": len(plan.left_out), "path": out}
+            % {
+                "filled": len(plan.rows),
+                "drafts": plan.drafts,
+                "left": len(plan.left_out),
+                "path": out if plan.rows else "",
+            }
         )
