@@ -70,6 +70,8 @@ class MobilityImporter(Importer):
         self.refuse_empty(checked, row)
         self.refuse_project(checked, row)
         remark_other_city(checked, row)
+        if row.other_group:
+            checked.remarks.append(row.other_group)
         for notice in row.notices:
             if notice.kind != BEYOND_PLAN:  # known only when it is known which rows are refused
                 self.take(checked, row, notice, context)

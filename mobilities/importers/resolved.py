@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.completeness import Notice, Plan, findings
 from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, Phase
+from mobilities.importers.names import words_of
 from mobilities.importers.register import Hosts, Kinds, People, Projects, Teachers, whole_rows
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.common.refused import Refused
@@ -21,6 +22,14 @@ from projects.enums import ProjectState
 from projects.models import ActivityType, Project, types_of_each
 
 NAMES = re.compile(r"[;,\n]")  # what stands between accompanying persons
+OTHER_GROUP = _(
+    "In the register %(person)s is in the group %(group)s; a mobility does not change that. Correct the group here, "
+    "or change it on the person's page."
+)
+NO_GROUP = _(
+    "In the register %(person)s is in no group; a mobility does not change that. Empty the cell, or write the group "
+    "on the person's page."
+)
 IN_FILE = {"overlap", "takes_part"}  # findings about a saved mobility, which another row of the file may move
 SIMPLE = ("start", "end", "green_travel", "blended_days", "override_reason", "note")
 EMPTY = {
@@ -45,6 +54,7 @@ class Row:
     along: tuple[Participant, ...] | None = None
     existing: Mobility | None = None
     problems: list[tuple[tuple[str, ...], str, object]] = field(default_factory=list)  # fields, value, sentence
+    other_group: object = ""  # what the register says instead of the row's
     plan: Plan | None = None
     notices: list[Notice] = field(default_factory=list)
     of_moved: list[Notice] = field(default_factory=list)  # about mobilities that other rows change
@@ -190,6 +200,7 @@ class Resolved:
                 row.said[name] = whole[row.named[name]]
         if "responsible" in row.named:
             row.said["responsible_id"] = row.named["responsible"]
+        row.other_group = other_group(row)
         if "along" in row.named:
             row.along = tuple(self.people.rows[pk] for pk in row.named["along"])
         row.said |= {name: values[name] for name in SIMPLE if name in values}
@@ -291,6 +302,14 @@ class Resolved:
             pk=row.existing.pk if row.existing else None,
             today=self.today,
         )
+
+
+def other_group(row: Row) -> object:
+    """A group only tells namesakes apart; where the register has another one, it is told, not dropped."""
+    person, group = row.said.get("participant"), row.values.get("group", "")
+    if person is None or not group or words_of(group) == words_of(person.group):
+        return ""
+    return sentence(OTHER_GROUP if person.group else NO_GROUP, person=person, group=person.group)
 
 
 def person_fields(values: dict[str, Any]) -> tuple[str, ...]:

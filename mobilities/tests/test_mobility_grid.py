@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from mobilities.forms.mobilities import named_apart
 from mobilities.importers.grid import CELLS
+from mobilities.importers.mobilities import MobilityImporter
 from mobilities.importers.register import Hosts, People, written_once
 from mobilities.importers.resolved import asked_people
 from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
@@ -16,6 +17,7 @@ from portal.audit.models import Entry, Verb
 from portal.audit.services import record
 from portal.common.refused import Refused
 from portal.imports.columns import REASONS
+from portal.imports.registry import Checked
 from projects.models import ActivityType, Project
 
 CODE = "2021-1-LV01-KA121-VET-000009189"
@@ -313,3 +315,27 @@ def test_a_namesake_added_from_a_cell_is_known_again(client_of, coordinator, peo
         reverse("mobilities:participant-quick-add"), {f"new-person-{name}": value for name, value in data.items()}
     )
     assert added.json()["text"] == "Anna Ozola (2A)"
+
+
+@pytest.mark.parametrize(
+    ("registered", "typed", "refused"),
+    [("LM-31", "Brauciens B", "LM-31"), ("", "XX-99", "nevienā grupā"), ("LM-31", "lm 31", ""), ("LM-31", "", "")],
+)
+def test_a_group_that_the_register_does_not_have_is_told_and_not_dropped(
+    client_of, coordinator, mobilities, registered, typed, refused
+):
+    Participant.objects.update(group=registered)
+    client = client_of(coordinator)
+    (row,) = cells_of(client.get(f"{GRID}?ids={mobilities[0].pk}"))
+    answer = client.post(GRID, posted(row | {"group": typed}))
+    found = [(each["value"], refused in each["text"]) for each in answer.context["problems"] if each["label"]]
+    assert found == ([(typed, True)] if refused else [])
+
+
+def test_a_list_with_another_group_is_taken_and_says_so(school, people):
+    Participant.objects.filter(last_name="Ozola").update(group="LM-31")
+    importer = MobilityImporter()
+    values = {"participant": "Anna Ozola", "group": "LM-11"}
+    context, checked = importer.open(school, [values]), Checked(2, mapped=frozenset(values))
+    importer.check(checked, values, context)
+    assert "LM-31" in str(checked.remarks[0]) and not any("LM-31" in str(each.text) for each in checked.reasons)
