@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from mobilities import ranking
 from mobilities.enums import GOING, ApplicationState, MobilityState, SelectionState
 from mobilities.models import Application, Criterion, Mobility, Selection
+from mobilities.models.selection import LONGEST_REASON
 from portal.common.text import number
 
 GOES = (ApplicationState.APPLIED, ApplicationState.SELECTED, ApplicationState.RESERVE)
@@ -162,16 +163,38 @@ def has_begun(mobility: Mobility | None, today: date) -> bool:
     return mobility.state not in GOING or mobility.start <= today
 
 
-def ready_reason(line: Line, places: int) -> str:
-    """The sentence for whoever is not selected because of the ranking alone; empty where points are missing."""
+def ready_reason(line: Line, record: Record, preferred: Sequence[str] = ()) -> str:
+    """The sentence for whoever is not selected because of the ranking; empty where points are missing.
+
+    `preferred`: reasons why others fare better who do not rank higher.
+    """
     if line.result is None:
         return ""
+    places = record.selection.places
     sentence = ngettext(
         "With %(result)s of 100 it is place %(rank)s of the ranking; the call has %(places)s place.",
         "With %(result)s of 100 it is place %(rank)s of the ranking; the call has %(places)s places.",
         places,
     )
-    return sentence % {"result": line.shown_result, "rank": line.standing.rank, "places": places}
+    words = {"result": line.shown_result, "rank": line.standing.rank, "places": places}
+    return " ".join([sentence % words, *why_not(line, record, preferred)])[:LONGEST_REASON]
+
+
+def why_not(line: Line, record: Record, preferred: Sequence[str]) -> list[str]:
+    """What its result alone does not tell: who else has it, and how it was chosen between them."""
+    found = []
+    equal = [other for other in record.ranked if other is not line and other.result == line.result]
+    if equal:
+        sentence = ngettext(
+            "%(count)s other person has the same result.", "%(count)s other people have the same result.", len(equal)
+        )
+        found.append(sentence % {"count": len(equal)})
+    if preferred:
+        reasons = "; ".join(dict.fromkeys(reason.rstrip(". ") for reason in preferred))
+        found.append(_("Others were preferred: %(reasons)s.") % {"reasons": reasons})
+    elif any(other.standing.applied_on < line.standing.applied_on for other in equal):
+        found.append(_("Of equal results, who applied earlier comes first."))
+    return found
 
 
 def ranking_rule() -> str:

@@ -128,10 +128,9 @@ class DecisionForm(VersionedModelForm):
         self.initial[f"state-{pk}"] = proposed.get(pk, "")
 
     def rows(self) -> list[DecisionRow]:
-        places = self.record.selection.places
         return [
             DecisionRow(line, *(self[f"{name}-{line.application.pk}"] for name in ("state", "place", "reason")),
-                        ready=ready_reason(line, places))
+                        ready=ready_reason(line, self.record))
             for line in self.record.ranked
         ]  # fmt: skip
 
@@ -183,10 +182,9 @@ class DecisionForm(VersionedModelForm):
 
     def check_against_ranking(self, cleaned: dict[str, Any], states: dict[int, str]) -> None:
         """Said once for each person who fares worse than somebody who does not rank higher."""
-        worth = {pk: (OUTCOMES.index(state), self.places.get(pk, 0)) for pk, state in states.items()}
         people = {line.application.pk: line.application.person for line in self.record.ranked}
         said = set()
-        for over, preferred in ranking.against_ranking(self.record.standings, worth):
+        for over, preferred in self.passed_over(states):
             if over in said or cleaned.get(f"reason-{over}") or cleaned.get(f"reason-{preferred}"):
                 continue
             said.add(over)
@@ -197,15 +195,31 @@ class DecisionForm(VersionedModelForm):
             words = {"over": people[over], "preferred": people[preferred]}
             self.add_error(f"reason-{over}", ValidationError(sentence, params=words))
 
+    def passed_over(self, states: dict[int, str]) -> list[tuple[int, int]]:
+        """(who fares worse, who fares better and does not rank higher)"""
+        worth = {pk: (OUTCOMES.index(state), self.places.get(pk, 0)) for pk, state in states.items()}
+        return ranking.against_ranking(self.record.standings, worth)
+
+    def reasons_against(self) -> dict[int, list[str]]:
+        """Why others were preferred, by who was passed over for them."""
+        states = {
+            line.application.pk: self.cleaned_data[f"state-{line.application.pk}"] for line in self.record.ranked
+        }
+        found: dict[int, list[str]] = {}
+        for over, preferred in self.passed_over(states):
+            if reason := self.cleaned_data[f"reason-{preferred}"]:
+                found.setdefault(over, []).append(reason)
+        return found
+
     def decisions(self) -> list[Application]:
         """The applications with what was decided, not yet saved."""
-        found = []
+        found, against = [], self.reasons_against()
         for line in self.record.ranked:
             application, pk = line.application, line.application.pk
             application.state = self.cleaned_data[f"state-{pk}"]
             application.rank, application.place = line.standing.rank, self.places.get(pk)
             is_selected = application.state == ApplicationState.SELECTED
-            ready = "" if is_selected else ready_reason(line, self.record.selection.places)
+            ready = "" if is_selected else ready_reason(line, self.record, against.get(pk, ()))
             application.reason = self.cleaned_data[f"reason-{pk}"] or ready
             found.append(application)
         return found

@@ -80,6 +80,9 @@ class Criterion(models.Model):
         return self.name
 
 
+LONGEST_REASON = 500
+
+
 class Application(Versioned):
     """`mobility` is what a decision became; `reason` stands beside every decision that needs one.
 
@@ -97,7 +100,7 @@ class Application(Versioned):
     )
     rank = models.PositiveSmallIntegerField(_("rank when decided"), null=True, blank=True, editable=False)
     place = models.PositiveSmallIntegerField(_("place in the reserve list"), null=True, blank=True)
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    reason = models.CharField(_("reason"), max_length=LONGEST_REASON, blank=True)
     mobility = models.OneToOneField(
         Mobility, on_delete=models.SET_NULL, null=True, blank=True, related_name="application"
     )

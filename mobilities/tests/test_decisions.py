@@ -168,8 +168,9 @@ def test_between_equals_nothing_is_proposed_and_a_reason_is_needed(inga, school)
     assert [form[f"state-{row.pk}"].value() for row in (anna, beate)] == ["", ""]
     typed = decisions({anna: RESERVE, beate: SELECTED}, selection)
     assert f"reason-{anna.pk}" in inga.post(page("decision", selection), typed).context["form"].errors
-    typed[f"reason-{beate.pk}"] = "Komisijas balsojums"
+    typed[f"reason-{beate.pk}"] = "Lozēts."
     assert inga.post(page("decision", selection), typed).status_code == 302
+    assert decided(anna)[2].endswith("Tāds pats rezultāts ir vēl 1 cilvēkam. Izvēlēti citi: Lozēts.")
 
 
 def test_missing_points_are_never_zero(inga, school):

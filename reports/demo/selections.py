@@ -70,10 +70,11 @@ def add_decided(demo: Demo) -> None:
     for number, (person, (points, state, reason)) in enumerate(zip(later, OTHERS, strict=False)):
         place = number + 1 if state == ApplicationState.RESERVE else None
         applies(selection, person, date(2021, 11, 9 + number), points, state=state, place=place, reason=reason)
-    for line in record_of(selection).ranked:
+    record = record_of(selection)
+    for line in record.ranked:
         line.application.rank = line.standing.rank
         if line.application.state != ApplicationState.SELECTED:
-            line.application.reason = ready_reason(line, selection.places)
+            line.application.reason = ready_reason(line, record)
         line.application.save()
 
 
