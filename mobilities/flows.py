@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
-from mobilities.enums import Direction
+from mobilities.enums import Direction, PersonKind
 from mobilities.models import AccompanyingPerson, Host
 from mobilities.models.mobility import last_day_of
 from projects.models import ActivityType, Project
@@ -13,7 +13,7 @@ from projects.models import ActivityType, Project
 BY_HOST, BY_DATES = "host", "dates"
 READ = (
     "pk", "project_id", "activity_type_id", "country", "direction", "host_id", "start", "end", "state",
-    "grant__stopped_from", "participant__kind",
+    "grant__stopped_from", "participant_id", "participant__kind",
 )  # fmt: skip
 
 
@@ -28,12 +28,17 @@ class Flow:
     end: date | None = None
     keys: list[int] = field(default_factory=list)
     days: int = 0
-    staff: int = 0
+    goers: set[int] = field(default_factory=set)
+    staffers: set[int] = field(default_factory=set)
     company: set[int] = field(default_factory=set)
 
     @property
     def people(self) -> int:
-        return len(self.keys)
+        return len(self.goers)
+
+    @property
+    def staff(self) -> int:
+        return len(self.staffers)
 
     @property
     def accompanying(self) -> int:
@@ -62,7 +67,9 @@ def flows_of(mobilities, by: Collection[str]) -> list[Flow]:
             flow = found[key] = Flow(*whole, hosts.get(host), *span)
         flow.keys.append(row["pk"])
         flow.days += days_of(row)
-        flow.staff += row["participant__kind"] == "staff"
+        flow.goers.add(row["participant_id"])
+        if row["participant__kind"] == PersonKind.STAFF:
+            flow.staffers.add(row["participant_id"])
         flow.company |= company[row["pk"]]
     return sorted(found.values(), key=in_order)
 

@@ -47,6 +47,9 @@ def test_flows_count_people_company_and_days(travels, django_assert_num_queries)
         learners, staff = sorted(flows_of(Mobility.objects.all(), ()), key=lambda flow: -flow.people)
     assert (learners.people, learners.accompanying, learners.days, learners.country) == (3, 1, 99, "DE")
     assert (staff.people, staff.staff, staff.days) == (1, 1, 5)
+    Mobility.objects.filter(pk=travels[1][1].pk).update(participant=travels[1][0].participant)
+    assert max(flow.people for flow in flows_of(Mobility.objects.all(), ())) == 2  # one of them travels twice
+    Mobility.objects.filter(pk=travels[1][1].pk).update(participant=travels[1][1].participant)
     by_host = flows_of(Mobility.objects.all(), (BY_HOST, BY_DATES))
     assert sorted((flow.host.name, flow.people, flow.end) for flow in by_host) == [
         ("Nordkai", 1, START + timedelta(days=4)), ("Nordkai", 2, END), ("Südkai", 1, END),

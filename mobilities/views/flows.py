@@ -39,8 +39,8 @@ def flow_list(request: HttpRequest) -> HttpResponse:
         "tabs": list_tabs(request, "mobilities:flow-list"),
         "flows": [(flow, behind(request, flow)) for flow in flows],
         "total": {
-            "people": sum(flow.people for flow in flows),
-            "accompanying": sum(flow.accompanying for flow in flows),
+            "people": len(set().union(*(flow.goers for flow in flows))),
+            "accompanying": len(set().union(*(flow.company for flow in flows))),
             "days": sum(flow.days for flow in flows),
         },
         "by": by,
