@@ -2,7 +2,7 @@
 
 from django import template
 
-from portal.common import text
+from portal.common import places, text
 from portal.common.countries import country_name
 from portal.common.uploads import remarks_of
 
@@ -17,4 +17,12 @@ register.filter("number", text.number)
 register.filter("percent", text.percent)
 register.filter("quoted", text.quoted)
 register.filter("country", country_name)
+
+
+@register.filter
+def city(typed: str, country: str) -> str:
+    """As the reader's language calls it."""
+    return places.name_in(typed, country, text.active_language())
+
+
 register.filter("upload_remarks", remarks_of)
