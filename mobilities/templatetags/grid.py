@@ -24,7 +24,7 @@ def grid_row(shown: dict[str, Any], number: int | str = "") -> SafeString:
     cells = "".join(cell(*each) for each in shown["cells"])
     days = "" if row.days is None else row.days
     return mark_safe(  # noqa: S308 each value is escaped
-        f'<tr data-row data-state="{row.outcome}" data-said="{said}"{f" id=row-{number}" if number else ""}>'
+        f'<tr data-row data-state="{row.state}" data-said="{said}"{f" id=row-{number}" if number else ""}>'
         f'<th scope="row" class="no"><span data-number>{number}</span>'
         f"<span data-state-word>{shown['word']}</span>{kept}</th>"
         f'{cells}<td class="num" data-days>{days}</td></tr>'

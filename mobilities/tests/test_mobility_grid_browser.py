@@ -309,3 +309,37 @@ def test_the_grid_with_suggestions_and_errors_is_for_everybody(page, axe_violati
         page.set_viewport_size({"width": width, "height": 800})
         assert not axe_violations(page)
         assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_rows_that_share_somebody_are_told_anew_when_the_other_changes(page, school):
+    Participant.objects.create(school=school, kind="staff", first_name="Dace", last_name="Liepa")
+    line = "{}\tPrakse\t{}\tNordkai\t14.02.2022\t18.03.2022\t\t\t\t\t{}\r\n"
+    page.locator("[data-do=more]").click()
+    cell(page, 3, "participant").focus()
+    paste(page, line.format("Anna Ozola", "LM-SHORT-VET", "") + line.format("Ozola Anna", "LM-SHORT-VET", ""))
+    expect(page.locator("[data-problems]")).to_contain_text("vēl citā rindā: 4")
+    cell(page, 4, "participant").fill("Zane Kalniņa")
+    expect(state(page, 3)).not_to_have_attribute("data-state", "rejected")
+    expect(page.locator("[data-problems]")).not_to_contain_text("vēl citā rindā")
+
+    cell(page, 4, "accompanying").fill("Liepa Dace")
+    expect(state(page, 4)).not_to_have_attribute("data-state", "rejected")
+    cell(page, 6, "participant").focus()
+    paste(page, line.format("Dace Liepa", "SM-JOB-SHDW", ""))
+    expect(page.locator("[data-problems]")).to_contain_text("4. rindā")
+    cell(page, 4, "accompanying").fill("")
+    expect(page.locator("[data-problems]")).not_to_contain_text("4. rindā")
+
+
+def test_one_step_back_empties_the_last_row_as_any_other(page):
+    cell(page, 10, "participant").click()
+    page.keyboard.type("Una")
+    page.keyboard.press("Enter")
+    expect(cell(page, 11, "participant")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(cell(page, 10, "participant")).to_have_value("")
+    for _time in range(3):
+        page.keyboard.press("Control+z")
+    expect(cell(page, 10, "participant")).to_have_value("")
+    page.keyboard.press("Control+y")
+    expect(cell(page, 10, "participant")).to_have_value("Una")

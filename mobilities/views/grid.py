@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mobilities.importers import grid
-from mobilities.importers.grid import CELLS, EMPTY, MORE, SUGGESTED, GridRow
+from mobilities.importers.grid import CELLS, EMPTY, MORE, NOTED, SUGGESTED, GridRow
 from mobilities.importers.register import Projects
 from mobilities.models import Mobility
 from mobilities.suggestions import hosts_that_fit, suggestions
@@ -32,9 +32,11 @@ from projects.models import Project
 
 ADD = "mobilities.add_mobility"
 SENT = ("pk", "version", "was", *CELLS)
+CHECKED = ("row", *SENT)
 ADDS = {"host": "new-host", "participant": "new-person", "accompanying": "new-person"}  # column > dialog
 EMPTY_ROWS = 10
 MOST_SHOWN = 200
+MOST_NAMED = 20
 STATES = {
     EMPTY: ("draft", pgettext_lazy("row", "Empty")),
     Outcome.NEW: ("done", pgettext_lazy("row", "New")),
@@ -42,6 +44,9 @@ STATES = {
     Outcome.CHANGED: ("done", pgettext_lazy("row", "Changed")),
     Outcome.CHANGED_DRAFT: ("warn", pgettext_lazy("row", "Changed, a draft")),
     Outcome.UNCHANGED: ("draft", pgettext_lazy("row", "Unchanged")),
+    Outcome.NEW + NOTED: ("warn", pgettext_lazy("row", "New, with a note")),
+    Outcome.CHANGED + NOTED: ("warn", pgettext_lazy("row", "Changed, with a note")),
+    Outcome.UNCHANGED + NOTED: ("warn", pgettext_lazy("row", "Unchanged, with a note")),
     Outcome.REJECTED: ("stop", pgettext_lazy("row", "Error")),
 }
 
@@ -201,7 +206,7 @@ def shown_row(row: GridRow, columns: list[dict[str, Any]], words: dict[str, Safe
     wrong = row.wrong
     return {
         "row": row,
-        "word": words[row.outcome],
+        "word": words[row.state],
         "said": said_of(row) if row.errors or row.remarks else None,
         "cells": [(column, row.cells.get(column["name"], ""), column["name"] in wrong) for column in columns],
     }
@@ -212,19 +217,31 @@ def said_of(row: GridRow) -> dict[str, Any]:
 
 
 def problems_of(rows: list[GridRow]) -> list[dict[str, Any]]:
-    """Equal ones once, with the numbers of their rows; what stops before what is only noted."""
+    """Equal ones once, with the values and rows they are about; what stops before what is only noted."""
     labels = {field.name: field.label for field in grid.grid_importer.fields}
-    found: dict[tuple, list[int]] = {}
+    found: dict[tuple[str, str], dict[str, list]] = {}
+
+    def add(column: str, text: str, value: str, number: int) -> None:
+        each = found.setdefault((column, text), {"values": [], "numbers": []})
+        each["numbers"].append(number)
+        if value and value not in each["values"]:
+            each["values"].append(value)
+
     for number, row in enumerate(rows, start=1):
-        for each in row.errors:
-            found.setdefault(tuple(each), []).append(number)
+        for problem in row.errors:
+            add(problem.column, problem.text, problem.value, number)
     for number, row in enumerate(rows, start=1):
-        for text in row.remarks:
-            found.setdefault(("", "", text), []).append(number)
+        for remark in row.remarks:
+            add("", remark.shape, remark.person, number)
     return [
-        {"label": labels.get(column, ""), "value": value, "text": text, "numbers": numbers}
-        for (column, value, text), numbers in found.items()
-    ]
+        {"label": labels.get(column, ""), "text": shape.replace("{person}", shortened(each["values"]))}
+        | each | {"values": each["values"] if column else []}
+        for (column, shape), each in found.items()
+    ]  # fmt: skip
+
+
+def shortened(names: list[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + (" …" if len(names) > MOST_NAMED else "")
 
 
 def clashing(row: GridRow, number: int | str) -> dict[str, Any]:
@@ -249,11 +266,12 @@ def counts(rows: list[GridRow]) -> dict[str, int]:
 
 @require_POST
 def mobility_grid_check(request: HttpRequest) -> HttpResponse:
-    """Of the rows that were changed, as JSON {"rows": [{"pk", "version", "was", …cells}]}, what is to be said."""
+    """Of the rows that were changed, and those that share people with them, what is to be said; sent as JSON
+    {"rows": [{"row": its number, "pk", "version", "was", …cells}]}."""
     require(request.user, ADD, request.school)
     try:
         sent = json.loads(request.body)["rows"]
-        rows = grid.rows_of_cells({name: [str(row.get(name, "")) for row in sent] for name in SENT})
+        rows = grid.rows_of_cells({name: [str(row.get(name, "")) for row in sent] for name in CHECKED})
     except (ValueError, KeyError, TypeError, AttributeError):
         return JsonResponse({"error": _("The rows could not be read.")}, status=400)
     except Refused as refusal:
@@ -266,11 +284,13 @@ def answered(request: HttpRequest, row: GridRow) -> dict[str, Any]:
     """`clash`: the choice between both values, as HTML; `taken`: cells that follow what somebody else saved."""
     context = {"clash": clashing(row, "")}
     return {
-        "state": row.outcome,
+        "state": row.state,
         "days": row.days,
         "version": row.version,
         "was": row.written_was,
         "taken": row.taken,
+        "goes": row.goes,
+        "along": row.along,
         "clash": render_to_string("mobilities/mobility_grid_clash.html", context, request) if row.clashes else "",
         **said_of(row),
     }

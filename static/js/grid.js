@@ -39,7 +39,7 @@ function enter(event, cell) {
   }
   const { row, column } = place(cell);
   commit(cell);
-  if (!event.shiftKey && !cellAt(row + 1, column)) addRow();
+  if (!event.shiftKey && !cellAt(row + 1, column)) addRow(null, false);
   select(cellAt(row + (event.shiftKey ? -1 : 1), column) ?? cell);
   return true;
 }
@@ -82,6 +82,14 @@ function onKey(event) {
   if (done) event.preventDefault();
 }
 
+// One history: the browser's own would take typed letters back one by one, behind the back of ours.
+function onHistory(event) {
+  const deed = { historyUndo: undo, historyRedo: redo }[event.inputType];
+  if (!deed) return;
+  event.preventDefault();
+  deed();
+}
+
 // ---- tools ----
 
 const here = () => (chosen.focus?.isConnected ? chosen.focus : null);
@@ -118,6 +126,7 @@ form.addEventListener("click", (event) => {
   if (tool) deeds[tool.dataset.do]();
 });
 body.addEventListener("keydown", onKey);
+body.addEventListener("beforeinput", onHistory);
 form.addEventListener("grid:changed", count);
 form.addEventListener("grid:checked", count);
 count();

@@ -8,7 +8,8 @@ const clashes = form.querySelector("[data-clashes]");
 const clashList = form.querySelector("[data-clash-list]");
 const choice = form.querySelector("[data-choice]");
 const labels = new Map([...table.tHead.querySelectorAll("[data-column]")].map((head) => [head.dataset.column, head.textContent]));
-const findings = new WeakMap(); // row > {errors: [[column, value, sentence]], remarks: [sentence]}
+const findings = new WeakMap(); // row > {errors: [[column, value, sentence]], remarks: [[sentence, its shape, person]]}
+const people = new WeakMap(); // row > {participant, accompanying}: keys
 const clashRows = new WeakMap(); // fieldset > row
 const NOTHING = { errors: [], remarks: [] };
 const DAY = 86_400_000;
@@ -33,23 +34,42 @@ function countDays(row) {
 
 // ---- checking as one types ----
 
-// Rows of the same person are judged together.
+// Who goes or comes along, as it is written and as the server knew them last.
+function peopleOf(row, column) {
+  const written = cellOf(row, column).value.toLowerCase().split(/[;,\n]/).map((name) => name.trim());
+  return [...written.filter(Boolean), ...(people.get(row)?.[column] ?? [])];
+}
+
+// Rows are judged together if somebody who goes in one of them goes or comes along in the other.
 function together(changed) {
-  const name = (row) => cellOf(row, "participant").value.trim().toLowerCase();
-  const people = new Set(changed.map(name));
-  return rows().filter((row) => (changed.includes(row) || people.has(name(row))) && !isEmpty(row));
+  const go = new Set(changed.flatMap((row) => peopleOf(row, "participant")));
+  const all = new Set([...go, ...changed.flatMap((row) => peopleOf(row, "accompanying"))]);
+  const shares = (row) => peopleOf(row, "participant").some((each) => all.has(each)) || peopleOf(row, "accompanying").some((each) => go.has(each));
+  return rows().filter((row) => !isEmpty(row) && (changed.includes(row) || shares(row)));
 }
 
 function packed(row) {
-  return Object.fromEntries([...row.querySelectorAll("input, textarea")].map((each) => [each.name, each.value]));
+  const number = row.querySelector("[data-number]").textContent;
+  return Object.fromEntries([["row", number], ...[...row.querySelectorAll("input, textarea")].map((each) => [each.name, each.value])]);
 }
 
 async function check() {
-  const changed = [...waiting].filter((row) => row.isConnected);
+  const changed = [...waiting];
   waiting.clear();
-  changed.filter(isEmpty).forEach((row) => show(row, { state: "empty", ...NOTHING }));
-  const asked = together(changed.filter((row) => !isEmpty(row))).map((row) => ({ row, values: packed(row) }));
-  if (!asked.length) return tellAll();
+  const asked = together(changed);
+  changed.filter(isEmpty).forEach((row) => {
+    people.delete(row);
+    show(row, { state: "empty", ...NOTHING });
+  });
+  await ask(asked);
+  const others = together(changed);
+  if (others.some((row) => !asked.includes(row))) await ask([...new Set([...asked, ...others])]);
+  return tellAll();
+}
+
+async function ask(about) {
+  const asked = rows().filter((row) => about.includes(row)).map((row) => ({ row, values: packed(row) }));
+  if (!asked.length) return;
   try {
     const answer = await fetch(form.dataset.check, {
       method: "POST",
@@ -58,11 +78,10 @@ async function check() {
     });
     if (!answer.ok) throw new Error(answer.statusText);
     const said = (await answer.json()).rows;
-    asked.forEach(({ row, values }, index) => { if (JSON.stringify(packed(row)) === JSON.stringify(values)) accept(row, said[index]); });
+    asked.forEach(({ row, values }, index) => { if (JSON.stringify(packed(row)) === JSON.stringify(values)) accept(row, said[index]); else touch([row]); });
   } catch {
     say(form.dataset.textOffline);
   }
-  return tellAll();
 }
 
 // The answer about a row that has not changed since it was asked about.
@@ -71,6 +90,7 @@ export function accept(row, said) {
     cellOf(row, "version").value = said.version;
     cellOf(row, "was").value = said.was;
   }
+  people.set(row, { participant: said.goes, accompanying: said.along });
   Object.entries(said.taken).forEach(([name, value]) => adopt(cellOf(row, name), value));
   if (Object.keys(said.taken).length) {
     say(form.dataset.textTaken);
@@ -106,7 +126,7 @@ function tell(cell, aloud = false) {
   const { errors, remarks } = findings.get(row) ?? NOTHING;
   const mine = errors.filter(([column]) => column === cell.name).map(worded).join(" ");
   const wrong = mine || errors.map(worded).join(" ") || (remarks.length ? "" : firstElsewhere());
-  const text = wrong || remarks.join(" ");
+  const text = wrong || remarks.map(([text]) => text).join(" ");
   const isNew = here.textContent !== text;
   here.textContent = text;
   here.classList.toggle("bad", wrong !== "");
@@ -120,12 +140,13 @@ function tell(cell, aloud = false) {
 function grouped() {
   const found = new Map();
   const add = (column, value, text, row) => {
-    const key = JSON.stringify([column, value, text]);
-    if (!found.has(key)) found.set(key, { column, value, text, rows: [] });
+    const key = JSON.stringify([column, text]);
+    if (!found.has(key)) found.set(key, { column, text, values: new Set(), rows: [] });
     found.get(key).rows.push(row);
+    if (value) found.get(key).values.add(value);
   };
   rows().forEach((row) => (findings.get(row) ?? NOTHING).errors.forEach((each) => add(...each, row)));
-  rows().forEach((row) => (findings.get(row) ?? NOTHING).remarks.forEach((text) => add("", "", text, row)));
+  rows().forEach((row) => (findings.get(row) ?? NOTHING).remarks.forEach(([, shape, person]) => add("", person, shape, row)));
   return [...found.values()];
 }
 
@@ -141,16 +162,23 @@ function link(row, column, before) {
   return found;
 }
 
-function line({ column, value, text, rows: where }) {
+function quoted(value) {
+  const said = document.createElement("q");
+  said.textContent = value.length > 60 ? `${value.slice(0, 59)}…` : value;
+  return said;
+}
+
+const listed = (values) => values.slice(0, MOST_LINKS).join(", ") + (values.length > MOST_LINKS ? " …" : "");
+
+function line({ column, text, values: about, rows: where }) {
+  const values = [...about];
   const item = document.createElement("li");
   if (column) {
-    const about = document.createElement("b");
-    const said = document.createElement("q");
-    said.textContent = value.length > 60 ? `${value.slice(0, 59)}…` : value;
-    about.append(labels.get(column), ...(value ? [": ", said] : []));
-    item.append(about, " – ");
+    const head = document.createElement("b");
+    head.append(labels.get(column), ...values.flatMap((value, index) => [index ? ", " : ": ", quoted(value)]));
+    item.append(head, " – ");
   }
-  item.append(`${text} – `);
+  item.append(`${column ? text : text.replace("{person}", listed(values))} – `);
   const word = `${where.length > 1 ? form.dataset.textRows : form.dataset.textRow} `;
   where.slice(0, MOST_LINKS).forEach((row, index) => item.append(index ? ", " : "", link(row, column, index ? "" : word)));
   if (where.length > MOST_LINKS) item.append(` … (${where.length})`);
@@ -244,6 +272,8 @@ form.addEventListener("grid:changed", ({ detail }) => {
   clearTimeout(timer);
   timer = setTimeout(check, 300);
 });
+// What is said of a row may name another one by its number.
+form.addEventListener("grid:renumbered", () => touch(rows().filter((row) => findings.get(row)?.errors.length)));
 body.addEventListener("focusin", ({ target }) => { if (target.matches("[data-cell]")) tell(target); });
 rows().forEach((row) => { if (row.dataset.said) findings.set(row, JSON.parse(row.dataset.said)); });
 [...clashList.children].forEach((each) => clashRows.set(each, rows().find((row) => cellOf(row, "pk").value === each.dataset.clash)));

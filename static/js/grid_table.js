@@ -95,7 +95,7 @@ function step(from, to, deed) {
   if (!change) return;
   change[deed]();
   to.push(change);
-  if (change.cell.isConnected) change.cell.focus();
+  (change.cell.isConnected ? change.cell : cellAt(body.rows.length - 1, 0))?.focus();
   say(deed === "undo" ? form.dataset.textUndone : form.dataset.textRedone);
   showTools();
 }
@@ -111,10 +111,14 @@ function showTools() {
 // ---- rows ----
 
 export function renumber() {
+  let moved = false;
   rows().forEach((row, index) => {
-    row.querySelector("[data-number]").textContent = index + 1;
+    const number = row.querySelector("[data-number]");
+    moved ||= Boolean(number.textContent) && number.textContent !== `${index + 1}`;
+    number.textContent = index + 1;
     row.id = `row-${index + 1}`;
   });
+  if (moved) form.dispatchEvent(new Event("grid:renumbered"));
 }
 
 function newRow(next = null) {
@@ -141,17 +145,18 @@ function putBack(row, next) {
 function takeOut(row) {
   row.remove();
   renumber();
-  touch([]);
+  touch([row]);
 }
 
-export function addRow(next = null) {
+// An empty row at the end, made by going on typing, is no change of its own.
+export function addRow(next = null, isNoted = true) {
   if (body.rows.length >= most) {
     say(form.dataset.textFull);
     return null;
   }
   const row = newRow(next);
   renumber();
-  note({ cell: row.querySelector("[data-cell]"), undo: () => takeOut(row), redo: () => putBack(row, next) });
+  if (isNoted) note({ cell: row.querySelector("[data-cell]"), undo: () => takeOut(row), redo: () => putBack(row, next) });
   return row;
 }
 

@@ -9,6 +9,7 @@ from mobilities.importers.grid.rows import (
     EMPTY,
     MORE,
     MOST_ROWS,
+    NOTED,
     SUGGESTED,
     Clash,
     GridRow,
@@ -19,6 +20,7 @@ from mobilities.importers.grid.rows import (
 from mobilities.importers.grid.showing import copies, for_cells, shown_rows
 
 __all__ = [
-    "CELLS", "COLUMNS", "EMPTY", "MORE", "MOST_ROWS", "SUGGESTED", "Clash", "GridRow", "Problem", "check", "choose",
+    "CELLS", "COLUMNS", "EMPTY", "MORE", "MOST_ROWS", "NOTED", "SUGGESTED",
+    "Clash", "GridRow", "Problem", "check", "choose",
     "copies", "for_cells", "grid_importer", "rows_of_cells", "save", "shown_rows", "told_rows",
 ]  # fmt: skip

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mobilities.completeness import Notice
 from mobilities.importers.grid.clashes import follow_others
-from mobilities.importers.grid.rows import CELLS, COLUMNS, GridRow, Problem, grid_importer
+from mobilities.importers.grid.rows import CELLS, COLUMNS, GridRow, Problem, Remark, grid_importer
 from mobilities.models import Mobility
 from portal.common.refused import Refused
 from portal.imports.enums import WRITES, Outcome
@@ -25,11 +27,14 @@ def check(rows: Sequence[GridRow], school, user=None) -> None:
         if row.is_untouched:
             row.outcome = Outcome.UNCHANGED
         elif not row.is_empty:
-            parsed.append((row, *parse(row, number)))
+            parsed.append((row, *parse(row, row.number or number)))
     if not parsed:
         return
     context = grid_importer.open(school, [values for _row, _checked, values in parsed])
     for row, checked, values in parsed:
+        plan = context.by_values[id(values)].plan
+        row.goes = [plan.participant.pk] if plan.participant else []
+        row.along = [person.pk for person in plan.along]
         existing = context.by_values[id(values)].existing
         if row.pk is not None and existing is None:
             refuse_gone(checked)
@@ -38,6 +43,7 @@ def check(rows: Sequence[GridRow], school, user=None) -> None:
         if row.pk is None and existing:
             text = _("This mobility is in the register already. Change it there, or take this row out.")
             checked.refuse(text, grid_importer.field("participant").label, row.cells["participant"])
+        refuse_group(row, checked, context.by_values[id(values)].other_group)
         refuse_clashes(row, checked)
     grid_importer.check_together([(checked, values) for _row, checked, values in parsed], context)
     refuse_twins([checked for _row, checked, _values in parsed])
@@ -45,8 +51,17 @@ def check(rows: Sequence[GridRow], school, user=None) -> None:
     for row, checked, values in parsed:
         row.checked, row.outcome = checked, Outcome.REJECTED if checked.reasons else checked.outcome
         row.errors = [problem_of(each, row, names) for each in checked.reasons]
-        row.remarks = [] if row.errors else [str(remark) for remark in checked.remarks]
+        notices = context.by_values[id(values)].notices
+        row.remarks = [] if row.errors else [remark_of(str(remark), notices) for remark in checked.remarks]
         row.days = days_of(values)
+
+
+def remark_of(text: str, notices: Sequence[Notice]) -> Remark:
+    for notice in notices:
+        if "person" in notice.words and notice.sentence == text:
+            shape = replace(notice, words={**notice.words, "person": "{person}"}).sentence
+            return Remark(text, shape, str(notice.words["person"]))
+    return Remark(text, text)
 
 
 def problem_of(reason, row: GridRow, names: dict[str, str]) -> Problem:
@@ -79,6 +94,12 @@ def days_of(values: dict[str, Any]) -> int | None:
 def refuse_gone(checked: Checked) -> None:
     text = _("Somebody else deleted this mobility meanwhile. Take the row out, or copy it into an empty row.")
     checked.refuse(text, grid_importer.field("participant").label)
+
+
+def refuse_group(row: GridRow, checked: Checked, text: object) -> None:
+    """Only what was typed: the register may have got another one since the grid was opened."""
+    if text and (row.was is None or row.cells["group"] != row.was["group"]):
+        checked.refuse(text, grid_importer.field("group").label, row.cells["group"])
 
 
 def refuse_clashes(row: GridRow, checked: Checked) -> None:

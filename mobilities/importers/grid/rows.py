@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from mobilities.importers.mobilities import MobilityImporter
 from portal.common.refused import Refused
+from portal.imports.enums import Outcome
 from portal.imports.reading import tidy
 from portal.imports.registry import Checked
 
@@ -22,6 +23,8 @@ CLEARS = ("host", "responsible", "green_travel", "blended_days", "accompanying",
 MOST_ROWS = 250
 LONGEST_CELL = 5_000
 EMPTY = "empty"
+NOTED = "_noted"
+MAY_BE_NOTED = (Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
 
 grid_importer = MobilityImporter(clears=CLEARS, tells_changes=False)
 
@@ -30,6 +33,14 @@ class Problem(NamedTuple):
     column: str
     value: str
     text: str
+
+
+class Remark(NamedTuple):
+    """`shape`: the sentence with {person} where `person` is named, so that equal ones are told once of all."""
+
+    text: str
+    shape: str
+    person: str = ""
 
 
 class Clash(NamedTuple):
@@ -54,10 +65,13 @@ class GridRow:
     days: int | None = None
     outcome: str = EMPTY
     errors: list[Problem] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
     taken: dict[str, str] = field(default_factory=dict)  # cells that follow what somebody else saved
     checked: Checked | None = None
+    number: int | None = None  # in the grid, where only some of its rows are checked
+    goes: list[int] = field(default_factory=list)  # rows that share their people are judged together
+    along: list[int] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -66,6 +80,11 @@ class GridRow:
     @property
     def is_untouched(self) -> bool:
         return self.pk is not None and self.cells == self.was
+
+    @property
+    def state(self) -> str:
+        """The outcome, and whether there is something to read although nothing is wrong or missing."""
+        return f"{self.outcome}{NOTED}" if self.remarks and self.outcome in MAY_BE_NOTED else self.outcome
 
     @property
     def wrong(self) -> set[str]:
@@ -92,6 +111,7 @@ def rows_of_cells(lists: dict[str, list[str]]) -> list[GridRow]:
             whole_number(cell("pk", place)),
             whole_number(cell("version", place)),
             cells_before(lists.get("was", []), place),
+            number=whole_number(cell("row", place)),
         )
         for place in range(height)
     ]
