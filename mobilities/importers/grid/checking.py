@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from mobilities.completeness import Notice
 from mobilities.importers.grid.clashes import follow_others
 from mobilities.importers.grid.rows import CELLS, COLUMNS, GridRow, Problem, Remark, grid_importer
+from mobilities.importers.resolved import Resolved
 from mobilities.models import Mobility
 from portal.common.refused import Refused
 from portal.imports.enums import WRITES, Outcome
@@ -32,9 +33,6 @@ def check(rows: Sequence[GridRow], school, user=None) -> None:
         return
     context = grid_importer.open(school, [values for _row, _checked, values in parsed])
     for row, checked, values in parsed:
-        plan = context.by_values[id(values)].plan
-        row.goes = [plan.participant.pk] if plan.participant else []
-        row.along = [person.pk for person in plan.along]
         existing = context.by_values[id(values)].existing
         if row.pk is not None and existing is None:
             refuse_gone(checked)
@@ -47,13 +45,19 @@ def check(rows: Sequence[GridRow], school, user=None) -> None:
         refuse_clashes(row, checked)
     grid_importer.check_together([(checked, values) for _row, checked, values in parsed], context)
     refuse_twins([checked for _row, checked, _values in parsed])
-    names = {str(each.label): each.name for each in grid_importer.fields}
     for row, checked, values in parsed:
-        row.checked, row.outcome = checked, Outcome.REJECTED if checked.reasons else checked.outcome
-        row.errors = [problem_of(each, row, names) for each in checked.reasons]
-        notices = context.by_values[id(values)].notices
-        row.remarks = [] if row.errors else [remark_of(str(remark), notices) for remark in checked.remarks]
-        row.days = days_of(values)
+        take_over(row, checked, values, context)
+
+
+def take_over(row: GridRow, checked: Checked, values: dict[str, Any], context: Resolved) -> None:
+    resolved = context.by_values[id(values)]
+    names = {str(each.label): each.name for each in grid_importer.fields}
+    row.checked, row.outcome = checked, Outcome.REJECTED if checked.reasons else checked.outcome
+    row.errors = [problem_of(each, row, names) for each in checked.reasons]
+    row.remarks = [] if row.errors else [remark_of(str(each), resolved.notices) for each in checked.remarks]
+    row.days = days_of(values)
+    row.goes = [resolved.plan.participant.pk] if resolved.plan.participant else []
+    row.along = [person.pk for person in resolved.plan.along]
 
 
 def remark_of(text: str, notices: Sequence[Notice]) -> Remark:
