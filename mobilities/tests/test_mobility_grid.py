@@ -8,15 +8,18 @@ import pytest
 from django.urls import reverse
 
 from mobilities.forms.mobilities import named_apart
-from mobilities.importers.grid import CELLS
+from mobilities.importers.grid import CELLS, GridRow
+from mobilities.importers.grid.rows import Remark
 from mobilities.importers.mobilities import MobilityImporter
 from mobilities.importers.register import Hosts, People, written_once
 from mobilities.importers.resolved import asked_people
 from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
+from mobilities.views.grid import STATES
 from portal.audit.models import Entry, Verb
 from portal.audit.services import record
 from portal.common.refused import Refused
 from portal.imports.columns import REASONS
+from portal.imports.enums import Outcome
 from portal.imports.registry import Checked
 from projects.models import ActivityType, Project
 
@@ -339,3 +342,10 @@ def test_a_list_with_another_group_is_taken_and_says_so(school, people):
     context, checked = importer.open(school, [values]), Checked(2, mapped=frozenset(values))
     importer.check(checked, values, context)
     assert "LM-31" in str(checked.remarks[0]) and not any("LM-31" in str(each.text) for each in checked.reasons)
+
+
+def test_a_row_with_something_to_read_has_no_green_tick():
+    for outcome in ("new", "changed", "unchanged"):
+        row = GridRow(outcome=Outcome(outcome), remarks=[Remark("nav piekrišanas", "nav piekrišanas")])
+        assert STATES[row.state][0] == "warn"
+    assert STATES[GridRow(outcome=Outcome.NEW).state][0] == "done"
