@@ -77,7 +77,9 @@ def too_long_a_cell(row: int, column: int, title: str = "", *, is_text: bool) ->
         "The cell in row %(row)s, %(place)s, holds more than %(most)s characters, and no more fit into one cell. "
         "Shorten it."
     ) % {"row": number(row), "place": place, "most": number(LONGEST_CELL)}
-    return Refused(f"{text} {_('Also check that every quotation mark is closed.')}" if is_text else text)
+    if is_text:
+        text = " ".join([text, _("Also check that every quotation mark is closed.")])
+    return Refused(text)
 
 
 def sheet_reaches_too_far(rows: int, columns: int) -> Refused:
