@@ -54,6 +54,10 @@ class Selection(Versioned):
         return self.title
 
     @property
+    def is_past_its_last_day(self) -> bool:
+        return self.state == SelectionState.OPEN and self.closes < timezone.localdate()
+
+    @property
     def may_be_decided(self) -> bool:
         """Open, and its last day has come."""
         return self.state == SelectionState.OPEN and self.closes <= timezone.localdate()

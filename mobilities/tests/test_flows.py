@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from mobilities.flows import BY_DATES, BY_HOST, flows_of
+from mobilities.importers.grid.showing import code_in_call, types_for
 from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
 from projects.models import ActivityType, Project
 
@@ -87,6 +88,17 @@ def test_last_years_open_in_the_grid_a_year_later_and_nothing_is_saved(client_of
     assert sorted(each["participant"] for each in cells) == ["", "", "", "Anna Priede"]
     assert {each["note"] for each in cells} == {""} and {each["responsible"] for each in cells} == {"Valdis Krastiņš"}
     assert {shown["row"].pk for shown in grid.context["rows"]} == {None}
+
+
+def test_types_of_an_older_call_become_those_of_the_new_one(school):
+    project = Project.objects.create(
+        school=school, school_name=school.name, call_year=2021, field="VET", start=START, end=END
+    )
+    codes = [
+        code_in_call(ActivityType.objects.filter(code=code).first(), types_for(project))
+        for code in ("VET-LEARNERS-SHORT", "ERASMUSPRO", "LM-SHORT-VET", "STAFF-TRAINING")
+    ]
+    assert codes == ["LM-SHORT-VET", "LM-LONG-VET", "LM-SHORT-VET", ""]
 
 
 def test_nothing_ticked_is_said_and_leads_back(client_of, coordinator, travels):

@@ -141,7 +141,9 @@ def test_hosts_with_free_places(client_of, coordinator, host, stay, qualificatio
 
 
 def test_other_filters_of_the_list(client_of, coordinator, host, school):
-    cafe = Host.objects.create(school=school, name="Café", country="FR", city="Lyon", nace="56", state="candidate")
+    cafe = Host.objects.create(
+        school=school, name="Café", country="FR", city="Lyon", nace="56", state="paused", paused_reason="Remonts"
+    )
     Host.objects.create(school=school, name="Lycée", country="FR", city="Lyon", kind="school", isced_f="1013")
     HostLanguage.objects.create(host=cafe, language="fr")
     browser = client_of(coordinator)
@@ -152,7 +154,7 @@ def test_other_filters_of_the_list(client_of, coordinator, host, school):
     assert names(sector="56") == {"Café"}
     assert names(sector="1013") == {"Lycée"}
     assert names(language="fr") == {"Café"}
-    assert names(state="candidate") == {"Café"}
+    assert names(state="paused") == {"Café"}
     assert names(sector="nonsense", language="xx", qualification="9" * 30, free_from="no") == {
         "Nordkai",
         "Café",

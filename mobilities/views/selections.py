@@ -8,7 +8,6 @@ from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -79,7 +78,6 @@ def selection_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page_of(request, rows),
         "export_url": with_filters(request, reverse("mobilities:selection-list-export"), of_year=False),
-        "today": timezone.localdate(),
         "add_url": reverse("mobilities:selection-add") if may_add else "",
         "crumbs": [(_("Mobilities"), reverse("mobilities:mobility-list"))],
     }

@@ -16,13 +16,14 @@ from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
 from mobilities.suggestions import called_alike, told_apart
 from portal.imports.enums import Outcome
 from portal.imports.reading import tidy
-from projects.models import Project
+from projects.models import ActivityType, Project
 
 YEAR = timedelta(weeks=52)
 JOINED = ("project", "participant", "activity_type", "host", "responsible")
 READ = (
     "version", "school_id", "start", "end", "green_travel", "blended_days", "override_reason", "note",
-    "project__code", "project__title", "activity_type__code", "host__name", "host__city", "host__country", "host__oid",
+    "project__code", "project__title", "activity_type__code", "activity_type__category", "activity_type__family",
+    "host__name", "host__city", "host__country", "host__oid",
     "participant__first_name", "participant__last_name", "participant__email", "participant__birth_date",
     "participant__group", "participant__kind",
     "responsible__first_name", "responsible__last_name", "responsible__email",
@@ -53,16 +54,32 @@ def shown_rows(mobilities: Sequence[Mobility]) -> list[GridRow]:
 def copies(mobilities: Sequence[Mobility], project: Project | None, people: str) -> list[GridRow]:
     """New rows a year later on the same days of the week. `people`: "all", "staff", or nobody."""
     rows = shown_rows(mobilities)
+    offered = types_for(project) if project else []
     for row, mobility in zip(rows, mobilities, strict=True):
         row.pk = row.version = row.was = None
         row.outcome = EMPTY
         row.cells["start"], row.cells["end"] = (written(each + YEAR) for each in (mobility.start, mobility.end))
         if project:
             row.cells["project"] = project.code or project.title
+            row.cells["activity_type"] = code_in_call(mobility.activity_type, offered)
         is_kept = people == "all" or (people == "staff" and mobility.participant.kind == PersonKind.STAFF)
         emptied = ("override_reason", "note", *(() if is_kept else ("participant", "group")))
         row.cells |= dict.fromkeys(emptied, "")
     return rows
+
+
+def types_for(project: Project) -> list[ActivityType]:
+    offered = ActivityType.objects.for_project(project, project.call_year, project.school)
+    return list(offered.for_field(project.field_of_types))
+
+
+def code_in_call(kind: ActivityType, offered: Sequence[ActivityType]) -> str:
+    """The same type among those of another call, or the one that stands there in its place; empty where several do, to
+    be chosen."""
+    if kind.code in {each.code for each in offered}:
+        return kind.code
+    alike = [each.code for each in offered if (each.category, each.family) == (kind.category, kind.family)]
+    return alike[0] if len(alike) == 1 else ""
 
 
 class Telling:
