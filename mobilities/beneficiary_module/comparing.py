@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mobilities.beneficiary_module import unvalued
 from mobilities.beneficiary_module.fields import (
     BY_NAME,
     CERTIFICATION,
@@ -89,6 +90,8 @@ def compare(template: Template, project: Project, mapping: Mapping[str, str]) ->
     """Differences are in the order of surnames."""
     take_up(template, mapping, project, template.gone)
     columns = columns_by_field(template.layout, mapping)
+    found_unvalued = unvalued.unvalued_of(template, columns)
+    unvalued.refuse_unknown_rows(columns, found_unvalued)
     subjects, rows = subjects_of(project), their_rows(template, mapping)
     sure, likely = pairs_of(subjects, rows)
     renamed = renamed_of(subjects, rows, (*sure.values(), *likely.values()), ids_given(project))
@@ -103,7 +106,7 @@ def compare(template: Template, project: Project, mapping: Mapping[str, str]) ->
     found.sort(key=lambda each: tuple(map(sort_key, reversed(each[0]))))
     return Comparison(
         differences=[difference for _names, differences in found for difference in differences],
-        remarks=list(remarks_on(rows, columns, project)),
+        remarks=[*remarks_on(rows, columns, project), *unvalued.remarks_on(found_unvalued)],
         rows=len(rows),
         matched=len(sure),
         module_ids=[row.module_id for row in rows],
@@ -167,6 +170,8 @@ def differences_of(
         known = BY_NAME[name]
         if known.read is None or (name in MONEY and not subject.has_rates):
             continue
+        if template.is_unvalued(column, row.number):
+            continue
         ours, theirs = known.read(subject), row.values.get(name, "")
         if not agrees(known, subject, theirs) and can_be_said(template.entries(column), ours, theirs):
             values = common["values"]
@@ -179,7 +184,7 @@ def differences_of(
                 DriftKind.DIFFERS, **common | {"values": values}, field=name, column=column.title,
                 ours=shown[0][:LONGEST], theirs=shown[1][:LONGEST],
             )  # fmt: skip
-    yield from itinerary(subject, row, columns, common)
+    yield from itinerary(subject, row, columns, common, template)
 
 
 def can_be_said(entries: Sequence[str], ours: Value | Choice, theirs: str) -> bool:
@@ -201,14 +206,15 @@ def common_of(subject: Subject, row: TheirRow | None) -> dict[str, Any]:
 
 
 def itinerary(
-    subject: Subject, row: TheirRow, columns: Mapping[str, Column], common: dict[str, Any]
+    subject: Subject, row: TheirRow, columns: Mapping[str, Column], common: dict[str, Any], template: Template
 ) -> Iterator[Difference]:
     """All stops at once; each by what its columns say."""
     used = {name: column for name, column in columns.items() if name in STOP}
-    if not used:
+    below = row.below.get(ITINERARY, [])
+    if not used or any(template.is_unvalued(column, each.number) for column in used.values() for each in below):
         return
     mine = [{name: STOP[name](stop) for name in used} for stop in subject.stops]
-    theirs = [stop_of(each, used) for each in row.below.get(ITINERARY, [])]
+    theirs = [stop_of(each, used) for each in below]
     same = len(mine) == len(theirs) and all(
         all(is_same(BY_NAME[name], one[name], other[name]) for name in used)
         for one, other in zip(mine, theirs, strict=True)

@@ -34,7 +34,14 @@ class Cell:
     formula: str | None = None
     is_empty: bool = True
     is_shared: bool = False
+    is_text: bool = False  # a formula whose value is text, perhaps an empty one
+    has_value: bool = False
     shared: int | None = None  # its text is that one of the workbook's strings
+
+    @property
+    def is_unvalued(self) -> bool:
+        """A formula that nobody counted: what it would show is not in the file."""
+        return self.formula is not None and not self.has_value
 
 
 @dataclass
@@ -275,8 +282,11 @@ class Scan:
         place = attributes.get("r", "")
         letters = place.rstrip("0123456789")
         self.column = column_index_from_string(letters) if letters else self.column + 1
-        is_shared = attributes.get("t") == "s"
-        self.cell = Cell(self.column, attributes.get("s", ""), self.parser.CurrentByteIndex, is_shared=is_shared)
+        kind = attributes.get("t")
+        self.cell = Cell(
+            self.column, attributes.get("s", ""), self.parser.CurrentByteIndex,
+            is_shared=kind == "s", is_text=kind == "str",
+        )  # fmt: skip
         if self.row:
             self.row.cells[self.column] = self.cell
 
@@ -295,6 +305,7 @@ class Scan:
         if self.cell:
             self.cell.is_empty = False
             text = "".join(self.text).strip()
+            self.cell.has_value = self.cell.is_text or bool(text)
             if self.cell.is_shared and text.isdigit():
                 self.cell.shared = int(text)
 

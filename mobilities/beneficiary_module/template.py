@@ -85,6 +85,10 @@ class Template:
     def has_formula(self, column: Column) -> bool:
         return False
 
+    def is_unvalued(self, column: Column, number: int) -> bool:
+        """Whether the cell of a row holds a formula without a value."""
+        return False
+
     def write(self, lines: Sequence[Line]) -> bytes:
         raise NotImplementedError
 

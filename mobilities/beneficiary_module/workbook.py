@@ -164,6 +164,10 @@ class Workbook(Template):
         cell = self.sheet.row(self.layout.first_row).cells.get(column.place)
         return cell is not None and cell.formula is not None
 
+    def is_unvalued(self, column: Column, number: int) -> bool:
+        cell = self.sheet.row(number).cells.get(column.place)
+        return cell is not None and cell.is_unvalued
+
     def write(self, lines: Sequence[Line]) -> bytes:
         first = self.layout.first_row
         rows = [self.row_of(line, number) for number, line in enumerate(lines, first)]

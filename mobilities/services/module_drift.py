@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop, override
 
 from mobilities.beneficiary_module import comparing, filling
 from mobilities.beneficiary_module.comparing import Comparison, Difference
-from mobilities.beneficiary_module.fields import BY_NAME, FLAGS, MONEY, STOP, STOPS
+from mobilities.beneficiary_module.fields import AMOUNTS, BY_NAME, FLAGS, MONEY, STOP, STOPS
 from mobilities.enums import (
     GOING,
     Direction,
@@ -85,6 +85,8 @@ def may_take(row: ModuleDifference) -> bool:
     if row.kind != DriftKind.DIFFERS:
         return True
     if row.values.get("falls_back"):
+        return False
+    if row.field in AMOUNTS and not row.theirs.strip():
         return False
     if row.field == STOPS:
         return any(set(stop) == set(STOP) for stop in row.values.get("stops", ()))

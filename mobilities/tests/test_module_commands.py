@@ -61,6 +61,24 @@ def test_differences_are_a_table_and_no_error(project, blank, tmp_path):
     assert lines[-1] == "Atšķirības: 4."
 
 
+def test_formulas_without_a_value_are_named_and_not_compared(project, blank, tmp_path):
+    out = tmp_path / "filled.xlsx"
+    said("fill_template", blank, out, project=CODE)
+    Mobility.objects.filter(module_id="").delete()
+    titles = [title for title, _rule, _shape in COLUMNS]
+    book = load_workbook(out)
+    for title in ("Duration (days)", "Individual support", "Receiving country"):
+        book["Mobilities"].cell(3, titles.index(title) + 1, "=1+1")
+    out.write_bytes(content_of(book))
+    text = said("compare_export", out, project=CODE, language="en")
+    assert "hold formulas without a value: " in text and "agree" in text
+    assert all(place in text for place in ("M3", "V3", "Q3"))
+    book["Mobilities"].cell(3, titles.index("Mobility activity ID") + 1, "=A1")
+    out.write_bytes(content_of(book))
+    with pytest.raises(CommandError, match="C3. Nothing was compared"):
+        said("compare_export", out, project=CODE, language="en")
+
+
 def test_wrong_projects_and_files_are_named(project, blank, tmp_path, other_school):
     with pytest.raises(CommandError, match="no project with the code"):
         said("fill_template", blank, tmp_path / "x.xlsx", project="2029-1-LV01-KA121-VET-000000001", language="en")

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from mobilities.enums import DriftKind
 from mobilities.importers.module_drift import apply_settled, records
-from mobilities.models import HostLanguage, LearningPlan, Mobility
+from mobilities.models import FixedAmount, HostLanguage, LearningPlan, Mobility
 from mobilities.services import module_files
 from mobilities.tests.module_templates import CODE, COLUMNS, STEM, people_abroad
 from mobilities.tests.test_module_drift import compared, exported, place, run, settle
@@ -76,6 +76,21 @@ def test_what_cannot_become_empty_is_not_offered_and_what_can_does(project, coor
     assert ("working_language", first.pk) in done
     left = run(row, coordinator).differences.filter(field="working_language", mobility=first)
     assert not left.exists()
+
+
+def test_an_empty_amount_is_not_offered_and_0_is(project, coordinator, client_of):
+    book = exported(project, coordinator)
+    book["Mobilities"].cell(3, place("Individual support")).value = None
+    book["Mobilities"].cell(4, place("Individual support"), 0)
+    row, visitor = compared(project, coordinator, book), client_of(coordinator)
+    empty, zero = (each for each in lines_of(row, visitor) if each["row"].field == "individual_support")
+    assert not empty["may_take"] and "0" in empty["hint"] and zero["may_take"]
+    row.differences.filter(pk=empty["row"].pk).update(settled="theirs")  # as it could be before
+    settle(row, "theirs", coordinator, field="individual_support")
+    result = apply_settled(row, coordinator)
+    assert [each.pk for each in result.done] == [zero["row"].pk]
+    assert [each.pk for each in result.refused] == [empty["row"].pk]
+    assert list(FixedAmount.objects.values_list("amount", flat=True)) == [0]
 
 
 def test_what_was_written_and_differs_all_the_same_says_so(project, coordinator, monkeypatch):

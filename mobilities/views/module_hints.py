@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from mobilities.beneficiary_module.fields import AMOUNTS, BY_NAME
 from mobilities.enums import DriftKind, MobilityState
-from mobilities.importers.module_drift.amounts import FALLS_BACK_ON, FOLLOWS_FROM
+from mobilities.importers.module_drift.amounts import EMPTY_AMOUNT, FALLS_BACK_ON, FOLLOWS_FROM
 from mobilities.importers.module_drift.applied import WENT_IN_PART
 from mobilities.models import ModuleDifference
 from mobilities.services import module_drift as services
@@ -73,6 +73,8 @@ def hint_of_field(row: ModuleDifference, project: Project) -> str:
             "%(what)s. Let ours stand, and it goes into the next file."
         )
         return text % {"what": FALLS_BACK_ON[row.field]}
+    if row.field in AMOUNTS and not row.theirs.strip():
+        return str(EMPTY_AMOUNT)
     if row.field in AMOUNTS:
         return _(
             "Taken over, this amount is fixed in the grant of the mobility in place of the counted one, until it is "

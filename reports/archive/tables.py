@@ -177,7 +177,7 @@ TABLES = (
         Column("evidence", gettext_lazy("Evidence"), lambda row: row.evidence_name),
     ), lambda project: project.dissemination.all()),
     Table("deadlines", gettext_lazy("Deadlines"), (
-        Column("deadline", gettext_lazy("Deadline"), str),
+        Column("deadline", gettext_lazy("What"), str),
         Column("due", gettext_lazy("Due"), lambda row: row.due),
         Column("done_on", gettext_lazy("Done on"), lambda row: row.done_on),
     ), lambda project: project.deadlines.all()),

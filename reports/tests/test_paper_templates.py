@@ -68,6 +68,15 @@ def test_the_preview_shows_what_is_typed_and_saves_nothing(client_of, coordinato
     assert not PaperTemplate.objects.exists()
 
 
+def test_the_preview_of_an_unknown_placeholder_says_what_saving_says(client_of, coordinator):
+    text = portal_text(KIND, "lv") + "\n{participant_nam}\n"
+    answer = client_of(coordinator).post(address("preview"), typed(text_lv=text), headers={"Accept-Language": "en"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Is {participant_name} meant?" in page
+    assert "{participant_nam}" in answer.context["form"]["text_lv"].value()
+    assert not PaperTemplate.objects.exists()
+
+
 def test_the_preview_with_somebodys_data(client_of, coordinator):
     mobility = complete(coordinator.memberships.get().school, coordinator)
     query = {"mobility": mobility.pk, "language": "en", "sy": 2021}

@@ -1,7 +1,7 @@
 """The wording of papers: the school's own beside the portal's, with a preview."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ from reports.papers.example import example
 from reports.papers.facts import Facts, gather
 from reports.papers.kinds import COMPANION, PRINTABLE
 from reports.papers.ordering import items_of
-from reports.papers.wording import portal_text, words
+from reports.papers.wording import faults, portal_text, words
 
 LOOK, CHANGE = "reports.view_paper_template", "reports.change_paper_template"
 MOST_OFFERED = 60
@@ -64,6 +64,12 @@ def paper_template_edit(request: HttpRequest, kind: str) -> HttpResponse:
         services.save_template(form, request.user)
         messages.success(request, _("The text is saved. It is printed from now on."))
         return redirect("reports:paper-template-list")
+    return editor(request, kind, template, form)
+
+
+def editor(
+    request: HttpRequest, kind: str, template: PaperTemplate, form: PaperTemplateForm, status: int = 200
+) -> HttpResponse:
     context = {
         "form": form,
         "template": template,
@@ -74,7 +80,7 @@ def paper_template_edit(request: HttpRequest, kind: str) -> HttpResponse:
         "cancel_url": reverse("reports:paper-template-list"),
         "history": history_of(template, request.user) if template.pk else [],
     }
-    return render(request, "reports/paper_template_edit.html", context)
+    return render(request, "reports/paper_template_edit.html", context, status=status)
 
 
 def placeholder_groups() -> list[dict]:
@@ -110,6 +116,8 @@ def paper_template_preview(request: HttpRequest, kind: str) -> HttpResponse:
         typed = asked.get(name, "").replace("\x00", "").replace("\r\n", "\n")
         if typed and len(typed) <= PaperTemplate._meta.get_field(name).max_length:
             setattr(template, name, typed)
+    if any(faults(kind, template.text_lv, template.text_en).values()):
+        return editor(request, kind, template, bound(template, asked), status=422)
     form = PreviewForm(asked, mobilities=offered(request))
     chosen = form.cleaned_data if form.is_valid() else {}
     facts = facts_for(request, kind, chosen.get("mobility"))
@@ -122,6 +130,14 @@ def paper_template_preview(request: HttpRequest, kind: str) -> HttpResponse:
         messages.warning(request, f"{facts.person}: {refusal}")
         return redirect("reports:paper-template-edit", kind=kind)
     return pdf_response(print_paper(composed, Press(SHEET)), f"{kind}.pdf")
+
+
+def bound(template: PaperTemplate, asked: QueryDict) -> PaperTemplateForm:
+    """What was typed, or else what is kept, with what is wrong with it."""
+    data = asked.copy()
+    for name in ("text_lv", "text_en"):
+        data[name] = data.get(name) or getattr(template, name)
+    return PaperTemplateForm(data, instance=template)
 
 
 def facts_for(request: HttpRequest, kind: str, mobility: Mobility | None) -> Facts | None:

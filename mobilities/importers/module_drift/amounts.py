@@ -34,6 +34,11 @@ FALLS_BACK_ON = {
     "distance_km": _("the places of the school and the host"),
 }
 
+EMPTY_AMOUNT = _(
+    "The module has nothing there, which says nothing of the amount; here it is counted by the rates. Let ours stand, "
+    "and it goes into the next file. If there is really nothing to pay, write 0 in the module."
+)
+
 
 def here(file: ModuleFile, rows: Sequence[ModuleDifference]) -> dict[int, Any]:
     """Key of a difference > our side of it as it is now; without those of mobilities that count no more."""
@@ -85,9 +90,11 @@ def change_amount(file: ModuleFile, each: ModuleDifference, before: dict[int, An
 
 
 def amount_of(text: str) -> Decimal:
-    """An empty cell is no euro. Raises Refused."""
+    """An empty cell says nothing; 0 is an amount. Raises Refused."""
+    if not text.strip():
+        raise Refused(EMPTY_AMOUNT)
     try:
-        found = decimal(text or "0")
+        found = decimal(text)
     except InvalidOperation:
         found = Decimal("NaN")
     if not found.is_finite():
