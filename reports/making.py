@@ -15,7 +15,7 @@ def put_in_queue(row: Document | Bundle, user: User | None) -> None:
     """Hand a new row to the job that makes it, and record who asked for it in which language; the job knows besides
     in which language the portal was read."""
     name = row._meta.model_name
-    payload = {name: row.pk, "language": active_language()}
+    payload = {name: row.pk, "kind": row.kind, "language": active_language()}
     row.job = enqueue(
         f"reports.make_{name}", payload, school=row.school, user=user, idempotency_key=f"{name}:{row.pk}"
     )

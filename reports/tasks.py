@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.jobs.models import Job
 from portal.jobs.registry import Progress, handler
+from reports.enums import BundleKind
 
 
 @handler("reports.make_document", title=_("Making a document"))
@@ -14,7 +15,12 @@ def make_document(job: Job, progress: Progress):
     return services.make_document(job, progress)
 
 
-@handler("reports.make_bundle", title=_("Making papers"))
+def title_of_bundle(job: Job) -> object:
+    is_archive = job.payload.get("kind") == BundleKind.ARCHIVE
+    return _("Making the ZIP of the project") if is_archive else _("Making papers")
+
+
+@handler("reports.make_bundle", title=title_of_bundle)
 def make_bundle(job: Job, progress: Progress):
     from reports import bundles
     from reports.archive import bundling as archives  # noqa: F401  registers what makes everything of a project

@@ -46,7 +46,7 @@ class ModuleCommand(BaseCommand):
         if not path.is_file():
             raise Refused(_("There is no file “%(path)s”.") % {"path": path})
         with path.open("rb") as file:
-            template = open_template(file, path.name)
+            template = open_template(file, path.name, self.purpose)
         found = matching.guess(template.layout.columns, remembered(project))
         mapping = {key: match.field for key, match in found.items()}
         judging.refuse_others(template, mapping, project, path.name)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from mobilities.beneficiary_module.template import Template, named
 from mobilities.beneficiary_module.text import Text
 from mobilities.beneficiary_module.workbook import Workbook
+from mobilities.enums import ModuleFilePurpose
 from portal.common import uploads
 from portal.common.refused import Refused
 from portal.imports import reading
@@ -16,14 +17,14 @@ WORKBOOKS = (".xlsx", ".xlsm")
 TEXTS = (".csv", ".txt", ".tsv")
 
 
-def open_template(file: BinaryIO, name: str) -> Template:
+def open_template(file: BinaryIO, name: str, purpose: str = ModuleFilePurpose.FILL) -> Template:
     """Judged, and laid out by what it looks like. Raises Refused."""
-    template = read_template(file, name)
+    template = read_template(file, name, purpose)
     remark_on(template)
     return template
 
 
-def read_template(file: BinaryIO, name: str) -> Template:
+def read_template(file: BinaryIO, name: str, purpose: str) -> Template:
     head = file.read(8)
     file.seek(0)
     if not head:
@@ -38,7 +39,7 @@ def read_template(file: BinaryIO, name: str) -> Template:
             % {"name": name}
         )
     if is_archive and name.lower().endswith(WORKBOOKS):
-        return Workbook(file, name)
+        return Workbook(file, name, purpose)
     if not is_archive and name.lower().endswith(TEXTS):
         return Text(file, name)
     raise Refused(

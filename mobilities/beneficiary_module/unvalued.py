@@ -38,8 +38,8 @@ def refuse_unknown_rows(columns: Mapping[str, Column], unvalued: Sequence[Place]
 def remarks_on(unvalued: Sequence[Place]) -> Iterator[object]:
     if unvalued:
         text = _(
-            "Cells hold formulas without a value: %(cells)s; not compared. Open the file in a spreadsheet, save it and "
-            "upload it again, and they are."
+            "Cells hold formulas without a value: %(cells)s; not compared. Open the file in a spreadsheet, save it "
+            "and upload it again, and they are."
         )
         yield sentence(text, cells=in_words(unvalued))
 

@@ -26,6 +26,7 @@ from mobilities.beneficiary_module.template import (
     named,
     not_a_template,
 )
+from mobilities.enums import ModuleFilePurpose
 from portal.common.refused import Refused
 from portal.imports import reading, workbooks
 from portal.imports.columns import key_of
@@ -39,7 +40,7 @@ COUNTS_FROM_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)""")
 class Workbook(Template):
     """An XLSX file. Everything but the rows of data of one sheet stays as it came."""
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
+    def __init__(self, file: BinaryIO, name: str, purpose: str) -> None:
         self.package: Package = open_package(file, name)
         self.texts: dict[str, list[list[str]]] = {}
         sheet, header_row = self.best_sheet(name)
@@ -52,7 +53,10 @@ class Workbook(Template):
         layout.sheet = sheet
         super().__init__(layout, rows)
         self.styles = styles.Styles(self.package.parts.get(STYLES, b""))
-        self.remark_on_shape()
+        if purpose == ModuleFilePurpose.COMPARE:
+            self.remark_on_comparing()
+        else:
+            self.remark_on_filling()
 
     def best_sheet(self, name: str) -> tuple[str, int]:
         """The sheet in which most columns are known, and its header row."""
@@ -86,7 +90,7 @@ class Workbook(Template):
                 row += [""] * (left - len(row))
                 row[left - 1] = row[left - 1] or rows[top - 1][left - 1]
 
-    def remark_on_shape(self) -> None:
+    def remark_on_filling(self) -> None:
         layout = self.layout
         if self.package.had_macros:
             self.remark(gettext_lazy("The file holds macros. They are taken out; everything else is filled, as XLSX."))
@@ -111,12 +115,25 @@ class Workbook(Template):
                 "needs its "
                 "own."
             )
-            self.remark(text, areas=", ".join(merged[:MOST_NAMED]) + (" …" if len(merged) > MOST_NAMED else ""))
+            self.remark(text, areas=areas_in_words(merged))
         if formulas := [column.title for column in layout.columns if self.has_formula(column)]:
             text = gettext_lazy(
                 "These columns hold formulas, which are kept in every row and not written over: %(names)s."
             )
             self.remark(text, names=named(formulas))
+
+    def remark_on_comparing(self) -> None:
+        if self.package.had_macros:
+            self.remark(gettext_lazy("The file holds macros. They are taken out; everything else is compared."))
+        if self.sheet.is_protected:
+            self.remark(gettext_lazy("The sheet is protected. It can be read and compared all the same."))
+        if self.part in self.package.whole:
+            self.remark(gettext_lazy("Empty formatted rows below the table are not compared."))
+        if merged := self.sheet.merged_in(self.layout.first_row):
+            text = gettext_lazy(
+                "Cells among the rows of data are merged (%(areas)s); only the first of each area has a value."
+            )
+            self.remark(text, areas=areas_in_words(merged))
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -259,6 +276,10 @@ def without_strings(content: bytes, gone: set[int]) -> bytes:
 
 def in_text(value: object) -> str:
     return reading.tidy(value if type(value) is str else workbooks.in_text(value))
+
+
+def areas_in_words(areas: Sequence[str]) -> str:
+    return ", ".join(areas[:MOST_NAMED]) + (" …" if len(areas) > MOST_NAMED else "")
 
 
 def place_of(column: int, row: int) -> str:

@@ -52,7 +52,7 @@ def receive(project: Project, purpose: str, file: BinaryIO, name: str, size: int
     if size > settings.UPLOAD_MAX_BYTES:
         raise limits.too_large(name)
     uploads.admit(file, name, size, project.school)
-    template = open_template(file, name)
+    template = open_template(file, name, purpose)
     matched = matching.guess(template.layout.columns, remembered(project))
     mapping = {key: match.field for key, match in matched.items()}
     judging.refuse_others(template, mapping, project, name)
@@ -96,7 +96,7 @@ def opened(row: ModuleFile) -> Template:
     """The kept file again, as the match of its columns reads it. Raises Refused."""
     try:
         with row.file.open("rb") as file:
-            template = open_template(file, row.name)
+            template = open_template(file, row.name, row.purpose)
     except OSError as error:
         raise Refused(_("The file is no longer kept. Upload it again.")) from error
     judging.refuse_others(template, row.mapping, row.project, row.name)

@@ -79,6 +79,18 @@ def test_formulas_without_a_value_are_named_and_not_compared(project, blank, tmp
         said("compare_export", out, project=CODE, language="en")
 
 
+def test_of_a_protected_export_nothing_is_said_to_be_filled(project, blank, tmp_path):
+    out = tmp_path / "filled.xlsx"
+    said("fill_template", blank, out, project=CODE)
+    book = load_workbook(out)
+    book["Mobilities"].protection.sheet = True
+    out.write_bytes(content_of(book))
+    text = said("compare_export", out, project=CODE, language="en")
+    assert "The sheet is protected. It can be read and compared" in text
+    assert "filled all the same" not in text
+    assert "filled all the same" in said("fill_template", out, tmp_path / "again.xlsx", project=CODE, language="en")
+
+
 def test_wrong_projects_and_files_are_named(project, blank, tmp_path, other_school):
     with pytest.raises(CommandError, match="no project with the code"):
         said("fill_template", blank, tmp_path / "x.xlsx", project="2029-1-LV01-KA121-VET-000000001", language="en")

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.jobs.models import Job, State
-from portal.jobs.registry import TITLES
+from portal.jobs.registry import title_of
 from portal.jobs.steps import spoken
 
 KINDS = {State.QUEUED: "wait", State.RUNNING: "go", State.DONE: "done", State.FAILED: "stop", State.CANCELLED: "stop"}
@@ -20,7 +20,7 @@ def job_line(job: Job, user) -> dict:
     may_retry = job.state in (State.FAILED, State.CANCELLED) and user.has_perm("jobs.retry_job", job)
     return {
         "url": reverse("jobs:job-detail", args=[job.pk]),
-        "text": str(TITLES.get(job.kind, job.kind)),
+        "text": title_of(job),
         "detail": failure(job) if job.state == State.FAILED else spoken(job.step),
         "done": steps_by_now(job),
         "total": job.all_steps,

@@ -8,7 +8,7 @@ Progress = Callable[..., None]
 Handler = Callable[[Job, Progress], Callable[[], None] | None]
 
 HANDLERS: dict[str, Handler] = {}
-TITLES: dict[str, object] = {}  # kind > what it does, in the reader's language
+TITLES: dict[str, object] = {}  # kind > what it does, in the reader's language, or a function of the job that says it
 PAGES: dict[str, Callable[[Job], str]] = {}  # kind > address of the page that the work belongs to
 
 
@@ -21,8 +21,8 @@ class OvertakenError(Exception):
 
 
 def handler(kind: str, title: object = "", page: Callable[[Job], str] | None = None) -> Callable[[Handler], Handler]:
-    """Register the function for `kind`; `title` (lazily translated) says what it does, `page` where it belongs: there
-    one lands who cancels it or tries again.
+    """Register the function for `kind`; `title` (lazily translated, or a function of the job) says what it does,
+    `page` where it belongs: there one lands who cancels it or tries again.
 
     It gets the job and `progress(done, all, step)` (with `until`, the steps that are done after one long step during
     which nothing can be told), may take long, and must write nothing to the database itself:
@@ -39,6 +39,11 @@ def handler(kind: str, title: object = "", page: Callable[[Job], str] | None = N
         return function
 
     return register
+
+
+def title_of(job: Job) -> str:
+    title = TITLES.get(job.kind, job.kind)
+    return str(title(job) if callable(title) else title)
 
 
 def page_of(job: Job) -> str:

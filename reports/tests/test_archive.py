@@ -27,6 +27,7 @@ from mobilities.models import (
 from mobilities.services.checklists import sync
 from portal.common.text import day
 from portal.jobs import services as jobs
+from portal.jobs.registry import title_of
 from projects.models import ActivityType, Dissemination, Instalment, Project
 from reports.archive.composing import write_archive
 from reports.models import Bundle
@@ -193,6 +194,8 @@ def test_the_worker_makes_it_and_whoever_sees_everything_fetches_it(
     bundle = Bundle.objects.get()
     ((waiting, line),) = client_of(coordinator).get(page).context["making"]
     assert (waiting, line["state"]) == (bundle, "wait")
+    with override("en"):
+        assert title_of(bundle.job) == "Making the ZIP of the project"
     assert answer["Location"] == reverse("reports:bundle-detail", args=[bundle.pk])
     jobs.run(bundle.job_id)
     bundle.refresh_from_db()
