@@ -10,7 +10,7 @@ from mobilities.tests.trips import one_trip
 
 pytestmark = pytest.mark.browser
 
-NO_WAY_OUT = "navigator.sendBeacon = () => false; window.fetch = () => Promise.reject(new TypeError())"
+NO_WAY_OUT = "() => { navigator.sendBeacon = () => false; window.fetch = () => Promise.reject(new TypeError()); }"
 
 
 @pytest.fixture
