@@ -14,7 +14,7 @@ from mobilities.beneficiary_module.subject import activity
 from mobilities.beneficiary_module.template import MOST_NAMED, Template, named
 from mobilities.enums import ModuleFilePurpose
 from portal.common.refused import Refused
-from portal.imports.sentences import sentence
+from portal.imports.sentences import sentence, some_of
 from projects.models import ActivityType, Project
 
 # By which a mobility is known. Most of them stand in every template and export of mobilities.
@@ -28,10 +28,9 @@ def take_up(template: Template, mapping: Mapping[str, str], project: Project, go
     columns = columns_by_field(template.layout, mapping)
     if foreign := codes_of_others(template, columns, project):
         template.left_out |= foreign.keys()
-        shown = [f"{number}: {code[:60]}" for number, code in list(foreign.items())[:MOST_NAMED]]
+        shown = some_of([f"{number}: {code[:60]}" for number, code in foreign.items()], MOST_NAMED)
         text = gettext_lazy("Rows of other projects, left out (%(count)s): %(rows)s.")
-        more = "; …" if len(foreign) > MOST_NAMED else ""
-        template.remark(text, count=len(foreign), rows="; ".join(shown) + more)
+        template.remark(text, count=len(foreign), rows=shown)
     template.hush(mapping, gone)
 
 

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from mobilities.beneficiary_module.layout import Column
 from mobilities.beneficiary_module.template import MOST_NAMED, Template
 from portal.common.refused import Refused
-from portal.imports.sentences import sentence
+from portal.imports.sentences import sentence, some_of
 
 KNOWN_BY = ("module_id", "data_type")
 Place = tuple[Column, int]
@@ -45,5 +45,4 @@ def remarks_on(unvalued: Sequence[Place]) -> Iterator[object]:
 
 
 def in_words(cells: Sequence[Place]) -> str:
-    shown = ", ".join(f"{get_column_letter(column.place)}{number}" for column, number in cells[:MOST_NAMED])
-    return shown + (f" … (+{len(cells) - MOST_NAMED})" if len(cells) > MOST_NAMED else "")
+    return some_of([f"{get_column_letter(column.place)}{number}" for column, number in cells], MOST_NAMED)

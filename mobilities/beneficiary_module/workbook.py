@@ -30,6 +30,7 @@ from mobilities.enums import ModuleFilePurpose
 from portal.common.refused import Refused
 from portal.imports import reading, workbooks
 from portal.imports.columns import key_of
+from portal.imports.sentences import some_of
 
 STYLES, SHARED = "xl/styles.xml", "xl/sharedStrings.xml"
 SHARED_CELL = re.compile(rb"""\bt\s*=\s*["']s["'][^<>]*>\s*<(?:[\w.-]+:)?v>\s*(\d+)""")
@@ -115,7 +116,7 @@ class Workbook(Template):
                 "needs its "
                 "own."
             )
-            self.remark(text, areas=areas_in_words(merged))
+            self.remark(text, areas=some_of(merged, MOST_NAMED))
         if formulas := [column.title for column in layout.columns if self.has_formula(column)]:
             text = gettext_lazy(
                 "These columns hold formulas, which are kept in every row and not written over: %(names)s."
@@ -133,7 +134,7 @@ class Workbook(Template):
             text = gettext_lazy(
                 "Cells among the rows of data are merged (%(areas)s); only the first of each area has a value."
             )
-            self.remark(text, areas=areas_in_words(merged))
+            self.remark(text, areas=some_of(merged, MOST_NAMED))
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -276,10 +277,6 @@ def without_strings(content: bytes, gone: set[int]) -> bytes:
 
 def in_text(value: object) -> str:
     return reading.tidy(value if type(value) is str else workbooks.in_text(value))
-
-
-def areas_in_words(areas: Sequence[str]) -> str:
-    return ", ".join(areas[:MOST_NAMED]) + (" …" if len(areas) > MOST_NAMED else "")
 
 
 def place_of(column: int, row: int) -> str:
