@@ -104,6 +104,7 @@ def test_conference_is_held_and_remembered(page_of, coordinator, school, confere
     look_at_another_session(other)
     poll = fifty_vote(desk, conference)
     close(desk, conference, poll)
+    other.wait_for_url("**" + reverse("mobilities:conference-detail", args=[conference.pk]))
     compare(desk)
     warn_the_next_year(other)
     tell_the_world(desk, conference)
