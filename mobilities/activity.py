@@ -7,20 +7,35 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import BooleanField, Count, DateField, F, Max, Model, QuerySet, Window
+from django.db.models import (
+    BooleanField,
+    Count,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    F,
+    Field,
+    IntegerField,
+    Max,
+    Model,
+    QuerySet,
+    Window,
+)
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from mobilities.beneficiary_module.comparing import in_readers_words
+from mobilities.beneficiary_module.journal import read_back
 from mobilities.models import Paper
 from portal.audit.history import field_name, kind_of, label_of, model_of
 from portal.audit.models import Entry, Verb
-from portal.common.text import day
+from portal.common.text import day, moment, number
 from projects.models import Project
 
 NOT_TOLD = {"stop_reason", "inclusion_costs", "inclusion_counts", "iban", "holder", "bank", "fewer_opportunities",
@@ -28,6 +43,9 @@ NOT_TOLD = {"stop_reason", "inclusion_costs", "inclusion_counts", "iban", "holde
 
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+ISO_MOMENT = re.compile(rf"{ISO_DAY.pattern}[ T]\d\d:\d\d\S*")
+AMOUNT = re.compile(r"-?\d+\.\d+")
+LONG_NUMBER = re.compile(r"\d{5,}")  # shorter ones, as years, stay without a mark for thousands
 NAMED = 3  # as many as one deed may be about to name them all; of more, the first is named and the rest counted
 WITH_VALUES = (Verb.CHANGE, Verb.UPLOAD)
 LONGEST = 80
@@ -150,16 +168,27 @@ def in_words(model: type[Model], name: str, text: str) -> str:
     except FieldDoesNotExist:
         if found := COUNTED.fullmatch(text):
             return _("Differences: %(count)s.") % {"count": found[1]}
-        return Truncator(in_readers_words(text)).chars(MOST_SAID)
+        return Truncator(read_back(name, text)).chars(MOST_SAID)
     if choices := getattr(field, "choices", None):
         return str(dict(choices).get(text, text))
     if isinstance(field, BooleanField):
         return {"True": _("Yes"), "False": _("No")}.get(text, text)
+    if field.is_relation:
+        return "" if text.isdigit() else Truncator(in_readers_words(text)).chars(LONGEST)
+    return Truncator(figure_in_words(field, text)).chars(LONGEST)
+
+
+def figure_in_words(field: Field, text: str) -> str:
+    """Days and numbers as the reader writes them; everything else as it is."""
+    if isinstance(field, DateTimeField) and ISO_MOMENT.fullmatch(text):
+        return moment(datetime.fromisoformat(text))
     if isinstance(field, DateField) and ISO_DAY.fullmatch(text):
         return day(date.fromisoformat(text))
-    if field.is_relation and text.isdigit():
-        return ""
-    return Truncator(text).chars(LONGEST)
+    if isinstance(field, DecimalField) and AMOUNT.fullmatch(text):
+        return number(Decimal(text), field.decimal_places)
+    if isinstance(field, IntegerField) and LONG_NUMBER.fullmatch(text):
+        return number(int(text))
+    return text
 
 
 def still_here(entries: Sequence[Entry], user) -> dict[str, dict[int, Model]]:

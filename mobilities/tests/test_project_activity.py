@@ -6,8 +6,9 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from django.utils.translation import override
 
-from mobilities.activity import Change
+from mobilities.activity import Change, change_of
 from mobilities.enums import PaperState
 from mobilities.models import (
     ExperienceReport,
@@ -20,6 +21,7 @@ from mobilities.models import (
 )
 from mobilities.services import papers
 from mobilities.services.checklists import sync
+from portal.audit.history import label_of
 from portal.audit.models import Entry, Verb
 from portal.audit.services import record, record_many
 from portal.common.uploads import Accepted, AttachmentKind
@@ -121,9 +123,42 @@ def test_what_the_portal_calls_it_is_said_in_the_readers_language(client_of, coo
     )
     task, made = page.context["deeds"]
     assert {thing.label for thing in made.things} == {
-        "Learning agreement, Jānis Ozols, 04.04.2022", "Consent to the use of pictures, Jānis Ozols, 04.04.2022",
+        "Learning agreement, Jānis Ozols, 4\xa0Apr\xa02022",
+        "Consent to the use of pictures, Jānis Ozols, 4\xa0Apr\xa02022",
     }  # fmt: skip
     assert task.things[0].label == "Mācību mobilitātes līgums un biļetes"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", [
+            ("", "€309.00 (file.xlsx)"), ("1,234.50", "0.00"), ("4\xa0Apr\xa02022", "5\xa0Apr\xa02022"),
+            ("", "Anna, Travel: €1,309.00 → €275.00; Anna, Green: Yes → No; Jānis: Jā nē → –"),
+            ("", "Rīga 4\xa0Apr\xa02022 – 5\xa0Apr\xa02022"), ("No", "Yes"),
+        ]),
+        ("lv", [
+            ("", "309,00\xa0€ (file.xlsx)"), ("1\xa0234,50", "0,00"), ("04.04.2022.", "05.04.2022."),
+            ("", "Anna, Travel: 1\xa0309,00\xa0€ → 275,00\xa0€; Anna, Green: Jā → Nē; Jānis: Jā nē → –"),
+            ("", "Rīga 04.04.2022. – 05.04.2022."), ("Nē", "Jā"),
+        ]),
+    ],
+)  # fmt: skip
+def test_figures_are_written_as_the_reader_does(language, told):
+    journal = [
+        (MobilityGrant, "fixed.travel", ["", "309.00 (file.xlsx)"]),
+        (MobilityGrant, "exceptional_costs", ["1234.50", "0.00"]),
+        (Mobility, "start", ["2022-04-04", "2022-04-05"]),
+        (Mobility, "settled_theirs", [
+            "", "Anna, Travel: 1\xa0309,00\xa0€ → 275,00\xa0€; Anna, Green: Jā → Nē; Jānis: Jā nē → –",
+        ]),
+        (Mobility, "itinerary", ["", "Rīga 2022-04-04 – 2022-04-05"]),
+        (Mobility, "module.zero_grant", ["False", "True"]),
+    ]  # fmt: skip
+    with override(language):
+        assert [(change.old, change.new) for change in (change_of(*each) for each in journal)] == told
+        label = label_of(Entry(object_type="projects.instalment", label="Galīgais maksājums: 12345.50"))
+        assert label.endswith({"en": "12,345.50", "lv": "12\xa0345,50"}[language])
 
 
 @pytest.mark.parametrize("number", [1, 3])

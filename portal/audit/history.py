@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 
 from django.apps import apps
@@ -14,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from portal.audit.models import Entry, Verb
-from portal.common.text import active_language
+from portal.common.text import active_language, day, number
 
 SHOWN = 20
 SCHOOL_YEAR = re.compile(r" \d{4}/")
+LAST_DAY = re.compile(r"(?<=, )(\d\d)\.(\d\d)\.(\d{4})\.?$")  # a label ends with the day that tells it from others
+LAST_AMOUNT = re.compile(r"(?<=: )-?\d+\.\d\d$")
 # What is no field of the row itself; apps above add theirs.
 NAMES: dict[str, object] = {
     "attendance": _("attendance"),
@@ -59,12 +62,20 @@ def model_of(entry: Entry) -> type[Model] | None:
 
 def label_of(entry: Entry) -> str:
     """The journal is in one language; where a label begins with a word of the portal's own, such as the kind of a
-    paper, the word is said in the reader's, whether or not the row is still there."""
+    paper, the word is said in the reader's, whether or not the row is still there. So are its day and its amount."""
+    label = LAST_AMOUNT.sub(lambda found: number(Decimal(found[0]), 2), LAST_DAY.sub(day_read_back, entry.label))
     if active_language() == settings.LANGUAGE_CODE:
-        return entry.label
+        return label
     words = words_of(entry.object_type)
-    found = next((word for word in words if entry.label.startswith(word) and ends(entry.label[len(word) :])), "")
-    return f"{words[found]}{entry.label[len(found) :]}" if found else entry.label
+    found = next((word for word in words if label.startswith(word) and ends(label[len(word) :])), "")
+    return f"{words[found]}{label[len(found) :]}" if found else label
+
+
+def day_read_back(found: re.Match[str]) -> str:
+    try:
+        return day(date(*map(int, reversed(found.groups()))))
+    except ValueError:  # no day: somebody's words
+        return found[0]
 
 
 @cache
