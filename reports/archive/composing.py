@@ -38,9 +38,10 @@ from reports.archive.tables import (
     mobilities_of,
     write_workbook,
 )
-from reports.archive.writing import Archive, Entry, safe
+from reports.archive.writing import Archive, Entry
 from reports.papers.composing import SHEET, Composed, compose, print_paper
 from reports.papers.kinds import PRINTABLE
+from reports.papers.naming import safe_name
 from reports.papers.ordering import Item, Order
 
 Progress = Callable[[int, int, str], None]
@@ -125,7 +126,7 @@ class Composer:
         )
         for number, (words, add) in enumerate(parts, start=1):
             title = _(words)
-            section = Section(f"{number}. {title}", f"{number} {safe(title)}")
+            section = Section(f"{number}. {title}", f"{number} {safe_name(title)}")
             self.contents.sections.append(section)
             self.step(words)
             add(section)
@@ -155,12 +156,12 @@ class Composer:
         return [entry]
 
     def add_money(self, section: Section) -> None:
-        name = safe(_("Money"))
+        name = safe_name(_("Money"))
         self.make(section, f"{name}.xlsx", lambda file: write_workbook(file, self.project, ("project", *MONEY)))
         hosts = Mobility.objects.filter(project=self.project).standing().values("host")
         documents = HostDocument.objects.filter(host__in=hosts).select_related("host").order_by("host__name", "pk")
         for document in documents.iterator():
-            folder = f"{safe(_('Hosts'))}/{safe(document.host.name)}"
+            folder = f"{safe_name(_('Hosts'))}/{safe_name(document.host.name)}"
             self.keep(section, f"{folder}/{named(document.title, document.name)}", document.file)
 
     def add_participants(self, section: Section) -> None:
@@ -209,8 +210,8 @@ class Composer:
                 printed = print_paper(self.unsigned.compose(item), self.unsigned.press)
             except Refused as refusal:
                 return [], str(refusal)
-            unsigned = safe(_("Not signed"))
-            path = f"{section.folder}/{person.path}/{unsigned}/{safe(line.name)}.pdf"
+            unsigned = safe_name(_("Not signed"))
+            path = f"{section.folder}/{person.path}/{unsigned}/{safe_name(line.name)}.pdf"
             self.unsigned.printed[id(item)] = self.added(section, self.archive.add(path, [printed]))
         return self.unsigned.printed[id(item)], ""
 
@@ -230,19 +231,19 @@ class Composer:
         rows = ExperienceReport.objects.filter(accompanying__project=self.project, state__in=REPORT_HANDED_IN)
         for report in rows.select_related("accompanying__person").order_by("accompanying__start", "pk"):
             person = report.journey.participant
-            name = safe(f"{person.last_name} {person.first_name} {report.journey.pk}")
-            self.print_report(section, report, f"{safe(_('Accompanying persons'))}/{name}")
+            name = safe_name(f"{person.last_name} {person.first_name} {report.journey.pk}")
+            self.print_report(section, report, f"{safe_name(_('Accompanying persons'))}/{name}")
 
     def print_report(self, section: Section, report: ExperienceReport, folder: str) -> list[Entry]:
-        path = f"{folder}/{safe(_('Experience report'))}"
+        path = f"{folder}/{safe_name(_('Experience report'))}"
         printed = render_report(report, active_language(), self.press)
         entries = self.added(section, self.archive.add(f"{section.folder}/{path}.pdf", [printed]))
         for attachment in attachments_of(report):
-            entries += self.keep(section, f"{path}/{safe(attachment.name)}", attachment.file)
+            entries += self.keep(section, f"{path}/{safe_name(attachment.name)}", attachment.file)
         return entries
 
     def add_dissemination(self, section: Section) -> None:
-        name = f"{safe(_('Dissemination'))}.xlsx"
+        name = f"{safe_name(_('Dissemination'))}.xlsx"
         self.make(section, name, lambda file: write_workbook(file, self.project, ("dissemination",)))
         for row in self.project.dissemination.order_by("day", "pk"):
             if row.evidence:
@@ -252,17 +253,17 @@ class Composer:
 
     def add_data(self, section: Section) -> None:
         keys = [table.key for table in TABLES]
-        self.make(section, f"{safe(_('Data'))}.xlsx", lambda file: write_workbook(file, self.project, keys))
-        path = f"{section.folder}/{safe(_('Data'))}.json"
+        self.make(section, f"{safe_name(_('Data'))}.xlsx", lambda file: write_workbook(file, self.project, keys))
+        path = f"{section.folder}/{safe_name(_('Data'))}.json"
         self.added(section, self.archive.add(path, json_pieces(self.project)))
 
     def add_contents(self) -> None:
         """Both come last, when all is known, and first in a list of names."""
-        sums_name = safe(_("Checksums"))
+        sums_name = safe_name(_("Checksums"))
         sums_path = f"0 {sums_name} (SHA-256).txt"
         context = {"project": self.project, "contents": self.contents, "language": get_language(), "sums": sums_path}
         page = render_to_string("reports/archive/contents.html", context | {"today": timezone.localdate()})
-        self.archive.add(f"0 {safe(_('Contents'))}.html", [page.encode()])
+        self.archive.add(f"0 {safe_name(_('Contents'))}.html", [page.encode()])
         sums = "".join(f"{entry.sha256}  {entry.path}\n" for entry in self.archive.entries)
         self.archive.add(sums_path, [sums.encode()])
 
@@ -307,14 +308,14 @@ class Unsigned:
 
 def named(title: str, name: str) -> str:
     """What a file is called here: its title with the ending it was uploaded with."""
-    return safe(title) + Path(name).suffix.lower()[:10]
+    return safe_name(title) + Path(name).suffix.lower()[:10]
 
 
 def folder_of(mobility: Mobility) -> str:
     """By the numbers of the Commission's module; before there are any, by name."""
     person = mobility.participant
     name = f"{person.last_name} {person.first_name}"
-    return safe(f"{mobility.module_id} {name}" if mobility.module_id else f"{name} {mobility.pk}")
+    return safe_name(f"{mobility.module_id} {name}" if mobility.module_id else f"{name} {mobility.pk}")
 
 
 def standing_of(line: Paper) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable
@@ -14,8 +13,6 @@ from typing import IO
 
 PIECE = 256 * 1024
 PACKED = {".zip", ".docx", ".xlsx", ".jpg", ".jpeg", ".png", ".pdf"}  # packing these again only takes time
-NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]')
-LONGEST = 80
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
@@ -78,9 +75,3 @@ class Archive:
             found = f"{stem} ({number}){dot}{suffix}" if dot else f"{path} ({number})"
         self.taken.add(found.casefold())
         return found
-
-
-def safe(text: str) -> str:
-    """One part of a path: letters of any language stay, what no file system takes goes."""
-    kept = "".join(letter for letter in text if letter.isprintable())
-    return " ".join(NOT_IN_NAMES.sub(" ", kept).split())[:LONGEST].strip(" .") or "_"

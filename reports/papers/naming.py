@@ -10,7 +10,8 @@ LONGEST = 80
 
 def safe_name(text: str) -> str:
     """Letters of any language stay; what no file system takes goes, and no name is empty, hidden or reserved."""
-    kept = "".join(letter for letter in unicodedata.normalize("NFC", text) if letter.isprintable())
+    spaced = " ".join(unicodedata.normalize("NFC", text).split())  # also spaces that do not break, as in dates
+    kept = "".join(letter for letter in spaced if letter.isprintable())
     kept = " ".join(NOT_IN_NAMES.sub(" ", kept).split())[:LONGEST].strip(" .")
     return f"_{kept}" if not kept or RESERVED.match(kept) else kept
 

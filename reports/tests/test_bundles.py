@@ -206,6 +206,7 @@ def test_old_bundles_and_leavings_are_swept(coordinator, anna):
 
 def test_names_are_safe_and_speaking():
     assert safe_name("Ozols/../Jānis: „A”?") == "Ozols .. Jānis „A”"
+    assert safe_name("Group, 2\xa0Nov – 6\xa0Nov\u202f2026") == "Group, 2 Nov – 6 Nov 2026"
     assert safe_name("CON") == "_CON" and safe_name("...") == "_"
     names = Names()
     assert [names.free("A", ".pdf"), names.free("a", ".pdf")] == ["A.pdf", "a (2).pdf"]
