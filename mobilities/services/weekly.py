@@ -1,8 +1,10 @@
 """One letter a week, on Monday morning: papers and tasks that are late or due this week.
 
 Everybody gets what one is responsible for and may see; coordinators get all of the school. A job for each
-school looks on whom there is something to write to, and queues a job for each letter, tried again until the mail
-server takes it. Both are made once a week, however often is asked, so nobody gets a letter twice.
+school looks whom there is something to write to, and queues a job for each letter, tried again until the mail
+server takes it. Both are made once a week, however often is asked, so nobody gets a letter twice; also where there was
+nothing to write about, or letters would begin in the middle of a week. Where nothing ran on Monday, the letters go out
+on the first day of that week on which something runs, and what the week has left behind is not written any more.
 """
 
 from __future__ import annotations
@@ -16,7 +18,6 @@ from operator import attrgetter
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
-from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -27,38 +28,42 @@ from portal.accounts.models import School, User
 from portal.jobs.models import Job
 from portal.jobs.services import enqueue
 
-MONDAY, FIRST_HOUR = 0, 7
+FIRST_HOUR = 7
 GATHER, WRITE = "mobilities.gather_weekly_letters", "mobilities.write_weekly_letter"
 NAMED = 60  # lines of a letter; the rest is counted
 ASKED_DAYS = 365  # papers of mobilities that ended longer ago are history, as on the first page
 
 
-def queue_letters(now: datetime | None = None) -> int:
-    """A job for each school with something late or due; on Mondays, once."""
+def queue_letters(now: datetime | None = None) -> None:
+    """A job for each school, once a week."""
     now = timezone.localtime(now)
-    if now.weekday() != MONDAY or now.hour < FIRST_HOUR:
-        return 0
+    if now.hour < FIRST_HOUR:
+        return
     today = now.date()
-    papers, tasks = papers_due(today), tasks_due(today)
-    schools = School.objects.filter(
-        Q(pk__in=papers.values("mobility__school")) | Q(pk__in=tasks.values("project__school"))
-    )
-    for school in schools:
+    for school in School.objects.all():
         with transaction.atomic():
             enqueue(
                 GATHER, {"day": today.isoformat()}, school=school, user=None,
-                idempotency_key=f"{GATHER} {school.pk} {today}",
+                idempotency_key=f"{GATHER} {school.pk} {monday_of(today)}",
             )  # fmt: skip
-    return len(schools)
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def is_over(today: date) -> bool:
+    """Whether the week of that day is."""
+    return monday_of(today) < monday_of(timezone.localdate())
 
 
 def papers_due(today: date):
     recent = Paper.objects.open().filter(mobility__end__gte=today - timedelta(days=ASKED_DAYS))
-    return recent.filter(due__lt=today + timedelta(days=7))
+    return recent.filter(due__lt=monday_of(today) + timedelta(days=7))
 
 
 def tasks_due(today: date):
-    return ProjectTask.objects.open().filter(due__lt=today + timedelta(days=7))
+    return ProjectTask.objects.open().filter(due__lt=monday_of(today) + timedelta(days=7))
 
 
 def gather(job: Job) -> None:
@@ -67,11 +72,13 @@ def gather(job: Job) -> None:
     papers = papers_due(today).filter(mobility__school=job.school_id)
     tasks = tasks_due(today).filter(project__school=job.school_id)
     concerned = {*papers.values_list("responsible", flat=True), *tasks.values_list("assignee", flat=True)}
+    if is_over(today) or not concerned:
+        return
     for person in readers(job.school):
         if person.role == Role.COORDINATOR or person.pk in concerned:
             enqueue(
                 WRITE, {"day": today.isoformat()}, school=job.school, user=person,
-                idempotency_key=f"{WRITE} {job.school_id} {person.pk} {today}",
+                idempotency_key=f"{WRITE} {job.school_id} {person.pk} {monday_of(today)}",
             )  # fmt: skip
 
 
@@ -104,7 +111,7 @@ def write_letter(job: Job) -> None:
     """Send one person's letter in that person's language; raises where the mail server does not take it."""
     today = date.fromisoformat(job.payload["day"])
     reader = next((person for person in readers(job.school) if person.pk == job.user_id), None)
-    if reader is None:
+    if reader is None or is_over(today):
         return
     papers = papers_due(today).filter(mobility__school=job.school_id)
     tasks = tasks_due(today).filter(project__school=job.school_id)

@@ -277,11 +277,9 @@ def run_all() -> None:
 
 def test_one_letter_a_week_to_whoever_wants_it(coordinator, teacher, director, project, trips):
     ProjectTask.objects.create(project=project, title="Pirkt biļetes", assignee=director, due=on(0).date())
-    assert weekly.queue_letters(on(1)) == 0
-    assert weekly.queue_letters(on(0)) == weekly.queue_letters(on(0)) == 1
-    run_all()
-    weekly.queue_letters(on(0))
-    run_all()
+    for moment in (on(0).replace(hour=6), on(0), on(0), on(3)):
+        weekly.queue_letters(moment)
+        run_all()
     letters = {letter.to[0]: letter for letter in mail.outbox}
     assert len(mail.outbox) == 3 and set(letters) == {coordinator.email, teacher.email, director.email}
     assert "Pirkt biļetes" in letters[director.email].body and "Ozols" not in letters[director.email].body
@@ -298,15 +296,31 @@ def test_one_letter_a_week_to_whoever_wants_it(coordinator, teacher, director, p
         assert any(paper.name in line for line in lines)  # the day is that of the paper
 
 
-def test_no_letter_to_who_does_not_want_it_or_has_nothing(coordinator, teacher, trips):
-    teacher.wants_reminders = False
-    teacher.save()
+def test_no_letter_in_a_week_with_nothing_due_on_its_monday(coordinator, trips):
     Paper.objects.update(state=PaperState.DONE, done_on=today())
-    assert weekly.queue_letters(on(0)) == 0
-    Paper.objects.filter(mobility=trips[0]).update(state=PaperState.MISSING)
     weekly.queue_letters(on(0))
     run_all()
-    assert [letter.to for letter in mail.outbox] == [[coordinator.email]]
+    Paper.objects.filter(mobility=trips[0]).update(state=PaperState.MISSING)
+    weekly.queue_letters(on(1))  # it was Monday's to say
+    run_all()
+    assert not mail.outbox
+
+
+def test_where_nothing_ran_on_monday_the_letter_comes_later_that_week_once(coordinator, project, trips, teacher):
+    weekly.queue_letters(on(-3))  # and not by a worker that comes back when the week is over
+    run_all()
+    assert not mail.outbox
+    teacher.wants_reminders = False
+    teacher.save()
+    due = on(6).date()  # the letter of Wednesday tells of this week, not of seven days
+    ProjectTask.objects.create(project=project, title="Pirkt biļetes", due=due)
+    ProjectTask.objects.create(project=project, title="Sarakstīt atskaiti", due=due + timedelta(days=1))
+    for moment in (on(2), on(2), on(4)):
+        weekly.queue_letters(moment)
+        run_all()
+    [letter] = mail.outbox
+    assert letter.to == [coordinator.email]
+    assert "Pirkt biļetes" in letter.body and "Sarakstīt atskaiti" not in letter.body
 
 
 @pytest.mark.parametrize("language", ["lv", "en"])
