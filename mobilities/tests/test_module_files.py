@@ -116,6 +116,12 @@ def test_a_file_that_the_module_will_refuse_says_so_instead_of_how_to_import_it(
     with override("lv"):
         assert gettext("Mobility activity ID") in str(page.context["useless"])
         assert gettext(IMPORT) not in page.content.decode()
+    fetched = reverse("mobilities:module-file-download", args=[row.pk])
+    assert page.content.decode().index("note stop") < page.content.decode().index(fetched)
+    row.counts["filled"] = 0
+    row.save()
+    for name, key in (("module-file-detail", row.pk), ("module-file-list", project.pk)):
+        assert fetched not in visitor.get(reverse(f"mobilities:{name}", args=[key])).content.decode()
 
 
 def test_onlookers_look(project, visitor, client_of, director, teacher):
