@@ -74,6 +74,10 @@ def receiving(name: str) -> Read:
     return lambda row: host(name)(row) if row.is_outgoing else getattr(row.mobility.school, name)
 
 
+def receiving_name(row: Subject) -> Value | Choice:
+    return host("name")(row) if row.is_outgoing else school_name(row)
+
+
 def sending(name: str) -> Read:
     return lambda row: getattr(row.mobility.school, name) if row.is_outgoing else ""
 
@@ -92,8 +96,14 @@ def amount(*categories: str) -> Read:
     return lambda row: row.amount(*categories)
 
 
-def sending_name(row: Subject) -> str:
-    return row.mobility.school.name if row.is_outgoing else row.mobility.participant.home
+def school_name(row: Subject) -> Choice:
+    """In both languages: the module has one of them, as the school registered there."""
+    school = row.mobility.school
+    return Choice(tuple(dict.fromkeys((school.name, school.name_in("en")))))
+
+
+def sending_name(row: Subject) -> Value | Choice:
+    return school_name(row) if row.is_outgoing else row.mobility.participant.home
 
 
 def sending_country(row: Subject) -> Choice | None:
@@ -253,7 +263,7 @@ FIELDS = (
         "Receiving organisation name", "Receiving organisation", "Receiving organisation legal name",
         "Receiving organization name", "Host organisation", "Host organisation name", "Hosting organisation",
         "Hosting organisation name", "Name of receiving organisation", "Uzņemošā organizācija",
-    ), PLACE, receiving("name"), "host"),
+    ), PLACE, receiving_name, "host"),
     ModuleField("receiving_oid", _("OID of the host"), (
         "Receiving organisation OID", "Receiving organisation ID", "Receiving organization OID", "Receiving OID",
         "Host organisation OID", "Hosting organisation OID", "OID of receiving organisation",
@@ -269,21 +279,21 @@ FIELDS = (
     ModuleField("receiving_address", _("Address of the host"), (
         "Receiving organisation address", "Host organisation address", "Address of receiving organisation",
         "Receiving organisation street",
-    ), PLACE, host("address"), "host_details"),
+    ), PLACE, receiving("address"), "host_details"),
     ModuleField("receiving_postcode", _("Postcode of the host"), (
         "Receiving organisation post code", "Receiving organisation postcode", "Receiving organisation postal code",
         "Host organisation postcode",
-    ), CODE, host("postcode"), "host_details"),
+    ), CODE, receiving("postcode"), "host_details"),
     ModuleField("receiving_website", _("Website of the host"), (
         "Receiving organisation website", "Receiving organisation web site", "Host organisation website",
-    ), CODE, host("website"), "host_details"),
+    ), CODE, receiving("website"), "host_details"),
     ModuleField("receiving_email", _("E-mail of the host"), (
         "Receiving organisation email", "Receiving organisation e-mail", "Host organisation email",
-    ), CODE, host("email"), "host_details"),
+    ), CODE, receiving("email"), "host_details"),
     ModuleField("receiving_phone", _("Phone of the host"), (
         "Receiving organisation phone", "Receiving organisation telephone", "Receiving organisation telephone 1",
         "Host organisation phone",
-    ), CODE, host("phone"), "host_details"),
+    ), CODE, receiving("phone"), "host_details"),
     ModuleField("green_travel", _("Green travel"), (
         "Green travel", "Is green travel", "Green", "Travel - green", "Sustainable travel",
         "Sustainable means of transport", "Zaļais ceļojums",

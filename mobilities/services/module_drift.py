@@ -20,7 +20,7 @@ from mobilities.enums import (
     ModuleFilePurpose,
     ModuleFileState,
 )
-from mobilities.models import ModuleDifference, ModuleFile
+from mobilities.models import Mobility, ModuleDifference, ModuleFile
 from mobilities.services.module_files import Progress, keep, locked, opened, order, told
 from mobilities.services.module_numbers import know_of
 from portal.audit.models import Verb
@@ -93,10 +93,17 @@ def may_take(row: ModuleDifference) -> bool:
     takes = BY_NAME[row.field].takes if row.field in BY_NAME else ""
     if takes == "home":
         return row.mobility is not None and row.mobility.direction == Direction.INCOMING
+    if row.mobility is not None and is_of_school(row.field, row.mobility):
+        return False
     if takes == "host_details":
-        is_outgoing = row.mobility is not None and row.mobility.direction == Direction.OUTGOING
-        return is_outgoing and row.values.get("host_version") is not None
+        return row.values.get("host_version") is not None
     return bool(takes)
+
+
+def is_of_school(field: str, mobility: Mobility) -> bool:
+    """Of guests the school is the host. What is its own holds for all mobilities, so no row of a file changes it."""
+    is_incoming = mobility.direction == Direction.INCOMING
+    return field.startswith("receiving_" if is_incoming else "sending_")
 
 
 @transaction.atomic

@@ -1,16 +1,19 @@
 """What is taken over from the module is settled indeed, or says why it is not."""
 
+import io
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from mobilities.enums import DriftKind
 from mobilities.importers.module_drift import apply_settled, records
 from mobilities.models import FixedAmount, HostLanguage, LearningPlan, Mobility
 from mobilities.services import module_files
-from mobilities.tests.module_templates import CODE, COLUMNS, STEM, people_abroad
-from mobilities.tests.test_module_drift import compared, exported, place, run, settle
+from mobilities.tests.module_templates import CODE, COLUMNS, STEM, content_of, people_abroad, template
+from mobilities.tests.test_module_drift import compared, exported, place, received, run, settle
+from portal.accounts.models import Membership, User
 from portal.audit.models import Entry
 
 
@@ -185,3 +188,24 @@ def test_decided_rows_are_left_out_when_all_are_ticked(project, coordinator, cli
     text = page_of(row, visitor).content.decode()
     alone = row.differences.get(field="end").pk
     assert text.count('data-tick="alone"') == 1 and f'value="{alone}" data-tick="alone"' in text
+
+
+def test_what_is_the_schools_own_is_not_offered_and_leads_to_where_it_is_changed(project, coordinator, client_of):
+    school = project.school
+    school.name_en, school.oid = "Technical School", "E10000001"
+    school.save()
+    who = User.objects.create_user("chief@example.org", "secret-secret")
+    Membership.objects.create(user=who, school=school, role="administrator")
+    name = ("Sending organisation name", "", "@")
+    filled = run(received(project, coordinator, content_of(template([*COLUMNS, name])), "fill"), coordinator)
+    book = load_workbook(io.BytesIO(filled.result.read()))
+    for number in (3, 4, 5):
+        book["Mobilities"].cell(number, len(COLUMNS) + 1, "Technical School" if number < 5 else "Another School")
+    book["Mobilities"].cell(3, place("Sending organisation OID"), "E99999999")
+    row = compared(project, coordinator, book)
+    found = {each["row"].field: each for each in lines_of(row, client_of(coordinator)) if each["row"].field}
+    assert set(found) == {"sending_oid", "sending_name"}  # by its name in English, it is the same
+    for each in found.values():
+        assert not each["may_take"] and each["hint"] and each["keepers"] == [("mailto:chief@example.org", str(who))]
+    looks = lines_of(row, client_of(who))
+    assert {url for each in looks for url, _words in each["keepers"]} == {reverse("accounts:school-edit")}

@@ -1,6 +1,7 @@
 """Differences between an export of the module and the register: shown by mobility, settled, taken over, sent back."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -22,7 +23,8 @@ from mobilities.models import Mobility, ModuleDifference, ModuleFile
 from mobilities.services import module_drift as services
 from mobilities.services import module_files
 from mobilities.views.module_frame import CHANGE, file_or_403
-from mobilities.views.module_hints import hint_of, mend_url, of_host
+from mobilities.views.module_hints import hint_of, mend_url, of_host, school_links
+from mobilities.views.module_mends import administrators
 from portal.common.http import page_of
 from portal.common.refused import Refused
 from portal.common.text import number
@@ -36,6 +38,7 @@ OPEN, KIND_STATUS = "open", {
     DriftKind.DIFFERS: "draft",
     DriftKind.DRAFT_THERE: "stop",
 }  # fmt: skip
+Keepers = Callable[[ModuleDifference], list[tuple[str, str]]]  # of what is the school's own: pages or people
 MOST_KEYS, MOST_NAMED = 2_000, 5
 
 
@@ -49,7 +52,7 @@ def drift_context(request: HttpRequest, row: ModuleFile, *, may_change: bool) ->
     cancelling = waiting.filter(kind=DriftKind.ONLY_HERE).count()
     return {
         "page": page,
-        "groups": grouped(page, row.project, sharing(page)),
+        "groups": grouped(page, row.project, sharing(page), partial(school_links, **keepers_of_school(request, row))),
         "views": views_of(row, show),
         "facts": facts(row),
         "is_compared": "rows" in row.counts,
@@ -65,6 +68,14 @@ def drift_context(request: HttpRequest, row: ModuleFile, *, may_change: bool) ->
         ],
         "may_settle": may_change and row.differences.filter(applied_at=None).exists(),
         "query": request.GET.urlencode(),
+    }
+
+
+def keepers_of_school(request: HttpRequest, row: ModuleFile) -> dict[str, Any]:
+    may_open = request.user.has_perm("accounts.change_school", row.school)
+    return {
+        "settings_url": reverse("accounts:school-edit") if may_open else "",
+        "administrators": [] if may_open else administrators(row.project),
     }
 
 
@@ -133,7 +144,7 @@ def facts(row: ModuleFile) -> list[dict[str, str]]:
     ]
 
 
-def grouped(rows, project: Project, shared: dict[int, int]) -> list[dict[str, Any]]:
+def grouped(rows, project: Project, shared: dict[int, int], keepers: Keepers) -> list[dict[str, Any]]:
     """By mobility, in the order of the page."""
     groups = []
     for (label, module_id, mobility), found in groupby(
@@ -144,13 +155,13 @@ def grouped(rows, project: Project, shared: dict[int, int]) -> list[dict[str, An
                 "label": label or module_id or _("Row without a name"),
                 "module_id": module_id,
                 "mobility": mobility,
-                "rows": [line_of(each, project, shared) for each in found],
+                "rows": [line_of(each, project, shared, keepers) for each in found],
             }
         )
     return groups
 
 
-def line_of(row: ModuleDifference, project: Project, shared: dict[int, int]) -> dict[str, Any]:
+def line_of(row: ModuleDifference, project: Project, shared: dict[int, int], keepers: Keepers) -> dict[str, Any]:
     refusal = row.values.get("refusal")
     return {
         "row": row,
@@ -161,6 +172,7 @@ def line_of(row: ModuleDifference, project: Project, shared: dict[int, int]) -> 
         "may_take": services.may_take(row),
         "is_cancelling": row.kind == DriftKind.ONLY_HERE,
         "hint": hint_of(row, project, shared),
+        "keepers": keepers(row),
         "rest": ", ".join(row.values.get("rest", ())) if row.applied_at else "",
         "refusal": in_readers_language(refusal) if refusal else "",
         "by_hand": by_hand(row, project) if refusal else None,

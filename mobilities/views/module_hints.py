@@ -80,14 +80,30 @@ def hint_of_field(row: ModuleDifference, project: Project) -> str:
             "Taken over, this amount is fixed in the grant of the mobility in place of the counted one, until it is "
             "lifted there; or mend what it is counted from."
         )
+    if row.mobility and services.is_of_school(row.field, row.mobility):
+        return of_school()
     if row.field in FOLLOWS_FROM:
         text = _("Here it follows from %(what)s: take that over too, or mend it.")
         return text % {"what": FOLLOWS_FROM[row.field]}
     if services.may_take(row):
         return ""
-    if mend_url(row, project):
-        return _("The mobility has no host here. Choose it first, or ours stands.")
-    return _("It is kept with the school; an administrator changes it in the school's settings, or ours stands.")
+    return _("The mobility has no host here. Choose it first, or ours stands.")
+
+
+def of_school() -> str:
+    return _(
+        "It is the school's own and the same for all its mobilities, so no row of a file changes it: administrators "
+        "do, in the settings of the school. If ours stands, it goes into the next file."
+    )
+
+
+def school_links(row: ModuleDifference, settings_url: str, administrators: list[tuple[str, str]]) -> list:
+    """Where the school's own is changed: the page, or, for who may not open it, whom to write to."""
+    if row.kind != DriftKind.DIFFERS or row.mobility is None or row.applied_at:
+        return []
+    if not services.is_of_school(row.field, row.mobility):
+        return []
+    return [(settings_url, _("Settings of the school"))] if settings_url else administrators
 
 
 def mend_url(row: ModuleDifference, project: Project) -> str:

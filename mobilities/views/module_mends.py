@@ -11,6 +11,7 @@ from mobilities.beneficiary_module.layout import Column
 from mobilities.beneficiary_module.template import named
 from mobilities.enums import Direction
 from mobilities.models import Mobility
+from mobilities.services.module_drift import is_of_school
 from portal.accounts.enums import Role
 from projects.models import Project
 
@@ -37,9 +38,11 @@ def page_of_field(name: str, mobility: Mobility, project: Project) -> str:
         return reverse("mobilities:participant-edit", args=[mobility.participant_id])
     if name in MONEY and not project.rates.all():
         return reverse("projects:rate-list", args=[project.pk])
+    if is_of_school(name, mobility):
+        return ""
     if name in PAGES:
         return reverse(PAGES[name], args=[mobility.pk])
-    if name.startswith("receiving_") and mobility.direction == Direction.OUTGOING:
+    if name.startswith("receiving_"):
         if mobility.host_id is None:
             return reverse("mobilities:mobility-edit", args=[mobility.pk])
         return reverse("mobilities:host-edit", args=[mobility.host_id])
