@@ -24,6 +24,7 @@ from mobilities.enums import REPORT_HANDED_IN
 from mobilities.explanations import fixed_in_words
 from mobilities.models import ExperienceReport, Mobility, Paper, ProjectTask
 from mobilities.money import overview_of
+from portal.common import places
 from portal.common.countries import country_name
 from portal.common.csv_lines import Cell
 from portal.common.tables import DAYS, MEASURED, cell_of, heading, widths
@@ -54,6 +55,10 @@ class Table:
 
 def yes_or_no(value: bool) -> str:
     return _("Yes") if value else _("No")
+
+
+def city_of(row: Mobility) -> str:
+    return places.name_in(row.host.city, row.host.country, active_language()) if row.host else ""
 
 
 def mobilities_of(project: Project):
@@ -110,7 +115,7 @@ TABLES = (
         Column("activity_type", gettext_lazy("Activity type"), lambda row: row.activity_type.code),
         Column("direction", gettext_lazy("Direction"), lambda row: str(row.get_direction_display())),
         Column("host", gettext_lazy("Host"), lambda row: row.host.name if row.host else ""),
-        Column("city", gettext_lazy("City"), lambda row: row.host.city if row.host else ""),
+        Column("city", gettext_lazy("City"), city_of),
         Column("country", gettext_lazy("Country"), lambda row: country_name(row.country) if row.country else ""),
         Column("start", gettext_lazy("Starts"), lambda row: row.start),
         Column("end", gettext_lazy("Ends"), lambda row: row.last_day),

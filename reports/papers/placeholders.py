@@ -99,7 +99,8 @@ INLINE = [
     Placeholder("participant_email", _("E-mail of the participant"), lambda f, lang: f.person.email, "person_email"),
     Placeholder("participant_phone", _("Phone of the participant"), lambda f, lang: f.person.phone, "person_phone"),
     Placeholder("participant_group", _("Group of the participant"), lambda f, lang: f.person.group),
-    Placeholder("work_field", _("Field of work of a member of staff"), lambda f, lang: f.person.work_field),
+    Placeholder("work_field", _("Field of work of a member of staff"),
+                lambda f, lang: in_language(f.person.work_field, lang)),
     Placeholder(
         "qualification", _("Qualification"),
         lambda f, lang: f.person.qualification.name_in(lang) if f.person.qualification else "", "qualification",

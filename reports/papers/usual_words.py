@@ -1,4 +1,4 @@
-"""What schools write of people again and again, relations and positions, in the language of a paper."""
+"""What schools write of people again and again in the language of a paper: relations, positions, fields of work."""
 
 from functools import lru_cache
 
@@ -32,6 +32,28 @@ USUAL = [
     pgettext_lazy("position", "project manager (woman)"),
     pgettext_lazy("position", "teacher"),
     pgettext_lazy("position", "teacher (woman)"),
+    pgettext_lazy("field of work", "motor transport"),
+    pgettext_lazy("field of work", "logistics"),
+    pgettext_lazy("field of work", "railway transport and services"),
+    pgettext_lazy("field of work", "energy and electrical engineering"),
+    pgettext_lazy("field of work", "electrical engineering"),
+    pgettext_lazy("field of work", "information technology"),
+    pgettext_lazy("field of work", "construction"),
+    pgettext_lazy("field of work", "hairdressing"),
+    pgettext_lazy("field of work", "hospitality"),
+    pgettext_lazy("field of work", "catering"),
+    pgettext_lazy("field of work", "sewing technologies"),
+    pgettext_lazy("field of work", "administrative and secretarial services"),
+    pgettext_lazy("field of work", "management and support"),
+    pgettext_lazy("field of work", "general subjects"),
+    pgettext_lazy("field of work", "vocational subjects"),
+    pgettext_lazy("field of work", "vocational education"),
+    pgettext_lazy("field of work", "adult education"),
+    pgettext_lazy("field of work", "foreign languages"),
+    pgettext_lazy("field of work", "placement management"),
+    pgettext_lazy("field of work", "international mobility specialist"),
+    pgettext_lazy("field of work", "vocational education planning specialist"),
+    pgettext_lazy("field of work", "specialist involved in management"),
 ]
 OF_A_WOMAN = " (woman)"  # Latvian tells them apart, English does not
 

@@ -127,6 +127,7 @@ def test_files_are_in_an_auditors_order(opened):
 def test_contents_say_of_every_paper_where_it_is(opened):
     archive, contents = opened
     page, *_sums = [archive.read(name).decode() for name in archive.namelist()[-2:]]
+    assert "Nordkai/GmbH, Hamburg ·" in page  # written here as Hamburga
     [person] = contents.people
     said = {line.name: (line.state, bool(line.entries)) for line in person.lines}
     assert said["Learning agreement"] == (f"Here {day(date(2022, 3, 1), 'en')}", True)

@@ -91,6 +91,7 @@ def test_all_papers_are_listed(client_of, director):
 def test_usual_words_and_cities_are_said_in_the_language_of_the_paper():
     assert in_language("māte", "en") == "mother" and in_language("Direktore", "en") == "director"
     assert in_language("mother", "lv") == "māte" and in_language("māte", "lv") == "māte"
+    assert in_language("autotransports", "en") == "motor transport"
     assert in_language("Geschäftsführer", "en") == "Geschäftsführer"
     assert places.name_in("Hamburga", "DE", "en") == "Hamburg"
     assert places.name_in("Hamburga", "DE", "lv") == "Hamburga"

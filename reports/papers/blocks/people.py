@@ -29,7 +29,8 @@ def participant(facts: Facts, tongue: Tongue) -> Built:
             person.group or level
         )
     elif person.work_field:
-        rows.append((tongue.say(_("Field of work")), person.work_field))
+        field = tongue.each(lambda lang: in_language(person.work_field, lang))
+        rows.append((tongue.say(_("Field of work")), field))
     gaps = missing(
         birth_date=person.birth_date or not is_learner, person_email=person.email, person_phone=person.phone
     )
@@ -68,7 +69,9 @@ def participants(facts: Facts, tongue: Tongue) -> Built:
 
 def what_of(row, tongue: Tongue) -> str:
     named = row.participant.qualification
-    return tongue.each(named.name_in) if named else row.participant.work_field or "–"
+    if named:
+        return tongue.each(named.name_in)
+    return tongue.each(lambda lang: in_language(row.participant.work_field, lang)) or "–"
 
 
 def companions(facts: Facts, tongue: Tongue) -> Built:
