@@ -10,7 +10,7 @@ from portal.common.school_year import SchoolYear
 
 CONTACTS = [
     (ContactRole.ADMINISTRATIVE, "Inga Tiltiņa", "projektu koordinatore", "coordinator@example.org"),
-    (ContactRole.EMERGENCY, "Valdis Krastiņš", "pedagogs", "teacher@example.org"),
+    (ContactRole.EMERGENCY, "Inga Tiltiņa", "projektu koordinatore", "coordinator@example.org"),
     (ContactRole.SIGNATORY, "Andris Straumītis", "direktors", "director@example.org"),
 ]
 OUTCOMES = (

@@ -75,7 +75,7 @@ def add_work_of_today(demo: Demo) -> None:
         start=today - timedelta(days=20),
         end=today - timedelta(days=16),
         state=MobilityState.CONFIRMED,
-        responsible=demo.teacher,
+        responsible=demo.users["coordinator@example.org"],  # nobody is in charge of oneself
     )
     add_waiting_reports(demo, made[2], made[3], own)
 

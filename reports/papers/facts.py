@@ -142,8 +142,8 @@ class Facts:
     def ours(self) -> Organisation:
         school = self.school
         contacts = by_role(self.school_contacts)
-        teacher = self.mobility.responsible
-        if teacher is not None and not self.accompanying:
+        teacher = self.mobility.responsible  # of a member of staff perhaps the same person, who is no own mentor
+        if teacher is not None and teacher.pk != self.mobility.participant.user_id and not self.accompanying:
             contacts[ContactRole.MENTOR] = Contact(teacher.get_full_name(), email=teacher.email)
         return Organisation(
             name=self.project.school_name or school.name,
