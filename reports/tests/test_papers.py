@@ -1,13 +1,15 @@
 """What a paper says, what it leaves blank, what is not made and why."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
+from pypdf import PdfReader
 
-from mobilities.enums import PaperKind
+from mobilities.enums import ContactRole, PaperKind
 from mobilities.models import (
     AccompanyingPerson,
     ChecklistItem,
@@ -18,7 +20,9 @@ from mobilities.models import (
     PersonContact,
 )
 from mobilities.tests.funded import fund, send
+from portal.common.pdf import Press
 from reports.papers.bundling import compose_item, compose_paper
+from reports.papers.composing import SHEET, print_paper
 from reports.papers.facts import gather
 from reports.papers.kinds import PRINTABLE
 from reports.papers.ordering import BLOCKED, UNNEEDED, Order, groups
@@ -66,6 +70,30 @@ def test_a_learning_agreement_names_all_parties_and_contacts(anna):
     for words_ in ("Tilta iela 1", "Nordkai", "Jens mentor", "Jens emergency", "Inga Tiltiņa", "Ilze Upīte",
                    "Andris Straumīte", "Pieņem preces", "2021-1-LV01-KA121-VET-000009189"):  # fmt: skip
         assert words_ in html, words_
+
+
+@pytest.mark.django_db
+def test_a_member_of_staff_is_no_own_mentor_and_works_in_a_field_of_the_papers_language(anna, coordinator):
+    person = anna.participant
+    person.kind, person.user, person.work_field = "staff", coordinator, "Autotransports"
+    person.save()
+    (facts,) = gather([anna.pk], anna.school)
+    assert anna.responsible == coordinator and ContactRole.MENTOR not in facts.ours.contacts
+    paper = composed("learning_agreement", anna, "en")
+    assert "motor transport" in paper.html and "utotransports" not in paper.html
+
+
+@pytest.mark.django_db
+@pytest.mark.printing
+def test_no_page_holds_signatures_alone(anna):
+    press = Press(SHEET)
+    for paragraphs in range(0, 20, 4):
+        anna.learning_plan.monitoring = "\n\n".join(["Zvans reizi nedēļā."] * paragraphs)
+        anna.learning_plan.save()
+        *_first, last = PdfReader(BytesIO(print_paper(composed("learning_agreement", anna), press))).pages
+        text = " ".join(last.extract_text().split())
+        above, heading, _signatures = text.partition("Grozījumi un paraksti")
+        assert heading and len(above) > 120, paragraphs
 
 
 @pytest.mark.django_db
