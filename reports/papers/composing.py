@@ -37,6 +37,7 @@ LONGEST_END = 9000  # characters of HTML: less than a page
 NUMBERED = (PaperKind.LEARNING_AGREEMENT, PaperKind.GRANT_AGREEMENT, PaperKind.LEARNING_COMPLEMENT)
 SHORT = (PaperKind.DATA_CONSENT, PaperKind.IMAGE_CONSENT, PaperKind.ATTENDANCE_CERTIFICATE,
          PaperKind.ACCOMPANYING_CERTIFICATE)  # fmt: skip
+DENSE = (PaperKind.EUROPASS_MOBILITY,)  # with answers of a line it is one page
 EMPTY_BRACKETS = " ()"  # around what need not be known
 LOGO = "logo"
 UNBROKEN = ("project_code", "iban", "account_holder")  # stay in one line
@@ -162,6 +163,7 @@ def compose(kind: str, facts: Facts, language: str, words: Words) -> Composed:
         "sections": composer.sections(words),
         "is_numbered": kind in NUMBERED,
         "is_double": tongue.is_double,
+        "is_dense": kind in DENSE,
         "is_short": kind in SHORT and not tongue.is_double,
         "school": facts.school,
         "school_name": facts.ours.name_in(tongue.main),
