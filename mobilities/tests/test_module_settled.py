@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext
 from openpyxl import load_workbook
 
 from mobilities.enums import DriftKind
@@ -205,7 +206,8 @@ def test_what_is_the_schools_own_is_not_offered_and_leads_to_where_it_is_changed
     row = compared(project, coordinator, book)
     found = {each["row"].field: each for each in lines_of(row, client_of(coordinator)) if each["row"].field}
     assert set(found) == {"sending_oid", "sending_name"}  # by its name in English, it is the same
+    ask = [("mailto:chief@example.org", gettext("Write to %(name)s") % {"name": who})]
     for each in found.values():
-        assert not each["may_take"] and each["hint"] and each["keepers"] == [("mailto:chief@example.org", str(who))]
+        assert not each["may_take"] and each["hint"] and each["keepers"] == ask
     looks = lines_of(row, client_of(who))
     assert {url for each in looks for url, _words in each["keepers"]} == {reverse("accounts:school-edit")}

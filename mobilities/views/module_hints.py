@@ -103,7 +103,9 @@ def school_links(row: ModuleDifference, settings_url: str, administrators: list[
         return []
     if not services.is_of_school(row.field, row.mobility):
         return []
-    return [(settings_url, _("Settings of the school"))] if settings_url else administrators
+    if settings_url:
+        return [(settings_url, _("Settings of the school"))]
+    return [(address, _("Write to %(name)s") % {"name": name}) for address, name in administrators]
 
 
 def mend_url(row: ModuleDifference, project: Project) -> str:
