@@ -146,12 +146,12 @@ def relations(package: Package, part: str) -> dict[str, str]:
     return {each.get("Id", ""): full_name(each.get("Target", ""), folder) for each in fromstring(content)}
 
 
-def sheets_of(package: Package) -> dict[str, str]:
-    """In their order; hidden ones are not for people."""
+def sheets_of(package: Package, *, hidden: bool = False) -> dict[str, str]:
+    """In their order; hidden ones are not for people, and come only when asked for."""
     targets = relations(package, BOOK)
     found = {}
     for each in fromstring(package.parts[BOOK]).iter():
-        if each.tag.rpartition("}")[2] == "sheet" and each.get("state", "visible") == "visible":
+        if each.tag.rpartition("}")[2] == "sheet" and (hidden or each.get("state", "visible") == "visible"):
             part = targets.get(each.get(RELATION, ""), "")
             if part.startswith("xl/worksheets/") and part in package.parts:
                 found[each.get("name", "")] = part

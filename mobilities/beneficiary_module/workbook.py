@@ -1,11 +1,11 @@
 """An XLSX file of the module."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import count
 from typing import BinaryIO
 
 from defusedxml.ElementTree import fromstring
@@ -14,9 +14,10 @@ from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
 from mobilities.beneficiary_module import lists, styles
+from mobilities.beneficiary_module.asides import SHARED, Area, area_of, quieten, without_strings
 from mobilities.beneficiary_module.layout import LOOKED_AT, Column, header_of, known_names, layout_of
-from mobilities.beneficiary_module.package import BOOK, Package, open_package
-from mobilities.beneficiary_module.sheet import Sheet, Value, Written, moved
+from mobilities.beneficiary_module.package import BOOK, Package, open_package, sheets_of
+from mobilities.beneficiary_module.sheet import Sheet, Value, Written, bounds, moved
 from mobilities.beneficiary_module.template import (
     DAY_RULE,
     MOST_NAMED,
@@ -32,9 +33,12 @@ from portal.imports import reading, workbooks
 from portal.imports.columns import key_of
 from portal.imports.sentences import some_of
 
-STYLES, SHARED = "xl/styles.xml", "xl/sharedStrings.xml"
+STYLES = "xl/styles.xml"
 SHARED_CELL = re.compile(rb"""\bt\s*=\s*["']s["'][^<>]*>\s*<(?:[\w.-]+:)?v>\s*(\d+)""")
-STRING = re.compile(rb"<([\w.-]+:)?si\b[^<>]*/>|<([\w.-]+:)?si\b[^<>]*>.*?</(?:[\w.-]+:)?si\s*>", re.DOTALL)
+QUIETENED = gettext_lazy(
+    "Comments on rows of data are taken out, and so is what comments, other sheets or text beside the table say of "
+    "health, origin, belief or the like. It is not kept and never leaves."
+)
 COUNTS_FROM_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)""")
 
 
@@ -53,6 +57,10 @@ class Workbook(Template):
         layout = layout_of(rows[:LOOKED_AT], header_row, sheet)
         layout.sheet = sheet
         super().__init__(layout, rows)
+        self.is_quietened = quieten(self.package, self.part, layout.first_row, self.offered)
+        if self.is_quietened:
+            self.sheet = Sheet(self.package.parts[self.part], epoch)
+            self.remark(QUIETENED)
         self.styles = styles.Styles(self.package.parts.get(STYLES, b""))
         if purpose == ModuleFilePurpose.COMPARE:
             self.remark_on_comparing()
@@ -146,6 +154,23 @@ class Workbook(Template):
         }
 
     @cached_property
+    def offered(self) -> dict[str, list[Area]]:
+        """Part of a sheet > areas that are the module's own: what lists offer, dictionaries named like a column."""
+        parts, found = sheets_of(self.package, hidden=True), defaultdict(list)
+        formulas = [formula for _area, formula in self.sheet.validations]
+        named = [formula for name, formula in self.names.items() if not name.startswith("_xlnm")]
+        for sheet, area in filter(None, map(area_of, [*formulas, *named])):
+            found[parts.get(sheet, "")].append(area)
+        keys = {column.plain_key for column in self.layout.columns}
+        for sheet, part in parts.items():
+            if key_of(sheet) in keys:
+                found[part].append(bounds("A:XFD"))
+            for place, cell in enumerate((self.text_of(sheet) or [[]])[0], start=1):
+                if cell and key_of(cell) in keys:
+                    found[part].append(bounds(f"{get_column_letter(place)}:{get_column_letter(place)}"))
+        return found
+
+    @cached_property
     def dictionaries(self) -> dict[str, list[str]]:
         return {column.key: self.look_up(column) for column in self.layout.columns}
 
@@ -197,7 +222,7 @@ class Workbook(Template):
         return self.package.packed(written)
 
     def scrubbed(self) -> bytes | None:
-        if not self.has_special_cells():
+        if not self.has_special_cells() and not self.is_quietened:
             return None
         written = {self.part: self.sheet.without_cells(self.layout.first_row, self.unkept)}
         if SHARED in self.package.parts:
@@ -260,19 +285,6 @@ class Workbook(Template):
         if isinstance(value, (int, Decimal)) and kind == styles.TEXT:
             return Written(str(value))
         return Written(value)
-
-
-def without_strings(content: bytes, gone: set[int]) -> bytes:
-    """The workbook's strings with nothing in the place of those that go."""
-    places = count()
-
-    def emptied(match: re.Match[bytes]) -> bytes:
-        if next(places) not in gone:
-            return match[0]
-        prefix = match[1] or match[2] or b""
-        return b"<%ssi><%st/></%ssi>" % (prefix, prefix, prefix)
-
-    return STRING.sub(emptied, content)
 
 
 def in_text(value: object) -> str:

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 from openpyxl import load_workbook
+from openpyxl.comments import Comment
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from mobilities.beneficiary_module import filling, matching
@@ -315,6 +316,32 @@ def test_what_unknown_columns_say_of_health_neither_stays_nor_leaves(project, co
     assert "“Participant Comments”; “Extra”" in told and "“Wishes”" in told
     forged = {column.key: "qualification" for column in again.layout.columns if column.title == "Extra"}
     assert not any(module_files.without_special(Layout.from_json(kept.layout), forged).values())
+
+
+def test_what_stands_beside_the_table_says_nothing_of_health_and_what_is_the_modules_stays(project, coordinator):
+    stay = ["Mobility activity", CODE, f"{STEM}00041", "", "Jānis", "Bērziņš 1"]
+    book = template(rows=[stay])
+    table = book["Mobilities"]
+    table["F3"].comment = Comment("Rooms with Anna", "Inga")  # a row of data: another mobility will stand there
+    table["E1"].comment = Comment("As in the passport", "Module")
+    table["F1"].comment = Comment("Anna has asthma", "Inga")
+    table.oddFooter.left.text = "Anna: asthma"
+    notes = book.create_sheet("Notes")
+    notes.append(["Anna", "asthma since childhood", "R-12"])
+    notes.sheet_state = "hidden"
+    fields = book.create_sheet("Field of education")
+    fields.append(["0988", "Inter-disciplinary programmes with mental health"])
+    book.properties.description = "Anna: asthma"
+    content = content_of(book)
+    kept = module_files.receive(project, "fill", ContentFile(content), "export.xlsx", len(content), coordinator)
+    again = module_files.opened(kept)
+    assert not again.is_quietened and "Comments on rows" in str(kept.remarks)
+    made = again.write(module_files.planned(kept, again).lines({}))
+    for left in (ModuleFile.objects.get(pk=kept.pk).file.read(), made):
+        text = b"".join(parts_of(left).values())
+        assert b"asthma" not in text and b"Rooms with Anna" not in text
+        assert b"As in the passport" in text and b"R-12" in text and b"mental health" in text
+        assert load_workbook(io.BytesIO(left))["Mobilities"]["E1"].comment
 
 
 def test_a_column_that_is_no_longer_matched_is_looked_through_again(
