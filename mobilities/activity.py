@@ -30,8 +30,8 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from mobilities.beneficiary_module.comparing import in_readers_words
 from mobilities.beneficiary_module.journal import read_back
+from mobilities.beneficiary_module.sides import in_readers_words
 from mobilities.models import Paper
 from portal.audit.history import field_name, kind_of, label_of, model_of
 from portal.audit.models import Entry, Verb

@@ -10,8 +10,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.beneficiary_module.comparing import in_readers_words
 from mobilities.beneficiary_module.fields import FIELDS
+from mobilities.beneficiary_module.sides import in_readers_words
 from portal.audit import history
 from portal.common.text import euro
 from projects.enums import BudgetCategory

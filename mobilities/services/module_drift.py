@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop, override
 from mobilities.beneficiary_module import comparing, filling
 from mobilities.beneficiary_module.comparing import Comparison, Difference
 from mobilities.beneficiary_module.fields import AMOUNTS, BY_NAME, FLAGS, MONEY, STOP, STOPS
+from mobilities.beneficiary_module.sides import in_readers_words
 from mobilities.enums import (
     GOING,
     Direction,
@@ -135,7 +136,7 @@ def shortly(each: ModuleDifference) -> str:
     ours, theirs = each.ours, each.theirs
     if each.field in FLAGS | MONEY:
         with override(settings.LANGUAGE_CODE):  # the journal is in one language
-            ours, theirs = (comparing.in_readers_words(text, each.field) for text in (ours, theirs))
+            ours, theirs = (in_readers_words(text, each.field) for text in (ours, theirs))
     return f"{what}: {ours or '–'} → {theirs or '–'}"
 
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from mobilities.beneficiary_module.comparing import as_sent, in_readers_words, is_draft, is_same
 from mobilities.beneficiary_module.fields import BY_NAME
 from mobilities.beneficiary_module.layout import is_of_rules
 from mobilities.beneficiary_module.lists import Choice, choose, city, yes_or_no
 from mobilities.beneficiary_module.numbers import number_of, ordinal_of, same_project
+from mobilities.beneficiary_module.sides import as_sent, in_readers_words, is_draft, is_same
 from mobilities.beneficiary_module.special import is_special
 from mobilities.beneficiary_module.subject import country
 from mobilities.beneficiary_module.template import day_in_words

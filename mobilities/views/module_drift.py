@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from mobilities.beneficiary_module.comparing import in_readers_words
 from mobilities.beneficiary_module.fields import BY_NAME
+from mobilities.beneficiary_module.sides import in_readers_words
 from mobilities.enums import DriftKind, DriftSettled, ModuleFilePurpose
 from mobilities.importers.module_drift import apply_settled
 from mobilities.importers.module_drift.applied import Applied

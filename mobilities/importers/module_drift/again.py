@@ -6,16 +6,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.beneficiary_module.comparing import (
-    LONGEST,
-    Difference,
-    as_sent,
-    compare,
-    in_readers_words,
-    in_words,
-    is_same,
-)
+from mobilities.beneficiary_module.comparing import LONGEST, Difference, compare
 from mobilities.beneficiary_module.fields import BY_NAME, STOPS
+from mobilities.beneficiary_module.sides import as_sent, in_readers_words, in_words, is_same
 from mobilities.enums import DriftKind, DriftSettled
 from mobilities.importers.module_drift.amounts import here
 from mobilities.importers.module_drift.applied import BATCH, STALE, Applied

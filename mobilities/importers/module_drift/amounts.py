@@ -9,8 +9,8 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from mobilities import grants
-from mobilities.beneficiary_module.comparing import agrees, as_sent, decimal, in_readers_words, in_words, is_same
 from mobilities.beneficiary_module.fields import AMOUNTS, BY_NAME
+from mobilities.beneficiary_module.sides import agrees, as_sent, decimal, in_readers_words, in_words, is_same
 from mobilities.beneficiary_module.subject import Subject
 from mobilities.importers.module_drift.applied import STALE, Applied, renew_versions
 from mobilities.models import ModuleDifference, ModuleFile

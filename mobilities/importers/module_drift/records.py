@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.beneficiary_module.comparing import decimal, stops_of
+from mobilities.beneficiary_module.comparing import stops_of
 from mobilities.beneficiary_module.fields import BY_NAME
 from mobilities.beneficiary_module.journal import OF_MODULE
 from mobilities.beneficiary_module.lists import BETWEEN, choose
 from mobilities.beneficiary_module.rows import day_of
+from mobilities.beneficiary_module.sides import decimal
 from mobilities.beneficiary_module.subject import named as words_of
 from mobilities.enums import PersonKind, StopKind
 from mobilities.importers.fields import yes_or_no

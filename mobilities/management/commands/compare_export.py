@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from mobilities.beneficiary_module import comparing, filling
 from mobilities.beneficiary_module.command import ModuleCommand
-from mobilities.beneficiary_module.comparing import Difference, in_readers_words
+from mobilities.beneficiary_module.comparing import Difference
+from mobilities.beneficiary_module.sides import in_readers_words
 from mobilities.enums import DriftKind, ModuleFilePurpose
 from portal.common.text import number
 from projects.models import Project
