@@ -48,6 +48,16 @@ def test_from_upload_to_saved_rows(client_of, coordinator):
     assert not page.context["may_cancel"]
 
 
+def test_cancelling_ends_on_the_page_of_the_import_which_says_so(client_of, coordinator, received):
+    kept = received(f"E-mail,First name\n{coordinator.email},Zane\n")
+    imports.order_check(kept, coordinator, kept.version, kept.mapping)
+    client = client_of(coordinator)
+    assert client.post(address("cancel", kept)).url == address("detail", kept)
+    page = client.get(address("detail", kept), headers={"accept-language": "en"})
+    assert "nothing of it was saved" in page.text and ADD in page.text
+    assert not page.context["may_cancel"] and not page.context["may_map"]
+
+
 def test_the_guess_can_be_corrected(client_of, coordinator, received):
     kept = received(f"E-mail;Kā sauc\n{coordinator.email};Zane\n".encode("cp1257"))
     client, page = client_of(coordinator), address("mapping", kept)

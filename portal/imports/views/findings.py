@@ -57,6 +57,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_undo": may_change and kept.may_be_undone,
         "may_mend": kept.count_rejected > 0 and bool(kept.file),
         "may_cancel": may_change and not kept.is_over,
+        "may_begin_again": may_change and kept.state == ImportState.CANCELLED,
     }
     return render(request, "imports/import_detail.html", context)
 
