@@ -58,6 +58,14 @@ def test_cancelling_ends_on_the_page_of_the_import_which_says_so(client_of, coor
     assert not page.context["may_cancel"] and not page.context["may_map"]
 
 
+def test_the_preview_follows_the_order_of_the_file(client_of, coordinator, received):
+    kept = received(f"Имя^Фамилия^E-mail\nАнна^Иванова^{coordinator.email}\nОльга^Орлова^o@example.org\n")
+    page = client_of(coordinator).get(address("mapping", kept))
+    assert kept.mapping["email"] == "e mail"
+    assert page.context["preview"]["titles"] == ["Имя", "Фамилия", "E-mail"]
+    assert page.context["preview"]["rows"][0] == ["Анна", "Иванова", coordinator.email]
+
+
 def test_the_guess_can_be_corrected(client_of, coordinator, received):
     kept = received(f"E-mail;Kā sauc\n{coordinator.email};Zane\n".encode("cp1257"))
     client, page = client_of(coordinator), address("mapping", kept)
