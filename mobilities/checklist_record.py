@@ -93,6 +93,15 @@ def with_marks(mobilities: Sequence[Mobility], today: date | None = None) -> Seq
     return mobilities
 
 
+def missing_papers(mobilities: Iterable[Mobility]) -> dict[int, list[str]]:
+    """Names of the papers that are missing, by the mobility; one query for all."""
+    rows = Paper.objects.missing().filter(mobility__in=[row.pk for row in mobilities])
+    found: dict[int, list[str]] = {}
+    for paper in sorted(rows.select_related("item", "accompanying__person"), key=place):
+        found.setdefault(paper.mobility_id, []).append(paper.name)
+    return found
+
+
 def marked(mobilities: Iterable[Mobility]) -> Iterator[Mobility]:
     """`with_marks`, for any number in the same memory."""
     remaining = iter(mobilities)

@@ -7,12 +7,10 @@ from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from mobilities import ranking
+from mobilities import ranking, ready_reasons
 from mobilities.enums import GOING, ApplicationState, MobilityState, SelectionState
 from mobilities.models import Application, Criterion, Mobility, Selection
-from mobilities.models.selection import LONGEST_REASON
 from portal.common.text import number
 
 GOES = (ApplicationState.APPLIED, ApplicationState.SELECTED, ApplicationState.RESERVE)
@@ -43,6 +41,10 @@ class Line:
     @property
     def shown_points(self) -> list[str]:
         return ["–" if points is None else number(points, 2) for points in self.points]
+
+    @property
+    def reason(self) -> str:
+        return ready_reasons.in_readers_language(self.application.reason)
 
     @property
     def is_withdrawn(self) -> bool:
@@ -170,31 +172,13 @@ def ready_reason(line: Line, record: Record, preferred: Sequence[str] = ()) -> s
     """
     if line.result is None:
         return ""
-    places = record.selection.places
-    sentence = ngettext(
-        "With %(result)s of 100 it is place %(rank)s of the ranking; the call has %(places)s place.",
-        "With %(result)s of 100 it is place %(rank)s of the ranking; the call has %(places)s places.",
-        places,
-    )
-    words = {"result": line.shown_result, "rank": line.standing.rank, "places": places}
-    return " ".join([sentence % words, *why_not(line, record, preferred)])[:LONGEST_REASON]
-
-
-def why_not(line: Line, record: Record, preferred: Sequence[str]) -> list[str]:
-    """What its result alone does not tell: who else has it, and how it was chosen between them."""
-    found = []
     equal = [other for other in record.ranked if other is not line and other.result == line.result]
-    if equal:
-        sentence = ngettext(
-            "%(count)s other person has the same result.", "%(count)s other people have the same result.", len(equal)
-        )
-        found.append(sentence % {"count": len(equal)})
-    if preferred:
-        reasons = "; ".join(dict.fromkeys(reason.rstrip(". ") for reason in preferred))
-        found.append(_("Others were preferred: %(reasons)s.") % {"reasons": reasons})
-    elif any(other.standing.applied_on < line.standing.applied_on for other in equal):
-        found.append(_("Of equal results, who applied earlier comes first."))
-    return found
+    return ready_reasons.told(
+        line.result, line.standing.rank, record.selection.places,
+        equals=len(equal),
+        preferred=list(dict.fromkeys(reason.rstrip(". ") for reason in preferred)),
+        is_earlier=any(other.standing.applied_on < line.standing.applied_on for other in equal),
+    )  # fmt: skip
 
 
 def ranking_rule() -> str:

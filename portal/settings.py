@@ -12,7 +12,7 @@ TILTS_ORIGIN       where people open the portal, for links in letters (default: 
 TILTS_QUOTA_MB     room for the uploads of one school (default: 10240)
 TILTS_ACTIVE_CONTENT   take_out (default): PDFs lose scripts and the like, and that is noted; refuse: not taken at all
 TILTS_CLAMAV       unix:/run/clamav/clamd.ctl or host:port of a ClamAV daemon; nothing is taken that it did not look at
-TILTS_CLAMAV_SECONDS   how long it is waited for (default: 10)
+TILTS_CLAMAV_SECONDS   how long a file waits for it in all (default: 3, at most 4)
 TILTS_JOB_LEASE_SECONDS, TILTS_JOB_SWEEP_SECONDS   see portal.jobs
 """
 
@@ -239,7 +239,7 @@ UPLOAD_MAX_FILES = 10
 UPLOAD_ACTIVE_CONTENT = env_choice("TILTS_ACTIVE_CONTENT", "take_out", "refuse")
 SCHOOL_QUOTA_BYTES = int(env_above_zero("TILTS_QUOTA_MB", 10 * 1024, "megabytes") * 1024 * 1024)
 CLAMAV = clamav_address()
-CLAMAV_SECONDS = env_seconds("TILTS_CLAMAV_SECONDS", 10)
+CLAMAV_SECONDS = min(env_seconds("TILTS_CLAMAV_SECONDS", 3), 4)  # a request has five
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -22,7 +22,7 @@ from portal.common.emblem import emblem
 from portal.common.pdf import lay_out, render_html
 from portal.common.text import day as day_text
 from projects.models import Project
-from reports.composition import presenters
+from reports.composition.conference import presenters
 from reports.documents.sections import drawing
 from reports.news.funding import paid_by
 

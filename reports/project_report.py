@@ -11,18 +11,13 @@ from mobilities.enums import Direction, FindingKind
 from mobilities.models import ExperienceReport, Finding, Mobility
 from projects.models import ActivityType, Project
 from reports import documents as printed
-from reports.composition import (
-    Composed,
-    news_of,
-    offers,
-    photo_row,
-    printable,
-    project_entry,
-    quotes,
-    recorded_firsts,
-    school_card,
-    stamped,
-)
+from reports.composition import Composed
+from reports.composition.conference import news_of
+from reports.composition.counted import stamped
+from reports.composition.entries import project_entry, school_card
+from reports.composition.firsts import recorded_firsts
+from reports.composition.photos import photo_row, printable
+from reports.composition.told import offers, quotes
 from reports.publication.offers import figures, quotable, showable
 from reports.publication.showing import figure_facts
 from reports.statistics import ProjectYear, begun, target_lines

@@ -51,5 +51,5 @@ def ranking_rows(record: Record) -> Iterator[list[Cell]]:
             line.result,
             str(row.get_state_display()),
             place,
-            row.reason,
+            line.reason,
         ]

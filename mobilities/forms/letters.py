@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import LetterKind, LetterState, ReminderPhase
+from mobilities.models import Participant
 from mobilities.services.reminders import MOST_DAYS, Schedule, numbers
 from portal.common.forms import PageForm
 
@@ -66,6 +67,7 @@ class LetterFilterForm(forms.Form):
     mobility = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     accompanying = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
     conference = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    person = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def narrow(self, rows):
         self.is_valid()
@@ -84,4 +86,7 @@ class LetterFilterForm(forms.Form):
         for name in ("kind", "mobility", "accompanying", "conference"):
             if chosen.get(name):
                 rows = rows.filter(**{name: chosen[name]})
+        if chosen.get("person"):
+            person = Participant.objects.filter(pk=chosen["person"]).first()
+            rows = rows.sent_to(person) if person else rows.none()
         return rows

@@ -16,6 +16,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import ContactRole, HostKind
+from mobilities.importers.cities import is_same_city
 from mobilities.importers.host_fields import kind_in, own_kind_in
 from mobilities.known_hosts import Place, Said, contradict, keys_of, place_of
 from mobilities.models import Host
@@ -212,12 +213,19 @@ def group_of(row: Row, keys: Iterable[tuple], index: dict[tuple, Group]) -> Grou
     return None
 
 
+def is_other(one: Row, other: Row) -> bool:
+    """Another name, place or number; a city is the same in any language."""
+    (name, city, country), there = one.place, other.place
+    is_there = (name, country) == (there[0], there[2]) and is_same_city(city, there[1], one.said["country"])
+    return not is_there or contradict(one.said, other.said)
+
+
 def join(group: Group, row: Row) -> None:
     """The first row gains what only this one says."""
     group.rows.append(row)
     if row is group.first:
         return
-    if row.place != group.first.place or contradict(group.said, row.said):
+    if is_other(row, group.first):
         group.differing.append(f"{row.said['name']}, {row.said['city']}")
         return
     for name, said in row.said.items():

@@ -18,7 +18,7 @@ from mobilities.enums import HostKind
 from mobilities.host_papers import missing_roles
 from mobilities.importers.host_alike import LIKE, Alike
 from mobilities.importers.host_fields import FIELDS, OWNERS
-from mobilities.importers.host_rows import LOST, Contact, Group, Row, grouped, tidied
+from mobilities.importers.host_rows import LOST, Contact, Group, Row, grouped, is_other, tidied
 from mobilities.importers.odd import remark_phone
 from mobilities.known_hosts import CODES, KnownHosts, contradict, place_of, written
 from mobilities.models import Host
@@ -192,7 +192,8 @@ class HostImporter(Importer):
 
     def refuse_differing(self, checked: Checked, row: Row, group: Group) -> None:
         """Several organisations under one number, or several numbers of one: whose it is, only people know."""
-        others = [each for each in group.rows if each is not row and is_other(each, row)]
+        rest = [each for each in group.rows if each is not row]
+        others = [each for each in rest if is_other(each, row)] or rest
         names = some_of(list(dict.fromkeys(f"{each.said['name']}, {each.said['city']}" for each in others)), SHOWN)
         fields = self.numbers_of(row) or [self.field("name")]
         links = [link_to(group.host)] if group.host else []
@@ -244,10 +245,6 @@ def told_differing(others: Sequence[Row], names: str, host: Host | None) -> str:
         len(others),
     )
     return text % (words | {"host": host})
-
-
-def is_other(one: Row, other: Row) -> bool:
-    return one.place != other.place or contradict(one.said, other.said)
 
 
 def link_to(host: Host) -> Link:

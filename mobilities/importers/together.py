@@ -40,12 +40,12 @@ def settle_overlaps(judged: Sequence[Judged], refuse) -> None:
     refuse_moved(judged, refuse)
     trips: dict[int, Trips] = {}
     for checked, row in judged:
-        if checked.reasons or not row.plan.has_span or row.plan.is_cancelled:
+        if not row.plan.has_span or row.plan.is_cancelled:
             continue
-        found = conflicts(row, trips)
+        was_right, found = not checked.reasons, conflicts(row, trips)
         for text in found:
             refuse(checked, row, text)
-        if not found:
+        if was_right and not found:
             take_up(row, trips)
     refuse_moved(judged, refuse)
 

@@ -12,7 +12,7 @@ from mobilities.enums import LetterKind, LetterState, ReminderPhase
 from mobilities.models.conference import Conference
 from mobilities.models.experience import ExperienceReport
 from mobilities.models.mobility import AccompanyingPerson, Mobility
-from mobilities.models.participant import SEES_ALL
+from mobilities.models.participant import SEES_ALL, Participant
 from portal.accounts.models import School
 
 
@@ -53,6 +53,16 @@ class LetterQuerySet(models.QuerySet):
 
     def not_arrived(self) -> "LetterQuerySet":
         return self.filter(state__in=[LetterState.FAILED, LetterState.BOUNCED])
+
+    def sent_to(self, person: Participant) -> "LetterQuerySet":
+        """By the account, or by what is known of who has none: own journeys, and letters about no journey at all."""
+        own = Q(mobility__participant=person) | Q(accompanying__person=person)
+        theirs = own & Q(user=None)
+        if person.email:
+            theirs |= Q(email__iexact=person.email, mobility=None, accompanying=None)
+        if person.user_id:
+            theirs |= Q(user=person.user_id)
+        return self.filter(theirs, school=person.school_id)
 
     def in_mail_of(self, letter: "Letter") -> "LetterQuerySet":
         return self.filter(Q(pk=letter.part_of_id or letter.pk) | Q(part_of=letter.part_of_id or letter.pk))

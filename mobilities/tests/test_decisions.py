@@ -8,7 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
+from mobilities import ready_reasons
 from mobilities.enums import ApplicationState, SelectionState
 from mobilities.models import Application, Host, Mobility, Score, Selection
 from mobilities.tests.calls import applies, call, decisions, learner, placement, project_of, three_ranked
@@ -393,3 +395,24 @@ def test_a_teacher_sees_where_a_mobility_is_from_only_on_ones_own_page(inga, cli
     shown = client_of(teacher).get(reverse("mobilities:mobility-detail", args=[anna.mobility_id]))
     assert shown.status_code == 200
     assert page("detail", selection) not in shown.content.decode()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"rank": 3, "places": 2, "equals": 0},
+        {"rank": 1, "places": 1, "equals": 1, "is_earlier": True},
+        {"rank": 12, "places": 21, "equals": 2, "preferred": ["Runā vāciski. Bija arī agrāk", "Pieredze"]},
+    ],
+)
+def test_a_ready_reason_is_read_in_the_language_of_the_reader_while_nobody_changed_it(words):
+    told = {}
+    for language in ("lv", "en"):
+        with override(language):
+            told[language] = ready_reasons.told(Decimal("87.5"), **words)
+    assert told["lv"] != told["en"]
+    for language in told:
+        with override(language):
+            assert {ready_reasons.in_readers_language(text) for text in told.values()} == {told[language]}
+            own = told["lv"].replace("87,50", "daudz")
+            assert ready_reasons.in_readers_language(own) == own

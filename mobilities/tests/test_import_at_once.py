@@ -113,7 +113,7 @@ def test_what_others_changed_after_the_check_is_shown_before_it_is_overwritten(
     page = client_of(coordinator).get(
         reverse("imports:import-detail", args=[kept.pk]), headers={"accept-language": "en"}
     )
-    assert "others changed in the register" in page.text and "CITA-7 → ZZ-1" in page.text
+    assert "has changed in the register since the check" in page.text and "CITA-7 → ZZ-1" in page.text
 
     kept = now(imports.order_apply(kept, coordinator, kept.version))
     assert kept.state == "applied" and kept.changed_since is None

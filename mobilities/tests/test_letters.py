@@ -81,6 +81,18 @@ def test_the_list_leaves_as_it_is_narrowed(client_of, coordinator, letter):
     assert len(lines) == 2 and "juris@example.net" in lines[1]
 
 
+def test_the_page_of_a_person_shows_what_was_written_to_this_person(client_of, coordinator, teacher, stay):
+    school, person = stay.school, stay.participant
+    mine = {"school": school, "kind": "report_reminder", "user": person.user, "mobility": stay}
+    Letter.objects.create(**mine, email="ilze@example.org", subject="Atgādinām", state="bounced", error="5.1.1 nobody")
+    Letter.objects.create(**mine | {"user": teacher}, email="teacher@example.org", state="sent")
+    pages = {who: client_of(who).get(f"/people/{person.pk}/").text for who in (coordinator, teacher)}
+    assert "Atgādinām" in pages[coordinator] and "5.1.1 nobody" in pages[coordinator]
+    assert "Atgādinām" not in pages[teacher]
+    listed = client_of(coordinator).get("/experience/letters/", {"person": person.pk}).context["page"]
+    assert [letter.email for letter in listed] == ["ilze@example.org"]
+
+
 def test_letters_go_out_on_the_days_of_the_defaults_once(stay, traveller, teacher):
     written = []
     for number in (-4, -3, -2, 6, 7, 8, 21, 22, 33, 34, 44, 45):

@@ -239,6 +239,16 @@ def test_changed_rows_are_checked_while_one_types(client_of, coordinator, mobili
     assert Mobility.objects.count() == 3
 
 
+def test_a_wrong_row_is_told_everything_at_once(client_of, coordinator, mobilities):
+    taken = TRIP | {"participant": "Anna Ozola", "start": "01.03.2022", "host": "Nowhere", "end": "soon"}
+    sent = {"rows": [taken, taken | {"host": "Nordkai", "end": TRIP["end"]}]}
+    client = client_of(coordinator)
+    check = reverse("mobilities:mobility-grid-check")
+    first, second = client.post(check, sent, content_type="application/json").json()["rows"]
+    assert {column for column, *_rest in first["errors"]} >= {"host", "end"}
+    assert second["state"] == "rejected" and any("kontakt" in shape for _text, shape, _person in second["remarks"])
+
+
 @pytest.mark.parametrize(
     ("column", "text", "first"),
     [

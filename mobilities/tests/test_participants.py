@@ -131,7 +131,7 @@ def test_detail_takes_a_fixed_number_of_queries(
         trip.mobilities.add(make_mobility(teacher))
     browser = client_of(coordinator)
     browser.get(page_of(person))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         browser.get(page_of(person))
 
 

@@ -7,11 +7,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mobilities.checklist_record import lines_of, tally, with_marks
+from mobilities.checklist_record import lines_of, missing_papers, tally
 from mobilities.enums import PaperKind, PaperPhase, PaperState
 from mobilities.forms.papers import AsideForm, PaperForm
 from mobilities.models import Mobility, Paper, PaperFile
@@ -60,19 +61,26 @@ def preview_of(line: Paper) -> str:
 
 
 def tell_missing(request: HttpRequest, closed: list[Mobility]) -> None:
-    """How many papers of what was just closed are still missing, with the checklists they are missing in."""
-    rows = [row for row in with_marks(closed) if row.papers_marks.missing]
-    if not rows:
+    """Which papers of what was just closed are still missing, with the checklists they are missing in; those who lack
+    the same are named together."""
+    lacking = missing_papers(closed)
+    if not lacking:
         return
-    missing = sum(row.papers_marks.missing for row in rows)
+    missing = sum(map(len, lacking.values()))
     words = ngettext(
         "Closed, but %(n)s paper is still missing:", "Closed, but %(n)s papers are still missing:", missing
     )
-    lists = [(reverse("mobilities:mobility-detail", args=[row.pk]), row.participant, row.papers_marks.missing)
-             for row in rows[:MOST_NAMED]]  # fmt: skip
-    links = format_html_join(", ", '<a href="{}#papers">{} ({})</a>', lists)
-    more = "" if len(rows) <= MOST_NAMED else " …"
-    messages.warning(request, format_html("{} {}{}", words % {"n": missing}, links, more))
+    together: dict[tuple[str, ...], list[Mobility]] = {}
+    for row in [row for row in closed if row.pk in lacking][:MOST_NAMED]:
+        together.setdefault(tuple(lacking[row.pk]), []).append(row)
+    told = format_html_join("; ", "{} – {}", ((linked(rows), ", ".join(names)) for names, rows in together.items()))
+    more = "" if len(lacking) <= MOST_NAMED else " …"
+    messages.warning(request, format_html("{} {}{}", words % {"n": missing}, told, more))
+
+
+def linked(rows: list[Mobility]) -> SafeString:
+    checklists = [(reverse("mobilities:mobility-detail", args=[row.pk]), row.participant) for row in rows]
+    return format_html_join(", ", '<a href="{}#papers">{}</a>', checklists)
 
 
 def paper_or_404(request: HttpRequest, pk: int, permission: str) -> Paper:

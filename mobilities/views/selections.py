@@ -240,10 +240,19 @@ def selection_move(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         raise Http404
     try:
         services.move_selection(selection, request.user, step)
-        messages.success(request, _("Saved."))
+        messages.success(request, done_in_words(step))
     except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect("mobilities:selection-detail", pk=pk)
+
+
+def done_in_words(step: str) -> str:
+    return {
+        "open": _("The call is open for applications."),
+        "prepare": _("The call is being prepared again."),
+        "reopen": _("The decision is taken back, and the call is open again."),
+        "close": _("Applications are not taken any more; now it can be decided."),
+    }[step]
 
 
 @require_safe

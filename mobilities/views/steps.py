@@ -18,7 +18,8 @@ from mobilities.models import Mobility
 from mobilities.services import itineraries
 from mobilities.services import mobilities as services
 from mobilities.views.consents import tell_unsigned
-from mobilities.views.mobilities import CHANGE, others_of_trip, seen_by
+from mobilities.views.mobilities import CHANGE, seen_by
+from mobilities.views.mobility_page import others_of_trip
 from mobilities.views.papers import tell_missing
 from portal.common.http import get_or_403, require
 from portal.common.refused import Refused

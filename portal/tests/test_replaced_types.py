@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from mobilities.models import Mobility, Participant
-from mobilities.views.mobilities import targets_and_done
+from mobilities.views.project_mobilities import targets_and_done
 from portal.common.school_year import SchoolYear
 from projects.models import ActivityType, Project, ProjectTarget
 from reports.statistics import project_years

@@ -12,7 +12,7 @@ from portal.accounts.models import School
 from portal.common.emblem import co_funding
 from projects.enums import Programme
 from projects.models import Project
-from reports.composition import school_card
+from reports.composition.entries import school_card
 from reports.documents.sections import agency_of
 from reports.models import NewsText
 

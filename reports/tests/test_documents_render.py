@@ -9,7 +9,7 @@ from django.utils.translation import override
 from pypdf import PdfReader
 
 from mobilities.models import Finding
-from reports.composition import first_heading
+from reports.composition.firsts import first_heading
 from reports.documents import Totals, phrases, render_annual, render_conference
 from reports.documents.annual import annual_context, contents
 from reports.documents.sections import photo_rows

@@ -1,14 +1,18 @@
 """The invitation to a conference: whom, once for each programme, with what is enclosed."""
 
 from datetime import UTC, date, datetime, time
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.utils import timezone
 from icalendar import Calendar
 
 from mobilities.models import Conference, ConferenceDay, ConferenceProject, Letter, Mobility, Participant, Presentation
 from mobilities.services import letters
+from portal.audit.models import Entry, Verb
+from portal.audit.services import record
 from portal.jobs.models import Job, State
 from portal.jobs.services import run
 from projects.models import ActivityType, Project
@@ -71,6 +75,14 @@ def test_each_gets_each_programme_once(client_of, coordinator, conference):
     Presentation.objects.update(room="Zāle")
     assert len(send(browser, conference, **both)[1]) == 3 and "Zāle" not in mail.outbox[0].body
     assert Letter.objects.filter(email="ilze@example.net").count() == 2
+
+
+def test_invitations_that_were_noted_as_a_request_are_told_as_sent(coordinator, conference):
+    migration = import_module("mobilities.migrations.0027_invitations_were_sent")
+    invited = record(coordinator, conference.school, Verb.REQUEST, conference, {"invited": ["", "3"]})
+    other = record(coordinator, conference.school, Verb.REQUEST, conference)
+    migration.tell_sent(apps, None)
+    assert [Entry.objects.get(pk=entry.pk).verb for entry in (invited, other)] == [Verb.SEND, Verb.REQUEST]
 
 
 def enclosed(address: str) -> tuple[bytes, str, str]:

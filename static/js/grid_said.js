@@ -124,16 +124,18 @@ function firstElsewhere() {
 function tell(cell, aloud = false) {
   const row = cell.closest("[data-row]");
   const { errors, remarks } = findings.get(row) ?? NOTHING;
-  const mine = errors.filter(([column]) => column === cell.name).map(worded).join(" ");
-  const wrong = mine || errors.map(worded).join(" ") || (remarks.length ? "" : firstElsewhere());
-  const text = wrong || remarks.map(([text]) => text).join(" ");
+  const isMine = ([column]) => column === cell.name;
+  const mine = errors.filter(isMine).map(worded).join(" ");
+  const others = errors.filter((each) => !isMine(each)).map(worded);
+  const ofRow = [mine, ...others, ...remarks.map(([text]) => text)].filter(Boolean).join(" ");
+  const text = ofRow || firstElsewhere();
   const isNew = here.textContent !== text;
   here.textContent = text;
-  here.classList.toggle("bad", wrong !== "");
+  here.classList.toggle("bad", errors.length > 0 || !ofRow);
   told = cell;
   if (mine) cell.setAttribute("aria-describedby", here.id);
   else cell.removeAttribute("aria-describedby");
-  if (aloud && isNew && mine) say(text);
+  if (aloud && isNew && mine) say(mine);
   offerChoice(cell);
 }
 

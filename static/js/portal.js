@@ -108,7 +108,10 @@ function followTicks() {
     together.forEach((tick) => { tick.checked = all.checked; });
     show();
   });
-  ticks.forEach((tick) => tick.addEventListener("change", show));
+  ticks.forEach((tick) => {
+    tick.addEventListener("change", show);
+    tick.closest("td")?.addEventListener("click", ({ target, currentTarget }) => { if (target === currentTarget) tick.click(); });
+  });
   window.addEventListener("pageshow", show);
   show();
 }

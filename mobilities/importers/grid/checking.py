@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from mobilities.completeness import Notice
 from mobilities.importers.grid.clashes import follow_others
 from mobilities.importers.grid.rows import CELLS, COLUMNS, GridRow, Problem, Remark, grid_importer
-from mobilities.importers.resolved import Resolved
+from mobilities.importers.resolved import Resolved, Row
 from mobilities.models import Mobility
 from portal.common.refused import Refused
 from portal.imports.enums import WRITES, Outcome
@@ -54,10 +54,18 @@ def take_over(row: GridRow, checked: Checked, values: dict[str, Any], context: R
     names = {str(each.label): each.name for each in grid_importer.fields}
     row.checked, row.outcome = checked, Outcome.REJECTED if checked.reasons else checked.outcome
     row.errors = [problem_of(each, row, names) for each in checked.reasons]
-    row.remarks = [] if row.errors else [remark_of(str(each), resolved.notices) for each in checked.remarks]
+    row.remarks = [remark_of(text, resolved.notices) for text in told_beside(checked, resolved)]
     row.days = days_of(values)
     row.goes = [resolved.plan.participant.pk] if resolved.plan.participant else []
     row.along = [person.pk for person in resolved.plan.along]
+
+
+def told_beside(checked: Checked, resolved: Row) -> list[str]:
+    """The remarks, but for what is refused already and what is missing only because its cell could not be read."""
+    unread = checked.unread | {name for names, _value, _text in resolved.problems for name in names}
+    needless = {notice.sentence for notice in resolved.notices if notice.field in unread}
+    needless |= {str(reason.text) for reason in checked.reasons}
+    return [text for text in map(str, checked.remarks) if text not in needless]
 
 
 def remark_of(text: str, notices: Sequence[Notice]) -> Remark:

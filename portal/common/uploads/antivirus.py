@@ -5,7 +5,10 @@ Its protocol: zINSTREAM, then pieces with their length before them, an empty one
 
 import socket
 import struct
-from typing import BinaryIO
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -15,6 +18,8 @@ from portal.common.refused import Refused
 CHUNK = 64 * 1024
 LONGEST_ANSWER = 4096
 LENGTH = struct.Struct(">I")
+PAUSE = 2.0  # seconds
+NOT_BEFORE: dict[str, float] = {}  # address of a scanner that hung > when it may be asked again
 
 
 def is_on() -> bool:
@@ -53,45 +58,85 @@ def not_scanned() -> Refused:
     )
 
 
-def connected() -> socket.socket:
-    """To unix:/path/of/the/socket or host:port."""
-    kind, _colon, place = settings.CLAMAV.partition(":")
-    if kind == "unix":
-        link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        link.settimeout(settings.CLAMAV_SECONDS)
+class Link:
+    """A connection to unix:/path/of/the/socket or host:port; connecting, sending and answering have one deadline
+    together, after which each raises TimeoutError."""
+
+    def __init__(self, address: str) -> None:
+        self.deadline = time.monotonic() + settings.CLAMAV_SECONDS
+        kind, _colon, place = address.partition(":")
+        if kind == "unix":
+            self.socket = self.reached(socket.AF_UNIX, place)
+            return
+        host, _colon, port = address.rpartition(":")
+        *others, last = socket.getaddrinfo(host.strip("[]"), int(port), type=socket.SOCK_STREAM)
+        for family, _kind, _protocol, _name, where in others:
+            try:
+                self.socket = self.reached(family, where)
+                return
+            except OSError:
+                continue
+        self.socket = self.reached(last[0], last[4])
+
+    def reached(self, family: int, where: Any) -> socket.socket:
+        found = socket.socket(family, socket.SOCK_STREAM)
         try:
-            link.connect(place)
+            found.settimeout(self.left())
+            found.connect(where)
         except OSError:
-            link.close()
+            found.close()
             raise
-        return link
-    host, _colon, port = settings.CLAMAV.rpartition(":")
-    return socket.create_connection((host.strip("[]"), int(port)), timeout=settings.CLAMAV_SECONDS)
+        return found
+
+    def left(self) -> float:
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+    def send(self, content: bytes) -> None:
+        self.socket.settimeout(self.left())
+        self.socket.sendall(content)
+
+    def answer(self) -> str:
+        said = b""
+        while b"\0" not in said and len(said) < LONGEST_ANSWER:
+            self.socket.settimeout(self.left())
+            if not (more := self.socket.recv(1024)):
+                break
+            said += more
+        return said.partition(b"\0")[0].decode("utf-8", "replace").strip()
+
+
+@contextmanager
+def linked() -> Iterator[Link]:
+    """One that hangs is not waited for again at once: other files of the same request would wait as long each."""
+    address = settings.CLAMAV
+    if time.monotonic() < NOT_BEFORE.get(address, 0):
+        raise TimeoutError
+    try:
+        link = Link(address)
+        with link.socket:
+            yield link
+    except TimeoutError:
+        NOT_BEFORE[address] = time.monotonic() + PAUSE
+        raise
 
 
 def answer_to(file: BinaryIO) -> str:
-    with connected() as link:
-        link.sendall(b"zINSTREAM\0")
+    with linked() as link:
+        link.send(b"zINSTREAM\0")
         while piece := file.read(CHUNK):
-            link.sendall(LENGTH.pack(len(piece)) + piece)
-        link.sendall(LENGTH.pack(0))
-        return answer_of(link)
+            link.send(LENGTH.pack(len(piece)) + piece)
+        link.send(LENGTH.pack(0))
+        return link.answer()
 
 
 def answers() -> bool:
     """Whether it is there now."""
     try:
-        with connected() as link:
-            link.sendall(b"zPING\0")
-            return answer_of(link) == "PONG"
+        with linked() as link:
+            link.send(b"zPING\0")
+            return link.answer() == "PONG"
     except OSError:
         return False
-
-
-def answer_of(link: socket.socket) -> str:
-    said = b""
-    while b"\0" not in said and len(said) < LONGEST_ANSWER:
-        if not (more := link.recv(1024)):
-            break
-        said += more
-    return said.partition(b"\0")[0].decode("utf-8", "replace").strip()

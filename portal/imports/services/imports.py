@@ -25,7 +25,7 @@ def locked(kept: Import) -> Import:
 
 def refuse_stale(now: Import, version: int) -> None:
     if now.version != version:
-        raise Refused(_("Somebody else has changed this import in the meantime. This is how it is now."))
+        raise Refused(_("This import has changed since the page was opened. This is how it is now."))
 
 
 @transaction.atomic

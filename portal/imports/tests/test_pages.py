@@ -48,6 +48,26 @@ def test_from_upload_to_saved_rows(client_of, coordinator):
     assert not page.context["may_cancel"]
 
 
+def test_cancelling_ends_on_the_page_of_the_import_which_says_so(client_of, coordinator, received):
+    kept = received(f"E-mail,First name\n{coordinator.email},Zane\nnobody,Anna\n")
+    kept = imports.order_check(kept, coordinator, kept.version, kept.mapping)
+    jobs.run(kept.job_id)
+    client = client_of(coordinator)
+    assert client.get(address("detail", kept)).context["may_mend"]
+    assert client.post(address("cancel", kept)).url == address("detail", kept)
+    page = client.get(address("detail", kept), headers={"accept-language": "en"})
+    assert "nothing of it was saved" in page.text and ADD in page.text
+    assert not any(page.context[name] for name in ("may_cancel", "may_map", "may_mend"))
+
+
+def test_the_preview_follows_the_order_of_the_file(client_of, coordinator, received):
+    kept = received(f"Имя^Фамилия^E-mail\nАнна^Иванова^{coordinator.email}\nОльга^Орлова^o@example.org\n")
+    page = client_of(coordinator).get(address("mapping", kept))
+    assert kept.mapping["email"] == "e mail"
+    assert page.context["preview"]["titles"] == ["Имя", "Фамилия", "E-mail"]
+    assert page.context["preview"]["rows"][0] == ["Анна", "Иванова", coordinator.email]
+
+
 def test_the_guess_can_be_corrected(client_of, coordinator, received):
     kept = received(f"E-mail;Kā sauc\n{coordinator.email};Zane\n".encode("cp1257"))
     client, page = client_of(coordinator), address("mapping", kept)

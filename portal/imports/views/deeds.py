@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from portal.common.refused import Refused
@@ -33,9 +32,7 @@ def import_cancel(request: HttpRequest, pk: int) -> HttpResponse:
         services.cancel(kept, request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("The import is cancelled; nothing was saved."))
-    return redirect("imports:import-list")
+    return redirect("imports:import-detail", pk)
 
 
 @require_http_methods(["GET", "POST"])

@@ -34,6 +34,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
     page = page_of(request, rows_shown(kept, show))
     remarks = kept.remarks_on_many()
     end = stopped(kept)
+    is_cancelled = kept.state == ImportState.CANCELLED
     is_halted = end and kept.state != ImportState.APPLIED
     context = {
         "kept": kept,
@@ -55,8 +56,9 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_apply": may_change and kept.may_be_applied,
         "may_apply_in_part": may_change and kept.may_be_applied_in_part,
         "may_undo": may_change and kept.may_be_undone,
-        "may_mend": kept.count_rejected > 0 and bool(kept.file),
+        "may_mend": kept.count_rejected > 0 and bool(kept.file) and not is_cancelled,
         "may_cancel": may_change and not kept.is_over,
+        "may_begin_again": may_change and is_cancelled,
     }
     return render(request, "imports/import_detail.html", context)
 

@@ -15,7 +15,7 @@ from portal.imports.services import imports as services
 from portal.imports.services import uploads
 from portal.imports.views.kept import CHANGE, crumbs_of, import_or_403
 
-PREVIEWED, PREVIEW_LENGTH = 5, 48
+PREVIEWED, COLUMNS_PREVIEWED, PREVIEW_LENGTH = 5, 12, 48
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,9 +87,10 @@ def first_rows(kept: Import) -> tuple[list[list[str]], str]:
 
 
 def preview(kept: Import, found: list[columns.Column], top: list[list[str]]) -> dict[str, Any]:
-    """The mapped columns first, then the others, a dozen in all."""
+    """A dozen columns in the order of the file; of more, the mapped ones are not left out before others."""
     used = set(kept.mapping.values())
-    shown = sorted(found, key=lambda column: column.key not in used)[:12]
+    chosen = sorted(found, key=lambda column: column.key not in used)[:COLUMNS_PREVIEWED]
+    shown = sorted(chosen, key=lambda column: column.places[0])
     cells = [[kept.importer.shown(cell_of(row, column)) for column in shown] for row in top]
     return {"titles": [column.title for column in shown], "rows": cells}
 

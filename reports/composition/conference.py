@@ -1,0 +1,71 @@
+"""One evaluation conference with its days and presenters."""
+
+from collections import Counter
+from collections.abc import Container
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from mobilities.conference_record import told
+from mobilities.enums import FindingKind, PersonKind, ReviewKind
+from mobilities.host_record import unnamed
+from mobilities.models import Conference
+from reports import documents as printed
+from reports.composition.entries import project_entries
+from reports.documents.sections import WRITTEN_IN
+from reports.models import NewsText
+from reports.news import giving
+from reports.statistics import ranked
+
+
+def conference_card(conference: Conference, language: str) -> printed.Conference:
+    now = told(conference)
+    return printed.Conference(
+        title=now.title,
+        people=now.people,
+        days=tuple(
+            conference_day(day, [row for row in now.presentations if row.day_id == day.pk]) for day in now.days
+        ),
+        summary=now.summary,
+        shared_before=now.shared_before,
+        reviewed=project_entries(now.projects, ReviewKind.REVIEWED, conference.school, language),
+        introduced=project_entries(now.projects, ReviewKind.INTRODUCED, conference.school, language),
+        pluses=tuple(finding.text for finding in now.of_kind(FindingKind.PLUS)),
+        minuses=tuple(finding.text for finding in now.of_kind(FindingKind.MINUS)),
+    )
+
+
+def conference_day(day, presentations) -> printed.ConferenceDay:
+    return printed.ConferenceDay(
+        date=day.date,
+        theme=day.theme,
+        building=day.building,
+        people=day.ticked + day.other_attendees,
+        presentations=tuple(
+            printed.Presentation(
+                title=row.title,
+                presenters=presenters(row),
+                time=f"{row.time:%H:%M}" if row.time else "",
+            )
+            for row in presentations
+        ),
+    )
+
+
+def presenters(presentation, known: Container[int] | None = None) -> str:
+    """Staff by name, with `known` only these; learners, many of them minors, by group only."""
+    people = list(presentation.presenters.all())
+    staff = [person for person in people if person.kind == PersonKind.STAFF]
+    names = [str(person) for person in staff if known is None or person.pk in known]
+    groups = ranked(Counter(person.group or _("learners") for person in people if person.kind == PersonKind.LEARNER))
+    others = dict.fromkeys(unnamed(person) for person in staff if known is not None and person.pk not in known)
+    return ", ".join([*names, *(group for group, _count in groups), *others])
+
+
+def news_of(texts: QuerySet[NewsText], language: str) -> printed.News | None:
+    """The newest approved one of `texts`; in Latvian where nobody has translated it."""
+    text = texts.filter(approved_at__isnull=False).order_by("-approved_at").first()
+    if text is None:
+        return None
+    found = language if giving.paragraphs(text, language) else WRITTEN_IN
+    return printed.News(giving.title_in(text, found), tuple(giving.paragraphs(text, found)), found)
