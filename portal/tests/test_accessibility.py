@@ -44,8 +44,8 @@ from portal.accounts.services import invite
 from portal.common.school_year import SchoolYear
 from portal.imports.enums import ImportState, Outcome
 from portal.imports.models import Import
-from portal.tests.conftest import bundle, poll, saved_view, table
-from portal.tests.test_access_matrix import MATRIX
+from portal.tests.access import MATRIX
+from portal.tests.rows.single import bundle, poll, saved_view, table
 from projects.models import ActivityType, Dissemination, Project
 from reports.demo.load import Demo
 from reports.demo.written import add_photo

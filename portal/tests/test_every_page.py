@@ -9,8 +9,8 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.urls import reverse
 
+from portal.tests.access import MATRIX
 from portal.tests.forms_of_page import PageForm, forms_of, in_any_row, parameters_of
-from portal.tests.test_access_matrix import MATRIX
 
 BLNS = Path(settings.BASE_DIR).parent / "shared" / "data" / "blns.json"
 NEEDS_BLNS = pytest.mark.skipif(not BLNS.exists(), reason=f"the list of naughty strings is not at {BLNS}")

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from django.urls import reverse
 
+from portal.tests.access import MATRIX
 from portal.tests.conftest import signed_in
-from portal.tests.test_access_matrix import MATRIX
 
 # Nothing to search: a handful of rows under headings, settings, or steps of one deed.
 SHORT = {

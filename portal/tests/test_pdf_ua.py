@@ -9,7 +9,7 @@ from weasyprint import HTML
 from portal.common.pdf import Press
 from portal.common.uploads import judge
 from portal.testing.verapdf import broken_rules
-from portal.tests.conftest import PIXEL
+from portal.tests.rows.single import PIXEL
 from reports.papers.composing import SHEET, compose, print_paper
 from reports.papers.example import example
 from reports.papers.kinds import COMPANION, PRINTABLE

@@ -1,0 +1,75 @@
+"""Who gets what from the addresses of documents, news and publication."""
+
+from portal.tests.access.row import (
+    ALL_SCHOOLS,
+    ASKED_TO_SIGN_IN,
+    CALL_CHANGE,
+    CALL_DO,
+    CALL_LOOK,
+    COORDINATOR,
+    COORDINATOR_DOES,
+    COORDINATORS,
+    EVERYBODY,
+    IN_CHARGE,
+    MEMBERS,
+    NOBODY,
+    OVERSEERS,
+    OVERSEERS_ROW,
+    PAPERS,
+    Row,
+    pk,
+)
+
+REPORTS = {
+    "reports:conference-invite": Row(COORDINATOR, pk("conference")),
+    "reports:agenda-pdf": Row(MEMBERS, pk("conference")),
+    "reports:agenda-calendar": Row(MEMBERS, pk("conference")),
+    "reports:project-report": Row(OVERSEERS_ROW, pk("project")),
+    "reports:archive-add": Row(OVERSEERS_ROW, pk("project")),
+    "reports:year-detail": Row(OVERSEERS),
+    "reports:comparison": Row(ALL_SCHOOLS),
+    "reports:comparison-export": Row(ALL_SCHOOLS),
+    "reports:document-list": Row(OVERSEERS),
+    "reports:document-export": Row(OVERSEERS),
+    "reports:document-request": Row(
+        ASKED_TO_SIGN_IN + "302 403 302 403 302", method="post", data=lambda rows: {"kind": "annual", "language": "lv"}
+    ),
+    "reports:document-download": Row(ASKED_TO_SIGN_IN + "200 404 200 200 404", pk("document")),
+    "reports:paper-add": Row(
+        ASKED_TO_SIGN_IN + "200 403 403 403 302",
+        data=lambda rows: {"m": rows.mobility.pk, "kinds": "learning_agreement", "language": "lv"},
+    ),
+    "reports:paper-preview": Row(IN_CHARGE, lambda rows: [rows.mobility.pk, "image_consent"]),
+    "reports:paper-template-list": Row(OVERSEERS),
+    "reports:paper-template-edit": Row(COORDINATORS, lambda rows: ["data_consent"]),
+    "reports:paper-template-reset": Row(
+        ASKED_TO_SIGN_IN + "302 403 403 403 302", lambda rows: ["data_consent"], "post"
+    ),
+    "reports:paper-template-preview": Row(COORDINATORS, lambda rows: ["data_consent"]),
+    "reports:news-list": Row(OVERSEERS),
+    "reports:news-export": Row(OVERSEERS),
+    "reports:news-add": Row(
+        ASKED_TO_SIGN_IN + "302 403 403 403 404",
+        method="post",
+        data=lambda rows: {"conference": rows.conference.pk, "again": 1},
+    ),
+    "reports:news-detail": Row(CALL_LOOK, pk("news_text")),
+    "reports:news-edit": Row(CALL_CHANGE, pk("news_text")),
+    "reports:news-approve": Row(CALL_DO, pk("news_text"), "post"),
+    "reports:news-delete": Row(CALL_CHANGE, pk("news_text")),
+    "reports:news-download": Row(CALL_LOOK, lambda rows: [rows.news_text.pk, "lv", "docx"]),
+    "reports:publication-detail": Row(OVERSEERS_ROW, pk("project")),
+    "reports:publication-edit": Row(COORDINATOR, pk("project")),
+    "reports:publication-approve": Row(COORDINATOR_DOES, pk("project"), "post"),
+    "reports:publication-publish": Row(COORDINATOR_DOES, pk("project"), "post"),
+    "reports:publication-take-down": Row(COORDINATOR_DOES, pk("project"), "post"),
+    "reports:publication-preview": Row(OVERSEERS_ROW, lambda rows: [rows.project.pk, "lv"]),
+    "reports:publication-page": Row(EVERYBODY, lambda rows: [rows.publication_page.slug]),
+    "reports:publication-page-in": Row(EVERYBODY, lambda rows: [rows.publication_page.slug, "en"]),
+    "reports:publication-photo": Row(NOBODY, lambda rows: [rows.publication_page.slug, 1]),  # see test_publication
+    "reports:bundle-list": Row(OVERSEERS),
+    "reports:bundle-export": Row(OVERSEERS),
+    "reports:bundle-detail": Row(PAPERS, pk("bundle")),
+    "reports:bundle-download": Row(PAPERS, pk("bundle")),
+    "reports:bundle-delete": Row(ASKED_TO_SIGN_IN + "302 404 404 404 404", pk("bundle"), "post"),
+}
