@@ -1,20 +1,16 @@
 """What others do to the register between the check of a table and its saving: nothing is doubled or overwritten."""
 
-from datetime import date
-
 import pytest
-from django.core.files.base import ContentFile
 from django.db.models import F
 from django.urls import reverse
 
 from mobilities.models import Host, Mobility, Participant
+from mobilities.tests.conftest import CODE
 from portal.imports.models import Import
-from portal.imports.registry import IMPORTERS
-from portal.imports.services import imports, uploads
+from portal.imports.services import imports
 from portal.jobs import services as jobs
-from projects.models import Project
+from portal.testing.tables import applied, checked, received, worked_on
 
-CODE = "2021-1-LV01-KA121-VET-000009189"
 TABLES = {
     "people": (Participant, "Vārds;Uzvārds\nZane;Krūma\nIlze;Siliņa\n"),
     "hosts": (Host, "Name;Country;City\nAlfa GmbH;DE;Berlin\nBeta GmbH;DE;Berlin\n"),
@@ -28,28 +24,11 @@ TABLES = {
 
 
 @pytest.fixture
-def register(school):
-    Project.objects.create(
-        school=school, code=CODE, call_year=2021, field="VET", title="Prakse", school_name=school.name,
-        start=date(2021, 9, 1), end=date(2022, 11, 30),
-    )  # fmt: skip
-    for first_name, last_name in (("Anna", "Ozola"), ("Jānis", "Kalns")):
-        Participant.objects.create(
-            school=school, kind="learner", first_name=first_name, last_name=last_name, email=f"{last_name}@example.org"
-        )
-    return school
-
-
-@pytest.fixture
 def confirmed(register, coordinator):
     """confirmed(kind, text): an import that waits for a worker to save it."""
 
     def confirm(kind: str, text: str) -> Import:
-        content = ContentFile(text.encode(), "list.csv")
-        kept = uploads.receive(IMPORTERS[kind], content, "list.csv", content.size, register, coordinator)
-        kept = imports.order_check(kept, coordinator, kept.version, kept.mapping)
-        jobs.run(kept.job_id)
-        kept.refresh_from_db()
+        kept = checked(received(kind, text, register, coordinator), coordinator)
         return imports.order_apply(kept, coordinator, kept.version)
 
     return confirm
@@ -72,18 +51,13 @@ def between(monkeypatch):
     return wait_for
 
 
-def now(kept: Import) -> Import:
-    jobs.run(kept.job_id)
-    return Import.objects.select_related("job").get(pk=kept.pk)
-
-
 @pytest.mark.parametrize("kind", TABLES)
 def test_two_imports_of_one_file_at_the_same_moment_double_nothing(confirmed, between, kind):
     model, text = TABLES[kind]
     before = model.objects.count()
     first, second = confirmed(kind, text), confirmed(kind, text)
     between(second, lambda: jobs.run(first.job_id))
-    second = now(second)
+    second = worked_on(second)
     first.refresh_from_db()
     assert model.objects.count() == before + 2
     assert (first.state, second.state) == ("applied", "checked")
@@ -105,7 +79,7 @@ def test_what_others_changed_after_the_check_is_shown_before_it_is_overwritten(
         between(kept, change)
     else:
         change()
-    kept = now(kept)
+    kept = worked_on(kept)
     assert kept.state == "checked" and kept.may_be_applied
     assert (kept.changed_since["rows"], kept.changed_since["numbers"]) == (1, "2")
     assert Participant.objects.get(last_name="Ozola").group == "CITA-7"
@@ -115,6 +89,6 @@ def test_what_others_changed_after_the_check_is_shown_before_it_is_overwritten(
     )
     assert "has changed in the register since the check" in page.text and "CITA-7 → ZZ-1" in page.text
 
-    kept = now(imports.order_apply(kept, coordinator, kept.version))
+    kept = applied(kept, coordinator)
     assert kept.state == "applied" and kept.changed_since is None
     assert Participant.objects.get(last_name="Ozola").group == "ZZ-1"

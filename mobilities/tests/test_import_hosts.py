@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -17,8 +16,8 @@ from portal.common.folding import fold
 from portal.imports.enums import ImportState, Outcome
 from portal.imports.models import Import
 from portal.imports.registry import IMPORTERS
-from portal.imports.services import imports, uploads
 from portal.jobs import services as jobs
+from portal.testing import tables
 
 DATA = Path(settings.BASE_DIR).parent / "shared" / "data"
 NEEDS_DATA = pytest.mark.skipif(not DATA.exists(), reason=f"the real files are not at {DATA}")
@@ -35,17 +34,7 @@ def imported(school, coordinator):
     """imported(content, name): the import after its check and, where nothing is rejected, its saving."""
 
     def run(content: bytes | str, name: str = "list.csv") -> Import:
-        data = content.encode() if isinstance(content, str) else content
-        kept = uploads.receive(IMPORTERS["hosts"], ContentFile(data, name), name, len(data), school, coordinator)
-        kept = imports.order_check(kept, coordinator, kept.version, kept.mapping)
-        jobs.run(kept.job_id)
-        kept.refresh_from_db()
-        if kept.may_be_applied:
-            kept = imports.order_apply(kept, coordinator, kept.version)
-            jobs.run(kept.job_id)
-            kept.refresh_from_db()
-        assert kept.job.state == "done", kept.job.error
-        return kept
+        return tables.imported(tables.received("hosts", content, school, coordinator, name), coordinator)
 
     return run
 
@@ -336,10 +325,7 @@ def undone(imported, coordinator):
     def run(content: str, meanwhile=lambda: None) -> Import:
         kept = imported(content)
         meanwhile()
-        kept = imports.order_undo(kept, coordinator, kept.version)
-        jobs.run(kept.job_id)
-        kept.refresh_from_db()
-        return kept
+        return tables.undone(kept, coordinator)
 
     return run
 

@@ -5,7 +5,6 @@ import io
 from datetime import date
 
 import pytest
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
@@ -18,10 +17,9 @@ from portal.common.refused import Refused
 from portal.imports import columns
 from portal.imports.enums import ImportState, Outcome
 from portal.imports.models import Import
-from portal.imports.registry import IMPORTERS, Checked
-from portal.imports.services import imports, uploads
+from portal.imports.registry import Checked
 from portal.imports.services.undoing import undo
-from portal.jobs import services as jobs
+from portal.testing import tables
 
 pytestmark = pytest.mark.django_db
 HEADER = (
@@ -44,19 +42,8 @@ def imported(school, coordinator, qualification):
     """imported(*lines): the import after its check and, where nothing is rejected, its saving."""
 
     def run(*lines: str, header: str = HEADER) -> Import:
-        data = "\r\n".join([header, *lines]).encode()
-        kept = uploads.receive(
-            IMPORTERS["people"], ContentFile(data, "a.csv"), "a.csv", len(data), school, coordinator
-        )
-        kept = imports.order_check(kept, coordinator, kept.version, kept.mapping)
-        jobs.run(kept.job_id)
-        kept.refresh_from_db()
-        if kept.may_be_applied:
-            kept = imports.order_apply(kept, coordinator, kept.version)
-            jobs.run(kept.job_id)
-            kept.refresh_from_db()
-        assert kept.job.state == "done", kept.job.error
-        return kept
+        text = "\r\n".join([header, *lines])
+        return tables.imported(tables.received("people", text, school, coordinator), coordinator)
 
     return run
 

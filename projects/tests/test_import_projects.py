@@ -8,15 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from portal.audit.models import Entry
 from portal.imports.enums import ImportState, Outcome
-from portal.imports.registry import IMPORTERS
-from portal.imports.services import imports, uploads
-from portal.jobs import services as jobs
+from portal.testing import tables
 from projects.enums import OrganisationRole, ProjectRole, ProjectState
 from projects.models import Project, ProjectOrganisation
 
@@ -35,17 +32,7 @@ def imported(school, coordinator):
     """imported(content, name): the import after its check and, where nothing is rejected, its saving."""
 
     def run(content: bytes | str, name: str = "list.csv"):
-        data = content.encode() if isinstance(content, str) else content
-        kept = uploads.receive(IMPORTERS["projects"], ContentFile(data, name), name, len(data), school, coordinator)
-        kept = imports.order_check(kept, coordinator, kept.version, kept.mapping)
-        jobs.run(kept.job_id)
-        kept.refresh_from_db()
-        if kept.may_be_applied:
-            kept = imports.order_apply(kept, coordinator, kept.version)
-            jobs.run(kept.job_id)
-            kept.refresh_from_db()
-        assert kept.job.state == "done", kept.job.error
-        return kept
+        return tables.imported(tables.received("projects", content, school, coordinator, name), coordinator)
 
     return run
 

@@ -1,17 +1,17 @@
 """A whole import is taken back while nothing else touched its rows."""
 
 import pytest
-from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from portal.audit.models import Entry
 from portal.common.refused import Refused
 from portal.imports.enums import ImportState
 from portal.imports.models import Import
-from portal.imports.registry import IMPORTERS
-from portal.imports.services import imports, undoing, uploads
+from portal.imports.services import imports, undoing
 from portal.jobs import services as jobs
 from portal.jobs.models import State
+from portal.testing import tables
+from portal.testing.tables import undone
 from projects.models import Project, ProjectOrganisation
 
 HEADER = "Project Identifier;Project Title;Start date;End date;Grant EUR;Partner 1 name;Partner 1 city\n"
@@ -26,14 +26,7 @@ SECOND = (
 @pytest.fixture
 def imported(school, coordinator):
     def run(text: str) -> Import:
-        content = ContentFile(text.encode(), "list.csv")
-        kept = uploads.receive(IMPORTERS["projects"], content, "list.csv", content.size, school, coordinator)
-        kept = imports.order_check(kept, coordinator, kept.version, kept.mapping)
-        jobs.run(kept.job_id)
-        kept.refresh_from_db()
-        kept = imports.order_apply(kept, coordinator, kept.version)
-        jobs.run(kept.job_id)
-        kept.refresh_from_db()
+        kept = tables.imported(tables.received("projects", text, school, coordinator), coordinator)
         assert kept.state == ImportState.APPLIED
         return kept
 
@@ -44,12 +37,6 @@ def imported(school, coordinator):
 def second(imported):
     imported(FIRST)
     return imported(SECOND)
-
-
-def undone(kept: Import, user) -> Import:
-    kept = imports.order_undo(kept, user, kept.version)
-    jobs.run(kept.job_id)
-    return Import.objects.select_related("job").get(pk=kept.pk)
 
 
 def register() -> tuple[list, list]:
@@ -183,8 +170,6 @@ def test_more_touched_rows_than_are_named(imported, client_of, coordinator):
 def test_more_rejected_rows_than_are_named(school, client_of, coordinator):
     ends = ["2023-08-31", *["31.31.2023"] * 11]
     text = HEADER + "".join(f"{row}{end};1.00;;\n" for row, end in zip(MANY, ends, strict=True))
-    content = ContentFile(text.encode(), "list.csv")
-    kept = uploads.receive(IMPORTERS["projects"], content, "list.csv", content.size, school, coordinator)
-    jobs.run(imports.order_check(kept, coordinator, kept.version, kept.mapping).job_id)
+    kept = tables.checked(tables.received("projects", text, school, coordinator), coordinator)
     page = client_of(coordinator).get(reverse("imports:import-others", args=[kept.pk]))
     assert (len(page.context["rows"]), page.context["unnamed"]) == (10, 1)
