@@ -23,6 +23,8 @@ ELSEWHERE = (
     "TILTS_TEST_MIGRATED", "PYTHONDONTWRITEBYTECODE",
 )  # fmt: skip
 
+# Two tests that take as long as all others in the browser together: each has a process from the beginning.
+TOURS = "portal/tests/test_accessibility.py"
 # Marks of tests that run in legs of their own.
 APART = ("browser", "worker", "apart")
 
@@ -50,15 +52,24 @@ def files_with(*marks: str) -> list[str]:
 
 
 def checks() -> list[Leg]:
-    manage = [sys.executable, "manage.py"]
-    test_settings = {"DJANGO_SETTINGS_MODULE": "portal.settings_test"}
+    """Those that take a moment."""
     return [
         Leg("ruff: mistakes", [program("ruff"), "check", "."]),
         Leg("ruff: layout", [program("ruff"), "format", "--check", "--quiet", "."]),
         Leg("djlint: templates", [program("djlint"), "templates", "--lint", "--quiet"]),
         Leg("import-linter: architecture", [program("lint-imports"), "--no-cache"]),
-        Leg("missing migrations", [*manage, "makemigrations", "--check", "--dry-run"], test_settings),
-        Leg("Django's own checks", [*manage, "check", "--fail-level", "WARNING"], test_settings),
+    ]
+
+
+def migrations(postgresql: PostgreSQL, folder: Path) -> list[Leg]:
+    """All of them on both databases, which the tests copy; and what needs none, beside them."""
+    manage, settings = [sys.executable, "manage.py"], {"DJANGO_SETTINGS_MODULE": "portal.settings_test"}
+    on_postgresql = {"TILTS_VAR": str(folder / "postgresql"), "DATABASE_URL": postgresql.create("migrated")}
+    return [
+        Leg("missing migrations", [*manage, "makemigrations", "--check", "--dry-run"], settings),
+        Leg("Django's own checks", [*manage, "check", "--fail-level", "WARNING"], settings),
+        Leg("all migrations on SQLite", MIGRATE, {"TILTS_VAR": str(folder / "sqlite")}),
+        Leg("all migrations on PostgreSQL", MIGRATE, on_postgresql),
     ]
 
 
@@ -69,17 +80,9 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
     on_one = "not browser and not worker and not apart"
     on_both = f"{on_one} and not printing and not one_database"
     on_redis = {"REDIS_URL": f"redis://127.0.0.1:{free_port()}/0"}  # started, killed and emptied by the tests
-    waiting = files_with("worker", "apart")
+    waiting, driving = files_with("worker", "apart"), files_with("browser")
     by_two = [*PYTEST, "-n", "2", "--dist", "worksteal", "-m"]
     return [
-        [
-            Leg("all migrations on SQLite", MIGRATE, {"TILTS_VAR": str(folder / "sqlite")}),
-            Leg(
-                "all migrations on PostgreSQL",
-                MIGRATE,
-                {"TILTS_VAR": str(folder / "postgresql"), "DATABASE_URL": postgresql.create("migrated")},
-            ),
-        ],
         [
             Leg("tests on SQLite", [*by_two, on_one], on_sqlite),
             Leg(
@@ -96,7 +99,10 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
                 on_postgresql | on_redis,
             ),
         ],
-        [Leg("browser", [*by_two, "browser", *files_with("browser")], on_sqlite)],
+        [
+            Leg("browser: every page", [*by_two, "browser", TOURS], on_sqlite),
+            Leg("browser: what people do", [*by_two, "browser", *sorted({*driving} - {TOURS})], on_sqlite),
+        ],
     ]
 
 
@@ -114,9 +120,7 @@ def run(leg: Leg, output: IO | None = None) -> bool:
 
 
 def run_together(legs: list[Leg]) -> list[bool]:
-    """Legs run side by side where one mostly waits; each one's output is shown when all are over."""
-    if len(legs) == 1:
-        return [run(legs[0])]
+    """Legs run side by side, so that nothing waits for one that waits; what each said is shown when all are over."""
     with contextlib.ExitStack() as stack:
         outputs = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in legs]
         with ThreadPoolExecutor(len(legs)) as pool:
@@ -132,7 +136,7 @@ def main() -> int:
     postgresql = PostgreSQL()
     with running(postgresql), tempfile.TemporaryDirectory(prefix="tilts-migrated-") as folder:
         failed = [leg.name for leg in checks() if not run(leg)]
-        for group in tests(postgresql, Path(folder)):
+        for group in [migrations(postgresql, Path(folder)), *tests(postgresql, Path(folder))]:
             failed += [leg.name for leg, passed in zip(group, run_together(group), strict=True) if not passed]
     print(f"\nFailed: {', '.join(failed)}" if failed else "\nEverything passed")
     return 1 if failed else 0
