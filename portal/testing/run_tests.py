@@ -74,7 +74,8 @@ def migrations(postgresql: PostgreSQL, folder: Path) -> list[Leg]:
 
 
 def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
-    """Groups of legs: those of a group run side by side. All tests begin with copies of two migrated databases."""
+    """Groups of legs: where a browser or a worker lets one wait, another goes on. All tests begin with copies of two
+    migrated databases."""
     on_sqlite = {"TILTS_TEST_MIGRATED": str(folder / "sqlite" / "db.sqlite3")}
     on_postgresql = {"DATABASE_URL": postgresql.url("tilts"), "TILTS_TEST_MIGRATED": "migrated"}
     on_one = "not browser and not worker and not apart"
@@ -85,6 +86,7 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
     return [
         [
             Leg("tests on SQLite", [*by_two, on_one], on_sqlite),
+            Leg("browser: every page", [*by_two, "browser", TOURS], on_sqlite),
             Leg(
                 "real worker, old rows: SQLite, broker in files",
                 [*PYTEST, "-m", "worker or apart", *waiting],
@@ -93,15 +95,12 @@ def tests(postgresql: PostgreSQL, folder: Path) -> list[list[Leg]]:
         ],
         [
             Leg("tests on PostgreSQL", [*by_two, on_both], on_postgresql),
+            Leg("browser: what people do", [*by_two, "browser", *sorted({*driving} - {TOURS})], on_sqlite),
             Leg(
                 "real worker, old rows: PostgreSQL, Redis",
                 [*PYTEST, "-m", "worker and not one_database or apart", *waiting],
                 on_postgresql | on_redis,
             ),
-        ],
-        [
-            Leg("browser: every page", [*by_two, "browser", TOURS], on_sqlite),
-            Leg("browser: what people do", [*by_two, "browser", *sorted({*driving} - {TOURS})], on_sqlite),
         ],
     ]
 
@@ -120,7 +119,7 @@ def run(leg: Leg, output: IO | None = None) -> bool:
 
 
 def run_together(legs: list[Leg]) -> list[bool]:
-    """Legs run side by side, so that nothing waits for one that waits; what each said is shown when all are over."""
+    """Legs run side by side; what each one said is shown when all are over."""
     with contextlib.ExitStack() as stack:
         outputs = [stack.enter_context(tempfile.TemporaryFile("w+")) for _ in legs]
         with ThreadPoolExecutor(len(legs)) as pool:

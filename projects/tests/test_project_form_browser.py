@@ -53,12 +53,3 @@ def test_numbers_typed_stay_when_the_call_year_changes(open_page, kind):
     page.locator("#id_call_year").blur()
     page.get_by_text("nav šī gada uzsaukumā").wait_for()
     assert page.get_by_label(kind.name_lv).input_value() == "7"
-
-
-def test_pages_have_no_axe_violations(open_page, page, project, target, axe_violations):
-    found = axe_violations(open_page("projects:project-list"))
-    for name in ("project-detail", "project-edit", "project-delete"):
-        found += axe_violations(open_page(f"projects:{name}", pk=project.pk))
-    page.set_viewport_size({"width": 390, "height": 844})
-    found += axe_violations(open_page("projects:project-detail", pk=project.pk))
-    assert found == []
