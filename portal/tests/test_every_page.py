@@ -1,6 +1,7 @@
 """No address and no field can be made to break: query parameters, hostile text, the wrong method."""
 
 import json
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -179,7 +180,7 @@ def own_rounds(form: PageForm, is_new: bool) -> list[tuple[set[str], list[str]]]
 
 
 def try_shared_strings(client, form: PageForm) -> None:
-    """Much at once in every text field; then the whole list in the fields that take it, where that is saved."""
+    """The list through every text field, much at once; then saved, each pack by one of the fields that take it."""
     typed = form.names(TYPED)
     if not typed:
         return
@@ -188,11 +189,18 @@ def try_shared_strings(client, form: PageForm) -> None:
     left = typed
     for size in PACKS:
         taking = taking_fields(client, form, set(left), size)
-        for text in shared_strings(size) if taking else []:
-            sent(client, form, form.hostile(text, taking))
+        for texts in dealt_out(shared_strings(size), sorted(taking)):
+            sent(client, form, form.sensible() | texts)
         left = left - taking
         if not left:
             break
+
+
+def dealt_out(packs: list[str], names: list[str]) -> Iterator[dict[str, str]]:
+    """Forms full of packs, another one in each field, until all are used."""
+    while names and packs:
+        yield dict(zip(names, packs, strict=False))
+        packs = packs[len(names) :]
 
 
 def taking_fields(client, form: PageForm, names: set[str], size: int) -> set[str]:
