@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import Avg, Count, Q
+from django.db.models import Avg, Count, Q, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -88,16 +88,25 @@ class Said:
         return len(self.reports) - len(self.named)
 
 
+SHOWN_OF_STAY = (
+    *("host", "start", "end", "activity_type"),
+    *(f"participant__{name}" for name in ("first_name", "last_name", "group", "qualification")),
+    *(f"report__{name}" for name in ("mobility", "state", "job_offer", "return_invitation", *RATINGS)),
+)
+
+
 def stays_at(host: Host, user) -> list[Stay]:
     """Newest first. `mobilities` of a stay holds only those that `user` may see; the numbers count all."""
-    visible = set(Mobility.objects.visible_to(user).filter(host=host).values_list("pk", flat=True))
+    visible = set(Mobility.objects.visible_to(user).filter(host=host).order_by().values_list("pk", flat=True))
     rows = (
         host.mobilities.standing()
-        .select_related("participant__qualification", "activity_type", "report")
-        .defer(*(f"report__{name}" for name in NOT_SHOWN if "__" not in name), "note")
+        .select_related("participant", "report")
+        .only(*SHOWN_OF_STAY)
         .order_by("-start", "-end", "participant__group", "activity_type", "pk")
     )
-    return [stay_of(list(group), visible) for _key, group in groupby(rows, key=same_stay)]
+    groups = [list(group) for _key, group in groupby(rows, key=same_stay)]
+    prefetch_related_objects([group[0] for group in groups], "participant__qualification", "activity_type")
+    return [stay_of(group, visible) for group in groups]
 
 
 def same_stay(mobility: Mobility) -> tuple:
@@ -129,13 +138,11 @@ def approved_reports(mobilities: Iterable[Mobility]) -> list[ExperienceReport]:
 
 def people_received(host: Host) -> dict[str, int]:
     """Persons who have set out, each counted once: in all, learners, staff."""
-    standing = Q(mobilities__host=host, mobilities__start__lte=timezone.localdate())
-    standing &= ~Q(mobilities__state="cancelled")
-    people = host.school.participants.filter(standing).distinct()
-    return people.aggregate(
-        people=Count("pk", distinct=True),
-        learners=Count("pk", distinct=True, filter=Q(kind=PersonKind.LEARNER)),
-        staff=Count("pk", distinct=True, filter=Q(kind=PersonKind.STAFF)),
+    set_out = host.mobilities.standing().filter(start__lte=timezone.localdate()).order_by()
+    return set_out.aggregate(
+        people=Count("participant", distinct=True),
+        learners=Count("participant", distinct=True, filter=Q(participant__kind=PersonKind.LEARNER)),
+        staff=Count("participant", distinct=True, filter=Q(participant__kind=PersonKind.STAFF)),
     )
 
 

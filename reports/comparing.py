@@ -11,7 +11,7 @@ from statistics import fmean
 
 from django.db.models import Count, Q
 
-from mobilities.enums import Direction, FindingKind, PersonKind, Recommends
+from mobilities.enums import Direction, FindingKind, PersonKind, Recommends, ReportState
 from mobilities.host_record import Said, mark_of, said
 from mobilities.models import ExperienceReport, Finding, Host, Qualification
 from mobilities.models.experience import RATINGS
@@ -150,10 +150,10 @@ def key_of(question: Question, country: str, host: int | None) -> str | int | No
 
 def reports_of(stays) -> Iterable[tuple[str, int, ExperienceReport]]:
     """(country, host, report)."""
-    wanted = ("tasks", "outcomes", "story", "answers", "review_comment")
-    rows = ExperienceReport.objects.approved().filter(mobility__in=stays.order_by().values("pk"))
-    for row in rows.select_related("mobility").defer(*wanted, "mobility__note").order_by("-mobility__start", "pk"):
-        yield row.mobility.country, row.mobility.host_id, row
+    unused = [f"report__{name}" for name in ("tasks", "outcomes", "story", "answers", "review_comment")]
+    rows = stays.filter(report__state=ReportState.APPROVED).select_related("report").defer("note", *unused)
+    for row in rows.order_by("-start", "report__pk"):
+        yield row.country, row.host_id, row.report
 
 
 def findings_of(school: School, question: Question) -> Iterable[tuple[str, int | None, Finding]]:

@@ -8,15 +8,14 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from mobilities.conference_record import told
 from mobilities.enums import Direction, MobilityState, PersonKind, ReportState
-from mobilities.firsts import first_years
 from mobilities.models import AccompanyingPerson, Conference, ExperienceReport, Finding, Mobility, Qualification
-from mobilities.models.mobility import is_over
+from mobilities.models.mobility import last_day_of
 from portal.accounts.models import School
 from portal.common.school_year import SchoolYear
 from projects.models import ActivityType, Project
@@ -85,8 +84,22 @@ class Cell:
     qualification: int | None
     country: str
     activity_type: int
-    month: int
+    green: bool
+    fewer_opportunities: bool
     n: int
+
+
+@dataclass(frozen=True)
+class Stay:
+    """How many outgoing mobilities share these days, the last one of interrupted ones too."""
+
+    start: date
+    last_day: date
+    n: int
+
+    @property
+    def days(self) -> int:
+        return self.n * max((self.last_day - self.start).days + 1, 0)
 
 
 class YearStatistics:
@@ -104,9 +117,20 @@ class YearStatistics:
 
     @cached_property
     def cells(self) -> list[Cell]:
-        names = ("participant__kind", "participant__qualification", "country", "activity_type", "start__month")
+        person = ("participant__kind", "participant__qualification")
+        names = (*person, "country", "activity_type", "green_travel", "participant__fewer_opportunities")
         rows = self.sent.order_by().values_list(*names).annotate(n=Count("pk"))
         return [Cell(*row) for row in rows]
+
+    @cached_property
+    def stays(self) -> list[Stay]:
+        interrupted = Q(state=MobilityState.INTERRUPTED)
+        whole = self.sent.exclude(interrupted).order_by().values_list("start", "end").annotate(n=Count("pk"))
+        ended = self.sent.filter(interrupted).order_by().values_list("state", "start", "end", "grant__stopped_from")
+        return [
+            *(Stay(*row) for row in whole),
+            *(Stay(start, last_day_of(state, end, stopped_from), 1) for state, start, end, stopped_from in ended),
+        ]
 
     @cached_property
     def mobilities(self) -> list[Mobility]:
@@ -154,21 +178,23 @@ class YearStatistics:
     @cached_property
     def first_countries(self) -> list[str]:
         """Countries of this year's mobilities in which the school had nobody before."""
-        firsts = first_years(ever(self.school), "country")
-        return sorted({cell.country for cell in self.cells if cell.country and firsts[cell.country] == self.year})
+        return sorted({cell.country for cell in self.cells if cell.country} - self.earlier("country"))
 
     @cached_property
     def first_activity_types(self) -> list[ActivityType]:
         """One type of each family done for the first time: a new call year's name alone is nothing new."""
-        firsts = first_years(ever(self.school), "activity_type__family")
         types = {row.family: row for row in self.activity_types.values()}
-        return [types[family] for family in sorted(types) if firsts[family] == self.year]
+        return [types[family] for family in sorted(types.keys() - self.earlier("activity_type__family"))]
 
     @cached_property
     def first_hosts(self) -> set[int]:
         """Ids of hosts to which nobody went before this year."""
-        firsts = first_years(ever(self.school), "host")
-        return {row.host_id for row in self.mobilities if row.host_id and firsts[row.host_id] == self.year}
+        return {row.host_id for row in self.mobilities if row.host_id} - self.earlier("host")
+
+    def earlier(self, name: str) -> set:
+        """What there was in the school years before this one."""
+        rows = Mobility.objects.filter(school=self.school, direction=Direction.OUTGOING).taking_place()
+        return set(rows.filter(start__lt=self.year.first_day).order_by().values_list(name, flat=True).distinct())
 
     @cached_property
     def activity_types(self) -> dict[int, ActivityType]:
@@ -181,6 +207,9 @@ class YearStatistics:
     @property
     def staff(self) -> list[Mobility]:
         return [row for row in self.mobilities if row.participant.kind == PersonKind.STAFF]
+
+    def people(self, kind: str | None = None) -> int:
+        return sum(cell.n for cell in self.cells if kind in (None, cell.kind))
 
     def by_country(self, kind: str | None = None) -> list[tuple[str, int]]:
         counts: Counter = Counter()
@@ -211,8 +240,8 @@ class YearStatistics:
     def by_month(self) -> list[tuple[int, int]]:
         """(month, departures) from September to August."""
         counts: Counter = Counter()
-        for cell in self.cells:
-            counts[cell.month] += cell.n
+        for stay in self.stays:
+            counts[stay.start.month] += stay.n
         return [(month, counts[month]) for month in [*range(9, 13), *range(1, 9)]]
 
     def findings_of(self, kind: str) -> list[Finding]:
@@ -246,42 +275,31 @@ def written_about(rows):
 
 
 def count_totals(year: YearStatistics) -> Totals:
-    sent, approved = Q(direction=Direction.OUTGOING), Q(state=ReportState.APPROVED)
+    approved = Q(report__state=ReportState.APPROVED)
     along = AccompanyingPerson.objects.filter(
         school=year.school, start__range=(year.year.first_day, year.year.last_day), start__lte=year.as_of
     )
-    found = year.counted.aggregate(
-        mobilities=Count("pk", filter=sent),
-        learners=Count("pk", filter=sent & Q(participant__kind=PersonKind.LEARNER)),
-        staff=Count("pk", filter=sent & Q(participant__kind=PersonKind.STAFF)),
-        countries=Count("country", filter=sent & ~Q(country=""), distinct=True),
-        hosts=Count("host", filter=sent, distinct=True),
-        incoming=Count("pk", filter=~sent),
-        green=Count("pk", filter=sent & Q(green_travel=True)),
-        fewer_opportunities=Count("pk", filter=sent & Q(participant__fewer_opportunities=True)),
-        reports_due=Count("pk", filter=sent & is_over(year.as_of)),
-    )
-    found |= written_about(year.sent).aggregate(
-        return_invitations=Count("pk", filter=approved & Q(return_invitation=True)),
-        job_offers=Count("pk", filter=approved & Q(job_offer=True)),
-        reports_received=Count("pk"),
-        reports_approved=Count("pk", filter=approved),
-    )
     told = ExperienceReport.objects.filter(accompanying__in=along.order_by().values("pk"))
     return Totals(
-        days=days_spent(year.sent),
+        mobilities=year.people(),
+        learners=year.people(PersonKind.LEARNER),
+        staff=year.people(PersonKind.STAFF),
+        countries=len({cell.country for cell in year.cells if cell.country}),
+        days=sum(stay.days for stay in year.stays),
+        incoming=year.counted.filter(direction=Direction.INCOMING).count(),
         accompanying=along.count(),
         accompanying_reports=told.exclude(state=ReportState.DRAFT).count(),
-        **found,
+        green=sum(cell.n for cell in year.cells if cell.green),
+        fewer_opportunities=sum(cell.n for cell in year.cells if cell.fewer_opportunities),
+        reports_due=sum(stay.n for stay in year.stays if stay.last_day < year.as_of),
+        **year.sent.aggregate(
+            hosts=Count("host", distinct=True),
+            return_invitations=Count("report", filter=approved & Q(report__return_invitation=True)),
+            job_offers=Count("report", filter=approved & Q(report__job_offer=True)),
+            reports_received=Count("report", filter=~Q(report__state=ReportState.DRAFT)),
+            reports_approved=Count("report", filter=approved),
+        ),
     )
-
-
-def days_spent(rows) -> int:
-    """The first and the last day count; of interrupted stays only the days until they ended."""
-    interrupted = Q(state=MobilityState.INTERRUPTED)
-    whole = rows.exclude(interrupted).aggregate(days=Sum(F("end") - F("start")), rows=Count("pk"))
-    ended = rows.filter(interrupted).select_related("grant")
-    return (whole["days"].days if whole["days"] else 0) + whole["rows"] + sum(row.days for row in ended)
 
 
 def project_years(school: School, year: SchoolYear, as_of: date) -> list[ProjectYear]:
@@ -347,8 +365,3 @@ def country_experience(qualification, country: str, rows, reports, findings) -> 
     approved = [r for r in reports if r.mobility_id in ids and r.state == ReportState.APPROVED]
     said = [f for f in findings if f.country == country and f.qualification_id == qualification.pk]
     return experience_of(country, len(rows), [row.host for row in rows if row.host], approved, said)
-
-
-def ever(school: School):
-    """All that went out from the school, in whatever year."""
-    return Mobility.objects.filter(school=school, direction=Direction.OUTGOING).taking_place()

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -115,7 +115,7 @@ class PaperQuerySet(models.QuerySet):
 
     def open(self) -> "PaperQuerySet":
         """Missing, of mobilities that are not history."""
-        return self.missing().filter(mobility__in=Mobility.objects.running())
+        return self.missing().filter(Exists(Mobility.objects.running().filter(pk=OuterRef("mobility"))))
 
     def late(self, today: date | None = None) -> "PaperQuerySet":
         return self.open().filter(due__lt=today or timezone.localdate())

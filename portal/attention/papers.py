@@ -1,16 +1,15 @@
 """Papers and tasks that are late or due soon, for whoever is to see to them."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Count, Min
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobilities.models import Mobility, Paper, ProjectTask
 from portal.accounts.models import School
-from portal.attention.task import ASKED_DAYS, Task
+from portal.attention.task import ASKED_DAYS, NAME_OF_PROJECT, Task
 from projects.models import Project
 
 SOON_DAYS = 14
@@ -26,26 +25,22 @@ def papers_near(school: School, today: date):
 
 def paper_tasks(school: School, today: date) -> list[Task]:
     """For the coordinator: one line for each project, of what is late and of what is near."""
-    rows = papers_near(school, today)
-    return [
-        *grouped(rows.filter(due__lt=today), today, "late"),
-        *grouped(rows.filter(due__gte=today), today, "open"),
-    ]
+    rows = papers_near(school, today).values(project=F("mobility__project"), is_late=Q(due__lt=today))
+    counted = list(rows.annotate(count=Count("pk"), first=Min("due")).order_by("first", "project"))
+    projects = Project.objects.only(*NAME_OF_PROJECT).in_bulk({each["project"] for each in counted})
+    return [told(projects[each["project"]], each, today) for each in counted]
 
 
-def grouped(rows, today: date, wanted: str) -> Iterable[Task]:
-    counted = rows.order_by().values("mobility__project").annotate(papers=Count("pk"), first=Min("due"))
-    projects = Project.objects.in_bulk([each["mobility__project"] for each in counted])
-    for each in sorted(counted, key=lambda each: each["first"]):
-        project = projects[each["mobility__project"]]
-        what = words(each["papers"], wanted)
-        yield Task(
-            what=what % {"project": project.short_code or project.shown_title, "count": each["papers"]},
-            day=each["first"],
-            today=today,
-            url=reverse("mobilities:project-papers", args=[project.pk], query={"papers": wanted}),
-            action=_("Show whose"),
-        )
+def told(project: Project, counted: dict, today: date) -> Task:
+    wanted = "late" if counted["is_late"] else "open"
+    return Task(
+        what=words(counted["count"], wanted)
+        % {"project": project.short_code or project.shown_title, "count": counted["count"]},
+        day=counted["first"],
+        today=today,
+        url=reverse("mobilities:project-papers", args=[project.pk], query={"papers": wanted}),
+        action=_("Show whose"),
+    )
 
 
 def words(count: int, wanted: str) -> str:

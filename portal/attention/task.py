@@ -17,6 +17,7 @@ from portal.common.text import active_language, day
 from projects.models import Project
 
 NAMED = 2
+NAME_OF_PROJECT = ("code", "title", "title_en")
 LOOKED_AT = 200  # of all that wait, for their names
 FAR_DAYS = 60
 ASKED_DAYS = 365
@@ -111,15 +112,20 @@ def by_project_and_year(rows: MobilityQuerySet) -> list[Group]:
     stopped = Q(state=MobilityState.INTERRUPTED, grant__stopped_from__lte=F("end"))
     last_days = {"end_of_whole": Min("end", filter=~stopped), "away": Min("grant__stopped_from", filter=stopped)}
     counted = rows.order_by("project", "start").values_list("project", "start")
-    counted = counted.annotate(Count("pk"), Count("participant", distinct=True), **last_days)
-    projects = Project.objects.in_bulk({project for project, *_rest in counted})
+    counted = list(counted.annotate(Count("pk"), Count("participant", distinct=True), **last_days))
+    if not counted:
+        return []
+    projects = Project.objects.only(*NAME_OF_PROJECT).in_bulk({project for project, *_rest in counted})
     groups: dict[tuple[int, SchoolYear], Group] = {}
     for project, start, count, people, end, away in counted:
         key = (project, SchoolYear.of(start))
         group = groups.setdefault(key, Group(projects[project], key[1], start))
         group.count, group.people = group.count + count, group.people + people
         group.end = min(group.end, end or date.max, away - timedelta(days=1) if away else date.max)
-    for row in rows.select_related("participant").order_by("start", "pk")[:LOOKED_AT]:
+    named = rows.select_related("participant").only(
+        "project", "start", "participant__first_name", "participant__last_name"
+    )
+    for row in named.order_by("start", "pk")[:LOOKED_AT]:
         groups[row.project_id, SchoolYear.of(row.start)].first.append(row)
     return sorted(groups.values(), key=lambda group: (group.project.pk, group.year))
 

@@ -34,9 +34,12 @@ def require(user, permission: str, thing: Model | None = None) -> None:
         raise PermissionDenied
 
 
-def page_of(request: HttpRequest, rows, size: int = PAGE_SIZE) -> Page:
-    """The page that ?page= asks for; nonsense gives the first, too much the last."""
-    return Paginator(rows, size).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows, size: int = PAGE_SIZE, *, count: int | None = None) -> Page:
+    """The page that ?page= asks for; nonsense gives the first, too much the last. `count`: of rows, where known."""
+    paginator = Paginator(rows, size)
+    if count is not None:
+        paginator.count = count
+    return paginator.get_page(request.GET.get("page"))
 
 
 class KeyPaginator(Paginator):

@@ -66,11 +66,13 @@ def moment(value: datetime | None, language: str | None = None) -> str:
 
 
 def number(value: int | float | Decimal | None, places: int = 0, language: str | None = None) -> str:
-    if value is None:
-        return ""
+    return "" if value is None else written_number(value, places, language or active_language())
+
+
+@lru_cache(maxsize=4000, typed=True)
+def written_number(value: int | float | Decimal, places: int, language: str) -> str:
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    text = format_decimal(value, pattern, locale=language or active_language())
-    return text.replace(" ", NBSP)
+    return format_decimal(value, pattern, locale=language).replace(" ", NBSP)
 
 
 def percent(value: int | float | Decimal | None, language: str | None = None) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import School
 from portal.common.countries import countries_named
+from portal.common.folding import in_one_of
 from portal.common.models import Versioned, WebsiteField
 from portal.common.school_year import SchoolYear
 from portal.common.text import active_language
@@ -21,13 +22,17 @@ SUMMARY_PARTS = ("background", "objectives", "implementation", "results")
 MOST_WORDS = 6
 
 
+def runs_in(year: SchoolYear) -> Q:
+    return Q(start__lte=year.last_day, end__gte=year.first_day)
+
+
 class ProjectQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ProjectQuerySet":
         return self.filter(school__in=user.school_ids())
 
     def in_school_year(self, year: SchoolYear) -> "ProjectQuerySet":
         """Projects that run on at least one day of the school year."""
-        return self.filter(start__lte=year.last_day, end__gte=year.first_day)
+        return self.filter(runs_in(year))
 
     def in_standing(self, standing: str, today: date) -> "ProjectQuerySet":
         """The same as Project.standing_on."""
@@ -88,10 +93,9 @@ class ProjectQuerySet(models.QuerySet):
 
     def with_word(self, word: str) -> Q:
         organisations = self.model._meta.get_field("organisations").related_model.objects
-        place = Q(name__has=word) | Q(oid__iexact=word) | Q(city__has=word) | Q(country__in=countries_named(word))
+        place = Q(country__in=countries_named(word)) | Q(in_one_of(word, "name", "city")) | Q(oid__iexact=word)
         named = organisations.filter(place, project=OuterRef("pk"))
-        mine = Q(code__has=word) | Q(title__has=word) | Q(title_en__has=word) | Q(coordinator_name__has=word)
-        return mine | Exists(named)
+        return Q(in_one_of(word, "code", "title", "title_en", "coordinator_name")) | Exists(named)
 
 
 class Project(Versioned):

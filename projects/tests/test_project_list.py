@@ -78,7 +78,7 @@ def test_number_of_queries(client_of, coordinator, make_project, django_assert_n
         make_project(f"2021-1-LV01-KA121-VET-00000918{number}")
     client = client_of(coordinator)
     client.get(URL)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(URL)
     assert len(page.context["page"]) == rows
 

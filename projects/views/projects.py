@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import ProtectedError
+from django.db.models import Count, ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -19,6 +19,7 @@ from projects.enums import BEFORE_FUNDING, ProjectState
 from projects.forms import ProjectFilterForm, ProjectForm, TargetsForm, call_year_of, field_of, proposals
 from projects.forms.filter import ALL_YEARS
 from projects.models import Project, ProjectQuerySet
+from projects.models.project import runs_in
 from projects.services import deadlines
 from projects.services import projects as services
 from projects.services.life import approved_without, movers, steps_from
@@ -30,12 +31,13 @@ from projects.views.life import missing_address
 def project_list(request: HttpRequest) -> HttpResponse:
     require(request.user, "projects.view_project", request.school)
     form, matching, projects = listed(request)
-    page = page_of(request, projects)
+    counts = matching.aggregate(every=Count("pk"), of_year=Count("pk", filter=runs_in(request.school_year)))
+    page = page_of(request, projects, count=counts["every" if form.all_years else "of_year"])
     may_add = request.user.has_perm("projects.add_project", request.school)
     context = {
         "form": form,
         "page": page,
-        "views": year_views(request, form, page.paginator.count if form.all_years else matching.count()),
+        "views": year_views(request, form, counts["every"]),
         "export_url": with_filters(request, reverse("projects:project-export")),
         "all_url": f"{request.path}?when={ALL_YEARS}",
         "add_url": reverse("projects:project-add") if may_add else "",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.db.models import Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,10 +37,11 @@ def asked(request: HttpRequest) -> tuple[ComparisonForm, Question | None, list[E
 
 
 def years_of(rows) -> list[SchoolYear]:
-    ends = rows.order_by().aggregate(first=Min("start"), last=Max("start"))
-    if ends["first"] is None:
+    days = rows.order_by("start").values_list("start", flat=True)
+    first = days.first()
+    if first is None:
         return []
-    return [SchoolYear(n) for n in range(SchoolYear.of(ends["first"]).start, SchoolYear.of(ends["last"]).start + 1)]
+    return [SchoolYear(n) for n in range(SchoolYear.of(first).start, SchoolYear.of(days.last()).start + 1)]
 
 
 @require_safe

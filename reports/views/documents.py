@@ -8,7 +8,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from mobilities.enums import FindingKind
+from mobilities.enums import FindingKind, PersonKind
 from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.countries import country_name
@@ -40,6 +40,7 @@ def year_detail(request: HttpRequest) -> HttpResponse:
     context = {
         "year": year,
         "before": before,
+        "people_before": {kind: before.people(kind) for kind in PersonKind.values},
         "countries": country_rows(year, before),
         "qualifications": qualification_rows(year),
         "months": month_rows(year, before),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -52,6 +53,14 @@ def decoration(name: str) -> str:
 
 
 @register.simple_tag
+def attributes(attrs: dict):
+    """{% attributes widget.attrs %}, as Django's own attrs.html writes them."""
+    said = {name: "" if value is True else f'="{conditional_escape(value)}"' for name, value in attrs.items()
+            if value is not False}  # fmt: skip
+    return mark_safe("".join(f" {conditional_escape(name)}{value}" for name, value in said.items()))  # noqa: S308
+
+
+@register.simple_tag
 def options(groups: list[tuple]):
     """{% options widget.optgroups %}: those of a select; a choice without a group is a group of one without a name."""
     parts = []
@@ -62,12 +71,11 @@ def options(groups: list[tuple]):
 
 
 def option(choice: dict) -> str:
-    said = "".join(f" {word}" for word in ("selected", "disabled") if choice.get(word) or choice["attrs"].get(word))
-    label = choice["label"]
-    if choice["value"] == "" and label in DASHES:
+    value, label, attrs = str(choice["value"]), choice["label"], choice["attrs"]
+    said = (" selected" if choice["selected"] else "") + (" disabled" if attrs.get("disabled") else "")
+    if not value and label in DASHES:
         label = gettext("Not chosen")
-    value = conditional_escape(str(choice["value"]))
-    return f'<option value="{value}"{said}>{conditional_escape(label)}</option>'
+    return f'<option value="{conditional_escape(value)}"{said}>{conditional_escape(label)}</option>'
 
 
 @register.simple_tag
@@ -122,17 +130,17 @@ def role_of(tag: re.Match[str]) -> str:
     return f"<{TABLE_ROLES[tag[0]]}"
 
 
-@register.inclusion_tag("components/rating.html")
+@register.simple_tag
 def rating(value, highest: int = 5):
     """{% rating 4.3 %}: dots and the number."""
-    filled = round(float(value)) if value is not None else 0
-    return {
-        "value": value,
-        "text": number(value, 1),
-        "highest": highest,
-        "width": highest * 15 - 3,
-        "dots": [(index * 15 + 6, index < filled) for index in range(highest)],
-    }
+    return dots_of(number(value, 1), round(float(value or 0)), highest)
+
+
+@lru_cache(maxsize=256)
+def dots_of(text: str, filled: int, highest: int) -> str:
+    """A list has one in every row, and there are few different ones."""
+    dots = [(index * 15 + 6, index < filled) for index in range(highest)]
+    return render_to_string("components/rating.html", {"text": text, "width": highest * 15 - 3, "dots": dots})
 
 
 @dataclass(frozen=True)
