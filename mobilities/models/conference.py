@@ -228,6 +228,9 @@ class Finding(Versioned):
     source = models.CharField(
         max_length=120, blank=True, editable=False
     )  # of a finding taken from a proposal: its key, such as "report:12:pluses:3f2a"
+    sent_as = models.CharField(
+        max_length=60, blank=True, default="", editable=False
+    )  # by which the live screen knows it again when the answer was lost on the way
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False
     )
@@ -251,6 +254,9 @@ class Finding(Versioned):
             ),
             models.UniqueConstraint(
                 fields=["conference", "source"], condition=~Q(source=""), name="one_finding_per_source"
+            ),
+            models.UniqueConstraint(
+                fields=["conference", "sent_as"], condition=~Q(sent_as=""), name="one_finding_per_sending"
             ),
         ]
 

@@ -18,10 +18,18 @@ class Stale(Refused):
         self.finding = finding
 
 
-@transaction.atomic
-def add_finding(form, user, school) -> Finding:
-    form.instance.created_by = user
-    return save_form(form, user, school)
+def add_finding(form, user, school, sent_as: str = "") -> Finding:
+    """Saved once, however often it is sent under the same key."""
+    finding = form.instance
+    finding.created_by, finding.sent_as = user, sent_as
+    try:
+        with transaction.atomic():
+            return save_form(form, user, school)
+    except IntegrityError:
+        there = finding.conference.findings.filter(sent_as=sent_as).exclude(sent_as="").first()
+        if there is None:
+            raise
+        return there
 
 
 @transaction.atomic

@@ -227,7 +227,7 @@ def finding_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = live_form(conference, request.POST, {})
     if not form.is_valid():
         return refusal(form)
-    finding = services.add_finding(form, request.user, conference.school)
+    finding = services.add_finding(form, request.user, conference.school, request.POST.get("sent_as", "")[:60])
     return JsonResponse(shown_to(request.user, finding), status=201)
 
 

@@ -100,6 +100,7 @@ def test_conference_is_held_and_remembered(page_of, coordinator, school, confere
     for page in (desk, other):
         page.goto(reverse("mobilities:conference-live", args=[conference.pk]))
         expect(page.locator("[data-entry]")).to_be_visible()
+    type_faster_than_it_is_saved(desk, conference)
     take_findings(desk, other, conference)
     look_at_another_session(other)
     poll = fifty_vote(desk, conference)
@@ -125,6 +126,51 @@ def plan(page: Page, conference: Conference) -> None:
     assert [row.mobilities.count() for row in others] == [1, 1]
     assert conference.conference_projects.count() == 7
     ConferenceDay.objects.update(other_attendees=53)
+
+
+def type_faster_than_it_is_saved(desk: Page, conference: Conference) -> None:
+    """Each is taken on Enter and sent in its turn, again after a broken connection; what is typed meanwhile stays."""
+    held, text = [], desk.locator("#id_text")
+    waiting, pluses = desk.locator("[data-waiting] > li"), desk.locator("[data-column=plus] > li")
+    desk.route("**/live/add/", lambda route: held.append(route))  # noqa: PLW0108 playwright looks at its parameters
+
+    def sent_by(deed) -> None:
+        with desk.expect_request("**/live/add/"):
+            deed()
+
+    sent_by(lambda: write(desk, "Pirmais vārds"))
+    text.press_sequentially("Ceturt")
+    held.pop().continue_()
+    expect(pluses).to_have_count(1)
+    text.press_sequentially("dien bija svarīgi")
+    sent_by(lambda: text.press("Enter"))
+    text.press("-")
+    text.press_sequentially("Tālu")
+    text.press("Enter")
+    expect(waiting).to_have_text([re.compile("Ceturtdien bija svarīgi"), re.compile("Tālu")])
+    held.pop().abort()
+    expect(desk.locator("[data-said]")).to_contain_text("Nav savienojuma")
+    sent_by(lambda: desk.evaluate("dispatchEvent(new Event('online'))"))
+    text.press_sequentially("Vēl")
+    refused = {"errors": {"text": [{"message": "Par garu"}]}}
+    sent_by(lambda: held.pop().fulfill(status=400, json=refused))
+    expect(waiting.first.locator("[role=alert]")).to_have_text("Par garu")
+    expect(text).to_be_focused()
+    held.pop().continue_()
+    expect(waiting).to_have_count(1)
+    sent_by(lambda: waiting.first.locator("[name=text]").press("Enter"))
+    held.pop().continue_()
+    expect(waiting).to_have_count(0)
+    expect(text).to_have_value("Vēl")
+    desk.unroute("**/live/add/")
+    text.fill("")
+    text.press("!")
+    write(desk, "Braukt agrāk")
+    expect(desk.locator("#id_owner")).to_be_focused()
+    said = list(conference.findings.values_list("kind", "text"))
+    assert said == [("plus", "Pirmais vārds"), ("minus", "Tālu"), ("plus", "Ceturtdien bija svarīgi")]
+    conference.findings.all().delete()
+    desk.reload()
 
 
 def take_findings(desk: Page, other: Page, conference: Conference) -> None:

@@ -1,5 +1,7 @@
 // The live screen: findings are taken, corrected and undone in place; those of others appear within two seconds.
 
+import { makeQueue } from "./live_queue.js";
+
 const live = document.querySelector("[data-live]");
 const entry = document.querySelector("[data-entry]");
 const editor = document.querySelector("[data-editor]");
@@ -17,7 +19,7 @@ const say = (text) => { said.textContent = text ?? ""; };
 
 function connected() {
   live.querySelectorAll("[data-said], .live-error").forEach((place) => {
-    if (place.textContent === live.dataset.textAway) place.textContent = "";
+    if ([live.dataset.textAway, live.dataset.textUnsent].includes(place.textContent)) place.textContent = "";
   });
 }
 
@@ -84,7 +86,7 @@ function offer(proposals) {
 
 function end() {
   say(live.dataset.textClosed);
-  const isWriting = document.querySelector("[data-column] form") || (entry && field("text").value.trim());
+  const isWriting = document.querySelector("[data-column] form") || (entry && (queue.length || field("text").value.trim()));
   if (!isWriting) location.assign(live.dataset.record); // what is being written stays to be copied
 }
 
@@ -183,21 +185,39 @@ function showDecision() {
   entry.querySelector("[data-decision]").hidden = field("kind").value !== "decision";
 }
 
-async function add(event) {
+const queue = entry && makeQueue({
+  list: document.querySelector("[data-waiting]"),
+  editor,
+  send: (fields) => send(live.dataset.add, fields),
+  isSaved: ({ status }) => status === 200 || status === 201,
+  complaint,
+  whenSaved(answer) { put(answer); say(live.dataset.textSaved); },
+  whenAway: () => say(live.dataset.textUnsent),
+  whenDropped: ({ sent_as: _before, ...fields }) => remember(async () => { enqueue(fields); return { status: 200 }; }),
+});
+
+function enqueue(fields) {
+  const takenOut = queue.add(fields);
+  remember(async () => {
+    const id = await takenOut();
+    return id ? removal(id)() : { status: 200 };
+  });
+}
+
+// What a decision still needs; the server asks the same.
+const lacking = () => field("kind").value === "decision" && ["owner", "due"].find((name) => !field(name).value.trim());
+
+// Taken at once: what is typed from here on is the next one.
+function add(event) {
   event.preventDefault();
   const text = field("text");
-  const wrong = entry.querySelector("[data-error]");
-  if (!text.value.trim() || entry.dataset.busy) return;
-  entry.dataset.busy = "yes";
-  const answer = await send(live.dataset.add, Object.fromEntries(new FormData(entry)));
-  delete entry.dataset.busy;
-  wrong.textContent = answer.status === 201 ? "" : complaint(answer);
-  if (answer.status !== 201) return;
+  if (!text.value.trim()) return;
+  const missing = lacking();
+  entry.querySelector("[data-error]").textContent = missing ? live.dataset[missing] : "";
+  (missing ? field(missing) : text).focus();
+  if (missing) return;
+  enqueue(Object.fromEntries(new FormData(entry)));
   text.value = "";
-  text.focus();
-  put(answer);
-  say(live.dataset.textSaved);
-  remember(removal(answer.id));
 }
 
 function keys(event) {

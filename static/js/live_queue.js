@@ -1,0 +1,92 @@
+// Findings on their way to the server, in the order in which they were typed. Each stays in sight until it is saved:
+// without a connection it is sent again, and what is refused can be corrected in its place.
+
+const AGAIN = 3000;
+
+export function makeQueue({ list, editor, send, isSaved, complaint, whenSaved, whenAway, whenDropped }) {
+  const waiting = [];
+  const { textWaiting, textDrop } = list.dataset;
+  let sending = null;
+  let timer;
+
+  const isHeld = (one) => one === sending;
+
+  function show(one) {
+    const words = document.createElement("span");
+    const state = document.createElement("small");
+    words.textContent = one.fields.text;
+    state.textContent = textWaiting;
+    one.row.replaceChildren(words, state);
+  }
+
+  function leave(one) {
+    waiting.splice(waiting.indexOf(one), 1);
+    one.row.remove();
+    list.hidden = waiting.length === 0;
+  }
+
+  function refuse(one, reason) {
+    const form = editor.content.firstElementChild.cloneNode(true);
+    const { elements } = form;
+    const asked = () => form.querySelectorAll("[data-decision]").forEach((part) => { part.hidden = elements.kind.value !== "decision"; });
+    ["kind", "text", "owner", "due"].forEach((name) => { elements[name].value = one.fields[name]; });
+    form.querySelector(".live-error").textContent = reason;
+    form.querySelector("[data-cancel]").textContent = textDrop;
+    form.querySelector("[data-cancel]").addEventListener("click", () => { leave(one); one.saved(null); whenDropped(one.fields); });
+    form.addEventListener("change", asked);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      Object.assign(one.fields, Object.fromEntries(new FormData(form)));
+      one.isRefused = false;
+      show(one);
+      drain();
+    });
+    one.isRefused = true;
+    one.row.replaceChildren(form);
+    asked();
+  }
+
+  async function drain() {
+    clearTimeout(timer);
+    if (sending) return;
+    for (let one; (one = waiting.find(({ isRefused }) => !isRefused));) {
+      sending = one;
+      const answer = await send(one.fields);
+      sending = null;
+      if (!answer.status) {
+        whenAway();
+        timer = setTimeout(drain, AGAIN);
+        return;
+      }
+      if (isSaved(answer)) {
+        leave(one);
+        whenSaved(answer);
+        one.saved(answer.id);
+      } else {
+        refuse(one, complaint(answer));
+      }
+    }
+  }
+
+  addEventListener("online", drain);
+  addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
+
+  return {
+    get length() { return waiting.length; },
+    // Returns a function: takes the finding out of the queue, or gives its key where it is saved or being saved.
+    add(fields) {
+      const one = { fields: { ...fields, sent_as: crypto.getRandomValues(new Uint32Array(4)).join("-") }, row: document.createElement("li") };
+      const key = new Promise((saved) => { one.saved = saved; });
+      waiting.push(one);
+      show(one);
+      list.append(one.row);
+      list.hidden = false;
+      drain();
+      return async () => {
+        if (!waiting.includes(one) || isHeld(one)) return key;
+        leave(one);
+        return null;
+      };
+    },
+  };
+}
