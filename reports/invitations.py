@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
-from mobilities.enums import ConferenceState, Direction, LetterKind, LetterState
+from mobilities.enums import Direction, LetterKind, LetterState
 from mobilities.models import AccompanyingPerson, Conference, Letter, Mobility, Participant
 from mobilities.services import letters
 from mobilities.services.weekly import address
@@ -135,10 +135,10 @@ def written_to(conference: Conference, guest: Guest, row: Letter | None, occasio
 
 @letters.composer(LetterKind.INVITATION)
 def compose(rows: list[Letter]) -> letters.Mail | None:
-    """With the programme as it is now; none to a conference that is closed."""
+    """With the programme as it is now. Closing the conference takes back no invitation that waits to be sent."""
     row = Letter.objects.select_related("conference__school", "user").get(pk=rows[0].pk)
     conference = row.conference
-    if conference is None or conference.state == ConferenceState.CLOSED:
+    if conference is None:
         return None
     with translation.override(row.language):
         return mail_of(row, conference), [row]
