@@ -126,6 +126,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "portal.common.not_allowed.NotAllowedMiddleware",
     "portal.common.busy.BusyMiddleware",
 ]
 

@@ -281,8 +281,9 @@ def test_unapproved_text_and_a_photo_without_consent_are_not_offered(page, text,
 def test_a_second_text_of_one_source_is_asked_about_and_not_put_beside_the_first(client, page, text, coordinator):
     client.force_login(coordinator)
     add, data = reverse("reports:news-add"), {"project": page.project_id}
-    asked = client.post(add, data)
-    assert asked.status_code == 200 and reverse("reports:news-detail", args=[text.pk]) in asked.content.decode()
+    asked = client.post(add, data, follow=True)
+    assert asked.redirect_chain == [(f"{add}?project={page.project_id}", 302)]
+    assert reverse("reports:news-detail", args=[text.pk]) in asked.content.decode()
     assert client.post(add, data | {"again": 1}).status_code == 302
     newer = NewsText.objects.exclude(pk=text.pk).get()
     news.approve(newer, coordinator)

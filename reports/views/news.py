@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mobilities.models import Conference
 from portal.audit.history import history_of
@@ -56,25 +56,35 @@ def news_export(request: HttpRequest) -> HttpResponse:
     return table_answer(request.GET.get("format"), news_rows(rows), "news")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def news_add(request: HttpRequest) -> HttpResponse:
-    """Make a text about the conference or the project of the form; where there is one already, ask first."""
-    field = "conference" if request.POST.get("conference") else "project"
+    """Make a text about the conference or the project of the form. Where there is one already the answer to a GET asks
+    first."""
+    data = request.POST if request.method == "POST" else request.GET
+    field = "conference" if data.get("conference") else "project"
+    about = subject_or_404(request, field, data.get(field, ""))
+    texts = NewsText.objects.filter(**{field: about})
+    if request.method == "GET":
+        return render(request, "reports/news_again.html", {"about": about, "field": field, "texts": texts})
+    if texts and not data.get("again"):
+        return redirect(reverse("reports:news-add", query={field: about.pk}))
+    text = services.make_news(about, request.user)
+    messages.success(request, _("The text is made from the record. Read it, reword it, translate what is missing."))
+    return redirect("reports:news-edit", pk=text.pk)
+
+
+def subject_or_404(request: HttpRequest, field: str, key: str) -> Conference | Project:
     model, permission = {
         "conference": (Conference, "mobilities.view_conference"),
         "project": (Project, "projects.view_project"),
     }[field]
+    if not (key.isascii() and key.isdigit() and len(key) < 18):
+        raise Http404
     about = get_or_403(
-        model.objects.visible_to(request.user).select_related("school"), request.user, permission,
-        pk=request.POST.get(field),
-    )  # fmt: skip
+        model.objects.visible_to(request.user).select_related("school"), request.user, permission, pk=key
+    )
     require(request.user, CHANGE, about)
-    texts = NewsText.objects.filter(**{field: about})
-    if texts and not request.POST.get("again"):
-        return render(request, "reports/news_again.html", {"about": about, "field": field, "texts": texts})
-    text = services.make_news(about, request.user)
-    messages.success(request, _("The text is made from the record. Read it, reword it, translate what is missing."))
-    return redirect("reports:news-edit", pk=text.pk)
+    return about
 
 
 def text_or_404(request: HttpRequest, pk: int, permission: str) -> NewsText:

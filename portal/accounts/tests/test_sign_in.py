@@ -58,7 +58,9 @@ def test_a_colleague_at_the_same_address_is_not_locked_out(client, coordinator, 
 
 def test_sign_out_is_a_post(client_of, coordinator):
     client = client_of(coordinator)
-    assert client.get("/sign-out/").status_code == 405
+    opened = client.get("/sign-out/")
+    assert opened.status_code == 405 and opened["Allow"]
+    assert 'href="/"' in opened.content.decode()
     assert client.post("/sign-out/").url == SIGN_IN
     assert client.get("/").status_code == 302
 
