@@ -27,6 +27,7 @@ from reports.documents.sections import drawing
 from reports.news.funding import paid_by
 
 EMBLEM_HEIGHT = 11  # mm
+SHORTEST_BREAK = 20  # minutes; less is for going from room to room
 UNSAID_MINUTES = 30  # of a session whose length nobody wrote down
 
 
@@ -48,6 +49,17 @@ class Day:
     begins: time | None
     ends: time | None
     sessions: tuple[Session, ...]
+
+    @property
+    def rows(self) -> list[Session]:
+        """The sessions, and between them the breaks that their hours leave."""
+        found: list[Session] = []
+        for session in self.sessions:
+            before = found[-1].ends if found else None
+            if before and session.begins and minutes_between(before, session.begins) >= SHORTEST_BREAK:
+                found.append(Session(before, session.begins, _("Break"), "", ""))
+            found.append(session)
+        return found
 
     @property
     def has_rooms(self) -> bool:
@@ -80,6 +92,10 @@ def day_of(row: ConferenceDay, known: set[int] | None) -> Day:
 def session_of(row: Presentation, known: set[int] | None) -> Session:
     ends = after(row.time, row.minutes) if row.time and row.minutes else None
     return Session(row.time, ends, row.title, row.room, presenters(row, known))
+
+
+def minutes_between(begin: time, end: time) -> float:
+    return (datetime.combine(date.min, end) - datetime.combine(date.min, begin)).total_seconds() / 60
 
 
 def after(start: time, minutes: int) -> time:
@@ -165,7 +181,7 @@ def event_of(conference: Conference, day: Day, number: int, now: datetime) -> Ev
         event.add("dtend", day.date + timedelta(days=1))
     event.add("summary", conference.title)
     event.add("location", ", ".join(filter(None, [day.building, conference.school.name])))
-    event.add("description", "\n".join([*filter(None, [day.theme]), *map(line_of, day.sessions)]))
+    event.add("description", "\n".join([*filter(None, [day.theme]), *map(line_of, day.rows)]))
     event.add("url", f"{settings.ORIGIN}{reverse('mobilities:conference-detail', args=[conference.pk])}")
     return event
 

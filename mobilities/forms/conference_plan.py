@@ -21,6 +21,10 @@ class PlanForm(PageForm):
     begins = forms.TimeField(
         label=_("Begins at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial="10:00"
     )
+    lunch = forms.TimeField(
+        label=_("Lunch from about"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), initial="12:00",
+        required=False, help_text=_("45 minutes after the session that goes on then; empty: no break."),
+    )  # fmt: skip
     with_projects = forms.BooleanField(
         label=_("The projects of these mobilities are reviewed"), required=False, initial=True
     )

@@ -12,10 +12,14 @@ from portal.audit.models import Verb
 from portal.audit.services import record
 from portal.common.refused import Refused
 
+LUNCH = timedelta(minutes=45)
+LATEST_LUNCH = timedelta(hours=2)  # after the hour at which it is wanted; who begins later has eaten
+
 
 @transaction.atomic
-def make_plan(conference: Conference, user, plan: dict, sessions: list[dict]) -> int:
-    """How many sessions were made. `plan` and `sessions` are what the forms of conference_plan hold."""
+def make_plan(conference: Conference, user, plan: dict, sessions: list[dict]) -> list[ConferenceDay]:
+    """The days. Of one that was there before `kept` names what stands in it otherwise than planned. `plan` and
+    `sessions` are what the forms of conference_plan hold."""
     if any(session["day"] == SECOND_DAY for session in sessions) and not plan.get("second"):
         sessions = [session | {"day": "1"} for session in sessions]
     days = {"1": day_of(conference, user, plan, "first")}
@@ -25,24 +29,42 @@ def make_plan(conference: Conference, user, plan: dict, sessions: list[dict]) ->
         make_sessions(day, user, plan, [session for session in sessions if session["day"] == key])
     if plan["with_projects"]:
         review_projects(conference, user, sessions)
-    return len(sessions)
+    return list(days.values())
 
 
 def day_of(conference: Conference, user, plan: dict, name: str) -> ConferenceDay:
-    """The day of this date; what stands in it already stays."""
+    """The day of this date. What is empty in it is filled; what stands in it already stays."""
     values = {"theme": plan[f"{name}_theme"], "building": plan["building"], "starts_at": plan["begins"]}
     day, is_new = ConferenceDay.objects.get_or_create(conference=conference, date=plan[name], defaults=values)
+    day.kept = []
     if is_new:
         record(user, conference.school, Verb.ADD, day)
+        return day
+    there = {field: getattr(day, field) for field in values}
+    filled = {field: value for field, value in values.items() if value and not there[field]}
+    if filled:
+        for field, value in filled.items():
+            setattr(day, field, value)
+        day.save(update_fields=[*filled])
+        record(user, conference.school, Verb.CHANGE, day, {field: ["", str(value)] for field, value in filled.items()})
+    day.kept = [
+        there[field] for field in ("building", "theme") if there[field] and values[field] not in ("", there[field])
+    ]
     return day
 
 
 def make_sessions(day: ConferenceDay, user, plan: dict, sessions: list[dict]) -> None:
-    """One after the other, after those that the day has already."""
+    """One after the other, after those that the day has already; between them a break for lunch."""
+    lunch = datetime.combine(day.date, plan["lunch"]) if plan["lunch"] else None
     at = datetime.combine(day.date, plan["begins"])
     for row in day.presentations.exclude(time=None):
         at = max(at, datetime.combine(day.date, row.time) + timedelta(minutes=row.minutes or 30))
+    began = min((row.time for row in day.presentations.exclude(time=None)), default=at.time())
+    if lunch and (lunch.time() <= began or at >= lunch + LATEST_LUNCH):
+        lunch = None
     for session in sessions:
+        if lunch and at >= lunch:
+            at, lunch = at + LUNCH, None
         if at.date() != day.date:
             raise Refused(_("So many sessions do not fit into one day."))
         made = Presentation.objects.create(

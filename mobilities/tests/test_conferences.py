@@ -237,6 +237,10 @@ def test_findings_are_of_the_session_in_which_they_were_said(client_of, coordina
     stranger = Presentation.objects.create(day=ConferenceDay.objects.create(
         conference=Conference.objects.create(school=school, year=2022, title="Cita"), date=date(2023, 5, 31)
     ), title="Cita")  # fmt: skip
+    again = {"kind": "plus", "text": "Divreiz", "sent_as": "1-2-3-4"}
+    first, second = (browser.post(address(conference, "live/add/"), again) for _answer_was_lost in range(2))
+    assert first.json()["id"] == second.json()["id"]
+    assert conference.findings.filter(text="Divreiz").count() == 1
     wrong = browser.post(address(conference, "live/add/"), {"kind": "plus", "text": "x", "session": stranger.pk})
     assert wrong.status_code == 400 and "session" in wrong.json()["errors"]
 
@@ -363,6 +367,30 @@ def test_a_programme_is_proposed_in_the_language_of_the_school(client_of, coordi
     day = ConferenceDay.objects.create(conference=conference, date=date(2022, 5, 31))
     Presentation.objects.create(day=day, title="Hamburga").mobilities.add(trip)
     assert browser.get(address(conference, "plan/")).context["has_travelled"]
+
+
+def test_a_plan_fills_the_days_that_are_there_and_leaves_time_for_lunch(client_of, coordinator, school, conference):
+    keys = []
+    for number in range(4):
+        trade = Qualification.objects.create(school=school, name_lv=f"Arods {number}")
+        trip = placement(school, learner(school, f"Anna{number}", qualification=trade))
+        keys.append((trade.pk, trip.pk))
+    bare = ConferenceDay.objects.create(conference=conference, date=date(2022, 5, 31))
+    full = ConferenceDay.objects.create(
+        conference=conference, date=date(2022, 6, 1), building="Bauskas iela", theme="Personāls"
+    )
+    answers = {"first": "2022-05-31", "second": "2022-06-01", "second_theme": "Personāls",
+               "building": "Mendeļejeva iela", "begins": "10:00", "lunch": "12:00"}  # fmt: skip
+    for trade, trip in keys:
+        named = {"wanted": "on", "title": f"Arods {trade}", "day": "1", "minutes": "60", "mobilities": trip}
+        answers |= {f"slearner-{trade}-{name}": value for name, value in named.items()}
+    answer = client_of(coordinator).post(address(conference, "plan/"), answers, follow=True)
+    bare.refresh_from_db()
+    full.refresh_from_db()
+    assert (bare.building, f"{bare.starts_at:%H:%M}", full.building) == ("Mendeļejeva iela", "10:00", "Bauskas iela")
+    told = [str(message) for message in answer.context["messages"]]
+    assert [text for text in told if "Bauskas iela" in text] and not [text for text in told if "31.05" in text]
+    assert [f"{row.time:%H:%M}" for row in bare.presentations.order_by("time")] == ["10:00", "11:00", "12:45", "13:45"]
 
 
 def test_proposals_follow_the_reports_while_the_screen_is_open(client_of, coordinator, school, conference):

@@ -9,10 +9,11 @@ from django.utils.translation import ngettext, override
 
 from mobilities.conference_plan import finished, proposed_sessions
 from mobilities.forms.conference_plan import PlanForm, session_forms
-from mobilities.models import Conference
+from mobilities.models import Conference, ConferenceDay
 from mobilities.services.conference_plan import make_plan
 from mobilities.views.conferences import CHANGE, conference_or_404, refuse_closed
 from portal.common.refused import Refused
+from portal.common.text import day as short_day
 
 
 def conference_plan(request: HttpRequest, pk: int) -> HttpResponse:
@@ -29,17 +30,23 @@ def conference_plan(request: HttpRequest, pk: int) -> HttpResponse:
     if data is not None and all([form.is_valid(), *(session.is_valid() for session in sessions)]):
         wanted = [session.cleaned_data for session in sessions if session.cleaned_data["wanted"]]
         try:
-            made = make_plan(conference, request.user, form.cleaned_data, wanted)
+            days = make_plan(conference, request.user, form.cleaned_data, wanted)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(
-                request, ngettext("%(n)s session is planned.", "%(n)s sessions are planned.", made) % {"n": made}
-            )
+            tell(request, len(wanted), days)
             return redirect("mobilities:conference-detail", pk=pk)
     return render(
         request, "mobilities/conference_plan.html", {"conference": conference, "form": form, "sessions": sessions}
     )
+
+
+def tell(request: HttpRequest, made: int, days: list[ConferenceDay]) -> None:
+    messages.success(request, ngettext("%(n)s session is planned.", "%(n)s sessions are planned.", made) % {"n": made})
+    for day in days:
+        if day.kept:
+            sentence = _("%(day)s was in the programme already and keeps what stood in it: %(what)s.")
+            messages.warning(request, sentence % {"day": short_day(day.date), "what": ", ".join(day.kept)})
 
 
 def first_words(conference: Conference) -> dict:

@@ -46,13 +46,21 @@ def conference(school) -> Conference:
 
 
 def send(browser, conference: Conference, **data):
-    conference.refresh_from_db()
-    answers = {"invitation": "Nāciet visi.", "language": "lv", "version": conference.version, **data}
-    answer = browser.post(f"/conferences/{conference.pk}/invitation/", answers)
-    for pk in Job.objects.filter(state=State.QUEUED, kind=letters.SEND).values_list("pk", flat=True):
-        run(pk)
+    answer = order(browser, conference, **data)
+    take_to_the_post()
     addresses = sorted(address for message in mail.outbox for address in message.to)
     return answer.status_code, addresses
+
+
+def order(browser, conference: Conference, **data):
+    conference.refresh_from_db()
+    answers = {"invitation": "Nāciet visi.", "language": "lv", "version": conference.version, **data}
+    return browser.post(f"/conferences/{conference.pk}/invitation/", answers)
+
+
+def take_to_the_post() -> None:
+    for pk in Job.objects.filter(state=State.QUEUED, kind=letters.SEND).values_list("pk", flat=True):
+        run(pk)
 
 
 def test_each_gets_each_programme_once(client_of, coordinator, conference):
@@ -152,10 +160,34 @@ def test_sessions_without_hours_make_a_whole_day(conference):
     assert event["DTSTART"].dt == date(2022, 5, 31) and event["DTEND"].dt == date(2022, 6, 1)
 
 
+def test_the_programme_tells_the_break_that_its_hours_leave(conference):
+    day = ConferenceDay.objects.get()
+    for begins in (time(10, 25), time(11)):
+        Presentation.objects.create(day=day, title="Nākamā", time=begins, minutes=20)
+    (told,) = agenda_of(conference, None)
+    assert [(row.title, row.begins) for row in told.rows if row not in told.sessions] == []
+    Presentation.objects.filter(time=time(11)).update(time=time(11, 30))
+    (told,) = agenda_of(conference, None)
+    (pause,) = [row for row in told.rows if row not in told.sessions]
+    assert (pause.begins, pause.ends) == (time(10, 45), time(11, 30))
+    assert "10:45 Pārtraukums" in str(
+        Calendar.from_ical(calendar_of(conference, timezone.now(), None)).walk("VEVENT")[0]["DESCRIPTION"]
+    )
+
+
 def test_a_closed_conference_invites_nobody(client_of, coordinator, conference):
     Conference.objects.update(state="closed")
     assert send(client_of(coordinator), conference, groups=["present"]) == (302, [])
     assert not Letter.objects.exists()
+
+
+def test_closing_takes_back_no_invitation_that_waits(client_of, coordinator, conference):
+    order(client_of(coordinator), conference, groups=["present"])
+    Conference.objects.update(state="closed")
+    take_to_the_post()
+    assert sorted(Letter.objects.values_list("email", "state")) == [
+        ("ilze@example.net", "sent"), ("janis@example.net", "sent"),
+    ]  # fmt: skip
 
 
 def test_a_teacher_downloads_the_programme_with_the_names_of_colleagues_only(
