@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from mobilities.models import Host, Sharing
 from mobilities.tests.running import running_project, stay, today
+from projects.models import Dissemination
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("mobilities:sharing-list")
@@ -51,3 +52,19 @@ def test_list_and_file_name_only_whom_the_reader_may_know(client_of, coordinator
         for name in ("Jānis Priede", "Jānis Liepa"):
             assert (name in lines[1], name in said) == ((name in names,) * 2)
     assert not list(client_of(coordinator).get(LIST, {"sy": 2010}).context["page"])
+
+
+def test_what_the_project_was_shown_at_need_not_be_written_down_again(client_of, coordinator, trips):
+    project, day = trips[0].project, trips[0].start + timedelta(days=20)
+    for kind, title, when in (
+        ("lesson", "Metodiskās komisijas sēde", day), ("press", "Raksts avīzē", day),
+        ("event", "Agrāk", trips[0].start - timedelta(days=1)),
+    ):  # fmt: skip
+        Dissemination.objects.create(project=project, kind=kind, title=title, day=when)
+    browser = client_of(coordinator)
+    there = browser.get(reverse("mobilities:mobility-detail", args=[trips[0].pk]))
+    assert [row.title for row in there.context["of_project"]] == ["Metodiskās komisijas sēde"]
+    page = browser.get(LIST, {"sy": day.year - (day.month < 9)})
+    told = page.content.decode()
+    assert "Metodiskās komisijas sēde" in told and "Raksts avīzē" not in told
+    assert reverse("projects:dissemination-list", args=[project.pk]) in told

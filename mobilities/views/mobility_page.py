@@ -24,6 +24,8 @@ from portal.audit.history import history_of
 from portal.common.http import get_or_403
 from portal.common.refused import Refused
 
+MOST_SHOWN = 5  # of what the project was shown at
+
 
 @require_safe
 def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
@@ -61,6 +63,9 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "stop": getattr(mobility, "grant", None) if mobility.state == MobilityState.INTERRUPTED else None,
         "stops": list(mobility.stops.all()),
         "sharings": list(mobility.sharings.all()),
+        "of_project": list(
+            mobility.project.dissemination.told_to_people().filter(day__gte=mobility.start)[:MOST_SHOWN]
+        ),
         "others": others_of_trip(mobility).count() if may_change else 0,
         "history": history_of(mobility, request.user),
         "call": call_of(mobility, request.user),

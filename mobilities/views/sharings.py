@@ -15,6 +15,7 @@ from portal.audit.services import delete, save_form
 from portal.common.http import get_or_403, page_of, require, with_filters
 from portal.common.school_year import SchoolYear
 from portal.common.tables import table_answer
+from projects.models import Dissemination
 
 LOOK, CHANGE = "mobilities.view_sharing", "mobilities.change_sharing"
 
@@ -29,6 +30,13 @@ def of_year(request: HttpRequest):
     return form, form.narrow(rows).prefetch_related("mobilities__participant", "mobilities__host"), set(seen)
 
 
+def of_projects(request: HttpRequest) -> list[Dissemination]:
+    """What the projects' own logs hold of the year, so that it need not be written down here again."""
+    year = request.school_year
+    rows = Dissemination.objects.visible_to(request.user).filter(project__school=request.school).told_to_people()
+    return list(rows.filter(day__range=(year.first_day, year.last_day)))
+
+
 @require_GET
 def sharing_list(request: HttpRequest) -> HttpResponse:
     form, rows, seen = of_year(request)
@@ -36,6 +44,7 @@ def sharing_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page_of(request, rows),
         "seen": seen,
+        "of_projects": [] if form.has_changed() else of_projects(request),
         "may_change": request.user.has_perm(CHANGE, request.school),
         "export_url": with_filters(request, reverse("mobilities:sharing-export")),
     }

@@ -109,6 +109,10 @@ class DisseminationQuerySet(models.QuerySet):
     def visible_to(self, user) -> "DisseminationQuerySet":
         return self.filter(project__in=Project.objects.visible_to(user))
 
+    def told_to_people(self) -> "DisseminationQuerySet":
+        """At meetings, lessons and events, as the experience of single mobilities is."""
+        return self.filter(kind__in=[DisseminationKind.EVENT, DisseminationKind.LESSON]).select_related("project")
+
 
 def evidence_path(row: "Dissemination", name: str) -> str:
     return f"dissemination/{row.project_id}/{uuid.uuid4()}"
