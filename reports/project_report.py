@@ -18,6 +18,7 @@ from reports.composition.entries import project_entry, school_card
 from reports.composition.firsts import recorded_firsts
 from reports.composition.photos import photo_row, printable
 from reports.composition.told import offers, quotes
+from reports.documents.suppression import FEWEST_TOLD
 from reports.publication.offers import figures, quotable, showable
 from reports.publication.showing import figure_facts
 from reports.statistics import ProjectYear, begun, target_lines
@@ -55,8 +56,8 @@ def project_document(project: Project, photos: list[printed.Photo], language: st
         ),
         pluses=said(findings, FindingKind.PLUS),
         minuses=said(findings, FindingKind.MINUS),
-        job_offers=offers([row for row in reports if row.job_offer], language, of_jobs=True),
-        invitations=offers([row for row in reports if row.return_invitation], language, of_jobs=False),
+        job_offers=tellable(offers([row for row in reports if row.job_offer], language, of_jobs=True)),
+        invitations=tellable(offers([row for row in reports if row.return_invitation], language, of_jobs=False)),
         first_times=tuple(
             recorded_firsts([row for row in findings if row.kind == FindingKind.FIRST_TIME], went, language)
         ),
@@ -65,6 +66,11 @@ def project_document(project: Project, photos: list[printed.Photo], language: st
         cover_photo=photos[0] if photos else None,
         photos=tuple(photos[1:]),
     )
+
+
+def tellable(rows: tuple[printed.Offer, ...]) -> tuple[printed.Offer, ...]:
+    """None where the one host and trade of so few people would be told; the news text says it without them."""
+    return rows if all(row.people >= FEWEST_TOLD for row in rows) else ()
 
 
 def approved_of(went: list[Mobility]) -> list[ExperienceReport]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 Cell = tuple[int, int]
+FEWEST_TOLD = 5  # people, wherever a number leaves the school
 
 
 def withheld(values: Sequence[int], below: int) -> set[int]:

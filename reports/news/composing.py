@@ -8,7 +8,7 @@ of such a sentence stays empty until somebody translates it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobilities.conference_record import Told, told
-from mobilities.conference_year import approved_report, journeys, sharings
+from mobilities.conference_year import journeys, sharings
 from mobilities.enums import Direction, FindingKind, PersonKind, ReviewKind
 from mobilities.models import Conference, Finding, Mobility, Poll, Sharing
 from portal.common.countries import country_name, sort_key
@@ -26,8 +26,10 @@ from portal.common.text import active_language, inner_quotes, number, quoted
 from projects.enums import Programme
 from projects.models import Project
 from reports.documents import phrases
+from reports.documents.suppression import FEWEST_TOLD
 from reports.news.composed import Composed, in_both
 from reports.news.firsts import firsts
+from reports.news.offers import offers
 from reports.news.sources import source, sources
 from reports.news.tongue import BULLET, clause, day_itself, from_day, on_days, sentence, to_day
 
@@ -93,7 +95,8 @@ def opening(conference: Conference, now: Told, went: Sequence[Mobility]) -> Iter
     if went and not tells_the_year(conference, now.summary):
         kinds = {row.participant.kind for row in went}
         yield in_both(0, lambda: shared_by(kinds, conference), [source(conference, conference.school_year.label)])
-    if people := now.people:
+    people = now.people
+    if people >= FEWEST_TOLD:
         yield in_both(
             0, lambda: sentence(_("In all %(people)s took part") % {"people": phrases.people(people)}),
             [source(conference, str(people))],
@@ -196,32 +199,6 @@ def with_place(finding: Finding) -> str:
     return f"{clause(finding.text)} ({clause(place)})" if place else clause(finding.text)
 
 
-def offers(went: Sequence[Mobility], findings: Sequence[Finding]) -> Iterator[Composed]:
-    reports = [report for row in went if (report := approved_report(row))]
-    jobs = [report for report in reports if report.job_offer]
-    returns = [report for report in reports if report.return_invitation]
-    if jobs or returns:
-        yield in_both(0, lambda: offered(jobs, returns), sources(dict.fromkeys([*returns, *jobs])))
-    rows = [row for row in findings if row.kind == FindingKind.OFFER]
-    for row in rows:
-        yield in_both(0, lambda row=row: sentence(row.text), [source(row)], in_english=False)
-
-
-def offered(jobs: Sequence[Any], returns: Sequence[Any]) -> str:
-    parts = ([phrases.invitations(len(returns)) + trades(returns)] if returns else []) + (
-        [phrases.job_offers(len(jobs)) + trades(jobs)] if jobs else []
-    )
-    return sentence(_("Those who were abroad received %(offers)s") % {"offers": phrases.joined(parts)})
-
-
-def trades(reports: Sequence[Any]) -> str:
-    """In brackets what those who were asked learn, or what they did there where they learn no trade."""
-    language = active_language()
-    journeys = [report.journey for report in reports]
-    names = {clause((row.participant.qualification or row.activity_type).name_in(language)) for row in journeys}
-    return f" ({', '.join(sorted(names, key=sort_key))})" if names else ""
-
-
 def projects(now: Told) -> Iterator[Composed]:
     shown = now.projects
     reviewed = [row.project for row in shown if row.kind == ReviewKind.REVIEWED]
@@ -294,11 +271,14 @@ def votes(conference: Conference, now: Told) -> Iterator[Composed]:
                  "winners": "; ".join(text for text, ballots in poll.answers if ballots == most)}  # fmt: skip
         fact = f"{words['winners']}: {words['votes']}/{words['cast']}"
         told_by = source(Poll(pk=poll.key, conference=conference), fact) if poll.key else source(conference, fact)
-        yield in_both(0, lambda words=words: voted(words), [told_by], in_english=False)
+        yield in_both(0, partial(voted, words, counted=most >= FEWEST_TOLD), [told_by], in_english=False)
 
 
-def voted(words: dict[str, str]) -> str:
-    text = _("The audience was asked “%(question)s”; most votes, %(votes)s of %(cast)s, went to: %(winners)s")
+def voted(words: dict[str, str], *, counted: bool) -> str:
+    if counted:
+        text = _("The audience was asked “%(question)s”; most votes, %(votes)s of %(cast)s, went to: %(winners)s")
+    else:
+        text = _("The audience was asked “%(question)s”; most votes went to: %(winners)s")
     return sentence(text % {**words, "question": inner_quotes(words["question"])})
 
 
@@ -356,14 +336,25 @@ def travelled(project: Project, rows: Sequence[Mobility]) -> Iterator[Composed]:
         went = [row for row in rows if row.participant.kind == kind]
         people = {row.participant_id for row in went}
         if people:
-            yield in_both(0, lambda went=went, people=people, count=count: abroad(went, count(len(people))),
-                          [source(project, str(len(people)))])  # fmt: skip
+            told = (
+                partial(abroad, went, people, count) if len(people) >= FEWEST_TOLD else partial(few_abroad, kind, went)
+            )
+            yield in_both(0, told, [source(project, str(len(people)))])
     compared = across_countries(row for row in rows if row.participant.kind == PersonKind.LEARNER)
     if compared:
         yield in_both(0, lambda: comparison(compared), sources(row for each in compared.values() for row in each))
 
 
-def abroad(went: Sequence[Mobility], people: str) -> str:
+def abroad(went: Sequence[Mobility], people: set[int], count: Callable[[int], str]) -> str:
+    words = {"people": count(len(people)), "places": places_of(went)}
+    return sentence(_("Abroad were %(people)s: %(places)s") % words)
+
+
+def few_abroad(kind: str, went: Sequence[Mobility]) -> str:
+    learners, staff = _("Learners were abroad: %(places)s"), _("Members of staff were abroad: %(places)s")
+    return sentence((learners if kind == PersonKind.LEARNER else staff) % {"places": places_of(went)})
+
+
+def places_of(went: Sequence[Mobility]) -> str:
     language = active_language()
-    places = sorted({country_name(row.country, language) for row in went if row.country}, key=sort_key)
-    return sentence(_("Abroad were %(people)s: %(places)s") % {"people": people, "places": ", ".join(places)})
+    return ", ".join(sorted({country_name(row.country, language) for row in went if row.country}, key=sort_key))

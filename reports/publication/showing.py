@@ -11,13 +11,12 @@ from portal.common.countries import country_name, sort_key
 from portal.common.emblem import emblem
 from portal.common.text import number
 from reports.documents.sections import drawing, under
-from reports.documents.suppression import withheld
+from reports.documents.suppression import FEWEST_TOLD, withheld
 from reports.enums import PublicationItemKind as Kind
 from reports.models import NewsText, PublicationItem, PublicationPage
 from reports.news.funding import paid_by, projects_of
 from reports.publication.offers import is_allowed, photo_words, quotable, showable
 
-FEWEST_TOLD = 5
 EMBLEM_HEIGHT = 18.0
 OTHER = {"lv": "en", "en": "lv"}
 

@@ -18,9 +18,9 @@ BUILDING = "Mendeļejeva ielas korpuss"
 FACTS = [
     "2022. gada 31. maijā un 1. jūnijā", BUILDING, "Izglītojamie un pedagogi", "2021./2022.",
     SUMMARY.rstrip("."), "53 cilvēki",
-    "31. maijs bija veltīts tēmai „Izglītojamo mācību prakses”", "1. jūnijs bija veltīts tēmai „Pedagogu mobilitātes",
+    "31. maijs bija veltīts tēmai „Izglītojamo mācību prakses“", "1. jūnijs bija veltīts tēmai „Pedagogu mobilitātes",
     "vienas kvalifikācijas ietvaros", "Ilgs un sarežģīts ceļš", "lielu uzticību", "nopietnus darba uzdevumus",
-    "1 aicinājums atgriezties", "1 darba piedāvājums (loģistikas darbinieks)", "5 programmas Erasmus+ projektos",
+    "aicināja atgriezties", "piedāvāja darbu", "5 programmas Erasmus+ projektos",
     "Nordplus", SHARED, "norīkošana mācīšanai", "Francijā", "Islandē", "ieinteresēja visvairāk",
     "lielu gandarījumu", "ir gatavi",
     "projektus līdzfinansē Eiropas Savienība", *(row[0] for row in PROJECTS), *(row[4] for row in PROJECTS),

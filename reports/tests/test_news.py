@@ -289,8 +289,8 @@ def test_hostile_words_stay_words(text):
 def test_about_one_project(school, coordinator, conference):
     own = Project.objects.get(code="2021-1-LV01-KA121-VET-000009189")
     said = written(services.make_news(own, coordinator))
-    assert "2 izglītojamie" in said and "Īrija, Islande" in said and "Projektu līdzfinansē" in said
-    facts = f"Projekts „{own.title}” (Nr. {own.code}; KA1, profesionālā izglītība)"
+    assert "Ārvalstīs bija izglītojamie: Īrija, Islande" in said and "Projektu līdzfinansē" in said
+    facts = f"Projekts „{own.title}“ (Nr. {own.code}; KA1, profesionālā izglītība)"
     assert f"{facts} norisinājās no 2021. gada 1. septembra līdz 2022." in said
     later = timezone.localdate() + timedelta(days=9)
     Project.objects.filter(pk=own.pk).update(end=later)
@@ -298,17 +298,33 @@ def test_about_one_project(school, coordinator, conference):
     assert "runs from 1 September 2021 to" in written(services.make_news(own, coordinator), "en")
 
 
-def test_only_what_is_true_of_everybody_is_said_of_them(conference, coordinator):
+def test_offers_are_counted_from_five_and_told_of_those_who_got_them(conference, coordinator):
     """A teacher was asked to come again as well, and it were learners who compared."""
     teaching = Mobility.objects.get(participant__kind="staff")
-    ExperienceReport.objects.create(
-        school=conference.school, mobility=teaching, author=coordinator, state="approved", return_invitation=True
-    )
+    for _fellow in range(4):
+        trip = travel(conference.school, teaching.project, teaching.participant, teaching.activity_type, teaching.host)
+        ExperienceReport.objects.create(
+            school=conference.school, mobility=trip, author=coordinator, state="approved", return_invitation=True
+        )
     made = services.make_news(conference, coordinator)
     activity = teaching.activity_type.name_lv
     names = ", ".join(["automehāniķis", activity[:1].lower() + activity[1:]])
-    assert f"2 aicinājumi atgriezties ({names})" in written(made)
+    assert f"5 aicinājumi atgriezties ({names})." in written(made)
+    assert "Ārvalstīs piedāvāja darbu." in written(made)
     assert "Learners compared" in written(made, "en")
+
+
+@pytest.mark.parametrize("language", ["lv", "en"])
+def test_no_number_under_five_tells_of_people(conference, coordinator, language):
+    """The one to whom a job was offered, and the vote that was cast, are neither counted nor named by their trade."""
+    ConferenceDay.objects.update(other_attendees=4)
+    said = written(services.make_news(conference, coordinator), language)
+    offered = {"lv": "Ārvalstīs aicināja atgriezties un piedāvāja darbu.", "en": "offered work there."}[language]
+    assert offered in said
+    assert not re.search(r"\b[1-4] (darba|aicināj|cilvēk|no|job|invitation|people|of)\b", said)
+    own = Project.objects.get(code=seed.PROJECTS[0][0])
+    told = written(services.make_news(own, coordinator), language)
+    assert {"lv": "Ārvalstīs bija izglītojamie: Vācija.", "en": "Learners were abroad: Germany."}[language] in told
 
 
 def worded(text: NewsText, row, words: str) -> dict:
