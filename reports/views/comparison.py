@@ -132,7 +132,7 @@ def mark_lines(places: list[Experience], link) -> list[dict]:
     measures = [(_("Rating, all criteria"), [place.overall for place in places])]
     measures += [(LABELS[name], [place.marks[name] for place in places]) for name in RATINGS]
     return [
-        line_of(label, places, values, link, lambda value: number(value, 1), max)
+        line_of(label, places, values, link, lambda value: number(value, 1), max, charts.plain)
         for label, values in measures
         if any(values)
     ]
@@ -140,16 +140,20 @@ def mark_lines(places: list[Experience], link) -> list[dict]:
 
 def commute_line(places: list[Experience], link) -> dict:
     values = [place.commutes for place in places]
-    return line_of(_("Way to work, one way"), places, values, link, lambda v: hours_and_minutes(round(v)), min)
+    return line_of(_("Way to work, one way"), places, values, link, time_of, min, time_of)
 
 
-def line_of(label: str, places, values: list[list], link, words: Callable, best: Callable) -> dict:
+def time_of(minutes: float) -> str:
+    return hours_and_minutes(round(minutes))
+
+
+def line_of(label: str, places, values: list[list], link, words: Callable, best: Callable, single: Callable) -> dict:
     """Mean with n and the spread; of few values each by itself; the best mean is marked where there are several."""
     means = [mean(row) if charts.is_enough(row) else None for row in values]
     known = [value for value in means if value is not None]
     winner = best(known) if len(known) > 1 else None
     return {"label": label, "cells": [
-        cell_of(row, middle, words) | {
+        cell_of(row, middle, words, single) | {
             "url": link(place, report="approved") if row else "",
             "is_best": middle is not None and middle == winner,
         }
@@ -157,15 +161,15 @@ def line_of(label: str, places, values: list[list], link, words: Callable, best:
     ]}  # fmt: skip
 
 
-def cell_of(values: list, middle: float | None, words: Callable) -> dict[str, str]:
+def cell_of(values: list, middle: float | None, words: Callable, single: Callable) -> dict[str, str]:
     if not values:
         return {"text": "–", "note": ""}
     n = f"n{NBSP}={NBSP}{len(values)}"
     if middle is None:
-        return {"text": " / ".join(words(value) for value in sorted(values)), "note": n}
+        return {"text": " / ".join(single(value) for value in sorted(values)), "note": n}
     if min(values) == max(values):
         return {"text": words(middle), "note": n}
-    spread = _("from %(lowest)s to %(highest)s") % {"lowest": words(min(values)), "highest": words(max(values))}
+    spread = _("from %(lowest)s to %(highest)s") % {"lowest": single(min(values)), "highest": single(max(values))}
     return {"text": words(middle), "note": f"{n}, {spread}"}
 
 
