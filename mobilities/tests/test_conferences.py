@@ -51,6 +51,7 @@ def test_conference_add_and_its_parts(client_of, coordinator, school):
     browser = client_of(coordinator)
     browser.post("/conferences/add/", {"year": "2021/2022", "title": "Izvērtēšana"})
     conference = Conference.objects.get()
+    assert browser.get("/conferences/add/?sy=2021").context["form"]["year"].value() == "2022/2023"
     project = Project.objects.create(
         school=school, title="ArtIn Future", school_name=school.name, start="2021-03-01", end="2023-02-28"
     )

@@ -62,9 +62,18 @@ def conference_add(request: HttpRequest) -> HttpResponse:
     require(request.user, "mobilities.add_conference", request.school)
     conference = Conference(school=request.school)
     with override(settings.LANGUAGE_CODE):  # the title is kept in the language of the school
-        initial = {"year": request.school_year.start, "title": _("Evaluation conference of international projects")}
+        initial = {"year": free_year(request), "title": _("Evaluation conference of international projects")}
     form = ConferenceForm(request.POST or None, instance=conference, initial=initial)
     return conference_form(request, form)
+
+
+def free_year(request: HttpRequest) -> int:
+    """The chosen school year, or the next that has no conference yet."""
+    held = set(Conference.objects.filter(school=request.school).values_list("year", flat=True))
+    year = request.school_year.start
+    while year in held:
+        year += 1
+    return year
 
 
 def conference_edit(request: HttpRequest, pk: int) -> HttpResponse:

@@ -159,6 +159,7 @@ def conference_is_held(page: Page) -> None:
     fill(page, text=DECISION, owner=OWNER, due="2022-10-01")
     press(page, "Saglabāt")
     press(page, "Noslēgt konferenci")
+    page.locator("dialog[open]").get_by_role("button", name="Noslēgt konferenci").click()
     wait_until(lambda: Conference.objects.get().state == "closed", "the conference to be closed", 15)
     assert Conference.objects.get().attendance_total() == 25
 
