@@ -2,12 +2,14 @@
 
 from datetime import UTC, date, datetime, time
 from importlib import import_module
+from io import BytesIO
 
 import pytest
 from django.apps import apps
 from django.core import mail
 from django.utils import timezone
 from icalendar import Calendar
+from pypdf import PdfReader
 
 from mobilities.models import Conference, ConferenceDay, ConferenceProject, Letter, Mobility, Participant, Presentation
 from mobilities.services import letters
@@ -16,7 +18,7 @@ from portal.audit.services import record
 from portal.jobs.models import Job, State
 from portal.jobs.services import run
 from projects.models import ActivityType, Project
-from reports.agenda import agenda_of, calendar_of, laid_out, who_pays
+from reports.agenda import agenda_of, calendar_of, laid_out, render_agenda, who_pays
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +175,22 @@ def test_the_programme_tells_the_break_that_its_hours_leave(conference):
     assert "10:45 Pārtraukums" in str(
         Calendar.from_ical(calendar_of(conference, timezone.now(), None)).walk("VEVENT")[0]["DESCRIPTION"]
     )
+
+
+def test_who_paid_never_stands_alone_on_a_page(conference):
+    """Where the sessions fill the first page to its end, some of them go with it to the next."""
+    Presentation.objects.all().delete()
+    project = Project.objects.get()
+    Project.objects.filter(pk=project.pk).update(code="2021-1-LV01-KA121-VET-000009189", call_year=2021)
+    ConferenceProject.objects.create(conference=conference, project=project, kind="reviewed")
+    second = ConferenceDay.objects.create(conference=conference, date=date(2022, 6, 1), theme="Personāls")
+    trade = Participant.objects.get(first_name="Jānis")
+    for day, count in ((ConferenceDay.objects.earliest("date"), 9), (second, 3)):
+        for hour in range(count):
+            Presentation.objects.create(day=day, title="Osta", time=time(9 + hour), minutes=60).presenters.add(trade)
+    pages = [page.extract_text() for page in PdfReader(BytesIO(render_agenda(conference, "lv", None))).pages]
+    assert len(pages) == 2 and "Līdzfinansē" in pages[-1]
+    assert "Osta" in pages[-1]
 
 
 def test_a_closed_conference_invites_nobody(client_of, coordinator, conference):
