@@ -34,6 +34,7 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
     report = ExperienceReport.objects.visible_to(request.user).filter(mobility=mobility).first()
     may_change = request.user.has_perm(CHANGE, mobility)
     contacts = list(mobility.host.contacts.all()) if mobility.host else []
+    of_project = mobility.project.dissemination.told_to_people().filter(day__gte=mobility.start)
     context = {
         "mobility": mobility,
         "phase": mobility.phase(),
@@ -63,9 +64,7 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "stop": getattr(mobility, "grant", None) if mobility.state == MobilityState.INTERRUPTED else None,
         "stops": list(mobility.stops.all()),
         "sharings": list(mobility.sharings.all()),
-        "of_project": list(
-            mobility.project.dissemination.told_to_people().filter(day__gte=mobility.start)[:MOST_SHOWN]
-        ),
+        "of_project": list(of_project[:MOST_SHOWN]),
         "others": others_of_trip(mobility).count() if may_change else 0,
         "history": history_of(mobility, request.user),
         "call": call_of(mobility, request.user),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mobilities', '0026_conference_helpers'),
+        ('mobilities', '0028_days_in_the_index'),
         ('projects', '0011_upload_remarks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
