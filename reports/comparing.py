@@ -7,15 +7,15 @@ single marks. Both the page and the printed documents take their figures from `E
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from statistics import fmean
 
 from django.db.models import Count, Q
 
 from mobilities.enums import Direction, FindingKind, PersonKind, Recommends, ReportState
-from mobilities.host_record import Said, mark_of, said
+from mobilities.host_record import Said, known, mark_of, said
 from mobilities.models import ExperienceReport, Finding, Host, Qualification
 from mobilities.models.experience import RATINGS
 from portal.accounts.models import School
+from portal.common.charts import middle_of
 from portal.common.countries import country_name
 from portal.common.school_year import SchoolYear
 
@@ -45,15 +45,15 @@ class Experience:
 
     @property
     def trust(self) -> float | None:
-        return mean(self.marks["rating_trust"])
+        return middle_of(self.marks["rating_trust"])
 
     @property
     def tasks(self) -> float | None:
-        return mean(self.marks["rating_tasks"])
+        return middle_of(self.marks["rating_tasks"])
 
     @property
     def commute(self) -> float | None:
-        return mean(self.commutes)
+        return middle_of(self.commutes)
 
     @property
     def pluses(self) -> list[str]:
@@ -67,15 +67,6 @@ class Experience:
     def recommended(self) -> tuple[int, int]:
         """(Yes, of how many that answered.)"""
         return self.recommends[Recommends.YES], self.recommends.total()
-
-
-def mean(values: Iterable[float]) -> float | None:
-    known = list(values)
-    return fmean(known) if known else None
-
-
-def known(values: Iterable) -> list:
-    return [value for value in values if value is not None]
 
 
 def experience_of(

@@ -18,7 +18,7 @@ from portal.common.http import require, with_filters
 from portal.common.school_year import SchoolYear
 from portal.common.tables import table_answer
 from portal.common.text import NBSP, number
-from reports.comparing import BY_HOST, Experience, Question, compared, mean
+from reports.comparing import BY_HOST, Experience, Question, compared
 from reports.exports import comparison_rows
 from reports.forms.comparison import ComparisonForm
 from reports.statistics import begun
@@ -145,7 +145,7 @@ def commute_line(places: list[Experience], link) -> dict:
 
 def line_of(label: str, places, values: list[list], link, words: Callable, best: Callable) -> dict:
     """Mean with n and the spread; of few values each by itself; the best mean is marked where there are several."""
-    means = [mean(row) if charts.is_enough(row) else None for row in values]
+    means = [charts.middle_of(row) for row in values]
     known = [value for value in means if value is not None]
     winner = best(known) if len(known) > 1 else None
     return {"label": label, "cells": [
