@@ -128,8 +128,8 @@ def stay_of(group: list[Mobility], visible: set[int]) -> Stay:
         people=len(group), mobilities=[mobility for mobility in group if mobility.pk in visible],
     )  # fmt: skip
     for report in approved_reports(group):
-        stay.job_offers += report.job_offer
-        stay.invitations += report.return_invitation
+        stay.job_offers += bool(report.job_offer)
+        stay.invitations += bool(report.return_invitation)
         if (mark := mark_of(report)) is not None:
             stay.marks.append(mark)
     return stay
@@ -156,9 +156,7 @@ class Numbers:
 
     reports: int
     job_offers: int
-    job_answers: int
     invitations: int
-    invitation_answers: int
     marks: dict[str, list[int]]
     overall: list[float]
     commutes: list[int]
@@ -169,14 +167,14 @@ def known(values: Iterable) -> list:
 
 
 def numbers_of(reports: Sequence[ExperienceReport]) -> Numbers:
-    jobs, invitations = (known(getattr(row, name) for row in reports) for name in ("job_offer", "return_invitation"))
     return Numbers(
-        reports=len(reports), job_offers=sum(jobs), job_answers=len(jobs), invitations=sum(invitations),
-        invitation_answers=len(invitations),
+        reports=len(reports),
+        job_offers=sum(known(row.job_offer for row in reports)),
+        invitations=sum(known(row.return_invitation for row in reports)),
         marks={name: known(getattr(row, name) for row in reports) for name in RATINGS},
         overall=known(map(mark_of, reports)),
         commutes=known(row.commute_minutes for row in reports),
-    )  # fmt: skip
+    )
 
 
 def mark_in_rows() -> Combinable:

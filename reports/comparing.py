@@ -37,7 +37,9 @@ class Experience:
     recommends: Counter[str] = field(default_factory=Counter)
     said: dict[str, list[Said]] = field(default_factory=dict)
     return_invitations: int = 0
+    invitation_answers: int = 0
     job_offers: int = 0
+    job_answers: int = 0
 
     @property
     def name(self) -> str:
@@ -78,6 +80,7 @@ def experience_of(
 ) -> Experience:
     """From the approved `reports` and the conferences' `findings` about one place."""
     reports = list(reports)
+    invited, jobs = (known(getattr(row, name) for row in reports) for name in ("return_invitation", "job_offer"))
     return Experience(
         country=country,
         learners=learners,
@@ -88,8 +91,10 @@ def experience_of(
         commutes=known(report.commute_minutes for report in reports),
         recommends=Counter(report.recommends for report in reports if report.recommends),
         said=said(reports, findings),
-        return_invitations=sum(report.return_invitation for report in reports),
-        job_offers=sum(report.job_offer for report in reports),
+        return_invitations=sum(invited),
+        invitation_answers=len(invited),
+        job_offers=sum(jobs),
+        job_answers=len(jobs),
     )
 
 

@@ -106,8 +106,6 @@ def count_lines(places: list[Experience], link) -> list[dict]:
     counted = [
         (_("Learners"), "learners", {}),
         (_("Approved reports"), "reports", {"report": "approved"}),
-        (_("Job offers"), "job_offers", {"report": "job"}),
-        (_("Invited to come again"), "return_invitations", {"report": "invited"}),
     ]
     lines = [
         {"label": label, "cells": [
@@ -115,6 +113,18 @@ def count_lines(places: list[Experience], link) -> list[dict]:
             for place in places
         ]}
         for label, name, more in counted
+    ]  # fmt: skip
+    offers = [
+        (_("Job offers"), "job_offers", "job_answers", {"report": "job"}),
+        (_("Invited to come again"), "return_invitations", "invitation_answers", {"report": "invited"}),
+    ]
+    lines += [
+        {"label": label, "cells": [
+            {"text": number(getattr(place, name)), "note": who_answered(getattr(place, answers)),
+             "url": link(place, **more) if getattr(place, name) else ""}
+            for place in places
+        ]}
+        for label, name, answers, more in offers
     ]  # fmt: skip
     if any(place.recommends for place in places):
         answered = _("%(yes)s of %(answered)s")
@@ -126,6 +136,13 @@ def count_lines(places: list[Experience], link) -> list[dict]:
             for place in places
         ]})  # fmt: skip
     return lines
+
+
+def who_answered(people: int) -> str:
+    """Of how many; who left the question empty said neither yes nor no."""
+    if not people:
+        return _("nobody answered")
+    return ngettext("of %(n)s who answered", "of %(n)s who answered", people) % {"n": people}
 
 
 def mark_lines(places: list[Experience], link) -> list[dict]:
