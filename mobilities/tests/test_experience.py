@@ -9,6 +9,7 @@ from django.http import QueryDict
 from PIL import Image
 
 from mobilities.answers import answered_sections
+from mobilities.documents import printed
 from mobilities.forms.experience import ExperienceForm
 from mobilities.models import Attachment, ExperienceReport, Host, Mobility, Participant
 from mobilities.services import experience as services
@@ -282,6 +283,13 @@ def test_experience_list_takes_a_fixed_number_of_queries(client_of, coordinator,
         )
         mobility.save()
         ExperienceReport.objects.create(school=report.school, mobility=mobility, state="submitted")
+
+
+def test_paper_prints_what_was_answered_and_the_quote_once(report):
+    ExperienceReport.objects.update(tasks="Kravas", quote="Šī rinda ir tava.", job_offer=False)
+    report.refresh_from_db()
+    printed_keys = [answer.key for section in printed(answered_sections(report)) for answer in section.answers]
+    assert printed_keys == ["tasks", "job_offer"]
 
 
 def test_history_tells_many_saves_in_a_row_as_one_line(client_of, teacher, coordinator, report):
