@@ -38,7 +38,7 @@ def letters_about(report: ExperienceReport) -> Iterator[Letter]:
     account = report.author or person.user
     if account and wants_letters(account, report.school):
         yield Letter(email=account.email, name=str(account), language=account.language, user=account, **about)
-    writes_by_link = link.last_used_at if link else account is None and may_have_link(report.journey)
+    writes_by_link = bool(link and link.last_used_at) or account is None and may_have_link(report.journey)
     email = (link.email if link else "") or person.email
     if writes_by_link and email and person.is_active:
         yield Letter(email=email, name=str(person), language=settings.LANGUAGE_CODE, **about)

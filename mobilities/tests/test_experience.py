@@ -298,11 +298,14 @@ def test_history_tells_many_saves_in_a_row_as_one_line(client_of, teacher, coord
         writer.post(address(report, "autosave/"), {"tasks": tasks, "version": str(version)})
     writer.post(address(report, "autosave/"), {"tasks": "Trīs", "story": "Stāsts", "version": "3"})
     writer.post(address(report, "edit/"), WHOLE | {"version": "4", "submit": "1"})
-    submitted, changed = client_of(coordinator).get(address(report)).context["history"]
+    for field in ("tasks", "story"):
+        report.comments.create(field=field, text="Kāpēc, kā?", author=coordinator)
+    *asked, submitted, changed = client_of(coordinator).get(address(report)).context["history"]
+    assert [line.fields for line in asked] == ["Kāpēc, kā?"] * 2
     assert (submitted.fields, submitted.since, changed.who) == ("", None, str(teacher))
     entries = Entry.objects.about(report).filter(verb="change")
     assert (changed.since, changed.at) == (entries.earliest("at").at, entries.latest("at").at)
-    assert changed.fields.split(", ")[:2] == ["darītais", "stāsts"]
+    assert changed.fields.split(", ")[:2] == ["kas darīts", "stāsts"]
 
 
 def test_the_star_of_a_required_question_stays_out_of_sentences(client_of, teacher, coordinator, report):

@@ -56,7 +56,8 @@ def together(lines: Iterable[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         last = found[-1] if found else None
-        if last and last.fields and line.fields and (last.who, last.through) == (line.who, line.through):
+        same = last and (last.who, last.verb, last.through) == (line.who, line.verb, line.through)
+        if same and line.verb == Verb.CHANGE.label and last.fields and line.fields:
             names = dict.fromkeys(f"{line.fields}, {last.fields}".split(", "))
             found[-1] = replace(last, since=line.since or line.at, fields=", ".join(names))
         else:
