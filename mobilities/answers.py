@@ -43,6 +43,10 @@ class Answer:
     comments: list[ReportComment]
     about: Any
 
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.text or self.mark or self.lines)
+
 
 @dataclass(frozen=True)
 class AnsweredSection:

@@ -9,6 +9,7 @@ class MobilitiesConfig(AppConfig):
         from mobilities import calendar_feed, importers, stored, tasks  # noqa: F401
         from mobilities.beneficiary_module import journal  # noqa: F401
         from mobilities.beneficiary_module import tasks as module_tasks  # noqa: F401
+        from mobilities.services import returned  # noqa: F401 its letters
         from mobilities.services.checklists import keep_projects_in_step
         from projects.signals import call_year_changed
 

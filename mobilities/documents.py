@@ -1,8 +1,11 @@
 """What is laid out at once, because it is a few pages long: the protocol of a call, one experience report."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from django.utils.translation import override
 
-from mobilities.answers import answered_sections
+from mobilities.answers import AnsweredSection, answered_sections
 from mobilities.models import Attachment, ExperienceReport
 from mobilities.questionnaires import profile_asked
 from mobilities.selection_record import Record, ranking_rule
@@ -26,15 +29,26 @@ def render_report(report: ExperienceReport, language: str, press: Press | None =
     photos = {f"photo-{row.pk}": row for row in report.attachments.agreed()[:MOST_PHOTOS]}
     files = {token: content for token, row in photos.items() if (content := content_of(row))}
     with override(language):
+        sections = answered_sections(report)
         context = {
             "report": report,
             "journey": report.journey,
             "profile": profile_asked(report),
-            "sections": answered_sections(report),
+            "sections": printed(sections),
+            "unanswered": [row.label for section in sections for row in section.answers if not row.is_answered],
             "photos": [(file_url(token), photos[token].caption) for token in files],
             "files": files,
         }
         return render_pdf("mobilities/pdf/experience.html", context, language=language, press=press)
+
+
+def printed(sections: Iterable[AnsweredSection]) -> list[AnsweredSection]:
+    """What was answered; the sentence to be quoted stands above all of it already."""
+    rows = [
+        replace(section, answers=[row for row in section.answers if row.is_answered and row.key != "quote"])
+        for section in sections
+    ]
+    return [section for section in rows if section.answers]
 
 
 def content_of(attachment: Attachment) -> bytes:

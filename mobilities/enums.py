@@ -297,6 +297,7 @@ class ReminderPhase(TextChoices):
 class LetterKind(TextChoices):
     REPORT_REMINDER = "report_reminder", _("Reminder of the report")
     REPORT_LINK = "report_link", _("Personal link to the report")
+    REPORT_RETURNED = "report_returned", _("The report was returned")
     INVITATION = "invitation", _("Invitation to the conference")
 
 

@@ -1,31 +1,54 @@
-"""What the list of hosts ranks and filters by: marks, offers, problems and stays."""
+"""What the list of hosts ranks and filters by: marks, offers, problems and stays.
 
-from django.db.models import Count, Exists, F, FloatField, OuterRef, Q, Subquery, Sum, Value
-from django.db.models.functions import Cast, Coalesce, NullIf
+The rule of small numbers holds here too: of fewer than charts.FEW reports no mean is made, so that two good reports
+do not outrank nine.
+"""
 
-from mobilities.models import ExperienceReport, Finding
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Avg, Case, Count, Exists, F, FloatField, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
+
+from mobilities.host_record import mark_in_rows, mark_of
+from mobilities.models import ExperienceReport, Finding, Host
 from mobilities.models.experience import RATINGS
 from mobilities.models.host import HostQuerySet
+from portal.common.charts import FEW, words_of
+from portal.common.text import number
 
 LOW_MARK = 3
 ABOUT = ExperienceReport.objects.approved().filter(mobility__host=OuterRef("pk")).order_by().values("mobility__host")
 OPEN = Finding.objects.open_problems().select_related(None).filter(host=OuterRef("pk")).order_by()
 
 
-def told(**figure) -> Subquery:
-    """One figure of the approved reports about a host."""
-    return Subquery(ABOUT.annotate(**figure).values(*figure))
+def told(**figures) -> Subquery:
+    """The last of these figures of the approved reports about a host."""
+    rows = ABOUT
+    for name, figure in figures.items():
+        rows = rows.annotate(**{name: figure})
+    return Subquery(rows.values(name))
 
 
 def with_mark(hosts: HostQuerySet) -> HostQuerySet:
-    """Adds `mean_mark`, the mean of all marks given, and `rated`, in how many reports."""
-    given = sum((Count(name) for name in RATINGS), start=Value(0))
-    marks = sum((Coalesce(Sum(name), 0) for name in RATINGS), start=Value(0))
-    some = Q()
-    for name in RATINGS:
-        some |= Q(**{f"{name}__isnull": False})
-    mean = Cast(marks, FloatField()) / NullIf(Cast(given, FloatField()), 0.0)
-    return hosts.annotate(mean_mark=told(mean=mean), rated=Coalesce(told(rated=Count("pk", filter=some)), 0))
+    """Adds `rated`, how many reports have marks, and `mean_mark`, the mean of theirs where they are enough."""
+    rated, mean = Count(mark_in_rows()), Avg(mark_in_rows())
+    enough = Case(When(rated__gte=FEW, then=mean), default=None, output_field=FloatField())
+    return hosts.annotate(mean_mark=told(rated=rated, mean=enough), rated=Coalesce(told(rated=rated), 0))
+
+
+def say_marks(hosts: Iterable[Host]) -> None:
+    """Adds `mark_words` to hosts `with_mark`: the mean; of few reports the mark of each; empty without marks."""
+    hosts = list(hosts)
+    single: dict[int, list[float]] = defaultdict(list)
+    few = [host.pk for host in hosts if host.mean_mark is None and host.rated]
+    if few:
+        rows = ExperienceReport.objects.approved().filter(mobility__host__in=few)
+        for report in rows.select_related("mobility").only(*RATINGS, "mobility__host"):
+            if (mark := mark_of(report)) is not None:
+                single[report.mobility.host_id].append(mark)
+    for host in hosts:
+        host.mark_words = number(host.mean_mark, 1) or (words_of(single[host.pk]) if host.rated else "")
 
 
 def with_offers(hosts: HostQuerySet) -> HostQuerySet:

@@ -1,11 +1,13 @@
 """What a school knows of a host: who stayed there, what they said, what the conferences concluded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.db.models import Avg, Count, Q, prefetch_related_objects
+from django.db.models import Avg, Case, Count, F, FloatField, Q, Value, When, prefetch_related_objects
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,8 @@ from mobilities.enums import FindingKind, PersonKind
 from mobilities.models import ExperienceReport, Finding, Host, HostCapacity, HostDocument, Mobility
 from mobilities.models.experience import RATINGS
 from mobilities.occupancy import Occupancy
+from portal.accounts.models import School
+from portal.common.charts import FEW, middle_of, words_of
 from portal.common.school_year import SchoolYear
 
 COLUMNS = {FindingKind.PLUS: "pluses", FindingKind.MINUS: "minuses"}
@@ -37,13 +41,16 @@ class Stay:
     people: int = 0
     job_offers: int = 0
     invitations: int = 0
-    marks: list[int] = field(default_factory=list)
-    marked: int = 0  # reports with a mark
+    marks: list[float] = field(default_factory=list)  # of each report the mean of its marks
     mobilities: list[Mobility] = field(default_factory=list)
 
     @property
     def mark(self) -> float | None:
-        return mean(self.marks)
+        return middle_of(self.marks)
+
+    @property
+    def mark_words(self) -> str:
+        return words_of(self.marks)
 
     @property
     def is_ahead(self) -> bool:
@@ -52,13 +59,11 @@ class Stay:
 
 @dataclass(frozen=True)
 class Rating:
-    """The mean of one criterion; `here_n`: from how many reports."""
+    """One criterion: the marks given here, and the mean of all hosts."""
 
     field: str
-    here: float | None
-    here_n: int
+    here: list[int]
     everywhere: float | None
-    everywhere_n: int
 
 
 @dataclass(frozen=True)
@@ -123,11 +128,10 @@ def stay_of(group: list[Mobility], visible: set[int]) -> Stay:
         people=len(group), mobilities=[mobility for mobility in group if mobility.pk in visible],
     )  # fmt: skip
     for report in approved_reports(group):
-        stay.job_offers += report.job_offer
-        stay.invitations += report.return_invitation
-        given = [mark for name in RATINGS if (mark := getattr(report, name)) is not None]
-        stay.marks += given
-        stay.marked += bool(given)
+        stay.job_offers += bool(report.job_offer)
+        stay.invitations += bool(report.return_invitation)
+        if (mark := mark_of(report)) is not None:
+            stay.marks.append(mark)
     return stay
 
 
@@ -146,36 +150,59 @@ def people_received(host: Host) -> dict[str, int]:
     )
 
 
-def from_reports(host: Host) -> dict[str, float | int | None]:
-    """Means (`..._here`) and counts over the approved reports about `host`; `..._everywhere` over all hosts."""
-    approved = ExperienceReport.objects.approved().filter(school=host.school, mobility__host__isnull=False)
-    here = Q(mobility__host=host)
-    means = {f"{name}_here": Avg(name, filter=here) for name in (*RATINGS, "commute_minutes")}
-    means |= {f"{name}_everywhere": Avg(name) for name in RATINGS}
-    means |= {f"{name}_here_n": Count(name, filter=here) for name in (*RATINGS, "commute_minutes")}
-    means |= {f"{name}_everywhere_n": Count(name) for name in RATINGS}
-    counts = {
-        "reports": Count("pk", filter=here),
-        "job_offers": Count("pk", filter=here & Q(job_offer=True)),
-        "invitations": Count("pk", filter=here & Q(return_invitation=True)),
-    }
-    return approved.aggregate(**means, **counts)
+@dataclass(frozen=True)
+class Numbers:
+    """Of the approved reports about a host. `marks`: by criterion; `overall`: of each report the mean of its marks."""
+
+    reports: int
+    job_offers: int
+    invitations: int
+    marks: dict[str, list[int]]
+    overall: list[float]
+    commutes: list[int]
 
 
-def ratings(numbers: dict[str, float | int | None]) -> list[Rating]:
-    kinds = ("here", "here_n", "everywhere", "everywhere_n")
-    return [Rating(name, *(numbers[f"{name}_{kind}"] for kind in kinds)) for name in RATINGS]
+def known(values: Iterable) -> list:
+    return [value for value in values if value is not None]
 
 
-def overall(numbers: dict[str, float | int | None], where: str) -> float | None:
-    """The mean of all marks given, `where` is "here" or "everywhere"; the same as `mean_mark` of the list of hosts."""
-    counted = [(numbers[f"{name}_{where}"], numbers[f"{name}_{where}_n"]) for name in RATINGS]
-    marks = sum(n for _mean, n in counted)
-    return sum(value * n for value, n in counted if n) / marks if marks else None
+def numbers_of(reports: Sequence[ExperienceReport]) -> Numbers:
+    return Numbers(
+        reports=len(reports),
+        job_offers=sum(known(row.job_offer for row in reports)),
+        invitations=sum(known(row.return_invitation for row in reports)),
+        marks={name: known(getattr(row, name) for row in reports) for name in RATINGS},
+        overall=known(map(mark_of, reports)),
+        commutes=known(row.commute_minutes for row in reports),
+    )
+
+
+def mark_in_rows() -> Combinable:
+    """`mark_of` a report, counted by the database."""
+    given = sum((Case(When(**{name: None}, then=0), default=1) for name in RATINGS), start=Value(0))
+    marks = sum((Coalesce(F(name), 0) for name in RATINGS), start=Value(0))
+    return Cast(marks, FloatField()) / NullIf(Cast(given, FloatField()), 0.0)
+
+
+def means_everywhere(school: School) -> dict[str, float | None]:
+    """By criterion, and "overall": the means of all hosts; None where few reports have marks."""
+    approved = ExperienceReport.objects.approved().filter(school=school, mobility__host__isnull=False)
+    rows = approved.annotate(overall=mark_in_rows())
+    names = (*RATINGS, "overall")
+    found = rows.aggregate(**{f"{n}_mean": Avg(n) for n in names}, **{f"{n}_n": Count(n) for n in names})
+    return {name: found[f"{name}_mean"] if found[f"{name}_n"] >= FEW else None for name in names}
+
+
+def ratings(numbers: Numbers, everywhere: dict[str, float | None]) -> list[Rating]:
+    """Of the criteria that anybody anywhere gave a mark."""
+    rows = [Rating(name, numbers.marks[name], everywhere[name]) for name in RATINGS]
+    return [row for row in rows if row.here or row.everywhere is not None]
 
 
 def mark_of(report: ExperienceReport) -> float | None:
-    return mean(getattr(report, name) for name in RATINGS)
+    """The mean of its marks; None where it has none."""
+    marks = known(getattr(report, name) for name in RATINGS)
+    return sum(marks) / len(marks) if marks else None
 
 
 def rated_years(reports: Iterable[ExperienceReport]) -> list[RatedYear]:
@@ -185,11 +212,6 @@ def rated_years(reports: Iterable[ExperienceReport]) -> list[RatedYear]:
         if (mark := mark_of(report)) is not None:
             years.setdefault(SchoolYear.of(report.mobility.start), []).append(mark)
     return [RatedYear(year, len(marks), marks) for year, marks in sorted(years.items())]
-
-
-def mean(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return sum(known) / len(known) if known else None
 
 
 def reports_about(host: Host, user) -> list[ExperienceReport]:

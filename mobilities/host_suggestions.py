@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobilities.enums import HostState
-from mobilities.host_memory import LOW_MARK, with_mark, with_offers
+from mobilities.host_memory import LOW_MARK, say_marks, with_mark, with_offers
 from mobilities.models import (
     Finding,
     Host,
@@ -24,14 +24,17 @@ from mobilities.models import (
 from mobilities.occupancy import Occupancy
 from portal.accounts.models import School
 from portal.common.languages import language_name
-from portal.common.text import inner_quotes, number
+from portal.common.text import inner_quotes
 
 AT_MOST = 5
+# What makes a host stand higher. A problem is a warning beside a good host: it costs less than being known as good.
+TOOK_BEFORE, KNOWN_AS_GOOD, INVITES, OFFERS_JOBS, SPEAKS, HAS_ROOM = 3, 2, 1, 1, 2, 2
+HAS_PROBLEM, NO_COMMON_LANGUAGE, IS_FULL = -1, -1, -4
 
 
 @dataclass
 class Suggested:
-    """`standing` sorts: hosts with free places and no open problem first, then the better ones."""
+    """`standing` sorts, the highest first."""
 
     host: Host
     reasons: list[str] = field(default_factory=list)
@@ -71,16 +74,17 @@ def suggest(school: School, wish: Wish, at_most: int = AT_MOST) -> list[Suggeste
     places = dict(stated.values_list("host", "places"))
     hosts = Host.objects.filter(Q(pk__in=[*before]) | Q(pk__in=[*places]), school=school)
     hosts = {host.pk: host for host in with_offers(with_mark(hosts.exclude(state=HostState.PAUSED)))}
+    say_marks(hosts.values())
     languages, taken, problems = languages_of(hosts), taken_at(places, wish), problems_at(school)
     found = []
     for pk, host in hosts.items():
         row = Suggested(host)
+        for problem in problems[pk]:
+            row.warnings.append(_("Not settled since the conference of %(year)s: “%(problem)s”") % problem)
+        row.standing += HAS_PROBLEM if problems[pk] else 0
         weigh_experience(row, before.get(pk, 0), wish)
         weigh_languages(row, languages[pk], wish)
         weigh_places(row, places.get(pk), taken[pk], wish)
-        for problem in problems[pk]:
-            row.warnings.append(_("Not settled since the conference of %(year)s: “%(problem)s”") % problem)
-            row.standing -= 10
         found.append(row)
     return sorted(found, key=lambda row: (-row.standing, row.host.name))[:at_most]
 
@@ -119,19 +123,20 @@ def weigh_experience(row: Suggested, people: int, wish: Wish) -> None:
             "took %(n)s learner of “%(qualification)s” before", "took %(n)s learners of “%(qualification)s” before",
             people,
         ) % words)  # fmt: skip
-        row.standing += 3
-    if host.mean_mark is not None:
-        words = {"mark": number(host.mean_mark, 1), "n": host.rated}
+        row.standing += TOOK_BEFORE
+    if host.rated:
+        words = {"mark": host.mark_words, "n": host.rated}
         row.reasons.append(ngettext(
             "rated %(mark)s of 5 (%(n)s report)", "rated %(mark)s of 5 (%(n)s reports)", host.rated
         ) % words)  # fmt: skip
-        row.standing += host.mean_mark - LOW_MARK
+    if host.mean_mark is not None:
+        row.standing += host.mean_mark - LOW_MARK + (KNOWN_AS_GOOD if host.mean_mark >= LOW_MARK else 0)
     if host.invitations:
         row.reasons.append(_("invited people to come again"))
-        row.standing += 1
+        row.standing += INVITES
     if host.job_offers:
         row.reasons.append(_("offered people a job"))
-        row.standing += 1
+        row.standing += OFFERS_JOBS
 
 
 def weigh_languages(row: Suggested, there: set[str], wish: Wish) -> None:
@@ -143,11 +148,12 @@ def weigh_languages(row: Suggested, there: set[str], wish: Wish) -> None:
             else _("works in a language they know: %(languages)s")
         )
         row.reasons.append(words % {"languages": ", ".join(shared)})
-        row.standing += 2
-    elif there and wish.languages:
+        row.standing += SPEAKS
+    elif wish.languages:
         names = ", ".join(sorted(map(language_name, there)))
-        row.warnings.append(_("works in other languages: %(languages)s") % {"languages": names})
-        row.standing -= 1
+        others = _("works in other languages: %(languages)s") % {"languages": names}
+        row.warnings.append(others if there else _("it is not known in which languages they work"))
+        row.standing += NO_COMMON_LANGUAGE
 
 
 def weigh_places(row: Suggested, places: int | None, taken: int, wish: Wish) -> None:
@@ -157,8 +163,8 @@ def weigh_places(row: Suggested, places: int | None, taken: int, wish: Wish) -> 
     if free >= wish.people:
         words = ngettext("%(n)s free place on these days", "%(n)s free places on these days", free)
         row.reasons.append(words % {"n": free})
-        row.standing += 2
+        row.standing += HAS_ROOM
     else:
         words = ngettext("only %(n)s free place on these days", "only %(n)s free places on these days", free)
         row.warnings.append(words % {"n": free})
-        row.standing -= 4
+        row.standing += IS_FULL

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobilities.enums import PersonKind
-from mobilities.host_memory import with_mark, with_problems
+from mobilities.host_memory import say_marks, with_mark, with_problems
 from mobilities.host_suggestions import suggest, wish_of
 from mobilities.importers.names import name_of_person
 from mobilities.models import Host, Participant
 from portal.accounts.models import School, User
 from portal.common.countries import country_name
 from portal.common.ordering import Latvian
-from portal.common.text import day, number
+from portal.common.text import day
 from projects.models import ActivityType, Project
 
 AT_MOST = 8
@@ -119,6 +119,7 @@ def day_typed(text: str) -> date | None:
 def hosts(text: str, school: School) -> list[Suggestion]:
     rows = with_words(Host.objects.filter(school=school), text, "name", "city", "oid")
     found = list(with_problems(with_mark(rows)).order_by(Latvian("name"), "pk")[:AT_MOST])
+    say_marks(found)
     names = [row.name for row in found]
     called = Counter(Host.objects.filter(school=school, name__in=names).values_list("name", flat=True))
     return [
@@ -135,8 +136,8 @@ def remembered_of(host: Host) -> list[str]:
     words = []
     if host.problems:
         words.append(ngettext("%(n)s open problem", "%(n)s open problems", host.problems) % {"n": host.problems})
-    if host.mean_mark is not None:
-        words.append(_("rated %(mark)s, n = %(n)s") % {"mark": number(host.mean_mark, 1), "n": host.rated})
+    if host.rated:
+        words.append(_("rated %(mark)s, n = %(n)s") % {"mark": host.mark_words, "n": host.rated})
     return words
 
 

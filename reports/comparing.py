@@ -7,15 +7,15 @@ single marks. Both the page and the printed documents take their figures from `E
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from statistics import fmean
 
 from django.db.models import Count, Q
 
 from mobilities.enums import Direction, FindingKind, PersonKind, Recommends, ReportState
-from mobilities.host_record import Said, mark_of, said
+from mobilities.host_record import Said, known, mark_of, said
 from mobilities.models import ExperienceReport, Finding, Host, Qualification
 from mobilities.models.experience import RATINGS
 from portal.accounts.models import School
+from portal.common.charts import middle_of
 from portal.common.countries import country_name
 from portal.common.school_year import SchoolYear
 
@@ -37,7 +37,9 @@ class Experience:
     recommends: Counter[str] = field(default_factory=Counter)
     said: dict[str, list[Said]] = field(default_factory=dict)
     return_invitations: int = 0
+    invitation_answers: int = 0
     job_offers: int = 0
+    job_answers: int = 0
 
     @property
     def name(self) -> str:
@@ -45,15 +47,15 @@ class Experience:
 
     @property
     def trust(self) -> float | None:
-        return mean(self.marks["rating_trust"])
+        return middle_of(self.marks["rating_trust"])
 
     @property
     def tasks(self) -> float | None:
-        return mean(self.marks["rating_tasks"])
+        return middle_of(self.marks["rating_tasks"])
 
     @property
     def commute(self) -> float | None:
-        return mean(self.commutes)
+        return middle_of(self.commutes)
 
     @property
     def pluses(self) -> list[str]:
@@ -69,15 +71,6 @@ class Experience:
         return self.recommends[Recommends.YES], self.recommends.total()
 
 
-def mean(values: Iterable[float]) -> float | None:
-    known = list(values)
-    return fmean(known) if known else None
-
-
-def known(values: Iterable) -> list:
-    return [value for value in values if value is not None]
-
-
 def experience_of(
     country: str,
     learners: int,
@@ -87,6 +80,7 @@ def experience_of(
 ) -> Experience:
     """From the approved `reports` and the conferences' `findings` about one place."""
     reports = list(reports)
+    invited, jobs = (known(getattr(row, name) for row in reports) for name in ("return_invitation", "job_offer"))
     return Experience(
         country=country,
         learners=learners,
@@ -97,8 +91,10 @@ def experience_of(
         commutes=known(report.commute_minutes for report in reports),
         recommends=Counter(report.recommends for report in reports if report.recommends),
         said=said(reports, findings),
-        return_invitations=sum(report.return_invitation for report in reports),
-        job_offers=sum(report.job_offer for report in reports),
+        return_invitations=sum(invited),
+        invitation_answers=len(invited),
+        job_offers=sum(jobs),
+        job_answers=len(jobs),
     )
 
 

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from statistics import fmean
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from mobilities.host_record import LABELS
 from mobilities.models.experience import RATINGS
-from portal.common.charts import is_enough
+from portal.common.charts import middle_of
 from portal.common.countries import country_name
 from portal.common.csv_lines import Cell
 from reports.comparing import Experience
@@ -33,7 +32,8 @@ def comparison_rows(places: Iterable[Experience]) -> Iterator[list[Cell]]:
 
 
 def rounded(values: list[float]) -> Cell:
-    return round(Decimal(fmean(values)), 2) if is_enough(values) else ""
+    middle = middle_of(values)
+    return "" if middle is None else round(Decimal(middle), 2)
 
 
 def document_rows(documents: Iterable[Document]) -> Iterator[list[Cell]]:

@@ -21,6 +21,19 @@ class MarkField(forms.TypedChoiceField):
         )  # fmt: skip
 
 
+class YesNoField(forms.TypedChoiceField):
+    """Yes, no, or not answered, which is no "no"; of a model field it keeps only the words."""
+
+    def __init__(self, label="", help_text="", **of_model) -> None:
+        super().__init__(
+            label=label, help_text=help_text, choices=list(YES_OR_NO.items()), empty_value=None, required=False,
+            coerce=lambda value: value in (True, "yes"), widget=forms.RadioSelect,
+        )  # fmt: skip
+
+    def prepare_value(self, value):
+        return {True: "yes", False: "no"}.get(value, value)
+
+
 class TextField(forms.CharField):
     """Lines end alike, however a browser ends them: what nobody touched counts as unchanged."""
 

@@ -1,6 +1,7 @@
 """The experience report as it is written: the fields are what its questionnaire asks."""
 
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,21 +10,24 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import LanguageLevel, QuestionKind, Recommends
-from mobilities.forms.answers import MarkField, TextField, answer_field
+from mobilities.forms.answers import MarkField, TextField, YesNoField, answer_field
 from mobilities.models import Attachment, ExperienceReport, Question, ReportComment
 from mobilities.models.experience import RATINGS
-from mobilities.questionnaires import YES_OR_NO, ends_of, profile_asked, questions_of, sections_of, words_of
+from mobilities.questionnaires import ends_of, profile_asked, questions_of, sections_of, words_of
 from portal.common.forms import PageModelForm, VersionedModelForm
 from portal.common.languages import language_choices
 
+YES_NO = ("return_invitation", "job_offer")
 TEXTS = ("tasks", "outcomes", "pluses", "minuses", "story", "quote")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One question on the page: its field, what the ends of a scale mean, what the coordinator asked for there."""
+    """One question on the page: its field, which has a star in its label where it has to be answered, and the label
+    for sentences; what the ends of a scale mean, what the coordinator asked for there."""
 
     field: forms.BoundField
+    label: str
     kind: str
     low: str
     high: str
@@ -55,7 +59,9 @@ class ExperienceForm(VersionedModelForm):
             "language", "level_before", "level_after", "return_invitation", "job_offer", "offer_note", "story",
             "quote",
         ]  # fmt: skip
-        field_classes = dict.fromkeys(RATINGS, MarkField) | dict.fromkeys(TEXTS, TextField)
+        field_classes = (
+            dict.fromkeys(RATINGS, MarkField) | dict.fromkeys(YES_NO, YesNoField) | dict.fromkeys(TEXTS, TextField)
+        )
         widgets = {
             "tasks": forms.Textarea(attrs={"rows": 4}),
             "outcomes": forms.Textarea(attrs={"rows": 3}),
@@ -89,7 +95,7 @@ class ExperienceForm(VersionedModelForm):
             self.initial[question.key] = self.instance.answers.get(question.key)
         words, field = words_of(question, self.profile), self.fields[question.key]
         self.labels[question.key] = words.label
-        field.label = f"{words.label} *" if question.is_required else words.label
+        field.label = words.label
         field.help_text = words.help
 
     @property
@@ -105,7 +111,9 @@ class ExperienceForm(VersionedModelForm):
     def cell(self, question: Question) -> Cell:
         low, high = ends_of(question, self.profile) or ("", "")
         said = [comment for comment in self.comments if comment.field == question.key]
-        return Cell(self[question.key], question.kind, low, high, said)
+        field = copy(self[question.key])
+        field.label = f"{field.label} *" if question.is_required else field.label
+        return Cell(field, self.labels[question.key], question.kind, low, high, said)
 
     def check_complete(self) -> bool:
         """Add an error for whatever a submitted report must have; True where nothing is missing."""
@@ -149,16 +157,14 @@ class ExperienceForm(VersionedModelForm):
     def said(self, value: Any, name: str) -> str:
         """A value as people read it."""
         names = {str(key): str(label) for key, label in getattr(self.fields[name], "choices", [])}
-        if isinstance(self.fields[name], forms.BooleanField):
-            names, value = YES_OR_NO, "yes" if value in (True, "on") else "no"
+        value = self.fields[name].prepare_value(value)
         values = value if isinstance(value, list) else [] if value in (None, "") else [value]
         return ", ".join(str(names.get(str(each), each)) for each in values)
 
     def posted(self, name: str) -> list[str]:
         """What a browser would send for the value that is kept: how devices compare theirs (static/js/autosave.js)."""
-        value, field = self.initial.get(name), self.fields[name]
-        if isinstance(field, forms.BooleanField):
-            return ["on"] if value else []
+        field = self.fields[name]
+        value = field.prepare_value(self.initial.get(name))
         if isinstance(field, forms.MultipleChoiceField):
             return [str(each) for each in value or []]
         if value in (None, "") and isinstance(field.widget, forms.RadioSelect):

@@ -21,7 +21,8 @@ from portal.common.languages import language_name
 from portal.common.ordering import Latvian
 
 RATED = [
-    ("", _("All")), ("4", _("4 and above")), ("3", _("3 and above")), ("low", _("Below 3")), ("none", _("Not rated")),
+    ("", _("All")), ("4", _("4 and above")), ("3", _("3 and above")), ("low", _("Below 3")),
+    ("few", _("In fewer than three reports")), ("none", _("Not rated")),
 ]  # fmt: skip
 REMEMBERED = [
     ("", _("All")), ("problem", _("Open problem")), ("clear", _("No open problem")),
@@ -107,8 +108,8 @@ def of_mark(hosts: HostQuerySet, wanted: str) -> HostQuerySet:
     if not wanted:
         return hosts
     hosts = with_mark(hosts)
-    if wanted == "none":
-        return hosts.filter(mean_mark=None)
+    if wanted in ("few", "none"):
+        return hosts.filter(mean_mark=None, rated__gt=0) if wanted == "few" else hosts.filter(rated=0)
     return hosts.filter(mean_mark__lt=LOW_MARK) if wanted == "low" else hosts.filter(mean_mark__gte=int(wanted))
 
 

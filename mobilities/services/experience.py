@@ -102,10 +102,6 @@ def submit_report(report: ExperienceReport, user) -> None:
     record(user, report.school, Verb.SUBMIT, report)
 
 
-def return_report(report: ExperienceReport, user, comment: str, asked: Mapping[str, str] | None = None) -> None:
-    review(report, user, ReportState.RETURNED, Verb.RETURN, comment, asked)
-
-
 def approve_report(report: ExperienceReport, user, comment: str = "", asked: Mapping[str, str] | None = None) -> None:
     review(report, user, ReportState.APPROVED, Verb.APPROVE, comment, asked)
 

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from PIL import Image
 
+from mobilities.answers import answered_sections
+from mobilities.documents import printed
 from mobilities.forms.experience import ExperienceForm
 from mobilities.models import Attachment, ExperienceReport, Host, Mobility, Participant
 from mobilities.services import experience as services
@@ -281,3 +283,60 @@ def test_experience_list_takes_a_fixed_number_of_queries(client_of, coordinator,
         )
         mobility.save()
         ExperienceReport.objects.create(school=report.school, mobility=mobility, state="submitted")
+
+
+def test_paper_prints_what_was_answered_and_the_quote_once(report):
+    ExperienceReport.objects.update(tasks="Kravas", quote="Šī rinda ir tava.", job_offer=False)
+    report.refresh_from_db()
+    printed_keys = [answer.key for section in printed(answered_sections(report)) for answer in section.answers]
+    assert printed_keys == ["tasks", "job_offer"]
+
+
+def test_history_tells_many_saves_in_a_row_as_one_line(client_of, teacher, coordinator, report):
+    writer = client_of(teacher)
+    for version, tasks in enumerate(("Viens", "Divi", "Trīs")):
+        writer.post(address(report, "autosave/"), {"tasks": tasks, "version": str(version)})
+    writer.post(address(report, "autosave/"), {"tasks": "Trīs", "story": "Stāsts", "version": "3"})
+    writer.post(address(report, "edit/"), WHOLE | {"version": "4", "submit": "1"})
+    for field in ("tasks", "story"):
+        report.comments.create(field=field, text="Kāpēc, kā?", author=coordinator)
+    *asked, submitted, changed = client_of(coordinator).get(address(report)).context["history"]
+    assert [line.fields for line in asked] == ["Kāpēc, kā?"] * 2
+    assert (submitted.fields, submitted.since, changed.who) == ("", None, str(teacher))
+    entries = Entry.objects.about(report).filter(verb="change")
+    assert (changed.since, changed.at) == (entries.earliest("at").at, entries.latest("at").at)
+    assert changed.fields.split(", ")[:2] == ["kas darīts", "stāsts"]
+
+
+def test_the_star_of_a_required_question_stays_out_of_sentences(client_of, teacher, coordinator, report):
+    ExperienceReport.objects.update(state="returned")
+    report.comments.create(field="tasks", text="Kādi uzdevumi tieši?", author=coordinator)
+    page = client_of(teacher).get(address(report, "edit/")).content.decode()
+    assert "Kas darīts</a>: Kādi uzdevumi tieši?" in page and "Kas darīts *" in page
+    assert page.index('id="photos"') > page.index('name="story"')
+    form = client_of(teacher).post(address(report, "edit/"), {"version": "0", "submit": "1"}).context["form"]
+    assert form["tasks"].label == "Kas darīts" and form.errors["tasks"]
+
+
+def test_no_answer_is_no_no(client_of, teacher, coordinator, report):
+    """Whoever leaves "invited again" and "offered a job" empty said neither; "No" is kept as such, and can be."""
+    writer = client_of(teacher)
+    writer.post(address(report, "edit/"), WHOLE | {"version": "0", "submit": "1"})
+    report.refresh_from_db()
+    assert (report.state, report.return_invitation, report.job_offer) == ("submitted", None, None)
+    assert offers_said(report) == {"return_invitation": "", "job_offer": ""}
+    ExperienceReport.objects.update(state="returned")
+    writer.post(address(report, "edit/"), WHOLE | {"version": "1", "return_invitation": "no", "job_offer": "yes"})
+    report.refresh_from_db()
+    assert (report.return_invitation, report.job_offer) == (False, True)
+    assert offers_said(report) == {"return_invitation": "Nē", "job_offer": "Jā"}
+    form = ExperienceForm(report=report)
+    assert (form.kept_values()["return_invitation"], form.kept_values()["job_offer"]) == (["no"], ["yes"])
+    assert 'name="return_invitation" value="no"' in " ".join(str(form["return_invitation"]).split())
+    again = WHOLE | {"version": str(report.version), "return_invitation": "no", "job_offer": "yes"}
+    assert not ExperienceForm(QueryDict("&".join(f"{k}={v}" for k, v in again.items())), report=report).has_changed()
+
+
+def offers_said(report: ExperienceReport) -> dict[str, str]:
+    (section,) = [each for each in answered_sections(report) if each.key == "offers"]
+    return {answer.key: answer.text for answer in section.answers if answer.key != "offer_note"}

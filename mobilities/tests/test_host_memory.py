@@ -59,6 +59,60 @@ def memory(school, teacher):
     return hosts
 
 
+def rated(host: Host, marks: list[int], **more) -> None:
+    """Approved reports of learners of the qualification at `host`, each with one mark."""
+    like = Mobility.objects.order_by("pk").first()
+    for number, mark in enumerate(marks):
+        person = Participant.objects.create(
+            school=host.school, kind="learner", first_name=f"{number}. {host.name}", last_name="Liepa",
+            qualification=like.participant.qualification,
+        )  # fmt: skip
+        mobility = Mobility.objects.create(
+            school=host.school, project=like.project, activity_type=like.activity_type, participant=person, host=host,
+            state="closed", start="2022-02-14", end="2022-03-18",
+        )  # fmt: skip
+        ExperienceReport.objects.create(
+            school=host.school, mobility=mobility, state="approved", rating_trust=mark, **more
+        )
+
+
+def test_of_fewer_than_three_reports_no_mean_is_made(client_of, coordinator, memory, school):
+    """Two good reports do not outrank nine: neither in the list nor on the page of the host nor in its stays."""
+    nordkai, leeside = memory
+    rated(nordkai, [5])
+    browser = client_of(coordinator)
+    first, last = browser.get(LIST, {"sort": "mark"}).context["page"]
+    assert [(row.name, row.mark_words, row.rated) for row in (first, last)] == [
+        ("Nordkai", "3,3", 3), ("Leeside", "5,0", 1),
+    ]  # fmt: skip
+    assert (first.mean_mark is None, last.mean_mark) == (False, None)
+    for sort, names in (("4", []), ("low", []), ("3", ["Nordkai"]), ("few", ["Leeside"])):
+        assert [row.name for row in browser.get(LIST, {"rated": sort}).context["page"]] == names
+    pages = [browser.get(reverse("mobilities:host-detail", args=[host.pk])).context for host in memory]
+    values = [next(fact["value"] for fact in page["facts"] if fact["label"] == "Vērtējums") for page in pages]
+    assert values == ["3,3", "5,0"]
+    stays = [(stay.mark, stay.mark_words) for page in pages for stay in page["stays"]]
+    assert stays == [(pytest.approx(10 / 3), "3,3"), (None, "5,0")]
+    trust = [next(row for row in page["ratings"]) for page in pages]
+    assert [(row["here"], bool(row["width"])) for row in trust] == [("3,3", True), ("5,0", False)]
+
+
+def test_a_problem_does_not_rank_a_good_host_below_a_hardly_known_one(memory, school):
+    """Nor does it help not to say which languages one works in."""
+    nordkai, leeside = memory
+    rated(nordkai, [5, 5, 5, 5], return_invitation=True)
+    person = newcomer(school)
+    ExperienceReport.objects.filter(mobility__host=leeside).update(rating_trust=2, rating_organisation=3)
+    first, second = suggest(school, wish_of([person], None, None))
+    assert (first.host, second.host) == (nordkai, leeside)
+    assert "Ceļš ilgst stundu" in first.warnings[0] and "2,5" in second.reasons[1]
+    before = {row.host: row.standing for row in (first, second)}
+    HostLanguage.objects.create(host=nordkai, language="de")
+    HostLanguage.objects.create(host=leeside, language="en")
+    after = {row.host: row.standing for row in suggest(school, wish_of([person], None, None))}
+    assert after[nordkai] == before[nordkai] and after[leeside] > before[leeside]
+
+
 def newcomer(school) -> Participant:
     clerk = Qualification.objects.get()
     person = Participant.objects.create(
@@ -76,15 +130,15 @@ def test_hosts_are_ranked_and_filtered_by_what_is_remembered(client_of, coordina
         return [host.name for host in browser.get(LIST, query).context["page"]]
 
     assert listed() == ["Aaa", "Leeside", "Nordkai"]
-    assert listed(sort="mark") == ["Leeside", "Nordkai", "Aaa"]
+    assert listed(sort="mark") == ["Nordkai", "Leeside", "Aaa"]
     assert listed(sort="problems")[0] == listed(sort="offers")[0] == listed(sort="stays")[0] == "Nordkai"
-    assert listed(rated="4") == ["Leeside"]
-    assert listed(rated="low") == listed(remembered="problem") == listed(remembered="job") == ["Nordkai"]
+    assert not listed(rated="4")
+    assert listed(remembered="problem") == listed(remembered="job") == ["Nordkai"]
     assert listed(remembered="clear", took=Qualification.objects.get().pk) == ["Leeside"]
     assert listed(rated="none") == listed(last="none") == ["Aaa"]
     (nordkai,) = browser.get(LIST, {"remembered": "problem"}).context["page"]
-    assert (nordkai.mean_mark, nordkai.rated, nordkai.job_offers, nordkai.problems) == (2.5, 2, 1, 1)
-    header, line = b"".join(browser.get(EXPORT, {"rated": "low"})).decode().splitlines()
+    assert (nordkai.mean_mark, nordkai.rated, nordkai.job_offers, nordkai.problems) == (None, 2, 1, 1)
+    header, line = b"".join(browser.get(EXPORT, {"remembered": "problem"})).decode().splitlines()
     assert line.split(";")[header.split(";").index("Atvērtās problēmas")] == "1"
 
 
@@ -116,7 +170,7 @@ def test_hosts_are_suggested_with_reasons(client_of, coordinator, memory, school
     HostLanguage.objects.create(host=leeside, language="en")
     HostCapacity.objects.create(host=leeside, qualification=person.qualification, places=2)
     wish = wish_of([person], NEXT_YEAR, NEXT_YEAR + timedelta(days=20))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         first, second = suggest(school, wish)
     assert (first.host, second.host) == (leeside, nordkai)
     assert len(first.reasons) == 4 and not first.warnings
@@ -129,6 +183,10 @@ def test_hosts_are_suggested_with_reasons(client_of, coordinator, memory, school
     typed = {"participant": person.pk, "direction": "outgoing", "start": str(NEXT_YEAR), "end": str(NEXT_YEAR)}
     answer = client_of(coordinator).post(reverse("mobilities:mobility-check"), typed)
     assert {row.host for row in answer.context["suggested"]} == {leeside, nordkai}
+    Mobility.objects.update(participant=person, start=NEXT_YEAR, end=NEXT_YEAR + timedelta(days=9))
+    refused = client_of(coordinator).post(reverse("mobilities:mobility-check"), typed)
+    assert [row.severity for row in refused.context["notices"] if row.kind == "overlap"]
+    assert {row.host for row in refused.context["suggested"]} == {leeside, nordkai}
     chosen = client_of(coordinator).post(reverse("mobilities:mobility-check"), typed | {"host": nordkai.pk})
     assert not chosen.context["suggested"] and "Ceļš ilgst stundu" in chosen.content.decode()
     (_first, _second) = hosts_that_fit(school, "Dace Jauna", str(NEXT_YEAR), "")

@@ -199,10 +199,10 @@ def test_host_detail_says_what_is_known(client_of, coordinator, make_host, stay,
     (trusted,) = answer.context["said"]["pluses"]
     assert len(trusted.reports) == 2
     trust, tasks = answer.context["ratings"]
-    assert (tasks["here"], trust["here"], trust["everywhere"]) == ("4,0", "4,5", "3,7")
-    assert [fact["value"] for fact in answer.context["facts"]] == ["3 cilvēki", "4,3", "1 h 10 min", "1 darbs"]
+    assert (tasks["here"], trust["here"], trust["everywhere"]) == ("4,0", "4,0 / 5,0", "3,7")
+    assert [fact["value"] for fact in answer.context["facts"]] == ["3 cilvēki", "4,0 / 4,5", "1 h 10 min", "1 darbs"]
     (group,) = answer.context["stays"]
-    assert (group.people, group.job_offers, group.invitations, round(group.mark, 2)) == (3, 1, 1, 4.33)
+    assert (group.people, group.job_offers, group.invitations, group.mark, group.marks) == (3, 1, 1, None, [4.5, 4.0])
 
 
 def test_teacher_reads_words_and_only_own_names(client_of, teacher, make_host, stay):

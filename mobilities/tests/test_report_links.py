@@ -20,6 +20,7 @@ from mobilities.models import (
 )
 from mobilities.services import letters
 from mobilities.services import report_links as services
+from mobilities.services import returned as returning
 from mobilities.tests.test_experience import WHOLE, jpeg, mobility, own_files, report  # noqa: F401
 from mobilities.tests.test_resumable import photo
 from portal.audit.models import Entry
@@ -62,6 +63,48 @@ def test_coordinator_makes_sends_and_revokes_a_link(client_of, coordinator, mobi
     assert services.address_of(made) not in browser.get(address).content.decode()
     verbs = Entry.objects.filter(object_type="mobilities.reportlink").order_by("pk").values_list("verb", "user")
     assert list(verbs) == [("add", coordinator.pk), ("change", coordinator.pk), ("cancel", coordinator.pk)]
+
+
+def returned() -> list[Letter]:
+    """The letters about a return, sent."""
+    for job in Job.objects.filter(kind=letters.SEND, state="queued"):
+        run(job.pk)
+    return list(Letter.objects.filter(kind="report_returned").order_by("pk"))
+
+
+def test_a_return_is_told_at_once_by_link_and_to_the_account(client_of, coordinator, teacher, link):
+    """To the learner with the link, to the teacher with the address; how many comments, not their words."""
+    kept = link.report
+    ExperienceReport.objects.update(state="submitted", author=None)
+    services.send_link(link, "anna@example.org", "lv", coordinator)
+    review = reverse("mobilities:experience-review", args=[kept.pk])
+    asked = {"decision": "return", "comment": "Tikai starp mums.", "about-story": "Kas bija vakarā?"}
+    for _again in range(2):
+        client_of(coordinator).post(review, asked)
+    (letter,) = returned()
+    assert (letter.email, letter.state, letter.user, letter.report) == ("anna@example.org", "sent", None, kept)
+    sent = {each.extra_headers["Message-ID"]: each for each in mail.outbox}[letters.message_id(letter)]
+    body = sent.body
+    assert services.address_of(link) in body and kept.school.name in sent.subject
+    assert f" {kept.comments.count()} " in body and "starp mums" not in body and "vakarā" not in body
+    ExperienceReport.objects.update(state="submitted", author=teacher)
+    services.revoke(link, coordinator)
+    client_of(coordinator).post(review, asked)
+    (_first, second) = returned()
+    assert (second.email, second.user) == (teacher.email, teacher)
+    assert reverse("mobilities:experience-edit", args=[kept.pk]) in mail.outbox[-1].body
+    assert services.address_key(link) not in mail.outbox[-1].body
+
+
+def test_a_return_of_what_is_handed_in_again_is_not_written_about(coordinator, link):
+    ExperienceReport.objects.update(state="submitted", author=None)
+    Participant.objects.update(email="anna@example.org")
+    link.report.refresh_from_db()
+    returning.return_report(link.report, coordinator, "Īss.")
+    (waiting,) = Letter.objects.all()
+    ExperienceReport.objects.update(state="submitted")
+    mail.outbox.clear()
+    assert not returned() and not mail.outbox and waiting.email == "anna@example.org"
 
 
 def test_learner_writes_uploads_and_submits_and_sees_what_is_asked(client, client_of, coordinator, link):

@@ -25,9 +25,10 @@ from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility, Re
 from mobilities.models.mobility import MobilityQuerySet
 from mobilities.questionnaires import profile_asked, questions_of, words_of
 from mobilities.services import experience as services
+from mobilities.services import returned
 from mobilities.views.journeys import all_of_both, page_of_both
 from mobilities.views.report_writers import Writer
-from portal.audit.history import Line, history_of
+from portal.audit.history import Line, history_of, together
 from portal.audit.models import Through
 from portal.common.folding import fold
 from portal.common.http import filled, get_or_403, page_of, pdf_response, require, with_filters
@@ -39,6 +40,7 @@ LOOK, WRITE, REVIEW = (
     "mobilities.view_experience", "mobilities.change_experience", "mobilities.review_experience",
 )  # fmt: skip
 MOST_TO_WRITE = 50
+MOST_CHANGES = 500  # of one report that its history is told from
 IN_SHORT = ("marks", "way", "language", "offers")
 
 
@@ -194,7 +196,7 @@ def show_report(request: HttpRequest, report: ExperienceReport, form: ReviewForm
         "may_review": report.state == ReportState.SUBMITTED and may_review,
         "may_settle": may_review,
         "may_write": report.is_editable and request.user.has_perm(WRITE, report),
-        "history": told(report, history_of(report, request.user), comments),
+        "history": told(report, history_of(report, request.user, MOST_CHANGES), comments),
         "pictures_revoked": pictures_revoked(report),
         **Writer(report, request.user).context(),
     }
@@ -209,7 +211,8 @@ def told(report: ExperienceReport, history: list[Line], comments: list[ReportCom
         about = labels.get(row.field)
         verb = _("asks about “%(question)s”") % {"question": about} if about else _("comments on the report")
         asked.append(Line(row.created_at, str(row.author or "–"), verb, row.text))
-    return sorted([*(with_writer(report, line) for line in history), *asked], key=lambda line: line.at, reverse=True)
+    lines = [*(with_writer(report, line) for line in history), *asked]
+    return together(sorted(lines, key=lambda line: line.at, reverse=True))
 
 
 def with_writer(report: ExperienceReport, line: Line) -> Line:
@@ -248,7 +251,7 @@ def experience_review(request: HttpRequest, pk: int) -> HttpResponse:
             services.approve_report(report, request.user, comment, asked)
             messages.success(request, _("The report is approved."))
         else:
-            services.return_report(report, request.user, comment, asked)
+            returned.return_report(report, request.user, comment, asked)
             messages.success(request, _("The report is returned with your comment."))
     except Refused as refusal:
         messages.warning(request, str(refusal))

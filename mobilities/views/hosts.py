@@ -15,7 +15,7 @@ from mobilities import isced, nace
 from mobilities.enums import FindingKind, HostState
 from mobilities.exports.hosts import host_rows
 from mobilities.forms.host_filter import HostFilterForm, named
-from mobilities.host_memory import LOW_MARK, with_memory
+from mobilities.host_memory import LOW_MARK, say_marks, with_memory
 from mobilities.host_papers import missing_roles
 from mobilities.models import Host
 from mobilities.models.host import HostQuerySet
@@ -53,10 +53,12 @@ def host_list(request: HttpRequest) -> HttpResponse:
     require(request.user, LOOK, request.school)
     form, hosts = listed(request)
     may_add = request.user.has_perm(ADD, request.school)
+    page = page_by_keys(request, hosts, with_memory(Host.objects))
+    say_marks(page)
     bring_in = {"url": reverse("imports:import-add", args=["hosts"]), "label": _("Import"), "icon": "upload"}
     context = {
         "form": form,
-        "page": page_by_keys(request, hosts, with_memory(Host.objects)),
+        "page": page,
         "actions": [{"url": reverse(COMPARISON), "label": _("Compare")}, *([bring_in] if may_add else [])],
         "export_url": with_filters(request, reverse("mobilities:host-export")),
         "add_url": reverse("mobilities:host-add") if may_add else "",
@@ -100,24 +102,22 @@ def host_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
     may_change = user.has_perm(CHANGE, host)
     contacts = list(host.contacts.all())
-    numbers = record.from_reports(host)
     reports = record.reports_about(host, user)
+    numbers, everywhere = record.numbers_of(reports), record.means_everywhere(host.school)
     findings = record.findings_about(host, user)
     years = record.rated_years(reports)
     context = {
         "host": host,
         "crumbs": crumbs(),
         "place": f"{host.city}, {country_name(host.country)}",
-        "facts": key_facts(record.people_received(host), numbers),
+        "facts": key_facts(record.people_received(host), numbers, everywhere["overall"]),
         "decisions": [row for row in findings if row.kind == FindingKind.DECISION and row.done_on is None],
         "problems": record.open_problems(findings),
         "settled": record.settled_problems(findings),
         "carried_out": [row for row in findings if row.kind == FindingKind.DECISION and row.done_on],
         "years": years,
         "year_chart": year_charts(years) if years else [],
-        "ratings": [bar(rating) for rating in record.ratings(numbers) if rating.everywhere_n]
-        if numbers["reports"]
-        else [],
+        "ratings": [bar(rating) for rating in record.ratings(numbers, everywhere)] if numbers.overall else [],
         "numbers": numbers,
         "said": record.said(reports, findings),
         "quotes": [report for report in reports if report.quote],
@@ -162,24 +162,23 @@ def send_url(host: Host) -> str:
     return f"{reverse('mobilities:mobility-add')}?host={host.pk}"
 
 
-def key_facts(received: dict[str, int], numbers: dict[str, Any]) -> list[dict[str, Any]]:
+def key_facts(received: dict[str, int], numbers: record.Numbers, everywhere: float | None) -> list[dict[str, Any]]:
     facts = [received_fact(received)]
-    here, everywhere = record.overall(numbers, "here"), record.overall(numbers, "everywhere")
-    if here is not None:
-        reports = numbers["reports"]
-        note = ngettext(
-            "out of 5, %(n)s report; the mean of all hosts is %(mean)s",
-            "out of 5, %(n)s reports; the mean of all hosts is %(mean)s", reports,
-        ) % {"n": reports, "mean": number(everywhere, 1)}  # fmt: skip
-        facts.append({"label": _("Rating"), "value": number(here, 1), "note": note})
-    if numbers["commute_minutes_here"] is not None:
-        minutes = hours_and_minutes(round(numbers["commute_minutes_here"]))
-        n = numbers["commute_minutes_here_n"]
-        note = ngettext("one way, on average of %(n)s report", "one way, on average of %(n)s reports", n) % {"n": n}
-        facts.append({"label": _("Way to work"), "value": minutes, "note": note})
-    offers = ngettext("%(n)s job", "%(n)s jobs", numbers["job_offers"]) % {"n": numbers["job_offers"]}
-    invited = ngettext("%(n)s invited to come again", "%(n)s invited to come again", numbers["invitations"])
-    facts.append({"label": _("Offers"), "value": offers, "note": invited % {"n": numbers["invitations"]}})
+    if n := len(numbers.overall):
+        note = ngettext("out of 5, %(n)s report", "out of 5, %(n)s reports", n) % {"n": n}
+        if everywhere is not None:
+            note += _("; the mean of all hosts is %(mean)s") % {"mean": number(everywhere, 1)}
+        facts.append({"label": _("Rating"), "value": charts.words_of(numbers.overall), "note": note})
+    if n := len(numbers.commutes):
+        middle = charts.middle_of(numbers.commutes)
+        shown = sorted(numbers.commutes) if middle is None else [round(middle)]
+        one_way = ngettext("one way, %(n)s report", "one way, %(n)s reports", n)
+        on_average = ngettext("one way, on average of %(n)s report", "one way, on average of %(n)s reports", n)
+        note = (one_way if middle is None else on_average) % {"n": n}
+        facts.append({"label": _("Way to work"), "value": " / ".join(map(hours_and_minutes, shown)), "note": note})
+    offers = ngettext("%(n)s job", "%(n)s jobs", numbers.job_offers) % {"n": numbers.job_offers}
+    invited = ngettext("%(n)s invited to come again", "%(n)s invited to come again", numbers.invitations)
+    facts.append({"label": _("Offers"), "value": offers, "note": invited % {"n": numbers.invitations}})
     return facts
 
 
@@ -204,15 +203,16 @@ def hours_and_minutes(minutes: int) -> str:
 
 
 def bar(rating: record.Rating) -> dict[str, Any]:
-    """One line of the ratings, with the lengths of its bar and the place of the mean's mark."""
+    """One line of the ratings; the lengths of its bar and the place of the mean's mark, where there are means."""
+    here = charts.middle_of(rating.here)
     return {
         "label": record.LABELS[rating.field],
-        "n": rating.here_n,
-        "here": number(rating.here, 1) or "–",
+        "n": len(rating.here),
+        "here": charts.words_of(rating.here),
         "everywhere": number(rating.everywhere, 1) or "–",
-        "width": str(round((rating.here or 0) / HIGHEST * BAR_WIDTH)),
-        "mean_at": str(round((rating.everywhere or 0) / HIGHEST * BAR_WIDTH) - 1),
-        "is_low": rating.here is not None and rating.here < LOW_MARK,
+        "width": "" if here is None else str(round(here / HIGHEST * BAR_WIDTH)),
+        "mean_at": "" if rating.everywhere is None else str(round(rating.everywhere / HIGHEST * BAR_WIDTH) - 1),
+        "is_low": here is not None and here < LOW_MARK,
     }
 
 

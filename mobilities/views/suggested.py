@@ -1,5 +1,9 @@
 """Hosts that are suggested while a mobility is planned."""
 
+from contextlib import suppress
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -12,12 +16,23 @@ from mobilities.models import Mobility, Participant
 
 def suggested_for(form: MobilityForm | GroupForm) -> list[Suggested]:
     """While no host is chosen for people of ours who learn for one qualification."""
-    typed = getattr(form, "cleaned_data", {})
-    people = typed.get("participants") or [person for person in [typed.get("participant")] if person]
-    if not people or typed.get("host") or typed.get("direction") == Direction.INCOMING:
+    if not form.is_bound:
         return []
-    wish = wish_of(people, typed.get("start"), typed.get("end"))
+    person = typed(form, "participant")
+    people = [person] if person else list(typed(form, "participants") or [])
+    if not people or typed(form, "host") or typed(form, "direction") == Direction.INCOMING:
+        return []
+    wish = wish_of(people, typed(form, "start"), typed(form, "end"))
     return suggest(form.school, wish) if wish else []
+
+
+def typed(form: MobilityForm | GroupForm, name: str) -> Any:
+    """What the field says, also where the rules refuse it: other days are sought, and the hosts are wanted still."""
+    if name not in form.fields:
+        return None
+    with suppress(ValidationError):
+        return form.fields[name].clean(form[name].data)
+    return None
 
 
 def hosts_for(mobility: Mobility) -> list[Suggested]:

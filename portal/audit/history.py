@@ -1,7 +1,8 @@
 """The history of one row, in words for its page."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -33,19 +34,35 @@ NAMES: dict[str, object] = {
 @dataclass(frozen=True)
 class Line:
     """`fields` are the names of what was changed; empty when something was added or the whole row is meant. `through`:
-    how somebody who is not signed in did it, see Through."""
+    how somebody who is not signed in did it, see Through. `since`: of several changes in a row, when the first was."""
 
     at: datetime
     who: str
     verb: str
     fields: str
     through: str = ""
+    since: datetime | None = None
 
 
 def history_of(row: Model, user, limit: int = SHOWN) -> list[Line]:
     """The newest entries about `row` that `user` may see, newest first."""
     entries = Entry.objects.visible_to(user).about(row).select_related("user")[:limit]
     return [line_of(entry, row) for entry in entries]
+
+
+def together(lines: Iterable[Line]) -> list[Line]:
+    """Changes that one person made one after the other as one line, newest first: a page that saves by itself makes
+    many, and they would hide what was done."""
+    found: list[Line] = []
+    for line in lines:
+        last = found[-1] if found else None
+        same = last and (last.who, last.verb, last.through) == (line.who, line.verb, line.through)
+        if same and line.verb == Verb.CHANGE.label and last.fields and line.fields:
+            names = dict.fromkeys(f"{line.fields}, {last.fields}".split(", "))
+            found[-1] = replace(last, since=line.since or line.at, fields=", ".join(names))
+        else:
+            found.append(line)
+    return found
 
 
 def line_of(entry: Entry, row: Model) -> Line:

@@ -53,8 +53,9 @@ class Table:
             yield [column.value(row) for column in self.columns]
 
 
-def yes_or_no(value: bool) -> str:
-    return _("Yes") if value else _("No")
+def yes_or_no(value: bool | None) -> str:
+    """Empty where nothing was answered."""
+    return {None: "", True: _("Yes"), False: _("No")}[value]
 
 
 def city_of(row: Mobility) -> str:

@@ -92,7 +92,9 @@ def offers(reports: list[ExperienceReport], language: str, *, of_jobs: bool) -> 
             country=host.country if host else "",
             what=what,
             people=len(group),
-            note="; ".join(dict.fromkeys(r.offer_note for r in group if r.offer_note and r.job_offer == of_jobs)),
+            note="; ".join(
+                dict.fromkeys(row.offer_note for row in group if row.offer_note and bool(row.job_offer) == of_jobs)
+            ),
         )
         for (host, what), group in groups.items()
     )

@@ -95,7 +95,7 @@ RINGS = re.compile(r'<circle cx="([^"]+)" cy="([^"]+)"[^>]*class="dot single"')
 
 
 def test_few_marks_are_drawn_one_by_one():
-    assert figure_of([4, 2]).startswith("2 / 4,") and figure_of([5, 4, 3]).startswith("4,0,")
+    assert figure_of([4, 2]).startswith("2,0 / 4,0,") and figure_of([5, 4, 3]).startswith("4,0,")
     drawn = spreads([Spread("Few", [2, 4]), Spread("Enough", [5, 4, 3]), Spread("None", [])], 170, "Marks")
     assert drawn.count('class="dot single"') == 2 and len(set(RINGS.findall(drawn))) == 2
     twice = spreads([Spread("Equal", [2, 2])], 170, "Marks")

@@ -18,7 +18,7 @@ from portal.common.http import require, with_filters
 from portal.common.school_year import SchoolYear
 from portal.common.tables import table_answer
 from portal.common.text import NBSP, number
-from reports.comparing import BY_HOST, Experience, Question, compared, mean
+from reports.comparing import BY_HOST, Experience, Question, compared
 from reports.exports import comparison_rows
 from reports.forms.comparison import ComparisonForm
 from reports.statistics import begun
@@ -106,8 +106,6 @@ def count_lines(places: list[Experience], link) -> list[dict]:
     counted = [
         (_("Learners"), "learners", {}),
         (_("Approved reports"), "reports", {"report": "approved"}),
-        (_("Job offers"), "job_offers", {"report": "job"}),
-        (_("Invited to come again"), "return_invitations", {"report": "invited"}),
     ]
     lines = [
         {"label": label, "cells": [
@@ -115,6 +113,18 @@ def count_lines(places: list[Experience], link) -> list[dict]:
             for place in places
         ]}
         for label, name, more in counted
+    ]  # fmt: skip
+    offers = [
+        (_("Job offers"), "job_offers", "job_answers", {"report": "job"}),
+        (_("Invited to come again"), "return_invitations", "invitation_answers", {"report": "invited"}),
+    ]
+    lines += [
+        {"label": label, "cells": [
+            {"text": number(getattr(place, name)), "note": who_answered(getattr(place, answers)),
+             "url": link(place, **more) if getattr(place, name) else ""}
+            for place in places
+        ]}
+        for label, name, answers, more in offers
     ]  # fmt: skip
     if any(place.recommends for place in places):
         answered = _("%(yes)s of %(answered)s")
@@ -126,6 +136,13 @@ def count_lines(places: list[Experience], link) -> list[dict]:
             for place in places
         ]})  # fmt: skip
     return lines
+
+
+def who_answered(people: int) -> str:
+    """Of how many; who left the question empty said neither yes nor no."""
+    if not people:
+        return _("nobody answered")
+    return ngettext("of %(n)s who answered", "of %(n)s who answered", people) % {"n": people}
 
 
 def mark_lines(places: list[Experience], link) -> list[dict]:
@@ -149,7 +166,7 @@ def time_of(minutes: float) -> str:
 
 def line_of(label: str, places, values: list[list], link, words: Callable, best: Callable, single: Callable) -> dict:
     """Mean with n and the spread; of few values each by itself; the best mean is marked where there are several."""
-    means = [mean(row) if charts.is_enough(row) else None for row in values]
+    means = [charts.middle_of(row) for row in values]
     known = [value for value in means if value is not None]
     winner = best(known) if len(known) > 1 else None
     return {"label": label, "cells": [

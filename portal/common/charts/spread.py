@@ -15,7 +15,6 @@ from portal.common.charts.parts import (
     label_room,
     listed,
     mark,
-    plain,
     ticks,
 )
 from portal.common.charts.theme import PAPER, SCREEN, Theme
@@ -41,15 +40,20 @@ def is_enough(values: Sequence[float]) -> bool:
     return len(values) >= FEW
 
 
+def middle_of(values: Sequence[float]) -> float | None:
+    """Their mean, where it may be told."""
+    return sum(values) / len(values) if is_enough(values) else None
+
+
+def words_of(values: Sequence[float]) -> str:
+    """The mean; of few values each by itself."""
+    shown = [middle_of(values)] if is_enough(values) else sorted(values)
+    return " / ".join(number(value, 1) for value in shown) or "–"
+
+
 def figure_of(values: Sequence[float]) -> str:
     """Mean and n; of few values each by itself."""
-    if not values:
-        return f"–, n{NBSP}={NBSP}0"
-    if is_enough(values):
-        words = number(sum(values) / len(values), 1)
-    else:
-        words = " / ".join(plain(value) for value in sorted(values))
-    return f"{words}, n{NBSP}={NBSP}{len(values)}"
+    return f"{words_of(values)}, n{NBSP}={NBSP}{len(values)}"
 
 
 def spreads(

@@ -3,6 +3,8 @@
 import io
 import os
 import resource
+import subprocess
+import sys
 
 import pytest
 from PIL import Image
@@ -55,3 +57,10 @@ def test_fork_has_little_memory_and_time(monkeypatch):
     assert dict(limits)[resource.RLIMIT_CPU][0] <= 5
     monkeypatch.setattr(child, "verdict", lambda content, name: child.os.kill(child.os.getpid(), 9))
     assert child.in_a_fork(b"", "a.pdf") == ({"gave_up": True}, b"")
+
+
+def test_helper_starts_without_what_it_does_not_need():
+    """A queue of jobs opens no photo: the first upload waits for the helper's start."""
+    asked = "import sys, portal.common.uploads.child; print('celery' in sys.modules)"
+    found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "False"

@@ -17,6 +17,7 @@ pillow_heif.options.DECODE_THREADS = 1
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2400  # pixels, after upload
 JPEG_QUALITY = 85
+FILTER = Image.Resampling.HAMMING  # as good as bicubic for making smaller, at half its work
 IMAGE_FORMATS = {
     "JPEG": {"jpg", "jpeg", "jpe", "jfif"},
     "MPO": {"jpg", "jpeg", "jpe", "jfif"},  # a JPEG with a second picture behind it, as many phones make them
@@ -75,11 +76,11 @@ def written_anew(image: Image.Image, name: str) -> Accepted:
     ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint turns it on for its whole process
     image.load()
     if image.mode in ("L", "RGB", "RGBA", "CMYK"):
-        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), FILTER)
     ImageOps.exif_transpose(image, in_place=True)
     see_through = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
     upright = in_srgb(image, "RGBA" if see_through else "RGB")
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), FILTER)
     clean = Image.new(upright.mode, upright.size)
     clean.paste(upright)
     out = io.BytesIO()
