@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_papers'),
-        ('mobilities', '0029_offers_not_answered'),
+        ('mobilities', '0030_offers_not_answered'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
