@@ -12,6 +12,14 @@ from django.utils.translation import get_language
 
 NBSP = "\u00a0"
 IN_QUOTES = re.compile(r"(?<!\w)[„“”\"«»](?=\S)([^„“”\"«»]+)(?<=\S)[„“”\"«»](?!\w)")
+LATVIAN_MONTHS = {
+    "genitive": ("janvāra", "februāra", "marta", "aprīļa", "maija", "jūnija", "jūlija", "augusta", "septembra",
+                 "oktobra", "novembra", "decembra"),
+    "dative": ("janvārim", "februārim", "martam", "aprīlim", "maijam", "jūnijam", "jūlijam", "augustam",
+               "septembrim", "oktobrim", "novembrim", "decembrim"),
+    "locative": ("janvārī", "februārī", "martā", "aprīlī", "maijā", "jūnijā", "jūlijā", "augustā", "septembrī",
+                 "oktobrī", "novembrī", "decembrī"),
+}  # fmt: skip
 QUOTES = {"lv": ("„{}“", "‚{}‘"), "en": ("“{}”", "‘{}’")}  # and those inside
 
 
@@ -37,13 +45,14 @@ def written_day(value: date, language: str) -> str:
     return f"{value.day}{NBSP}{value:%b}{NBSP}{value.year}"
 
 
-def long_day(value: date | datetime | None, language: str | None = None) -> str:
-    """2022. gada 31. maijs in Latvian, 31 May 2022 in English."""
+def long_day(value: date | datetime | None, language: str | None = None, case: str = "") -> str:
+    """2022. gada 31. maijs in Latvian, or in the case of LATVIAN_MONTHS that a sentence wants; 31 May 2022 in
+    English."""
     if value is None:
         return ""
     value = as_day(value)
     if (language or active_language()) == "lv":
-        month = format_date(value, "MMMM", locale="lv")
+        month = LATVIAN_MONTHS[case][value.month - 1] if case else format_date(value, "MMMM", locale="lv")
         return f"{value.year}.{NBSP}gada {value.day}.{NBSP}{month}"
     return f"{value.day}{NBSP}{format_date(value, 'MMMM', locale='en')} {value.year}"
 

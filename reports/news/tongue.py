@@ -6,23 +6,11 @@ from datetime import date
 from babel.dates import format_date
 
 from portal.common.countries import country_name
-from portal.common.text import NBSP, active_language
+from portal.common.text import LATVIAN_MONTHS, NBSP, active_language, long_day
 from reports.documents.phrases import joined
 
 BULLET = "• "  # begins a line of a list
 
-LATVIAN_MONTHS_IN = (
-    "janvārī", "februārī", "martā", "aprīlī", "maijā", "jūnijā", "jūlijā", "augustā", "septembrī", "oktobrī",
-    "novembrī", "decembrī",
-)  # fmt: skip
-LATVIAN_MONTHS_FROM = (
-    "janvāra", "februāra", "marta", "aprīļa", "maija", "jūnija", "jūlija", "augusta", "septembra", "oktobra",
-    "novembra", "decembra",
-)  # fmt: skip
-LATVIAN_MONTHS_TO = (
-    "janvārim", "februārim", "martam", "aprīlim", "maijam", "jūnijam", "jūlijam", "augustam", "septembrim",
-    "oktobrim", "novembrim", "decembrim",
-)  # fmt: skip
 WHOLE_NAMES_IN = {"GB": "Apvienotajā Karalistē", "US": "Amerikas Savienotajās Valstīs"}
 LOCATIVES = (("as", "ās"), ("es", "ēs"), ("a", "ā"), ("e", "ē"), ("is", "ī"), ("s", "ā"))  # of the last word
 WITH_ARTICLE = {"BS", "GB", "GM", "MV", "NL", "PH", "US"}
@@ -53,7 +41,7 @@ def on_days(days: Sequence[date]) -> str:
     if len({day.year for day in days}) > 1:
         return joined([on_days([day]) for day in days])
     if language == "lv":
-        named = [f"{day.day}.{NBSP}{LATVIAN_MONTHS_IN[day.month - 1]}" for day in days]
+        named = [f"{day.day}.{NBSP}{LATVIAN_MONTHS['locative'][day.month - 1]}" for day in days]
         return f"{days[0].year}.{NBSP}gada {joined(named)}"
     named = [f"{day.day}{NBSP}{format_date(day, 'MMMM', locale='en')}" for day in days]
     return f"on {joined(named)}{NBSP}{days[0].year}"
@@ -68,18 +56,12 @@ def day_itself(day: date) -> str:
 
 def from_day(day: date) -> str:
     """no 2020. gada 1. septembra; from 1 September 2020."""
-    return bound(day, "from", "no", LATVIAN_MONTHS_FROM)
+    return f"{'no' if active_language() == 'lv' else 'from'} {long_day(day, case='genitive')}"
 
 
 def to_day(day: date) -> str:
     """līdz 2022. gada 30. jūnijam; to 30 June 2022."""
-    return bound(day, "to", "līdz", LATVIAN_MONTHS_TO)
-
-
-def bound(day: date, en: str, lv: str, months: Sequence[str]) -> str:
-    if active_language() == "lv":
-        return f"{lv} {day.year}.{NBSP}gada {day.day}.{NBSP}{months[day.month - 1]}"
-    return f"{en} {day_itself(day)}{NBSP}{day.year}"
+    return f"{'līdz' if active_language() == 'lv' else 'to'} {long_day(day, case='dative')}"
 
 
 def sentence(words: str) -> str:

@@ -90,6 +90,14 @@ def qualification(attribute: str) -> Read:
     return read
 
 
+def in_cases(name: str, read: Callable[[Facts], object], **labels: object) -> list[Placeholder]:
+    """A day as Latvian sentences want it; English has one form for all."""
+    return [
+        Placeholder(f"{name}_{case}", label, lambda f, lang, case=case: text.long_day(read(f), lang, case))
+        for case, label in labels.items()
+    ]
+
+
 INLINE = [
     Placeholder("participant_name", _("First and last name of the participant"), lambda f, lang: str(f.person)),
     Placeholder(
@@ -138,8 +146,22 @@ INLINE = [
     Placeholder("project_code", _("Grant code of the project"), lambda f, lang: f.project.code, "project_code"),
     Placeholder("project_title", _("Title of the project"), lambda f, lang: f.project.title_in(lang)),
     Placeholder("activity_type", _("Activity type"), lambda f, lang: f.mobility.activity_type.name_in(lang)),
-    Placeholder("first_day", _("First day"), lambda f, lang: text.long_day(f.first_day, lang)),
-    Placeholder("last_day", _("Last day"), lambda f, lang: text.long_day(f.last_day, lang)),
+    Placeholder("first_day", _("First day, as it stands alone: 2026. gada 17. novembris"),
+                lambda f, lang: text.long_day(f.first_day, lang)),
+    *in_cases(
+        "first_day", lambda f: f.first_day,
+        genitive=_("First day after “no”: 2026. gada 17. novembra"),
+        dative=_("First day after “līdz”: 2026. gada 17. novembrim"),
+        locative=_("First day, when: 2026. gada 17. novembrī"),
+    ),
+    Placeholder("last_day", _("Last day, as it stands alone: 2026. gada 8. decembris"),
+                lambda f, lang: text.long_day(f.last_day, lang)),
+    *in_cases(
+        "last_day", lambda f: f.last_day,
+        genitive=_("Last day after “no”: 2026. gada 8. decembra"),
+        dative=_("Last day after “līdz”: 2026. gada 8. decembrim"),
+        locative=_("Last day, when: 2026. gada 8. decembrī"),
+    ),
     Placeholder("dates", _("Dates of the stay"), dates),
     Placeholder("days", _("Days of the stay"), lambda f, lang: str((f.last_day - f.first_day).days + 1)),
     Placeholder("virtual_days", _("Virtual days"), lambda f, lang: str(f.mobility.blended_days)),
@@ -157,5 +179,11 @@ INLINE = [
                 lambda f, lang: str(f.accompanying) if f.accompanying else ", ".join(map(str, f.companions)),
                 "accompanying"),
     Placeholder("today", _("Day on which the paper is made"), lambda f, lang: text.long_day(f.today, lang)),
+    *in_cases(
+        "today", lambda f: f.today,
+        genitive=_("Day on which the paper is made, after “no”: 2026. gada 17. novembra"),
+        dative=_("Day on which the paper is made, after “līdz”: 2026. gada 17. novembrim"),
+        locative=_("Day on which the paper is made, when: 2026. gada 17. novembrī"),
+    ),
 ]  # fmt: skip
 BY_NAME = {row.name: row for row in INLINE}

@@ -1,6 +1,9 @@
 """The school's own wording: checked, previewed, saved, taken back."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from mobilities.enums import PaperKind
@@ -96,3 +99,12 @@ def test_usual_words_and_cities_are_said_in_the_language_of_the_paper():
     assert places.name_in("Hamburga", "DE", "en") == "Hamburg"
     assert places.name_in("Hamburga", "DE", "lv") == "Hamburga"
     assert places.name_in("Mazciems", "LV", "en") == "Mazciems"
+
+
+def test_own_words_keep_their_day_in_the_nominative_and_the_portals_sentence_is_declined(school):
+    text = "# Darbs\n\nMūsu teikums: {first_day}.\n\nViņa te bija no {first_day} līdz {last_day}.\n"
+    row = PaperTemplate.objects.create(school=school, kind=KIND, text_lv=text, text_en="# Work")
+    import_module("reports.migrations.0006_cases_of_days").decline(apps, None)
+    row.refresh_from_db()
+    assert "Mūsu teikums: {first_day}." in row.text_lv
+    assert "no {first_day_genitive} līdz {last_day_dative}." in row.text_lv

@@ -1,5 +1,6 @@
 """What a paper says, what it leaves blank, what is not made and why."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -21,10 +22,12 @@ from mobilities.models import (
 )
 from mobilities.tests.funded import fund, send
 from portal.common.pdf import Press
+from portal.common.text import LATVIAN_MONTHS, NBSP, long_day
 from reports.papers.bundling import compose_item, compose_paper
-from reports.papers.composing import SHEET, print_paper
+from reports.papers.composing import SHEET, compose, print_paper
+from reports.papers.example import example
 from reports.papers.facts import gather
-from reports.papers.kinds import PRINTABLE
+from reports.papers.kinds import COMPANION, PRINTABLE
 from reports.papers.ordering import BLOCKED, UNNEEDED, Order, groups
 from reports.papers.summary import Summary
 from reports.papers.wording import faults, portal_text, words
@@ -54,6 +57,27 @@ def keys(paper) -> set[str]:
 def test_the_portals_own_texts_are_without_fault(kind):
     assert faults(kind, portal_text(kind, "lv"), portal_text(kind, "en")) == {}
     assert words(kind).lv.name != words(kind).en.name
+
+
+DECLINED = [kind for kind in PRINTABLE if re.search("{(first|last)_day", portal_text(kind, "lv"))]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", DECLINED)
+def test_days_in_latvian_sentences_are_declined(kind, school):
+    facts = example(school)
+    facts = facts.of_companion(facts.companions[0]) if PRINTABLE[kind].per == COMPANION else facts
+    html = compose(kind, facts, "lv-en", words(kind)).html.replace(NBSP, " ")
+    said = re.findall(r"\b(no|līdz|sākas|beidzas) \d{4}\. gada \d+\. (\w+)", html)
+    cases = {"no": "genitive", "līdz": "dative", "sākas": "locative", "beidzas": "locative"}
+    assert len(said) == 2 and [row for row in said if row[1] not in LATVIAN_MONTHS[cases[row[0]]]] == []
+
+
+def test_a_day_in_each_case():
+    day = date(2026, 11, 17)
+    said = [long_day(day, "lv", case).replace(NBSP, " ") for case in ("", "genitive", "dative", "locative")]
+    assert said == [f"2026. gada 17. {month}" for month in ("novembris", "novembra", "novembrim", "novembrī")]
+    assert long_day(day, "en", "dative").replace(NBSP, " ") == "17 November 2026"
 
 
 @pytest.mark.django_db
