@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from mobilities.enums import RUNNING, ConsentKind, MobilityState, PaperKind, PaperPhase, PaperState
 from mobilities.models import Mobility, Paper
-from mobilities.models.paper import OPEN_STATES
+from mobilities.models.paper import OPEN_STATES, VOLUNTARY
 from projects.enums import ProjectState
 
 CONSENTS = {PaperKind.DATA_CONSENT: ConsentKind.DATA, PaperKind.IMAGE_CONSENT: ConsentKind.IMAGE}
@@ -37,7 +37,7 @@ def lines_of(mobility: Mobility, today: date | None = None) -> list[Paper]:
 
 def dress(line: Paper, mobility: Mobility, today: date | None = None) -> Paper:
     line.mobility = mobility
-    line.is_late = line.is_open and is_running(mobility) and line.due and line.due < (today or timezone.localdate())
+    line.is_late = line.is_missing and is_running(mobility) and line.due and line.due < (today or timezone.localdate())
     line.is_consent = line.kind in CONSENTS
     line.consent = CONSENTS.get(line.kind, "") if line.is_open else ""
     line.can_reopen = line.state == PaperState.DONE and not line.is_consent and not line.files.all()
@@ -66,20 +66,21 @@ class Marks:
 
 
 def tally(lines: Iterable[Paper]) -> Marks:
-    needed = [line for line in lines if line.is_needed]
-    return Marks(len(needed), sum(line.is_open for line in needed), sum(bool(line.is_late) for line in needed))
+    """What is given freely counts once it is here."""
+    asked = [line for line in lines if line.is_needed and (line.is_missing or not line.is_open)]
+    return Marks(len(asked), sum(line.is_missing for line in asked), sum(bool(line.is_late) for line in asked))
 
 
 def with_marks(mobilities: Sequence[Mobility], today: date | None = None) -> Sequence[Mobility]:
     """Adds `papers_marks` to each: one query for all; their projects must be at hand."""
     today = today or timezone.localdate()
-    missing = Q(state__in=OPEN_STATES)
+    missing = Q(state__in=OPEN_STATES) & ~Q(kind__in=VOLUNTARY)
     counted = (
         Paper.objects.filter(mobility__in=[row.pk for row in mobilities], is_needed=True)
         .order_by()
         .values("mobility")
         .annotate(
-            asked=Count("pk"),
+            asked=Count("pk", filter=missing | ~Q(state__in=OPEN_STATES)),
             open=Count("pk", filter=missing),
             late=Count("pk", filter=missing & Q(due__lt=today)),
         )
@@ -112,7 +113,7 @@ def marked(mobilities: Iterable[Mobility]) -> Iterator[Mobility]:
 def narrow_to_papers(rows, wanted: str, today: date | None = None):
     """Mobilities whose papers are open, late or complete; without a wish all."""
     lines = Paper.objects.filter(mobility=OuterRef("pk"), is_needed=True)
-    missing = lines.filter(state__in=OPEN_STATES)
+    missing = lines.filter(state__in=OPEN_STATES).exclude(kind__in=VOLUNTARY)
     if wanted == "complete":
         return rows.filter(Exists(lines), ~Exists(missing))
     if wanted == "late":

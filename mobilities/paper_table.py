@@ -79,7 +79,7 @@ def state_in_words(paper: Paper | None) -> str:
     if paper is None:
         return ""
     state = str(paper.get_state_display())
-    if paper.is_open and paper.due:
+    if paper.is_missing and paper.due:
         due = _("late, due %(day)s") if paper.is_late else _("due %(day)s")
         return f"{state}; {due % {'day': day(paper.due)}}"
     if paper.done_on:

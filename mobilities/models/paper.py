@@ -103,6 +103,7 @@ class ChecklistItem(Versioned):
 
 WITH_MONEY = (PaperKind.GRANT_AGREEMENT,)  # amounts and the bank account stand in the signed copy as well
 OPEN_STATES = (PaperState.MISSING, PaperState.MADE)
+VOLUNTARY = (PaperKind.IMAGE_CONSENT,)  # given freely, so nobody waits for it
 
 
 class PaperQuerySet(models.QuerySet):
@@ -111,7 +112,7 @@ class PaperQuerySet(models.QuerySet):
 
     def missing(self) -> "PaperQuerySet":
         """Needed and not here yet."""
-        return self.filter(is_needed=True, state__in=OPEN_STATES)
+        return self.filter(is_needed=True, state__in=OPEN_STATES).exclude(kind__in=VOLUNTARY)
 
     def open(self) -> "PaperQuerySet":
         """Missing, of mobilities that are not history."""
@@ -188,6 +189,14 @@ class Paper(Versioned):
     @property
     def is_open(self) -> bool:
         return self.is_needed and self.state in OPEN_STATES
+
+    @property
+    def is_voluntary(self) -> bool:
+        return self.kind in VOLUNTARY
+
+    @property
+    def is_missing(self) -> bool:
+        return self.is_open and not self.is_voluntary
 
     @property
     def project_key(self) -> int:

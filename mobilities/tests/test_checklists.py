@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from mobilities.checklist_record import lines_of, narrow_to_papers, tally, with_marks
 from mobilities.enums import PaperKind, PaperState
 from mobilities.models import ChecklistItem, Mobility, Paper, Participant
 from mobilities.services import checklists, consents, nightly, papers
@@ -153,6 +154,21 @@ def test_what_only_was_planned_is_no_more_asked_for(project):
     rows = [mobility(project, state="planned", **past), mobility(project, "Egle", state="confirmed", **past)]
     checklists.sync(rows)
     assert {paper.mobility for paper in Paper.objects.late()} == {rows[1]}
+
+
+def test_what_is_given_freely_is_neither_late_nor_missing(project, coordinator):
+    past = {"start": today() - timedelta(days=60), "end": today() - timedelta(days=40)}
+    [row] = with_marks([mobility(project, state="confirmed", **past)])
+    checklists.sync([row])
+    [row] = with_marks([row])
+    asked, line = row.papers_marks, lines(row)["image_consent"]
+    assert (line.is_open, line.is_missing) == (True, False) and not Paper.objects.late().filter(pk=line.pk).exists()
+    assert tally(lines_of(row)) == asked and asked.asked == asked.missing == len(lines(row)) - 1
+    assert not next(each for each in lines_of(row) if each.pk == line.pk).is_late
+    Paper.objects.filter(mobility=row).exclude(pk=line.pk).update(state=PaperState.DONE)
+    assert list(narrow_to_papers(Mobility.objects.all(), "complete")) == [row]
+    consents.record_consents(project.school, "image", None, today(), [consents.Signed(row.participant)], coordinator)
+    assert with_marks([row])[0].papers_marks.here == asked.asked + 1
 
 
 def test_of_age_by_the_date_of_birth(project):

@@ -190,7 +190,7 @@ class Composer:
         if standing == COPY and not entries:
             words = _("%(state)s; the file is not in the portal's storage") % {"state": words}
         person.lines.append(PaperLine(line.name, words, entries))
-        if not line.is_needed:
+        if not line.is_needed or (line.is_open and line.is_voluntary):
             return
         self.contents.papers[standing] += 1
         self.contents.papers[LATE] += bool(line.is_late)
