@@ -332,3 +332,14 @@ def test_every_paper_is_recognised_by_its_own_name(trips, language):
             for name in (f"Ozols Jānis/{kind.label}.pdf", f"{kind.label} jānis ozols 2.pdf"):
                 found = match(name, [row])
                 assert found.row is row and found.paper and found.paper.kind == kind, name
+
+
+def test_the_box_of_what_is_missing_names_papers_the_late_ones_first(client_of, coordinator, trips):
+    late = trips[0].papers.filter(kind__in=["learning_agreement", "grant_agreement"])
+    late.update(due=today() - timedelta(days=1))
+    page = client_of(coordinator).get(reverse("mobilities:mobility-detail", args=[trips[0].pk]))
+    first, missing = page.context["missing"][0], page.context["list"]["marks"].missing
+    assert first["text"] == f"2 dokumenti kavējas, {missing} dokumenti vēl nav saņemti." and first["url"] == "#papers"
+    trips[0].papers.update(state=PaperState.DONE)
+    page = client_of(coordinator).get(reverse("mobilities:mobility-detail", args=[trips[0].pk]))
+    assert "#papers" not in [row.get("url") for row in page.context["missing"]]

@@ -7,10 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
-from mobilities.completeness import Notice, findings_of
+from mobilities.checklist_record import Marks
+from mobilities.completeness import Notice, Severity, findings_of
 from mobilities.enums import GOING, Direction, MobilityState
 from mobilities.models import ExperienceReport, LearningPlan, Mobility, ProjectTask, Selection
 from mobilities.papers import papers_along, papers_of
@@ -35,18 +36,19 @@ def mobility_detail(request: HttpRequest, pk: int) -> HttpResponse:
     may_change = request.user.has_perm(CHANGE, mobility)
     contacts = list(mobility.host.contacts.all()) if mobility.host else []
     of_project = mobility.project.dissemination.told_to_people().filter(day__gte=mobility.start)
+    papers = checklist(mobility, request.user)
     context = {
         "mobility": mobility,
         "phase": mobility.phase(),
         "contacts": contacts,
         "company": list(mobility.accompanying_persons.select_related("person")),
         "report": report,
-        "missing": missing(mobility, may_change),
+        "missing": [*papers_missing(papers["marks"]), *missing(mobility, may_change)],
         "plan": LearningPlan.objects.filter(mobility=mobility).first() if may_change else None,
         "papers_url": f"{reverse('reports:paper-add')}?m={mobility.pk}" if may_change else "",
         "tasks": mobility.tasks.filter(pk__in=ProjectTask.objects.visible_to(request.user)).select_related("assignee"),
         "today": timezone.localdate(),
-        "list": checklist(mobility, request.user),
+        "list": papers,
         "papers": papers_of(mobility),
         "papers_along": papers_along(mobility),
         "may_change": may_change,
@@ -86,6 +88,17 @@ def others_of_trip(mobility: Mobility):
     names = ("school_id", "project_id", "host_id", "start", "end", "direction")
     same = {name: getattr(mobility, name) for name in names}
     return Mobility.objects.standing().filter(**same).exclude(pk=mobility.pk)
+
+
+def papers_missing(marks: Marks) -> list[dict]:
+    """One line for all, the late ones first."""
+    if not marks.missing:
+        return []
+    words = [ngettext("%(n)s paper is not here", "%(n)s papers are not here", marks.missing) % {"n": marks.missing}]
+    if marks.late:
+        words.insert(0, ngettext("%(n)s paper is late", "%(n)s papers are late", marks.late) % {"n": marks.late})
+    said = f"{', '.join(words)}."
+    return [{"text": said, "action": _("Open the papers"), "url": "#papers", "kind": Severity.MISSING}]
 
 
 def missing(mobility: Mobility, may_change: bool) -> list[dict]:
