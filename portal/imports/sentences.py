@@ -13,7 +13,7 @@ from portal.common.text import active_language
 Kept = dict[str, str] | str
 
 
-def sentence(text: object, **values: Any) -> str:
+def sentence(text: object, /, **values: Any) -> str:
     """The translated `text` with `values`, put together only when it is read; a value that is a function is asked
     then, so that dates and lists are in the language of the sentence as well."""
     return lazily(lambda: str(text) % {name: value() if callable(value) else value for name, value in values.items()})
