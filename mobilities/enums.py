@@ -8,6 +8,14 @@ class PersonKind(TextChoices):
     STAFF = "staff", pgettext_lazy("one person", "Staff")
 
 
+class Gender(TextChoices):
+    """As the Commission's module lists it."""
+
+    FEMALE = "female", pgettext_lazy("gender", "Female")
+    MALE = "male", pgettext_lazy("gender", "Male")
+    UNDEFINED = "undefined", pgettext_lazy("gender", "Undefined")
+
+
 class HostKind(TextChoices):
     COMPANY = "company", _("Company")
     SCHOOL = "school", _("School")

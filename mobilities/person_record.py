@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from mobilities.consents import ConsentState, once
 from mobilities.enums import ConsentKind, PersonContactRole, PersonKind
 from mobilities.models import Mobility, Participant, Qualification
+from portal.common.countries import country_name
 from portal.common.text import day
 
 
@@ -32,8 +33,11 @@ def key_facts(person: Participant, mobilities: list[Mobility], *, sees_birth_dat
     return [*facts, {"label": _("Mobilities"), "value": len(standing)}]
 
 
-def about(person: Participant, languages: list) -> list[dict[str, Any]]:
+def about(person: Participant, languages: list, *, sees_all: bool) -> list[dict[str, Any]]:
+    """Gender and nationality are for those alone who send them to the Commission or see all."""
+    told = [(_("Gender"), person.get_gender_display()), (_("Nationality"), country_name(person.nationality))]
     rows = [
+        *(told if sees_all else []),
         (_("Languages"), ", ".join(map(str, languages))),
         (_("E-mail"), person.email),
         (_("Phone"), person.phone),

@@ -109,10 +109,15 @@ FIELDS = (
     ModuleField("birth_date", _("Date of birth"), (
         "Date of birth", "Participant date of birth", "Birth date", "Participant birth date", "Dzimšanas datums",
     ), DAY, lambda row: row.mobility.participant.birth_date, "person"),
-    ModuleField("gender", _("Gender"), ("Gender", "Participant gender", "Sex", "Dzimums"), CHOICE),
+    ModuleField("gender", _("Gender"), (
+        "Gender", "Participant gender", "Gender of participant", "Gender of the participant", "Participant - Gender",
+        "Sex", "Dzimums", "Dalībnieka dzimums",
+    ), CHOICE, lambda row: of.gender(row.mobility.participant.gender), "person"),
     ModuleField("nationality", _("Nationality"), (
-        "Nationality", "Participant nationality", "Citizenship", "Valstspiederība",
-    ), CHOICE),
+        "Nationality", "Participant nationality", "Nationality of participant", "Nationality of the participant",
+        "Participant - Nationality", "Nationality code", "Country of nationality", "Citizenship", "Valstspiederība",
+        "Pilsonība", "Dalībnieka valstspiederība",
+    ), CHOICE, lambda row: of.country(row.mobility.participant.nationality), "person"),
     ModuleField("participant_type", _("Learner or staff"), (
         "Participant type", "Type of participant", "Participant profile", "Participant category",
         "Learner or staff", "Target group",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from mobilities.enums import Gender
 from portal.common import places
 from portal.common.folding import fold
 
@@ -14,6 +15,13 @@ BETWEEN = re.compile(r"\s+[-–—|:]\s*|\s*[|:]\s+|\s*[–—|]\s*|\s*[()]\s*")
 MOST_ENTRIES = 5_000
 YES = ("Yes", "Y", "True", "1", "Jā", "Ja", "X")
 NO = ("No", "N", "False", "0", "Nē", "Ne")
+
+GENDERS = {
+    Gender.FEMALE: ("Female", "F", "Woman", "Women", "Sieviete", "Sieviešu", "S"),
+    Gender.MALE: ("Male", "M", "Man", "Men", "Vīrietis", "Vīriešu", "V"),
+    Gender.UNDEFINED: ("Undefined", "U", "X", "Other", "Not specified", "Unspecified", "Non-binary", "Nenoteikts",
+                       "Nenorādīts", "Cits"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.db.models import prefetch_related_objects
 
 from mobilities import isced
-from mobilities.beneficiary_module.lists import Choice, yes_or_no
+from mobilities.beneficiary_module.lists import GENDERS, Choice, yes_or_no
 from mobilities.completeness import Notice, with_findings
-from mobilities.enums import Direction
+from mobilities.enums import Direction, Gender
 from mobilities.grants import Counted, of_project
 from mobilities.models import ItineraryStop, Mobility
 from portal.common.countries import country_name
@@ -107,6 +107,10 @@ def country(code: str) -> Choice | None:
         return None
     own = CODE_OF_PROGRAMME.get(code, code)
     return Choice((*dict.fromkeys((own, code)), country_name(code, "en"), country_name(code, "lv")))
+
+
+def gender(known: str) -> Choice | None:
+    return Choice(GENDERS[Gender(known)]) if known else None
 
 
 def activity(kind: ActivityType) -> Choice:

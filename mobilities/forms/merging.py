@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from mobilities.forms.participants import ParticipantForm
 from mobilities.models import Participant
 from mobilities.services.merging import CHOSEN
+from portal.common.countries import country_name
 from portal.common.folding import fold
 from portal.common.forms import PageForm
 from portal.common.text import day
@@ -90,4 +91,8 @@ def shown(person: Participant, name: str) -> str:
         return str(person.get_kind_display())
     if name == "birth_date" and value:
         return day(value)
+    if name == "gender" and value:
+        return str(person.get_gender_display())
+    if name == "nationality" and value:
+        return country_name(value)
     return str(value) if value else "–"

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities import isced
 from mobilities.duplicates import name_key
-from mobilities.enums import ConsentKind, PersonKind
+from mobilities.enums import ConsentKind, Gender, PersonKind
 from mobilities.models import Participant, Qualification
 from mobilities.models.participant import OLDEST, ParticipantQuerySet
 from portal.accounts.models import School, User
+from portal.common.countries import country_choices
 from portal.common.filters import ListFilterForm
 from portal.common.forms import PageModelForm, VersionedModelForm
 from portal.common.ordering import Latvian
@@ -98,17 +99,23 @@ class ParticipantForm(NamesakeMixin, VersionedModelForm):
 
     kind = forms.ChoiceField(label=_("Learner or staff"), choices=PersonKind.choices, widget=forms.RadioSelect)
     another_person = forms.BooleanField(label=_("This is another person of the same name"), required=False)
+    nationality = forms.ChoiceField(
+        label=_("Nationality"), required=False, choices=country_choices,
+        help_text=_("This and the gender only where the template of the Beneficiary Module wants them."),
+        widget=forms.Select(attrs={"data-search": ""}),
+    )  # fmt: skip
 
     class Meta:
         model = Participant
         fields = [
-            "kind", "first_name", "last_name", "birth_date", "email", "phone", "group", "qualification", "work_field",
-            "user", "home", "fewer_opportunities", "is_active",
+            "kind", "first_name", "last_name", "birth_date", "gender", "nationality", "email", "phone", "group",
+            "qualification", "work_field", "user", "home", "fewer_opportunities", "is_active",
         ]  # fmt: skip
         labels = {
             "first_name": _("First name"),
             "last_name": _("Last name"),
             "birth_date": _("Date of birth"),
+            "gender": _("Gender"),
             "email": _("E-mail"),
             "phone": _("Phone"),
             "group": _("Group"),
@@ -136,6 +143,7 @@ class ParticipantForm(NamesakeMixin, VersionedModelForm):
         }
         here = User.objects.filter(memberships__school=school, memberships__is_active=True)
         self.fields["user"].queryset = here.order_by(Latvian("last_name"), Latvian("first_name"))
+        self.fields["gender"].choices = [("", "–"), *Gender.choices]
         for name in ("qualification", "user"):
             self.fields[name].empty_label = "–"
         for name in ("first_name", "last_name", "group", "phone", "email"):

@@ -13,6 +13,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mobilities.beneficiary_module.lists import GENDERS, Choice, choose
 from mobilities.enums import LanguageLevel, PersonKind
 from mobilities.importers.fields import yes_or_no
 from mobilities.importers.odd import phone, refuse_odd_name
@@ -81,6 +82,13 @@ def kind(cell: str) -> str:
     if word.startswith(STAFF):
         return PersonKind.STAFF
     raise Refused(_("Write “learner” or “staff”."))
+
+
+def gender(cell: str) -> str:
+    for each, words in GENDERS.items():
+        if choose([cell], Choice(words)):
+            return each.value
+    raise Refused(_("This is no gender of the module's list. Write “female”, “male” or “undefined”."))
 
 
 def languages(cell: str) -> dict[str, str]:
@@ -215,6 +223,11 @@ FIELDS = (
         "Dzimšanas datums", "Dzimšanas dati", "Dzimšanas diena", "Dzimšanas diena, mēnesis, gads", "Dzimis",
         "Dzimusi", "Dz. d.", "Birth date", "Birthday", "Born", "DOB",
     )),
+    Field("gender", _("Gender"), without_code(gender), ("Dzimums", "Dalībnieka dzimums", "Sex", "Participant gender"),
+          help=_("Only where the Commission's module wants it.")),
+    Field("nationality", _("Nationality"), without_code(parsers.country), (
+        "Valstspiederība", "Pilsonība", "Dalībnieka valstspiederība", "Citizenship", "Participant nationality",
+    ), help=_("A country or its code; only where the Commission's module wants it.")),
     Field("email", _("E-mail"), without_code(email), (
         "E-pasts", "E-pasta adrese", "Elektroniskais pasts", "El. pasts", "Email", "E-mail address",
     )),

@@ -13,7 +13,10 @@ from portal.audit.services import short
 from portal.common.folding import fold
 from portal.imports.enums import Outcome
 
-TAKEN = ("birth_date", "email", "phone", "group", "qualification", "work_field", "fewer_opportunities")
+TAKEN = (
+    "birth_date", "gender", "nationality", "email", "phone", "group", "qualification", "work_field",
+    "fewer_opportunities",
+)  # fmt: skip
 ONLY_LEARNERS, ONLY_STAFF = ("group", "qualification"), ("work_field",)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mobilities import isced
-from mobilities.enums import LanguageLevel, PersonContactRole, PersonKind
+from mobilities.enums import Gender, LanguageLevel, PersonContactRole, PersonKind
 from portal.accounts.models import School
 from portal.common.languages import language_name
 from portal.common.models import Versioned
@@ -110,6 +110,8 @@ class Participant(Versioned):
     first_name = models.CharField(_("first name"), max_length=100)
     last_name = models.CharField(_("last name"), max_length=100)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    gender = models.CharField(_("gender"), max_length=10, choices=Gender.choices, blank=True)
+    nationality = models.CharField(_("nationality"), max_length=2, blank=True)  # ISO 3166
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     group = models.CharField(_("group"), max_length=40, blank=True)

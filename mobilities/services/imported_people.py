@@ -11,7 +11,8 @@ from portal.imports.enums import Outcome
 from portal.imports.registry import Checked, refuse_stale
 
 WRITTEN = [
-    "birth_date", "email", "phone", "group", "qualification", "work_field", "fewer_opportunities", "version",
+    "birth_date", "gender", "nationality", "email", "phone", "group", "qualification", "work_field",
+    "fewer_opportunities", "version",
 ]  # fmt: skip
 
 

@@ -36,8 +36,8 @@ from portal.common.refused import Refused
 from portal.common.text import day_range
 
 CHOSEN = (
-    "kind", "first_name", "last_name", "birth_date", "email", "phone", "group", "qualification", "work_field", "home",
-    "user", "fewer_opportunities", "is_active",
+    "kind", "first_name", "last_name", "birth_date", "gender", "nationality", "email", "phone", "group",
+    "qualification", "work_field", "home", "user", "fewer_opportunities", "is_active",
 )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from projects.models import Project
 FILL, COMPARE = "mobilities.fill_module_file", "mobilities.compare_module_file"
 KINDS = {ModuleFilePurpose.FILL: FILL, ModuleFilePurpose.COMPARE: COMPARE}
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OF_PERSON = {name for name, field in BY_NAME.items() if field.takes == "person"}
 Progress = Callable[[int, int, str], None]
 
 
@@ -218,7 +219,7 @@ def prepare_fill(row: ModuleFile, progress: Progress, user) -> Callable[[], None
         }
         if plan.lacking:
             now.counts["lacking"] = plan.lacking
-        now.left_out = [left_out(each) for each in plan.left_out]
+        now.left_out = [left_out(plan, each) for each in plan.left_out]
         now.remarks = told(
             [
                 *template.remarks,
@@ -235,8 +236,13 @@ def prepare_fill(row: ModuleFile, progress: Progress, user) -> Callable[[], None
     return effect
 
 
-def left_out(row: Row) -> dict[str, Any]:
-    return {"mobility": row.key, "label": row.subject.label, "reasons": told(row.reasons)}
+def left_out(plan: Filling, row: Row) -> dict[str, Any]:
+    """`person` and `field`: where it is mended, if nothing but particulars of the person is missing."""
+    found = {"mobility": row.key, "label": row.subject.label, "reasons": told(row.reasons)}
+    names = [plan.fields.get(column.key, "") for column in row.missing]
+    if names and not row.subject.reasons and OF_PERSON.issuperset(names):
+        found |= {"person": row.subject.mobility.participant_id, "field": names[0]}
+    return found
 
 
 def result_name(row: ModuleFile) -> str:

@@ -157,6 +157,8 @@ def test_what_the_module_would_call_drafts_is_held_back_until_people_send_it(pro
     assert (page.context["filled"], page.context["held"]) == (0, 4)
     first = page.context["held_groups"][0]
     assert first["count"] == 3 and "Gender" in first["reasons"][0] and first["rows"][0]["label"] == "Jānis Bērziņš 0"
+    person = Mobility.objects.get(participant__last_name="Bērziņš 0").participant_id
+    assert f"{reverse('mobilities:participant-edit', args=[person])}#id_gender" in page.content.decode()
     visitor.post(match, chosen(page) | {"which": "drafts", "go": "1"})
     row.refresh_from_db()
     jobs.run(row.job_id)
@@ -173,8 +175,8 @@ def test_empty_columns_say_in_how_many_rows_and_where_to_mend_them(project, visi
     upload(visitor, project, content_of(template()))
     page = visitor.get(reverse("mobilities:module-file-match", args=[ModuleFile.objects.get().pk]))
     empty = {each["title"]: each for each in page.context["empty"]}
-    assert (empty["Gender"]["rows"], empty["Gender"]["links"]) == (page.context["filled"], [])
-    assert empty["Nationality"]["why"]
+    assert empty["Gender"]["rows"] == len(empty["Gender"]["links"]) == page.context["filled"]
+    assert empty["Nationality"]["links"] and not empty["Nationality"]["why"]
     number = empty["Sending organisation OID"]
     assert number["why"] and number["links"] == [(f"mailto:{administrator.email}", str(administrator))]
     spoken, first = empty["Working language"], Mobility.objects.get(participant__last_name="Bērziņš 0")

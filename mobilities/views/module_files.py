@@ -138,7 +138,7 @@ def match_page(request: HttpRequest, row: ModuleFile, form: MatchForm) -> HttpRe
 
 
 def preview_context(plan: Filling) -> dict[str, Any]:
-    held = [services.left_out(each) for each in plan.left_out]
+    held = [services.left_out(plan, each) for each in plan.left_out]
     return {
         "preview": preview_of(plan),
         "filled": len(plan.rows),

@@ -17,8 +17,8 @@ from projects.models import Project
 
 NAMES_SHOWN = 5
 PERSON = {
-    "first_name", "last_name", "email", "birth_date", "participant_type", "isced_f", "eqf_level", "qualification",
-    "fewer_opportunities",
+    "first_name", "last_name", "email", "birth_date", "gender", "nationality", "participant_type", "isced_f",
+    "eqf_level", "qualification", "fewer_opportunities",
 }  # fmt: skip
 STAY = {"activity_type", "start", "end", "days", "blended", "blended_days", "green_travel", "receiving_name"}
 TERMS = {"travel_days", "interruption_days", "force_majeure", "distance_band", "distance_km", "zero_grant", *MONEY}

@@ -130,7 +130,7 @@ def participant_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "person": person,
         "crumbs": crumbs(),
         "facts": record.key_facts(person, mobilities, sees_birth_date=user.has_perm(EXPORT, person)),
-        "about": record.about(person, list(person.languages.all())),
+        "about": record.about(person, list(person.languages.all()), sees_all=user.has_perm(EXPORT, person)),
         "qualification": record.about_qualification(person.qualification),
         "contacts": contacts,
         "consents": states,

@@ -40,6 +40,7 @@ from reports.demo.life import add_life
 from reports.demo.module import add_module_files
 from reports.demo.news import add_words
 from reports.demo.papers import add_papers
+from reports.demo.particulars import add_particulars
 from reports.demo.people_in_pictures import add_people_in_pictures
 from reports.demo.reports import add_reports
 from reports.demo.running import add_running
@@ -104,6 +105,7 @@ class Demo:
         add_papers(self.school)
         add_running(self.school, self.users["coordinator@example.org"])
         add_stays(self.school)
+        add_particulars(self.school)
         add_module_files(self.school, self.users["coordinator@example.org"])
         add_checklists(self.school)
         add_reports(self.school, self.users["coordinator@example.org"])

@@ -10,7 +10,7 @@ from mobilities.beneficiary_module.lists import choose
 from mobilities.beneficiary_module.subject import education, eqf
 from mobilities.enums import PersonKind
 from mobilities.importers.hosts import put_on_map
-from mobilities.importers.module_drift.records import ATTRIBUTES, born
+from mobilities.importers.module_drift.records import ATTRIBUTES, born, gender_of, nationality_of
 from mobilities.importers.module_drift.stays import country_of
 from mobilities.importers.register import OID, Hosts, People
 from mobilities.models import Host, ModuleFile, Participant, Qualification
@@ -40,6 +40,8 @@ def add_person(file: ModuleFile, said: Mapping[str, str], kind: ActivityType | N
     person = Participant(
         school=file.school, kind=kind.category, first_name=first, last_name=last, email=said.get("email", ""),
         birth_date=born(said["birth_date"]) if said.get("birth_date") else None,
+        gender=gender_of(said["gender"]) if said.get("gender") else "",
+        nationality=nationality_of(said["nationality"]) if said.get("nationality") else "",
         home=said.get("sending_name", "") if kind.is_incoming else "", qualification=learnt(file, said),
     )  # fmt: skip
     refuse_known_email(person)

@@ -15,8 +15,9 @@ from mobilities.beneficiary_module.journal import OF_MODULE
 from mobilities.beneficiary_module.lists import BETWEEN, choose
 from mobilities.beneficiary_module.rows import day_of
 from mobilities.beneficiary_module.sides import decimal
+from mobilities.beneficiary_module.subject import gender
 from mobilities.beneficiary_module.subject import named as words_of
-from mobilities.enums import PersonKind, StopKind
+from mobilities.enums import Gender, PersonKind, StopKind
 from mobilities.importers.fields import yes_or_no
 from mobilities.importers.module_drift.applied import (
     KINDS,
@@ -152,6 +153,19 @@ def learner_or_staff(text: str) -> str:
     raise Refused(sentence(_("“%(text)s” says neither learner nor staff."), text=text))
 
 
+def gender_of(text: str) -> str:
+    for each in Gender:
+        if choose([text], gender(each)):
+            return each.value
+    raise Refused(sentence(_("“%(text)s” is no gender that the portal knows."), text=text))
+
+
+def nationality_of(text: str) -> str:
+    if code := country_of(text):
+        return code
+    raise Refused(sentence(_("“%(text)s” is no country that the portal knows."), text=text))
+
+
 def born(text: str):
     if (found := day_of(text)) is None or found > timezone.localdate():
         raise Refused(sentence(NO_DATE, text=text))
@@ -185,6 +199,7 @@ EMPTY = {
 READ = {
     "birth_date": born, "fewer_opportunities": yes_or_no, "zero_grant": yes_or_no, "travel_days": whole_number,
     "distance_km": whole_number, "working_language": language_code, "participant_type": learner_or_staff,
+    "gender": gender_of, "nationality": nationality_of,
 }  # fmt: skip
 
 
