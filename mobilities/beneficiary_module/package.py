@@ -31,7 +31,7 @@ DATA_ENDS = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
 FIRST_ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s>/]")
 TAG_END = rb"(?:/>|>\s*</(?:[\w.-]+:)?%s\s*>)"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-KEPT_EMPTY_ROWS = 50  # their styles are looked at
+KEPT_EMPTY_ROWS = 1_000  # more of them were formatted by mistake, down to the end of the sheet
 
 
 @dataclass

@@ -18,6 +18,7 @@ MERGES = re.compile(rb"<((?:[\w.-]+:)?)mergeCells\b[^<>]*>(.*?)</(?:[\w.-]+:)?me
 LINKS = re.compile(rb"<((?:[\w.-]+:)?)hyperlinks\b[^<>]*>(.*?)</(?:[\w.-]+:)?hyperlinks\s*>", re.DOTALL)
 LINK = re.compile(rb"""<(?:[\w.-]+:)?hyperlink\s[^<>]*?\bref\s*=\s*["']([A-Za-z0-9:$]+)["'][^<>]*?(?:/>|></[^<>]*>)""")
 MERGE = re.compile(rb"""<(?:[\w.-]+:)?mergeCell\s[^<>]*?ref\s*=\s*["']([A-Za-z0-9:$]+)["'][^<>]*?(?:/>|></[^<>]*>)""")
+ACROSS_CELLS = re.compile(rb"""<(?:[\w.-]+:)?f\s[^<>]*\bt\s*=\s*["'](?:shared|array|dataTable)""")
 DIMENSION = re.compile(rb"""(<(?:[\w.-]+:)?dimension\s[^<>]*?ref\s*=\s*)(["'])[^"']*\2""")
 OWN_OF_ROW = {"r", "spans"}
 LONGEST_CELL = 32_767
@@ -110,10 +111,13 @@ class Sheet:
 
     def written(self, first_row: int, rows: Iterable[Sequence[Written | None]], like: int) -> bytes:
         """The whole part with `rows` from `first_row` on instead of those that are there; cells look as in the row
-        `like`. A row is a Written, or None, for each column."""
+        `like`. A row is a Written, or None, for each column. Rows below that are only prepared stay."""
         tag = self.prefix
         body = b"".join(self.row_bytes(number, cells, like) for number, cells in enumerate(rows, first_row))
         last = first_row + body.count(b"<%srow " % tag) - 1
+        prepared = [row for row in self.rows.values() if row.number > last and self.is_prepared(row)]
+        body += b"".join(self.content[row.start : row.end] for row in prepared)
+        last = max([last, *(row.number for row in prepared)])
         above = [row.end for row in self.rows.values() if row.number < first_row]
         head_end = max(above, default=self.data_start)
         if self.is_data_empty:
@@ -123,6 +127,13 @@ class Sheet:
         else:
             whole = self.content[:head_end] + body + self.content[self.data_end :]
         return self.tidied(whole, first_row, max(last, first_row - 1))
+
+    def is_prepared(self, row: Row) -> bool:
+        """Formatted for what people will enter: nothing stands in it but, perhaps, formulas of its own."""
+        return all(cell.is_empty or self.is_own_formula(cell) for cell in row.cells.values())
+
+    def is_own_formula(self, cell: Cell) -> bool:
+        return bool(cell.formula) and not ACROSS_CELLS.search(self.content, cell.start, cell.end)
 
     def without_cells(self, first_row: int, columns: set[int]) -> bytes:
         """The part with these cells of the rows of data emptied, and all else as it is."""

@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from mobilities.beneficiary_module import lists, styles
 from mobilities.beneficiary_module.asides import SHARED, Area, area_of, quieten, without_strings
 from mobilities.beneficiary_module.layout import LOOKED_AT, Column, header_of, known_names, layout_of
-from mobilities.beneficiary_module.package import BOOK, Package, open_package, sheets_of
+from mobilities.beneficiary_module.package import BOOK, KEPT_EMPTY_ROWS, Package, open_package, sheets_of
 from mobilities.beneficiary_module.sheet import Sheet, Value, Written, bounds, moved
 from mobilities.beneficiary_module.template import (
     DAY_RULE,
@@ -29,6 +29,7 @@ from mobilities.beneficiary_module.template import (
 )
 from mobilities.enums import ModuleFilePurpose
 from portal.common.refused import Refused
+from portal.common.text import number
 from portal.imports import reading, workbooks
 from portal.imports.columns import key_of
 from portal.imports.sentences import some_of
@@ -106,7 +107,11 @@ class Workbook(Template):
         if self.sheet.is_protected:
             self.remark(gettext_lazy("The sheet is protected. It can be filled all the same and stays protected."))
         if self.part in self.package.whole:
-            self.remark(gettext_lazy("Empty formatted rows below the table are left out of the filled file."))
+            text = gettext_lazy(
+                "Of the empty formatted rows below the table the first %(kept)s stay; the others are left out of the "
+                "filled file."
+            )
+            self.remark(text, kept=lambda: number(KEPT_EMPTY_ROWS))
         header = [
             (left, right) for left, top, right, bottom in self.sheet.merged if top <= layout.header_row <= bottom
             if left != right

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 from django.core.files.base import ContentFile
 from openpyxl import load_workbook
+from openpyxl.styles import PatternFill, Protection
 
 from mobilities.enums import ModuleFilePurpose, ModuleFileState
 from mobilities.models import Mobility, ModuleFile
@@ -140,3 +141,31 @@ def test_dates_of_rows_are_days(project, coordinator):
     row = filled(project, coordinator, content_of(template()))
     assert Mobility.objects.get(module_id=f"{STEM}00001").start == date(2022, 4, 4)
     assert row.result.name.startswith("module/")
+
+
+def test_prepared_rows_that_are_not_filled_stay_as_they_are(project, coordinator):
+    book = template()
+    sheet = book["Mobilities"]
+    yellow, open_cell = PatternFill("solid", fgColor="FFFF00"), Protection(locked=False)
+    for number in range(3, 34):
+        sheet.row_dimensions[number].height = 21
+        for place in range(1, len(COLUMNS) + 1):
+            cell = sheet.cell(number, place)
+            cell.fill, cell.protection = yellow, open_cell
+        sheet.cell(number, len(COLUMNS) + 1, f"=K{number}+1" if number > 3 else None)
+    sheet.protection.sheet = True
+    filled_sheet = book_of(filled(project, coordinator, content_of(book)))["Mobilities"]
+    assert filled_sheet.max_row == 33 and filled_sheet.protection.sheet
+    assert filled_sheet["A5"].value and not filled_sheet["A6"].value
+    for number in (6, 20, 33):
+        cell = filled_sheet.cell(number, 2)
+        assert (cell.fill.fgColor.rgb, cell.protection.locked) == ("00FFFF00", False)
+        assert filled_sheet.row_dimensions[number].height == 21
+        assert filled_sheet.cell(number, len(COLUMNS) + 1).value == f"=K{number}+1"
+
+
+def test_rows_of_others_below_go_and_do_not_stay_as_prepared(project, coordinator):
+    book = template()
+    book["Mobilities"].cell(9, 5, "Svešs")
+    sheet = book_of(filled(project, coordinator, content_of(book)))["Mobilities"]
+    assert "Svešs" not in [cell.value for row in sheet.iter_rows() for cell in row]

@@ -218,8 +218,8 @@ def test_a_hundred_thousand_empty_formatted_rows(project):
     empty = b"".join(b'<row r="%d"><c r="A%d" s="1"/><c r="B%d" s="1"/></row>' % (n, n, n) for n in range(4, 100_004))
     content = with_part(content_of(template()), lambda part: part.replace(b"</sheetData>", empty + b"</sheetData>"))
     content, said = filled(project, content)
-    assert sheet_of(content).max_row == 4
-    assert any("Empty formatted rows" in each for each in said)
+    assert sheet_of(content).max_row < 1_100
+    assert any("empty formatted rows" in each for each in said)
 
 
 @pytest.mark.filterwarnings("ignore:Data Validation extension")
