@@ -16,6 +16,7 @@ from portal.common.countries import country_name
 from portal.common.languages import language_name
 from portal.imports.parsers import COUNTRY_OF_AGENCY
 from portal.imports.sentences import in_every_language
+from projects.grants.types import LEAVING_OUT, Note
 from projects.models import ActivityType, Project
 
 # The experience report and who writes it are the school's own; the module does not ask for them.
@@ -61,6 +62,11 @@ class Subject:
             return None
         sums = grant.by_category()
         return sum((sums.get(category, Decimal(0)) for category in categories), Decimal(0))
+
+    def uncounted(self, *categories: str) -> list[Note]:
+        """What is due and cannot be counted, for want of which it stays empty; of all categories without one."""
+        notes = [note for note in self.counted.grant.notes if note.key in LEAVING_OUT]
+        return [note for note in notes if not categories or note.category in categories]
 
     @property
     def total(self) -> Decimal | None:

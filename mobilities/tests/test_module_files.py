@@ -182,3 +182,12 @@ def test_empty_columns_say_in_how_many_rows_and_where_to_mend_them(project, visi
     spoken, first = empty["Working language"], Mobility.objects.get(participant__last_name="Bērziņš 0")
     assert spoken["rows"] == 3
     assert (reverse("mobilities:learning-plan-edit", args=[first.pk]), "Jānis Bērziņš 0") in spoken["links"]
+
+
+def test_an_amount_that_cannot_be_counted_whole_says_why(project, visitor):
+    project.rates.filter(category="organisational").delete()
+    upload(visitor, project, content_of(template([*COLUMNS, ("Total Grant (EUR)", "", "0.00")])))
+    page = visitor.get(reverse("mobilities:module-file-match", args=[ModuleFile.objects.get().pk]))
+    told = {each["title"]: each for each in page.context["empty"]}["Total Grant (EUR)"]
+    assert "Likmju tabulā nav likmes" in told["why"]
+    assert told["links"][0][0] == reverse("projects:rate-list", args=[project.pk])

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mobilities.beneficiary_module.fields import BY_NAME, MONEY
+from mobilities.beneficiary_module.fields import AMOUNTS, BY_NAME, MONEY
 from mobilities.beneficiary_module.filling import Filling, Row
 from mobilities.beneficiary_module.layout import Column
 from mobilities.beneficiary_module.template import named
@@ -13,9 +13,10 @@ from mobilities.enums import Direction
 from mobilities.models import Mobility
 from mobilities.services.module_drift import is_of_school
 from portal.accounts.enums import Role
+from portal.common.text import active_language
 from projects.models import Project
 
-NAMES_SHOWN = 5
+NAMES_SHOWN, REASONS_SHOWN = 5, 3
 PERSON = {
     "first_name", "last_name", "email", "birth_date", "gender", "nationality", "participant_type", "isced_f",
     "eqf_level", "qualification", "fewer_opportunities",
@@ -58,10 +59,13 @@ def empty_told(plan: Filling) -> list[dict[str, Any]]:
         for row in rows:
             if column.title in row.no_entry:
                 continue
+            if name in MONEY and any(note.key == "no_rate" for note in row.subject.uncounted()):
+                pages.setdefault(reverse("projects:rate-list", args=[plan.project.pk]), _("Rates of the project"))
             if address := page_of_field(name, row.subject.mobility, plan.project):
                 pages.setdefault(address, row.subject.label)
         links = list(pages.items())
-        reason = "" if links else why(column, name, rows)
+        reason = why_uncounted(name, rows) if name in MONEY else ""
+        reason = reason or ("" if links else why(column, name, rows))
         if reason == of_school():
             links = administrators(plan.project)
         told.append(
@@ -76,6 +80,19 @@ def empty_told(plan: Filling) -> list[dict[str, Any]]:
             }
         )
     return told
+
+
+def why_uncounted(name: str, rows: list[Row]) -> str:
+    """Part of an amount would be taken for the whole of it, so it stays empty; the grant shows the part."""
+    categories = [AMOUNTS[name]] if name in AMOUNTS else []
+    notes = [note for row in rows for note in row.subject.uncounted(*categories)]
+    said = list(dict.fromkeys(note.sentence(active_language()) for note in notes))
+    if not said:
+        return ""
+    more = " …" if len(said) > REASONS_SHOWN else ""
+    return _("Not all of it can be counted, and a part is not written as the whole. %(reasons)s") % {
+        "reasons": " ".join(said[:REASONS_SHOWN]) + more
+    }
 
 
 def why(column: Column, name: str, rows: list[Row]) -> str:
