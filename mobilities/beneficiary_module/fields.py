@@ -140,15 +140,19 @@ FIELDS = (
     ModuleField("start", _("Starts"), (
         "Start date", "Mobility start date", "Activity start date", "Start date of activity", "Physical start date",
         "Mobility activity start date", "Start", "From", "Sākuma datums",
+        "Start date of mobility", "Start of mobility", "Mobility start", "Date from", "From date",
+        "Mobilitātes sākums",
     ), DAY, lambda row: row.mobility.start, "mobility"),
     ModuleField("end", _("Ends"), (
         "End date", "Mobility end date", "Activity end date", "End date of activity", "Physical end date",
         "Mobility activity end date", "End", "To", "Beigu datums",
+        "End date of mobility", "End of mobility", "Mobility end", "Date to", "To date", "Mobilitātes beigas",
     ), DAY, lambda row: row.mobility.end, "mobility"),
     ModuleField("days", _("Days"), (
         "Duration (days)", "Duration", "Duration in days", "Number of days", "Total days", "Days",
         "Activity duration (days)", "Mobility duration (days)", "Duration of mobility period (days)",
         "Duration calculated (days)", "Duration of mobility period (calculated, days)", "Dienas",
+        "Duration of mobility", "Duration of mobility (days)", "Mobility duration",
     ), NUMBER, lambda row: row.mobility.planned_days, "follows"),
     ModuleField("interruption_days", _("Days of a break"), (
         "Interruption duration (days)", "Interruption days", "Days of interruption", "Interruption duration",
@@ -157,6 +161,10 @@ FIELDS = (
         "Travel days", "Number of travel days", "Funded travel days", "Individual support - travel days",
         "Days for travel", "Ceļa dienas",
     ), NUMBER, travel_days, "grant", entered=travel_days_entered),
+    ModuleField("travel_date", _("Date of travel"), (
+        "Travel date", "Date of travel", "Departure date", "Date of departure", "Outbound travel date",
+        "Outward travel date", "Ceļa datums", "Izbraukšanas datums",
+    ), DAY),
     ModuleField("blended", _("Blended mobility"), (
         "Blended mobility", "Blended", "Is blended mobility", "Blended mobility activity", "Blended activity",
         "Virtual component",
@@ -179,15 +187,20 @@ FIELDS = (
     ModuleField("sending_country", _("Country of the sending organisation"), (
         "Sending country", "Sending organisation country", "Country of sending organisation", "Country of origin",
         "Home country", "Departure country",
+        "From country", "Country from", "Country of departure", "Origin country", "Sending organisation - country",
+        "Nosūtošā valsts",
     ), CHOICE, sending_country),
     ModuleField("sending_city", _("City of the sending organisation"), (
         "Sending city", "Sending organisation city", "City of sending organisation", "Departure city",
         "City of origin",
+        "From city", "City from", "City of departure", "Place of departure", "Departure place", "Origin city",
+        "Nosūtošā pilsēta",
     ), PLACE, sending_city),
     ModuleField("receiving_name", _("Host"), (
         "Receiving organisation name", "Receiving organisation", "Receiving organisation legal name",
         "Receiving organization name", "Host organisation", "Host organisation name", "Hosting organisation",
         "Hosting organisation name", "Name of receiving organisation", "Uzņemošā organizācija",
+        "Receiving institution", "Host institution", "Uzņēmējs",
     ), PLACE, receiving_name, "host"),
     ModuleField("receiving_oid", _("OID of the host"), (
         "Receiving organisation OID", "Receiving organisation ID", "Receiving organization OID", "Receiving OID",
@@ -196,10 +209,13 @@ FIELDS = (
     ModuleField("receiving_country", _("Country of the host"), (
         "Receiving country", "Receiving organisation country", "Host country", "Hosting country",
         "Country of receiving organisation", "Destination country", "Country of destination", "Country", "Valsts",
+        "To country", "Country to", "Arrival country", "Country of arrival", "Country of stay", "Uzņemošā valsts",
     ), CHOICE, lambda row: of.country(row.mobility.country), "follows"),
     ModuleField("receiving_city", _("City of the host"), (
         "Receiving city", "Receiving organisation city", "Host city", "Hosting city", "Destination city",
         "City of receiving organisation", "City", "Pilsēta",
+        "To city", "City to", "Arrival city", "City of destination", "City of arrival", "Place of destination",
+        "Uzņemošā pilsēta",
     ), PLACE, receiving_city, "host_details"),
     ModuleField("receiving_address", _("Address of the host"), (
         "Receiving organisation address", "Host organisation address", "Address of receiving organisation",
@@ -225,6 +241,7 @@ FIELDS = (
     ), CHOICE, lambda row: of.flag(row.mobility.green_travel), "mobility"),
     ModuleField("distance_band", _("Distance band"), (
         "Distance band", "Travel distance band", "Travel distance", "Distance band code", "Attāluma josla",
+        "Distance band (km)", "Travel distance band (km)",
     ), CHOICE, of.band, "follows"),
     ModuleField("distance_km", _("Distance, km"), (
         "Distance (km)", "Travel distance (km)", "Distance in km", "Distance", "Kilometres",
@@ -232,32 +249,41 @@ FIELDS = (
     ModuleField("travel_grant", _("Travel"), (
         "Travel grant", "EU travel grant", "Travel support", "Travel - total", "Travel amount", "Travel costs",
         "Travel grant (€)", "Travel grant (EUR)", "Travel",
+        "Travel support (EUR)", "Travel (EUR)", "Ceļa atbalsts",
     ), NUMBER, amount("travel"), "amount"),
     ModuleField("individual_support", _("Individual support"), (
         "Individual support", "Individual support grant", "EU individual support", "Individual support - total",
         "Individual support (€)", "Individual support (EUR)", "EU individual support total", "Subsistence",
         "Individual support amount",
+        "Individual support grant (EUR)", "Individuālais atbalsts",
     ), NUMBER, amount("individual"), "amount"),
     ModuleField("organisational_support", _("Organisational support"), (
         "Organisational support", "Organisational support grant", "Organizational support",
         "Organisational support - total", "Organisational support (€)", "Organisational support (EUR)",
+        "Organisational support grant (EUR)", "Organizatoriskais atbalsts",
     ), NUMBER, amount("organisational"), "amount"),
     ModuleField("course_fees", _("Course fees"), (
         "Course fees", "Course fees grant", "Course fees - total", "Course fees (€)",
+        "Course fees (EUR)", "Course fee",
     ), NUMBER, amount("course_fees"), "amount"),
     ModuleField("linguistic", _("Linguistic support"), (
         "Linguistic support", "Linguistic support grant", "Language support", "Linguistic support (€)",
+        "Linguistic support (EUR)", "Online language support grant",
     ), NUMBER, amount("linguistic"), "amount"),
     ModuleField("inclusion_organisation", _("Inclusion support for organisations"), (
         "Inclusion support for organisations", "Inclusion support for organizations",
         "Inclusion support organisations",
+        "Inclusion support for organisations (EUR)",
     ), NUMBER, amount("inclusion_organisation"), "amount"),
     ModuleField("exceptional", _("Exceptional costs"), (
         "Exceptional costs", "Exceptional costs grant", "Exceptional costs - total",
+        "Exceptional costs (EUR)", "Exceptional cost",
     ), NUMBER, amount("exceptional"), "amount"),
     ModuleField("total_grant", _("Grant in all"), (
         "Total grant", "EU total grant", "EU grant total", "Grant total", "Total EU grant", "Total grant calculated",
         "Total (calculated)", "Total", "Total amount",
+        "Total grant (EUR)", "Total grant (€)", "Total EU grant (EUR)", "Grant (EUR)", "Total support",
+        "Finansējums kopā",
     ), NUMBER, lambda row: row.total, "follows"),
     ModuleField("zero_grant", _("Zero grant"), (
         "Zero grant", "Zero-grant", "EU zero grant", "Is zero grant", "EU zero-grant",
@@ -266,6 +292,7 @@ FIELDS = (
         "Working language", "Language used during mobility activity", "Main working language",
         "Main instruction/work language", "Language of activity", "Main language", "Work language",
         "Language used during the activity", "Language",
+        "Language of mobility", "Language of the mobility", "Language of instruction",
     ), CHOICE, working_language, "plan", falls_back=host_language),
     ModuleField("fewer_opportunities", _("Fewer opportunities"), (
         "Participant with fewer opportunities", "Fewer opportunities", "With fewer opportunities",
@@ -275,6 +302,7 @@ FIELDS = (
     ModuleField("accompanying", _("Accompanying persons"), (
         "Accompanying persons count", "Number of accompanying persons", "Accompanying persons",
         "Nb of accompanying persons", "Accompanying persons number", "Pavadošo personu skaits",
+        "No. of accompanying persons", "Number of accompanying people",
     ), NUMBER, lambda row: len(row.mobility.accompanying_persons.all()), "follows"),
     ModuleField("stop_country", _("Itinerary: country"), (
         "Itinerary country", "Itinerary - country", "Itinerary destination country", "Stop country",

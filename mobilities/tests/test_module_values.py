@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from mobilities.beneficiary_module.fields import BY_NAME
+from mobilities.beneficiary_module.fields import BY_NAME, FIELDS, known_keys
 from mobilities.beneficiary_module.layout import is_of_rules
 from mobilities.beneficiary_module.lists import Choice, choose, city, yes_or_no
 from mobilities.beneficiary_module.numbers import number_of, ordinal_of, same_project
@@ -14,6 +14,7 @@ from mobilities.beneficiary_module.sides import as_sent, in_readers_words, is_dr
 from mobilities.beneficiary_module.special import is_special
 from mobilities.beneficiary_module.subject import country
 from mobilities.beneficiary_module.template import day_in_words
+from portal.imports.columns import key_of
 from projects.models import Project
 
 CODE = "2021-1-LV01-KA121-VET-000009189"
@@ -119,3 +120,18 @@ def test_both_sides_are_in_one_notation_and_a_city_as_it_is_sent():
         assert {in_readers_words(text, "travel_grant") for text in ("309", "309.00", "309,00")} == {"309,00\xa0€"}
         assert in_readers_words("n/a", "travel_grant") == "n/a"
     assert str(as_sent(city("Hamburga", "DE"))) == "Hamburg"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Total Grant (EUR)", "total_grant"), ("Language of mobility", "working_language"), ("From city", "sending_city"),
+     ("From country", "sending_country"), ("To city", "receiving_city"), ("Travel date", "travel_date"),
+     ("Participant Gender", "gender"), ("Participant Nationality", "nationality")],
+)  # fmt: skip
+def test_names_of_columns_that_were_met(title, name):
+    assert known_keys()[key_of(title)] == name
+
+
+def test_no_name_of_a_column_means_two_things():
+    names = [(key, field.name) for field in FIELDS for key in field.keys]
+    assert len({key for key, _name in names}) == len(names)
