@@ -7,7 +7,7 @@ from functools import cache
 
 from django.conf import settings
 from django.utils.text import format_lazy
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.beneficiary_module.fields import FIELDS
@@ -30,6 +30,7 @@ history.NAMES |= {
 }
 
 SIDE = re.compile(r"(?<=: |→ )[^;→]+?(?= →|;|$)")  # of a difference in what was settled
+PAIR = re.compile(r"(?<=: )([^;→]+?) → ([^;→]+?)(?=;|$)")
 EURO = re.compile(r"-?\d{1,3}(?:\s?\d{3})*,\d\d\s€")
 FIXED_EURO = re.compile(r"-?\d+\.\d\d(?= \()")
 
@@ -41,7 +42,15 @@ def read_back(name: str, text: str) -> str:
         return FIXED_EURO.sub(lambda found: euro(Decimal(found[0])), text)
     if name.startswith(("settled_ours", "settled_theirs", "settled_open")):
         text = SIDE.sub(lambda found: side_read_back(found[0]), text)
+    if name.startswith(("settled_ours", "settled_open")):
+        text = PAIR.sub(both_stand, text)
     return in_readers_words(text, name.removeprefix(OF_MODULE))
+
+
+def both_stand(pair: re.Match[str]) -> str:
+    """Nothing changes here, so no arrow leads from one side to the other."""
+    sides = [pgettext("one side of a difference", "nothing") if side == "–" else side for side in pair.groups()]
+    return gettext("here %(ours)s, in the module %(theirs)s") % {"ours": sides[0], "theirs": sides[1]}
 
 
 def side_read_back(side: str) -> str:

@@ -135,11 +135,15 @@ def test_what_the_portal_calls_it_is_said_in_the_readers_language(client_of, coo
         ("en", [
             ("", "€309.00 (file.xlsx)"), ("1,234.50", "0.00"), ("4\xa0Apr\xa02022", "5\xa0Apr\xa02022"),
             ("", "Anna, Travel: €1,309.00 → €275.00; Anna, Green: Yes → No; Jānis: Jā nē → –"),
+            ("", "Anna, Travel: here €1,309.00, in the module nothing; "
+                 "Jānis, End date: here 4\xa0Apr\xa02022, in the module 5\xa0Apr\xa02022"),
             ("", "Rīga 4\xa0Apr\xa02022 – 5\xa0Apr\xa02022"), ("No", "Yes"),
         ]),
         ("lv", [
             ("", "309,00\xa0€ (file.xlsx)"), ("1\xa0234,50", "0,00"), ("04.04.2022.", "05.04.2022."),
             ("", "Anna, Travel: 1\xa0309,00\xa0€ → 275,00\xa0€; Anna, Green: Jā → Nē; Jānis: Jā nē → –"),
+            ("", "Anna, Travel: šeit 1\xa0309,00\xa0€, modulī nav; "
+                 "Jānis, End date: šeit 04.04.2022., modulī 05.04.2022."),
             ("", "Rīga 04.04.2022. – 05.04.2022."), ("Nē", "Jā"),
         ]),
     ],
@@ -151,6 +155,9 @@ def test_figures_are_written_as_the_reader_does(language, told):
         (Mobility, "start", ["2022-04-04", "2022-04-05"]),
         (Mobility, "settled_theirs", [
             "", "Anna, Travel: 1\xa0309,00\xa0€ → 275,00\xa0€; Anna, Green: Jā → Nē; Jānis: Jā nē → –",
+        ]),
+        (Mobility, "settled_ours", [
+            "", "Anna, Travel: 1\xa0309,00\xa0€ → –; Jānis, End date: 2022-04-04 → 2022-04-05",
         ]),
         (Mobility, "itinerary", ["", "Rīga 2022-04-04 – 2022-04-05"]),
         (Mobility, "module.zero_grant", ["False", "True"]),
