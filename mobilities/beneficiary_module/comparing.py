@@ -233,6 +233,9 @@ def offered(subject: Subject, row: TheirRow) -> Difference:
     return Difference(DriftKind.ONLY_THERE, **common | {"values": values}, ours=ours, theirs=theirs)
 
 
+NOT_SENT_YET = _("It is not complete here, so it does not go into a file yet.")
+
+
 def only_here(subject: Subject) -> Difference:
     common = common_of(subject, None)
     values = common["values"] | {"is_complete": not subject.reasons}

@@ -59,6 +59,8 @@ def test_differences_are_a_table_and_no_error(project, blank, tmp_path):
     lines = [" ".join(line.split()) for line in said("compare_export", out, project="Nr. 9189"[4:]).splitlines()]
     assert f"{STEM}00001 | Jānis Bērziņš 0 | Start date | 05.04.2022. | 04.04.2022." in lines
     assert lines[-1] == "Atšķirības: 4."
+    [here] = [line for line in lines if "Jānis Bērziņš 3" in line]
+    assert "Tikai šeit. Šeit tā nav pilnīga" in here
 
 
 def test_formulas_without_a_value_are_named_and_not_compared(project, blank, tmp_path):

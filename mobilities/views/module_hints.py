@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mobilities.beneficiary_module.comparing import NOT_SENT_YET
 from mobilities.beneficiary_module.fields import AMOUNTS, BY_NAME
 from mobilities.enums import DriftKind, MobilityState
 from mobilities.importers.module_drift.amounts import EMPTY_AMOUNT, FALLS_BACK_ON, FOLLOWS_FROM
@@ -62,7 +63,7 @@ def hint_of_cancelling(row: ModuleDifference) -> str:
 
 def hint_of_sending(row: ModuleDifference) -> str:
     if not row.values.get("is_complete", True):
-        return _("It is not complete here, so it does not go into a file yet.")
+        return str(NOT_SENT_YET)
     return _("If ours stands, it goes into the next file.")
 
 

@@ -47,6 +47,8 @@ def head() -> list[str]:
 
 def cells_of(each: Difference) -> list[str]:
     what = each.column or str(DriftKind(each.kind).label)
+    if not each.values.get("is_complete", True):
+        what = f"{what}. {comparing.NOT_SENT_YET}"
     sides = [in_readers_words(text, each.field) or "–" for text in (each.ours, each.theirs)]
     return [each.module_id or "–", each.label or "–", what, *sides]
 
