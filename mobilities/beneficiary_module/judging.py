@@ -21,6 +21,15 @@ from projects.models import ActivityType, Project
 TELLING = ("module_id", "activity_type", "first_name", "last_name", "start", "end")
 OF_RESULTS = ("work package", "work packages", "partner", "pic", "budget", "deliverable", "milestone", "lump sum")
 
+# Words that only layouts of one field of education have in the names of their columns.
+OF_FIELDS = {
+    "HED": ("erasmus code", "study cycle", "level of study", "study level", "ects", "academic year", "academic term",
+            "higher education", "blended intensive programme"),
+    "YOU": ("youth", "young people", "group leader", "facilitator"),
+    "SCH": ("pupil", "pupils", "school education"),
+    "ADU": ("adult learner", "adult learners", "adult education"),
+}  # fmt: skip
+
 
 def take_up(template: Template, mapping: Mapping[str, str], project: Project, gone: Iterable[str] = ()) -> None:
     """Rows of other projects are left out, and what may speak of special categories keeps still. `gone`: names of
@@ -141,6 +150,39 @@ def others_listed(template: Template, columns: Mapping[str, Column], project: Pr
     return [entry for kind in types_of(project) if (entry := choose(entries, activity(kind)))]
 
 
+def foreign_titles(template: Template, project: Project) -> list[str]:
+    """Columns as only layouts of another field of education have them."""
+    signs = [f" {sign} " for field, words in OF_FIELDS.items() if field != project.field for sign in words]
+    titles = [column.title for column in template.layout.columns]
+    return [title for title in titles if any(sign in f" {plain(title)} " for sign in signs)]
+
+
+def is_little_known(template: Template, columns: Mapping[str, Column]) -> bool:
+    """Most columns that ask for something, or most that the module wants, are not known here."""
+    known = {column.key for column in columns.values()}
+    asked = [column for column in template.layout.columns if not column.is_special]
+    wanted = [column for column in asked if column.is_required]
+    return any(2 * sum(each.key in known for each in group) < len(group) for group in (asked, wanted))
+
+
+def other_layout(template: Template, columns: Mapping[str, Column], project: Project) -> Iterable[object]:
+    """By its columns it may be the layout of another action; then its rows wait for what nobody here knows."""
+    known = {column.key for column in columns.values()}
+    foreign = foreign_titles(template, project)
+    if not foreign and not is_little_known(template, columns):
+        return
+    unknown = [column.title for column in template.layout.columns if column.key not in known and not column.is_special]
+    text = gettext_lazy(
+        "Perhaps this is the layout of another action than %(ours)s: of its %(all)s columns %(known)s are known here, "
+        "not %(names)s. Rows are held back while such a column is mandatory. Export the template from the project "
+        "%(code)s itself."
+    )
+    yield sentence(
+        text, ours=action_of(project), all=len(template.layout.columns), known=len(known),
+        names=named(foreign or unknown), code=project.code or project.title,
+    )  # fmt: skip
+
+
 def doubts(template: Template, columns: Mapping[str, Column], project: Project, name: str) -> Iterable[object]:
     """Signs of another action that are not enough to refuse the file."""
     if is_other(called := action_in(name), project):
@@ -149,6 +191,7 @@ def doubts(template: Template, columns: Mapping[str, Column], project: Project, 
             "another action, the module will refuse it."
         )
         yield sentence(text, theirs=called, ours=action_of(project))
+    yield from other_layout(template, columns, project)
     column = columns.get("activity_type")
     entries = template.entries(column) if column else []
     if entries and not lists_ours(entries, project):

@@ -470,3 +470,23 @@ def test_empty_rows_and_columns_before_the_table_and_days_from_1904(project):
     after = sheet_of(content)
     assert after["B3"].value == "Data type" and after["D5"].value == f"{STEM}00001"
     assert after.cell(5, TITLES.index("End date") + 2).value == datetime(2022, 5, 6)
+
+
+def test_an_empty_template_of_another_layout_is_said_to_be_one(project):
+    """It names no action, and the columns by which mobilities are known are there."""
+    telling = [each for each in COLUMNS if "*" in each[1] or each[0] == "Date of birth"]
+    others = [("Erasmus code", "*", "@"), ("Study cycle", "* DICT", "@"), ("ECTS credits", "*", "0")]
+    book = template([*telling, *others])
+    [said] = [each for each in doubts_of(project, content_of(book)) if "another action than KA121-VET" in each]
+    assert "“Erasmus code”" in said and CODE in said
+    unknown = [(f"Release value {number}", "", "@") for number in range(30)]
+    [said] = [each for each in doubts_of(project, content_of(template([*telling, *unknown]))) if "another" in each]
+    assert "“Release value 0”" in said
+    assert not [each for each in doubts_of(project, content_of(template())) if "another" in each]
+
+
+def doubts_of(project, content: bytes) -> list[str]:
+    opened = open_template(io.BytesIO(content), "template.xlsx")
+    mapping = {key: match.field for key, match in matching.guess(opened.layout.columns, {}).items() if match.field}
+    with override("en"):
+        return [str(each) for each in filling.warnings(opened, project, mapping, "template.xlsx")]
