@@ -106,10 +106,10 @@ def test_late_does_not_hide_what_was_made(client_of, coordinator, project, trips
     Paper.objects.filter(mobility=trips[0]).update(state=PaperState.MADE, due=today() - timedelta(days=2))
     page = client_of(coordinator).get(reverse("mobilities:project-papers", args=[project.pk]), {"q": "Jānis"})
     marks = page.content.decode().partition("<table")[2]
-    assert marks.count(f'aria-label="{PaperState.MADE.label}"') == 7 and marks.count(f'aria-label="{late}"') == 7
+    assert marks.count(f'aria-label="{PaperState.MADE.label}"') == 7 and marks.count(f'aria-label="{late}"') == 6
     shown = client_of(coordinator).get(reverse("mobilities:mobility-detail", args=[trips[0].pk])).content.decode()
     lines = shown.partition('id="papers"')[2]
-    assert lines.count(f">{late}<") == lines.count(str(PaperState.MADE.label)) == 7
+    assert (lines.count(f">{late}<"), lines.count(str(PaperState.MADE.label))) == (6, 7)  # one is given freely
 
 
 def test_coordinator_sets_aside_and_changes_the_day(client_of, coordinator, director, trips):
@@ -335,6 +335,7 @@ def test_every_paper_is_recognised_by_its_own_name(trips, language):
 
 
 def test_the_box_of_what_is_missing_names_papers_the_late_ones_first(client_of, coordinator, trips):
+    trips[0].papers.update(due=today() + timedelta(days=1))
     late = trips[0].papers.filter(kind__in=["learning_agreement", "grant_agreement"])
     late.update(due=today() - timedelta(days=1))
     page = client_of(coordinator).get(reverse("mobilities:mobility-detail", args=[trips[0].pk]))
