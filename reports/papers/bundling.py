@@ -39,7 +39,11 @@ def make_papers(bundle: Bundle, progress: Progress) -> Made:
     wanted = bundle.wanted
     progress(0, 1, LOOKING)
     order = Order(
-        bundle.school, wanted.get("mobilities", []), wanted.get("kinds", []), anyway=wanted.get("anyway", False)
+        bundle.school,
+        wanted.get("mobilities", []),
+        wanted.get("kinds", []),
+        anyway=wanted.get("anyway", False),
+        language=bundle.language,
     )
     to_make = [checked.item for checked in order.checked if checked.is_made]
     if not to_make:

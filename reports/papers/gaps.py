@@ -103,6 +103,7 @@ GAPS: dict[str, tuple[object, Place]] = {
     "working_language": (_("The working language is not known."), plan),
     "activities_done": (_("Nothing is written about the activities carried out."), plan),
     "results": (_("No skills gained are written."), plan),
+    "only_latvian": (_("The school's own text is in Latvian; the English paper has it as it was written."), plan),
     "project_code": (_("The project has no grant code."), project),
     "unconfirmed_rates": (_("Some amounts are counted by rates not compared with the agreement yet."), grant),
     "amounts": (_("No amount can be counted yet."), grant),

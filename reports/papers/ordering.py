@@ -10,14 +10,17 @@ from django.utils.translation import override
 from mobilities.enums import PaperKind
 from portal.accounts.models import School
 from portal.common.text import day_range
+from reports.enums import BundleLanguage
+from reports.papers.blocks.plan import in_latvian
 from reports.papers.composing import gaps_of
 from reports.papers.facts import Facts, gather
-from reports.papers.gaps import Gap
+from reports.papers.gaps import Gap, gap
 from reports.papers.kinds import COMPANION, GROUP, PRINTABLE, Printable
 from reports.papers.naming import Names, safe_name
 from reports.papers.wording import Words, words_of
 
 MADE, BLANK, BLOCKED, UNNEEDED = "made", "blank", "blocked", "unneeded"
+UNTRANSLATED = "untranslated"  # beside MADE or BLANK
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,10 @@ class Folders:
 class Order:
     """What was asked for: mobilities of a school, kinds, and whether also those that the rules do not ask for."""
 
-    def __init__(self, school: School, mobilities: list[int], kinds: list[str], *, anyway: bool = False) -> None:
+    def __init__(
+        self, school: School, mobilities: list[int], kinds: list[str], *, anyway: bool = False, language: str = ""
+    ) -> None:
+        self.language = language
         self.school, self.kinds = school, [kind for kind in kinds if kind in PRINTABLE]
         self.mobilities, self.anyway = mobilities, anyway
 
@@ -171,5 +177,13 @@ class Order:
         return Checked(item, BLANK if gaps else MADE, tuple(gaps))
 
     def problems(self) -> list[dict]:
-        """Of every paper that is not made, or made with lines to write on."""
-        return [checked.as_json() for checked in self.checked if checked.outcome != MADE]
+        """Of every paper that is not made, or made with lines to write on, or in English with texts in Latvian."""
+        found = [checked.as_json() for checked in self.checked if checked.outcome != MADE]
+        return found + [checked.as_json() for checked in self.untranslated()]
+
+    def untranslated(self) -> Iterator[Checked]:
+        if self.language != BundleLanguage.ENGLISH:
+            return
+        for item in (checked.item for checked in self.checked if checked.is_made):
+            if in_latvian(item.facts, [row.name for row in self.words[item.kind].en.met]):
+                yield Checked(item, UNTRANSLATED, (gap("only_latvian", item.facts),))

@@ -23,6 +23,7 @@ class Facing(Shape):
 
     caption: str
     rows: tuple[tuple[str, str], ...]
+    note: str = ""
     template = "facts"
 
 
@@ -35,6 +36,7 @@ class Grid(Shape):
     rows: tuple[tuple[str, ...], ...]
     is_sum: bool = False
     numbers: bool = False
+    note: str = ""
     template = "grid"
 
     @property

@@ -9,7 +9,7 @@ from django.urls import reverse
 from mobilities.enums import PaperKind
 from reports.papers.gaps import KNOWN
 from reports.papers.kinds import COMPANION, PRINTABLE
-from reports.papers.ordering import BLANK, BLOCKED, UNNEEDED
+from reports.papers.ordering import BLANK, BLOCKED, UNNEEDED, UNTRANSLATED
 
 NAMED = 15  # as many are named on paper
 
@@ -109,6 +109,10 @@ class Summary:
     def unneeded(self) -> list[Cause]:
         return self.causes(UNNEEDED)
 
+    @cached_property
+    def untranslated(self) -> list[Cause]:
+        return self.causes(UNTRANSLATED)
+
     def causes(self, outcome: str) -> list[Cause]:
         """What concerns most people comes first."""
         found: dict[str, Cause] = {}
@@ -142,6 +146,10 @@ class Summary:
     @property
     def blank_count(self) -> int:
         return self.count(BLANK)
+
+    @property
+    def untranslated_count(self) -> int:
+        return self.count(UNTRANSLATED)
 
     @property
     def unneeded_count(self) -> int:

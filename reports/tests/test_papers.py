@@ -7,6 +7,7 @@ from io import BytesIO
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.translation import override
 from pypdf import PdfReader
 
@@ -16,6 +17,7 @@ from mobilities.models import (
     ChecklistItem,
     ConsentText,
     HostContact,
+    LearningPlan,
     Participant,
     PersonBank,
     PersonContact,
@@ -294,6 +296,23 @@ def test_a_cause_names_people_once_and_what_is_made_all_the_same(anna):
 
 
 @pytest.mark.django_db
+def test_an_english_paper_says_which_text_is_in_latvian(anna):
+    kinds = ["learning_agreement", "europass_mobility", "image_consent"]
+    LearningPlan.objects.filter(mobility=anna).update(programme="Works", job_skills="Skenē", activities_done="Work")
+    english = Order(anna.school, [anna.pk], kinds, language="en")
+    summary = Summary(english.problems(), kinds, [anna.pk])
+    [cause] = summary.untranslated
+    assert list(cause.kinds) == ["learning_agreement", "europass_mobility"] and cause.people == {anna.participant_id}
+    assert cause.places[0].address == reverse("mobilities:learning-plan-edit", args=[anna.pk])
+    assert not Summary(Order(anna.school, [anna.pk], kinds, language="lv").problems(), kinds, [anna.pk]).untranslated
+    note = "As it was written, in one language"
+    agreement, europass = (composed(kind, anna, "en").html for kind in kinds[:2])
+    assert agreement.count(note) == 1 == europass.count(note)
+    assert note not in composed("learning_agreement", anna, "lv").html
+    LearningPlan.objects.filter(mobility=anna).update(outcomes="Takes goods in", job_skills="Scans")
+    assert not list(Order(anna.school, [anna.pk], kinds, language="en").untranslated())
+
+
 def test_a_group_has_one_programme(school, coordinator):
     project = fund(school, coordinator)
     rows = [send(project), send(project), send(project, start=date(2022, 5, 2))]

@@ -126,7 +126,7 @@ def paper_add(request: HttpRequest) -> HttpResponse:
 def what_is_missing(request: HttpRequest, mobilities: list[Mobility], chosen: dict) -> dict:
     """What becomes of the chosen papers, and the first few to look at before all are made."""
     keys = [row.pk for row in mobilities]
-    order = Order(request.school, keys, chosen["kinds"], anyway=chosen["anyway"])
+    order = Order(request.school, keys, chosen["kinds"], anyway=chosen["anyway"], language=chosen["language"])
     to_make = [checked.item for checked in order.checked if checked.is_made]
     summary = Summary(order.problems(), order.kinds, keys)
     return {

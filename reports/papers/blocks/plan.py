@@ -1,6 +1,7 @@
 """What is learned: the learning plan and what it came to."""
 
 import re
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from reports.papers.shapes import Facing, Grid, Tongues, Writing
 from reports.papers.tongue import Tongue
 
 LINES_OF_DAYS = 5
+PLAN_TEXTS = ("outcomes", "programme", "monitoring", "evaluation", "recognition", "activities_done")
 LATVIAN = re.compile("[āčēģīķļņū]", re.IGNORECASE)
 SKILLS = {
     "job_skills": _("Job-related skills"),
@@ -34,10 +36,24 @@ def work(facts: Facts, tongue: Tongue) -> Built:
 def of_plan(name: str) -> Build:
     def build(facts: Facts, tongue: Tongue) -> Built:
         written = facts.plan_text(name)
-        note = tongue.say(_("As it was written, in one language")) if written and tongue.is_double else ""
-        return Writing(paragraphs(written), note, language_of(written)), missing(**{name: written})
+        return Writing(paragraphs(written), note_on(written, tongue), language_of(written)), missing(**{name: written})
 
     return build
+
+
+def note_on(written: str, tongue: Tongue) -> str:
+    """That it is not in a language of the paper, or not in both."""
+    is_told = bool(written) and (tongue.is_double or language_of(written) not in ("", tongue.main))
+    return tongue.say(_("As it was written, in one language")) if is_told else ""
+
+
+def in_latvian(facts: Facts, names: Iterable[str]) -> bool:
+    """Whether a text of the plan is in Latvian that one of these tables prints."""
+    asked = set(names)
+    printed = [*asked.intersection(PLAN_TEXTS), *(SKILLS if "skills" in asked else ())]
+    texts = [facts.plan_text(name) for name in printed]
+    texts += [row.text for row in facts.days] if "programme_days" in asked else []
+    return any(map(language_of, texts))
 
 
 def language_of(written: str) -> str:
@@ -52,16 +68,17 @@ def paragraphs(written: str) -> tuple[str, ...]:
 def programme_days(facts: Facts, tongue: Tongue) -> Built:
     heads = (tongue.say(_("Day")), tongue.say(_("What happens")))
     rows = tuple((tongue.each(lambda lang, row=row: text.day(row.day, lang)), row.text) for row in facts.days)
-    return Grid(tongue.say(_("Programme by days")), heads, rows or (("", ""),) * LINES_OF_DAYS), missing(
-        programme_days=rows
-    )
+    note = note_on("\n".join(row.text for row in facts.days), tongue)
+    shape = Grid(tongue.say(_("Programme by days")), heads, rows or (("", ""),) * LINES_OF_DAYS, note=note)
+    return shape, missing(programme_days=rows)
 
 
 def skills(facts: Facts, tongue: Tongue) -> Built:
     written = {name: facts.plan_text(name) for name in SKILLS}
     shown = {name: said for name, said in written.items() if said} or dict.fromkeys(list(SKILLS)[:4], "")
     rows = tuple((tongue.say(SKILLS[name]), said) for name, said in shown.items())
-    return Facing(tongue.say(_("Skills gained")), rows), missing(results=any(written.values()))
+    note = note_on("\n".join(filter(None, written.values())), tongue)
+    return Facing(tongue.say(_("Skills gained")), rows, note), missing(results=any(written.values()))
 
 
 def consent_text(kind: str) -> Build:
