@@ -74,7 +74,7 @@ def tally(lines: Iterable[Paper]) -> Marks:
 def with_marks(mobilities: Sequence[Mobility], today: date | None = None) -> Sequence[Mobility]:
     """Adds `papers_marks` to each: one query for all; their projects must be at hand."""
     today = today or timezone.localdate()
-    missing = Q(state__in=OPEN_STATES) & ~Q(kind__in=VOLUNTARY)
+    missing = Q(state__in=OPEN_STATES) & ~Q(kind__in=list(VOLUNTARY))
     counted = (
         Paper.objects.filter(mobility__in=[row.pk for row in mobilities], is_needed=True)
         .order_by()
@@ -113,7 +113,7 @@ def marked(mobilities: Iterable[Mobility]) -> Iterator[Mobility]:
 def narrow_to_papers(rows, wanted: str, today: date | None = None):
     """Mobilities whose papers are open, late or complete; without a wish all."""
     lines = Paper.objects.filter(mobility=OuterRef("pk"), is_needed=True)
-    missing = lines.filter(state__in=OPEN_STATES).exclude(kind__in=VOLUNTARY)
+    missing = lines.filter(state__in=OPEN_STATES).exclude(kind__in=list(VOLUNTARY))
     if wanted == "complete":
         return rows.filter(Exists(lines), ~Exists(missing))
     if wanted == "late":

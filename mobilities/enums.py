@@ -192,6 +192,8 @@ class PaperKind(TextChoices):
     DATA_CONSENT = "data_consent", _("Consent to the use of personal data")
     IMAGE_CONSENT = "image_consent", _("Consent to the use of pictures")
     PARENTAL_CONSENT = "parental_consent", _("Consent of a parent or guardian to the journey")
+    LEARNING_CHANGES = "learning_changes", _("Changes of the learning agreement")
+    ATTENDANCE_LIST = "attendance_list", _("Attendance list or practice diary")
     TRAVEL_DECLARATION = "travel_declaration", _("Declaration of green travel")
     ATTENDANCE_CERTIFICATE = "attendance_certificate", _("Certificate of attendance")
     ACCOMPANYING_CERTIFICATE = "accompanying_certificate", _("Certificate of an accompanying person")

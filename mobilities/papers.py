@@ -168,6 +168,15 @@ RULES = (
         UNDER_AGE, UNKNOWN_AGE,
     ),
     Rule(
+        PaperKind.ATTENDANCE_LIST, PaperPhase.DURING, (LEARNER, MINOR), lambda of: of.has_agreement, 14,
+        _("Kept at the host from the first day and signed by the mentor; its first pages come during the stay, so "
+          "that the school notices absences."), GUIDE,
+    ),
+    Rule(
+        PaperKind.LEARNING_CHANGES, PaperPhase.DURING, PARTICIPANTS, lambda of: of.has_agreement, 14,
+        _("Only where tasks, days, place or mentor change during the stay; the three parties sign."), GUIDE,
+    ),
+    Rule(
         PaperKind.TRAVEL_DECLARATION, PaperPhase.AFTER, (*PARTICIPANTS, ACCOMPANYING),
         lambda of: of.is_green and (bool(of.family) or of.is_accompanying), 14,
         _("Green travel is paid at its own rate: the traveller declares how the way was made, tickets beside it."),

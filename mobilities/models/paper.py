@@ -103,7 +103,8 @@ class ChecklistItem(Versioned):
 
 WITH_MONEY = (PaperKind.GRANT_AGREEMENT,)  # amounts and the bank account stand in the signed copy as well
 OPEN_STATES = (PaperState.MISSING, PaperState.MADE)
-VOLUNTARY = (PaperKind.IMAGE_CONSENT,)  # given freely, so nobody waits for it
+# Nobody waits for them.
+VOLUNTARY = {PaperKind.IMAGE_CONSENT: _("given freely"), PaperKind.LEARNING_CHANGES: _("only if something changes")}
 
 
 class PaperQuerySet(models.QuerySet):
@@ -112,7 +113,7 @@ class PaperQuerySet(models.QuerySet):
 
     def missing(self) -> "PaperQuerySet":
         """Needed and not here yet."""
-        return self.filter(is_needed=True, state__in=OPEN_STATES).exclude(kind__in=VOLUNTARY)
+        return self.filter(is_needed=True, state__in=OPEN_STATES).exclude(kind__in=list(VOLUNTARY))
 
     def open(self) -> "PaperQuerySet":
         """Missing, of mobilities that are not history."""
@@ -189,6 +190,10 @@ class Paper(Versioned):
     @property
     def is_open(self) -> bool:
         return self.is_needed and self.state in OPEN_STATES
+
+    @property
+    def why_voluntary(self) -> str:
+        return str(VOLUNTARY.get(self.kind, ""))
 
     @property
     def is_voluntary(self) -> bool:

@@ -50,9 +50,10 @@ def test_lines_have_days_and_teacher(project, teacher):
     found = lines(row)
     assert set(found) == {
         "learning_agreement", "grant_agreement", "data_consent", "image_consent", "attendance_certificate",
-        "learning_complement", "europass_mobility",
+        "learning_complement", "europass_mobility", "attendance_list", "learning_changes",
     }  # fmt: skip
     assert found["learning_agreement"].due == start() - timedelta(days=14)
+    assert found["attendance_list"].due == start() + timedelta(days=14)
     assert found["europass_mobility"].due == row.end + timedelta(days=30)
     assert {paper.responsible for paper in found.values()} == {teacher}
     checklists.sync([row])
@@ -163,12 +164,12 @@ def test_what_is_given_freely_is_neither_late_nor_missing(project, coordinator):
     [row] = with_marks([row])
     asked, line = row.papers_marks, lines(row)["image_consent"]
     assert (line.is_open, line.is_missing) == (True, False) and not Paper.objects.late().filter(pk=line.pk).exists()
-    assert tally(lines_of(row)) == asked and asked.asked == asked.missing == len(lines(row)) - 1
+    assert tally(lines_of(row)) == asked and asked.asked == asked.missing == len(lines(row)) - 2
     assert not next(each for each in lines_of(row) if each.pk == line.pk).is_late
     Paper.objects.filter(mobility=row).exclude(pk=line.pk).update(state=PaperState.DONE)
     assert list(narrow_to_papers(Mobility.objects.all(), "complete")) == [row]
     consents.record_consents(project.school, "image", None, today(), [consents.Signed(row.participant)], coordinator)
-    assert with_marks([row])[0].papers_marks.here == asked.asked + 1
+    assert with_marks([row])[0].papers_marks.here == asked.asked + 2
 
 
 def test_of_age_by_the_date_of_birth(project):
@@ -213,7 +214,7 @@ def test_many_are_left_to_a_job(project, coordinator, monkeypatch):
     assert not Paper.objects.exists()
     jobs.run(Job.objects.get(kind=checklists.SYNC).pk)
     assert Job.objects.get(kind=checklists.SYNC).state == "done"
-    assert {row.papers.count() for row in rows} == {7}
+    assert {row.papers.count() for row in rows} == {9}
 
 
 def test_the_night_mends_what_was_missed(project):
@@ -222,14 +223,14 @@ def test_the_night_mends_what_was_missed(project):
     assert nightly.queue_reconciling(night.replace(hour=1)) == 0
     assert nightly.queue_reconciling(night) == nightly.queue_reconciling(night) == 1
     jobs.run(Job.objects.get(kind=checklists.SYNC).pk)
-    assert len(lines(row)) == 7
+    assert len(lines(row)) == 9
 
 
 def test_an_operator_brings_all_in_step(project):
     rows = [mobility(project), mobility(project, "Egle")]
     out = StringIO()
     call_command("sync_papers", stdout=out)
-    assert {row.papers.count() for row in rows} == {7} and "2 mobilities" in out.getvalue()
+    assert {row.papers.count() for row in rows} == {9} and "2 mobilities" in out.getvalue()
     with pytest.raises(CommandError):
         call_command("sync_papers", "--project", "2021-1-LV01-KA121-VET-000000000")
 

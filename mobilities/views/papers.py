@@ -26,7 +26,10 @@ from portal.common.refused import Refused
 LOOK, UPLOAD, CHANGE = "mobilities.view_mobility", "mobilities.change_paper", "mobilities.change_mobility"
 PRINT, SEE_MONEY = "mobilities.print_paper", "mobilities.view_grant"
 MOST_NAMED = 20
-MADE_TOGETHER = (PaperKind.GROUP_PROGRAMME, PaperKind.OTHER)  # for a group at once, or not by the portal
+# For a group at once, or not by the portal.
+MADE_TOGETHER = (
+    PaperKind.GROUP_PROGRAMME, PaperKind.LEARNING_CHANGES, PaperKind.ATTENDANCE_LIST, PaperKind.OTHER,
+)  # fmt: skip
 
 
 def checklist(mobility: Mobility, user) -> dict:
