@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mobilities', '0027_invitations_were_sent'),
+        ('mobilities', '0028_days_in_the_index'),
     ]
 
     operations = [
