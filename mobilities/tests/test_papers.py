@@ -25,7 +25,7 @@ def with_(profile: Profile, **changes) -> set[str]:
 def test_learner_of_full_age():
     assert kinds(LEARNER) == {
         "learning_agreement", "grant_agreement", "data_consent", "image_consent", "attendance_certificate",
-        "learning_complement", "europass_mobility",
+        "learning_complement", "europass_mobility", "attendance_list", "learning_changes",
     }  # fmt: skip
 
 
