@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_papers'),
-        ('mobilities', '0029_gender_and_nationality'),
+        ('mobilities', '0032_gender_and_nationality'),
         ('projects', '0011_upload_remarks'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

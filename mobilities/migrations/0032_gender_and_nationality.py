@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('mobilities', '0028_days_in_the_index'),
+        ('mobilities', '0031_letter_about_a_return'),
     ]
 
     operations = [
