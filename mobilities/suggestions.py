@@ -1,6 +1,5 @@
 """What a cell of the grid may hold, as one types: texts by which the rows are known again."""
 
-from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
@@ -15,10 +14,13 @@ from mobilities.enums import PersonKind
 from mobilities.host_memory import say_marks, with_mark, with_problems
 from mobilities.host_suggestions import suggest, wish_of
 from mobilities.importers.names import name_of_person
+from mobilities.importers.register import Hosts, People, Teachers
+from mobilities.importers.register.namesakes import called, namesakes
 from mobilities.models import Host, Participant
 from portal.accounts.models import School, User
 from portal.common.countries import country_name
 from portal.common.ordering import Latvian
+from portal.common.refused import Refused
 from portal.common.text import day
 from projects.models import ActivityType, Project
 
@@ -52,28 +54,12 @@ def people(text: str, school: School, **narrowed: str) -> list[Suggestion]:
     rows = Participant.objects.filter(school=school, is_active=True, **narrowed)
     rows = with_words(rows, text, "first_name", "last_name", "group", "email")
     found = list(rows.order_by(Latvian("last_name"), Latvian("first_name"), "pk")[:AT_MOST])
-    called = called_alike(school, found)
-    named = (told_apart(row) if called[name_of_person(str(row))] > 1 else str(row) for row in found)
-    return [(name, note_of(row)) for name, row in zip(named, found, strict=True)]
-
-
-def called_alike(school: School | int, people: Iterable[Participant]) -> Counter[str]:
-    """How many are called as each of `people`, by name_of_person()."""
-    first_names = {row.first_name for row in people}
-    alike = Participant.objects.filter(school=school, last_name__in={row.last_name for row in people})
-    names = alike.values_list("first_name", "last_name")
-    return Counter(name_of_person(f"{first} {last}") for first, last in names if first in first_names)
+    alike = namesakes(school, found)
+    return [(called(row, alike[name_of_person(str(row))]), note_of(row)) for row in found]
 
 
 def in_a_cell(person: Participant) -> str:
-    alike = called_alike(person.school_id, [person])[name_of_person(str(person))]
-    return told_apart(person) if alike > 1 else str(person)
-
-
-def told_apart(person: Participant) -> str:
-    """As a cell calls one of several of that name, so that it is known again."""
-    hint = person.email or (day(person.birth_date, "lv") if person.birth_date else person.group)
-    return f"{person} ({hint})" if hint else str(person)
+    return called(person, namesakes(person.school_id, [person])[name_of_person(str(person))])
 
 
 def note_of(person: Participant) -> str:
@@ -101,13 +87,15 @@ def types(text: str, school: School, project: Project | None) -> list[Suggestion
 def hosts_that_fit(school: School, person: str, start: str, end: str) -> list[Suggestion]:
     """Before a name is typed: hosts for the person of that line, the reasons beside each. Nothing where the person is
     not known for sure."""
-    rows = with_words(Participant.objects.filter(school=school, is_active=True), person, "first_name", "last_name")
-    people = list(rows.select_related("qualification")[:2]) if person.strip() else []
-    if len(people) != 1:
+    try:
+        register = People(school, {person})
+        goes = register.rows[register.find(person)]
+    except Refused:
         return []
-    wish = wish_of(people, day_typed(start), day_typed(end))
+    wish = wish_of([goes], day_typed(start), day_typed(end))
     found = suggest(school, wish, AT_MOST) if wish else []
-    return [(row.host.name, "; ".join([*row.warnings, *row.reasons])) for row in found]
+    register = Hosts(school, {row.host.name for row in found})
+    return [(register.in_a_cell(row.host.pk), "; ".join([*row.warnings, *row.reasons])) for row in found]
 
 
 def day_typed(text: str) -> date | None:
@@ -120,11 +108,10 @@ def hosts(text: str, school: School) -> list[Suggestion]:
     rows = with_words(Host.objects.filter(school=school), text, "name", "city", "oid")
     found = list(with_problems(with_mark(rows)).order_by(Latvian("name"), "pk")[:AT_MOST])
     say_marks(found)
-    names = [row.name for row in found]
-    called = Counter(Host.objects.filter(school=school, name__in=names).values_list("name", flat=True))
+    register = Hosts(school, {row.name for row in found})
     return [
         (
-            f"{row.name}, {row.city} ({row.country})" if called[row.name] > 1 else row.name,
+            register.in_a_cell(row.pk),
             "; ".join([f"{row.city}, {country_name(row.country)}", *remembered_of(row)]),
         )
         for row in found
@@ -144,7 +131,9 @@ def remembered_of(host: Host) -> list[str]:
 def teachers(text: str, school: School) -> list[Suggestion]:
     rows = User.objects.filter(memberships__school=school, memberships__is_active=True)
     rows = with_words(rows, text, "first_name", "last_name", "email")
-    return [(str(row), row.email) for row in rows.order_by(Latvian("last_name"), "pk")[:AT_MOST]]
+    found = list(rows.order_by(Latvian("last_name"), "pk")[:AT_MOST])
+    register = Teachers(school)
+    return [(register.in_a_cell(row), row.email) for row in found]
 
 
 def unique(found: Iterable[Suggestion]) -> list[Suggestion]:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from mobilities.duplicates import name_of_person
 from portal.common.folding import fold
 
-__all__ = ["Names", "name_of_person", "words_of"]
+__all__ = ["Names", "group_of", "name_of_person", "words_of"]
 NO_LETTER = re.compile(r"[\W_]+")
+MARKS = re.compile(r"[\s_./–-]+")
+IDLE_MARKS = re.compile(r"(?<=[^\W\d])[\s_./–-]+(?=\d)|(?<=\d)[\s_./–-]+(?=[^\W\d])")
 LEAST_ALIKE = 0.4
 MOST_LOOKED_FOR = 200  # a file with more unknown names is not about slips of the pen
 
@@ -16,6 +18,11 @@ MOST_LOOKED_FOR = 200  # a file with more unknown names is not about slips of th
 def words_of(text: str) -> str:
     """Nordkai (Köln) and "nordkai, koln" are the same."""
     return NO_LETTER.sub(" ", fold(text)).strip()
+
+
+def group_of(text: str) -> str:
+    """DT-41, DT 41 and dt41 are one group; 1-1 and 11 are two."""
+    return MARKS.sub(" ", IDLE_MARKS.sub("", fold(text))).strip()
 
 
 class Names:

@@ -75,12 +75,16 @@ def email(cell: str) -> str:
     return address
 
 
-def kind(cell: str) -> str:
-    word = fold(cell)
+def kind_of(word: str) -> PersonKind | None:
+    """What a folded word like "pedagogs" or "audzeknis" says."""
     if word.startswith(LEARNERS):
         return PersonKind.LEARNER
-    if word.startswith(STAFF):
-        return PersonKind.STAFF
+    return PersonKind.STAFF if word.startswith(STAFF) else None
+
+
+def kind(cell: str) -> str:
+    if found := kind_of(fold(cell)):
+        return found
     raise Refused(_("Write “learner” or “staff”."))
 
 

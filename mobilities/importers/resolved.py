@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.completeness import Notice, Plan, findings
 from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, Phase
-from mobilities.importers.names import words_of
+from mobilities.importers.names import group_of
 from mobilities.importers.register import Hosts, Kinds, People, Projects, Teachers, whole_rows
 from mobilities.models import ExperienceReport, Host, Mobility, Participant
 from portal.common.refused import Refused
@@ -307,7 +307,7 @@ class Resolved:
 def other_group(row: Row) -> object:
     """A group only tells namesakes apart; where the register has another one, it is told, not dropped."""
     person, group = row.said.get("participant"), row.values.get("group", "")
-    if person is None or not group or words_of(group) == words_of(person.group):
+    if person is None or not group or group_of(group) == group_of(person.group):
         return ""
     return sentence(OTHER_GROUP if person.group else NO_GROUP, person=person, group=person.group)
 

@@ -163,10 +163,10 @@ class Participant(Versioned):
 
     @property
     def in_full(self) -> str:
-        """The name with what tells people of one name apart: group, date of birth, e-mail."""
-        telling = [self.group, day(self.birth_date) if self.birth_date else "", self.email]
-        known = ", ".join(word for word in telling if word)
-        return f"{self} ({known})" if known else str(self)
+        """The name with what tells people of one name apart."""
+        telling = [self.group, day(self.birth_date) if self.birth_date else "", self.email, self.work_field]
+        known = ", ".join(filter(None, telling)) or self.get_kind_display()
+        return f"{self} ({known})"
 
     def age_on(self, day: date) -> int | None:
         if self.birth_date is None:

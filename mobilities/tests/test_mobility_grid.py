@@ -10,11 +10,13 @@ from django.urls import reverse
 from mobilities.forms.mobilities import named_apart
 from mobilities.importers.grid import CELLS, GridRow
 from mobilities.importers.grid.rows import Remark
+from mobilities.importers.grid.showing import for_cells, shown_rows
 from mobilities.importers.mobilities import MobilityImporter
-from mobilities.importers.register import Hosts, People, written_once
+from mobilities.importers.register import Hosts, People, Teachers, written_once
 from mobilities.importers.resolved import asked_people
 from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
 from mobilities.views.grid import STATES
+from portal.accounts.models import Membership, User
 from portal.audit.models import Entry, Verb
 from portal.audit.services import record
 from portal.common.refused import Refused
@@ -328,6 +330,55 @@ def test_a_namesake_added_from_a_cell_is_known_again(client_of, coordinator, peo
         reverse("mobilities:participant-quick-add"), {f"new-person-{name}": value for name, value in data.items()}
     )
     assert added.json()["text"] == "Anna Ozola (2A)"
+
+
+TELLING = [
+    {"kind": "learner", "group": "DT-41", "birth_date": date(2005, 3, 1)},
+    {"kind": "staff"},
+    {"kind": "staff", "work_field": "Pieaugušo izglītība"},
+    {"kind": "learner", "group": "DT-42", "work_field": "a, (b)"},
+    {"kind": "learner", "group": "DT-42"},
+]
+
+
+@pytest.mark.parametrize("number", range(1, len(TELLING)))
+def test_a_suggested_or_shown_namesake_is_the_one_that_was_meant(client_of, coordinator, school, mobilities, number):
+    named = {"school": school, "first_name": "Toms", "last_name": "Olītis"}
+    people = [Participant.objects.create(**named, **telling) for telling in TELLING[: number + 1]]
+    answer = client_of(coordinator).get(
+        reverse("mobilities:mobility-grid-suggest"), {"column": "participant", "q": "toms ol"}
+    )
+    suggested = [each["value"] for each in answer.json()["results"]]
+    assert len(set(suggested)) == len(people)
+    for register in (People(school, suggested), People(school)):
+        assert [register.find(name) for name in suggested] == [person.pk for person in people]
+    Mobility.objects.update(participant=people[-1])
+    (row,) = shown_rows(list(for_cells(Mobility.objects.filter(pk=mobilities[0].pk))))
+    assert row.cells["participant"] == suggested[-1]
+
+
+@pytest.mark.parametrize("hint", ["personāls", "pieaugušo izglītība", "skolotājs, pieaugušo izglītība"])
+def test_kind_and_field_of_work_tell_namesakes_apart(school, hint):
+    named = {"school": school, "first_name": "Toms", "last_name": "Olītis"}
+    _learner, staff = (Participant.objects.create(**named, **telling) for telling in (TELLING[0], TELLING[2]))
+    assert People(school, [f"Toms Olītis ({hint})"]).find(f"Toms Olītis ({hint})") == staff.pk
+
+
+def test_hosts_and_colleagues_of_one_name_are_known_again(client_of, coordinator, teacher, school, people):
+    places = [("DE", "Hamburga"), ("DE", "Brēmene"), ("AT", "Vīne")]
+    hosts = [Host.objects.create(school=school, name="Hafen (Süd)", country=land, city=city) for land, city in places]
+    other = User.objects.create(email="v2@example.org", first_name=teacher.first_name, last_name=teacher.last_name)
+    Membership.objects.create(user=other, school=school, role="teacher")
+    client = client_of(coordinator)
+
+    def suggested(column: str, text: str) -> list[str]:
+        answer = client.get(reverse("mobilities:mobility-grid-suggest"), {"column": column, "q": text})
+        return [each["value"] for each in answer.json()["results"]]
+
+    found = [Hosts(school, [text]).find(text) for text in suggested("host", "hafen")]
+    assert sorted(found) == [host.pk for host in hosts]
+    found = [Teachers(school).find(text) for text in suggested("responsible", teacher.last_name)]
+    assert sorted(found) == sorted([teacher.pk, other.pk])
 
 
 @pytest.mark.parametrize(

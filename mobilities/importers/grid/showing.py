@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from mobilities.enums import PersonKind
 from mobilities.importers.grid.rows import EMPTY, GridRow
-from mobilities.importers.names import name_of_person, words_of
-from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
-from mobilities.suggestions import called_alike, told_apart
+from mobilities.importers.names import name_of_person
+from mobilities.importers.register import Hosts, Teachers
+from mobilities.importers.register.namesakes import called, namesakes
+from mobilities.models import AccompanyingPerson, Mobility, Participant
 from portal.imports.enums import Outcome
 from portal.imports.reading import tidy
 from projects.models import ActivityType, Project
@@ -89,10 +90,9 @@ class Telling:
         school = mobilities[0].school_id
         shown = [row.participant for row in mobilities]
         shown += [trip.person for row in mobilities for trip in row.company]
-        self.people = called_alike(school, shown)
-        names = {row.host.name for row in mobilities if row.host}
-        hosts = Host.objects.filter(school=school, name__in=names).values_list("name", flat=True)
-        self.hosts = Counter(map(words_of, hosts))
+        self.people = namesakes(school, shown)
+        self.hosts = Hosts(school, {row.host.name for row in mobilities if row.host})
+        self.teachers = Teachers(school)
         codes = Project.objects.filter(school=school).values_list("code", flat=True)
         self.projects = Counter("-".join(code.split("-")[3:]) for code in codes)
 
@@ -102,10 +102,10 @@ class Telling:
             "participant": self.person(row.participant),
             "project": self.project(row.project),
             "activity_type": row.activity_type.code,
-            "host": self.host(row.host) if row.host else "",
+            "host": self.hosts.in_a_cell(row.host_id) if row.host_id else "",
             "start": written(row.start),
             "end": written(row.end),
-            "responsible": str(row.responsible or ""),
+            "responsible": self.teachers.in_a_cell(row.responsible) if row.responsible else "",
             "group": row.participant.group,
             "green_travel": _("yes") if row.green_travel else "",
             "blended_days": str(row.blended_days or ""),
@@ -115,12 +115,7 @@ class Telling:
         }
 
     def person(self, person: Participant) -> str:
-        return told_apart(person) if self.people[name_of_person(str(person))] > 1 else str(person)
-
-    def host(self, host: Host) -> str:
-        if self.hosts[words_of(host.name)] < 2:
-            return host.name
-        return host.oid or f"{host.name}, {host.city} ({host.country})"
+        return called(person, self.people[name_of_person(str(person))])
 
     def project(self, project: Project) -> str:
         short = project.short_code

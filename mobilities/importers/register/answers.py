@@ -25,12 +25,12 @@ def not_found(text: object, rows: Iterable) -> Refused:
     return Refused(sentence(with_near, sentence=lambda: str(text), names=lambda: told(near)))
 
 
-def ambiguous(text: object, rows: Collection) -> Refused:
-    return Refused(sentence(text, count=len(rows), names=lambda: told(rows)))
+def ambiguous(text: object, rows: Collection, tell: Callable[[Any], str] = lambda row: row.in_full) -> Refused:
+    return Refused(sentence(text, count=len(rows), names=lambda: told(rows, tell)))
 
 
-def told(rows: Collection) -> str:
-    return some_of([row.in_full for row in rows], SHOWN)
+def told(rows: Iterable, tell: Callable[[Any], str] = lambda row: row.in_full) -> str:
+    return some_of([tell(row) for row in rows], SHOWN)
 
 
 @dataclass

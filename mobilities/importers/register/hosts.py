@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import suppress
 from functools import cached_property
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from portal.common.folding import fold
 from portal.common.refused import Refused
 from portal.imports import parsers
 
+NUMBER = re.compile(r"\(#(\d{1,15})\)\s*$")
 OID = re.compile(r"\bE\d{8}\b", re.IGNORECASE)
 
 
@@ -32,6 +34,14 @@ class Place(NamedTuple):
     @property
     def in_full(self) -> str:
         return f"{self.name}, {self.city} ({country_name(self.country)})"
+
+    @property
+    def ways(self) -> Iterator[str]:
+        """What a table may call it by, the shortest first."""
+        yield self.name
+        yield f"{self.name}, {self.city} ({self.country})"
+        yield self.oid
+        yield f"{self.name} (#{self.pk})"
 
 
 class Hosts:
@@ -89,7 +99,18 @@ class Hosts:
             )
         return found[0].pk
 
+    def in_a_cell(self, pk: int) -> str:
+        """The shortest by which that host, and no other, is found."""
+        return next(way for way in self.rows[pk].ways if way and self.is_found(way, pk))
+
+    def is_found(self, text: str, pk: int) -> bool:
+        with suppress(Refused):
+            return self.find(text) == pk
+        return False
+
     def called(self, text: str, country: str) -> tuple[list[Place], str]:
+        if (match := NUMBER.search(text)) and (row := self.rows.get(int(match[1]))):
+            return [row], country
         if (match := OID.search(text)) and (found := self.oids.get(match[0].upper())):
             return [self.rows[pk] for pk in found], country
         words = words_of(text)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -11,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from mobilities.enums import PersonKind
 from mobilities.importers.names import Names, name_of_person, words_of
 from mobilities.importers.register.answers import HINT, Kept, ambiguous, not_found
+from mobilities.importers.register.namesakes import in_full, meant
 from mobilities.models import Participant
-from portal.common.folding import fold
 from portal.common.refused import Refused
 from portal.common.text import day
 from portal.imports.sentences import sentence
@@ -100,15 +101,18 @@ class People:
         found, hint = self.called(name or email)
         if staff:
             found = [row for row in found if row.kind == PersonKind.STAFF]
-        wanted = [self.is_like(text) for text in (hint, email, group) if text]
         if born:
-            wanted.append(lambda row: row.birth_date in (born, None))
             self.refuse_other_birth(found, born)
-        for is_meant in wanted:
-            found = [row for row in found if is_meant(row)] or found
+        for told in filter(None, (hint, email, group)):
+            found = meant(found, told)
+        if born:
+            found = [row for row in found if row.birth_date in (born, None)] or found
         if len(found) > 1:
-            text = _("%(count)s people have this name: %(names)s. Add the group, the date of birth or the e-mail.")
-            raise ambiguous(text, found)
+            text = _(
+                "%(count)s people have this name: %(names)s. Write behind the name, in brackets, what tells them "
+                "apart, as here, or add the group, the date of birth or the e-mail."
+            )
+            raise ambiguous(text, found, partial(in_full, alike=found))
         if not found:
             near = [row for row in self.nearest(name) if not staff or row.kind == PersonKind.STAFF]
             text = (
@@ -143,19 +147,6 @@ class People:
         same = [row for row in people if str(row) == text]
         same = same or [row for row in people if str(row).lower() == text.lower()]
         return same or people, hint.strip()
-
-    @staticmethod
-    def is_like(hint: str) -> Callable[[Participant], bool]:
-        """Any part of what `in_full` shows."""
-        parts = {fold(part.strip()) for part in hint.split(",")}
-
-        def is_meant(row: Participant) -> bool:
-            known = {fold(row.group), fold(row.email)}
-            if row.birth_date:
-                known |= {row.birth_date.isoformat(), f"{row.birth_date:%d.%m.%Y}", f"{row.birth_date:%d.%m.%Y}."}
-            return bool(parts & known)
-
-        return is_meant
 
     @staticmethod
     def refuse_other_birth(found: list[Participant], born: Any) -> None:

@@ -39,6 +39,11 @@ class Teachers:
     def name_of(self, pk: int | None) -> str:
         return f"{self.rows[pk].first_name} {self.rows[pk].last_name}" if pk else ""
 
+    def in_a_cell(self, user: User) -> str:
+        """With the e-mail where the name alone is another's as well."""
+        alike = self.names.find(name_of_person(str(user)))
+        return f"{user} ({user.email})" if user.pk in alike and len(alike) > 1 else str(user)
+
     def look_up(self, text: str) -> int:
         match = HINT.fullmatch(text)
         name, hint = (match["name"], match["hint"]) if match else (text, "")
