@@ -7,7 +7,7 @@ from datetime import date
 
 from mobilities.enums import Direction, PersonKind
 from mobilities.models import AccompanyingPerson, Host
-from mobilities.models.mobility import last_day_of
+from mobilities.models.mobility import days_of
 from projects.models import ActivityType, Project
 
 BY_HOST, BY_DATES = "host", "dates"
@@ -66,7 +66,7 @@ def flows_of(mobilities, by: Collection[str]) -> list[Flow]:
             whole = (projects[row["project_id"]], types[row["activity_type_id"]], row["country"], row["direction"])
             flow = found[key] = Flow(*whole, hosts.get(host), *span)
         flow.keys.append(row["pk"])
-        flow.days += days_of(row)
+        flow.days += days_of(row["start"], row["end"], row["state"], row["grant__stopped_from"])
         flow.goers.add(row["participant_id"])
         if row["participant__kind"] == PersonKind.STAFF:
             flow.staffers.add(row["participant_id"])
@@ -77,12 +77,6 @@ def flows_of(mobilities, by: Collection[str]) -> list[Flow]:
 def in_order(flow: Flow) -> tuple:
     place = (flow.country, flow.host.name if flow.host else "", flow.start or date.min)
     return flow.is_incoming, -flow.project.start.toordinal(), flow.project.pk, flow.activity_type.order, *place
-
-
-def days_of(row: dict) -> int:
-    """As Mobility.days."""
-    last = last_day_of(row["state"], row["end"], row["grant__stopped_from"])
-    return max((last - row["start"]).days + 1, 0)
 
 
 def company_of(keys: list[int]) -> dict[int, set[int]]:

@@ -31,6 +31,11 @@ def last_day_of(state: str, end: date, stopped_from: date | None) -> date:
     return min(end, stopped_from - timedelta(days=1))
 
 
+def days_of(start: date, end: date, state: str, stopped_from: date | None) -> int:
+    """Both the first and the last day count; of an interrupted stay only the days until it ended."""
+    return max((last_day_of(state, end, stopped_from) - start).days + 1, 0)
+
+
 def broken_off(today: date) -> Q:
     """Interrupted, so that nobody was there any more on `today`."""
     return Q(state=MobilityState.INTERRUPTED, grant__stopped_from__lte=today)
@@ -202,14 +207,17 @@ class Mobility(Versioned):
         super().save(*args, **kwargs)
 
     @property
-    def last_day(self) -> date:
+    def stopped_from(self) -> date | None:
         terms = getattr(self, "grant", None) if self.state == MobilityState.INTERRUPTED else None
-        return last_day_of(self.state, self.end, terms and terms.stopped_from)
+        return terms and terms.stopped_from
+
+    @property
+    def last_day(self) -> date:
+        return last_day_of(self.state, self.end, self.stopped_from)
 
     @property
     def days(self) -> int:
-        """Both the first and the last day count; of an interrupted stay only the days until it ended."""
-        return max((self.last_day - self.start).days + 1, 0)
+        return days_of(self.start, self.end, self.state, self.stopped_from)
 
     @property
     def planned_days(self) -> int:

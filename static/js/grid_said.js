@@ -12,25 +12,12 @@ const findings = new WeakMap(); // row > {errors: [[column, value, sentence]], r
 const people = new WeakMap(); // row > {participant, accompanying}: keys
 const clashRows = new WeakMap(); // fieldset > row
 const NOTHING = { errors: [], remarks: [] };
-const DAY = 86_400_000;
 const MOST_LINKS = 20;
 const waiting = new Set();
 let told = null; // the cell that the line is about
 let timer = 0;
 
 export const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? form.querySelector("[name=csrfmiddlewaretoken]").value;
-
-// ---- days ----
-
-function moment(text) {
-  const said = text.trim().match(/^(\d{1,2})[-/.]\s*(\d{1,2})[-/.]\s*(\d{4})\.?$/)?.slice(1).reverse() ?? text.trim().match(/^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\.?$/)?.slice(1);
-  return said ? Date.UTC(said[0], said[1] - 1, said[2]) : NaN;
-}
-
-function countDays(row) {
-  const days = (moment(cellOf(row, "end").value) - moment(cellOf(row, "start").value)) / DAY + 1;
-  row.querySelector("[data-days]").textContent = days > 0 ? days : "";
-}
 
 // ---- checking as one types ----
 
@@ -92,16 +79,14 @@ export function accept(row, said) {
   }
   people.set(row, { participant: said.goes, accompanying: said.along });
   Object.entries(said.taken).forEach(([name, value]) => adopt(cellOf(row, name), value));
-  if (Object.keys(said.taken).length) {
-    say(form.dataset.textTaken);
-    countDays(row);
-  }
+  if (Object.keys(said.taken).length) say(form.dataset.textTaken);
   show(row, said);
   showClash(row, said.clash);
 }
 
 function show(row, said) {
   row.dataset.state = said.state;
+  row.querySelector("[data-days]").textContent = said.days ?? "";
   findings.set(row, { errors: said.errors, remarks: said.remarks });
   row.querySelector("[data-state-word]").replaceChildren(form.querySelector(`template[data-word="${said.state}"]`).content.cloneNode(true));
   const wrong = new Set(said.errors.map(([column]) => column));
@@ -270,7 +255,7 @@ choice.addEventListener("click", ({ target }) => {
 });
 clashList.addEventListener("change", ({ target }) => { if (target.matches("[type=radio]")) choose(target); });
 form.addEventListener("grid:changed", ({ detail }) => {
-  detail.rows.forEach((row) => { waiting.add(row); countDays(row); });
+  detail.rows.forEach((row) => waiting.add(row));
   clearTimeout(timer);
   timer = setTimeout(check, 300);
 });

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mobilities.completeness import Notice
+from mobilities.enums import MobilityState
 from mobilities.importers.grid.clashes import follow_others
 from mobilities.importers.grid.rows import CELLS, COLUMNS, GridRow, Problem, Remark, grid_importer
 from mobilities.importers.resolved import Resolved, Row
 from mobilities.models import Mobility
+from mobilities.models.mobility import days_of
 from portal.common.refused import Refused
+from portal.imports import parsers
 from portal.imports.enums import WRITES, Outcome
 from portal.imports.registry import Checked, StaleRows, one_at_a_time
+
+
+NOT_STOPPED = (MobilityState.PLANNED, None)
 
 
 def check(rows: Sequence[GridRow], school, user=None) -> None:
     """Fill what there is to say of each row; writes nothing. Whatever is as it was opened needs no check."""
     follow_others(rows, school, user)
+    count_days(rows, school)
     parsed = []
     for number, row in enumerate(rows, start=1):
         if row.is_untouched:
@@ -55,7 +64,6 @@ def take_over(row: GridRow, checked: Checked, values: dict[str, Any], context: R
     row.checked, row.outcome = checked, Outcome.REJECTED if checked.reasons else checked.outcome
     row.errors = [problem_of(each, row, names) for each in checked.reasons]
     row.remarks = [remark_of(text, resolved.notices) for text in told_beside(checked, resolved)]
-    row.days = days_of(values)
     row.goes = [resolved.plan.participant.pk] if resolved.plan.participant else []
     row.along = [person.pk for person in resolved.plan.along]
 
@@ -98,9 +106,21 @@ def parse(row: GridRow, number: int) -> tuple[Checked, dict[str, Any]]:
     return checked, values
 
 
-def days_of(values: dict[str, Any]) -> int | None:
-    start, end = values.get("start"), values.get("end")
-    return (end - start).days + 1 if start and end and end >= start else None
+def count_days(rows: Iterable[GridRow], school) -> None:
+    """Of the days in the cells; of an interrupted stay until it ended."""
+    known = {row.pk for row in rows} - {None}
+    saved = Mobility.objects.filter(school=school, pk__in=known).values_list("pk", "state", "grant__stopped_from")
+    stops = {pk: stop for pk, *stop in saved} if known else {}
+    for row in rows:
+        start, end = typed_day(row.cells["start"]), typed_day(row.cells["end"])
+        is_span = start and end and start <= end
+        row.days = days_of(start, end, *stops.get(row.pk, NOT_STOPPED)) if is_span else None
+
+
+def typed_day(cell: str) -> date | None:
+    with suppress(Refused):
+        return parsers.day(cell)
+    return None
 
 
 def refuse_gone(checked: Checked) -> None:

@@ -20,13 +20,13 @@ from portal.imports.reading import tidy
 from projects.models import ActivityType, Project
 
 YEAR = timedelta(weeks=52)
-JOINED = ("project", "participant", "activity_type", "host", "responsible")
+JOINED = ("project", "participant", "activity_type", "host", "responsible", "grant")
 READ = (
-    "version", "school_id", "start", "end", "green_travel", "blended_days", "override_reason", "note",
+    "version", "school_id", "state", "start", "end", "green_travel", "blended_days", "override_reason", "note",
     "project__code", "project__title", "activity_type__code", "activity_type__category", "activity_type__family",
-    "host__name", "host__city", "host__country", "host__oid",
+    "host__name",
     "participant__first_name", "participant__last_name", "participant__email", "participant__birth_date",
-    "participant__group", "participant__kind",
+    "participant__group", "participant__kind", "participant__work_field", "grant__stopped_from",
     "responsible__first_name", "responsible__last_name", "responsible__email",
 )  # fmt: skip
 
@@ -47,7 +47,7 @@ def shown_rows(mobilities: Sequence[Mobility]) -> list[GridRow]:
     for mobility in mobilities:
         cells = tell.cells(mobility)
         rows.append(
-            GridRow(cells, mobility.pk, mobility.version, dict(cells), mobility.planned_days, Outcome.UNCHANGED)
+            GridRow(cells, mobility.pk, mobility.version, dict(cells), mobility.days, Outcome.UNCHANGED)
         )
     return rows
 
