@@ -14,7 +14,7 @@ from mobilities.importers.grid.showing import for_cells, shown_rows
 from mobilities.importers.mobilities import MobilityImporter
 from mobilities.importers.register import Hosts, People, Teachers, written_once
 from mobilities.importers.resolved import asked_people
-from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
+from mobilities.models import AccompanyingPerson, Host, Mobility, MobilityGrant, Participant
 from mobilities.views.grid import STATES
 from portal.accounts.models import Membership, User
 from portal.audit.models import Entry, Verb
@@ -239,6 +239,33 @@ def test_changed_rows_are_checked_while_one_types(client_of, coordinator, mobili
     assert first["errors"][0][:2] == ["participant", "Anna Ozola"]
     assert second["state"] == "empty"
     assert Mobility.objects.count() == 3
+
+
+def test_the_grid_counts_the_days_that_list_and_page_count(client_of, coordinator, mobilities):
+    mobility = mobilities[0]
+    Mobility.objects.filter(pk=mobility.pk).update(state="interrupted")
+    MobilityGrant.objects.create(mobility=mobility, stop_kind="interruption", stopped_from=date(2022, 2, 22))
+    client = client_of(coordinator)
+    (shown,) = client.get(f"{GRID}?ids={mobility.pk}").context["rows"]
+    assert (shown["row"].days, Mobility.objects.get(pk=mobility.pk).days) == (8, 8)
+    row = {"pk": mobility.pk, "version": 0, "was": shown["row"].written_was, **shown["row"].cells}
+    sent = {"rows": [row, row | {"note": "Cita"}, row | {"start": "21.02.2022"}, row | {"end": "31.09.2022"}]}
+    said = client.post(reverse("mobilities:mobility-grid-check"), sent, content_type="application/json").json()["rows"]
+    assert [each["days"] for each in said] == [8, 8, 1, None]
+
+
+@pytest.mark.parametrize(
+    ("cells", "opens"),
+    [({}, False), ({"end": "16.02.2022"}, True), ({"blended_days": "x"}, True), ({"host": "?"}, False)],
+)
+def test_what_is_mended_in_a_hidden_column_opens_it(client_of, coordinator, people, cells, opens):
+    row = TRIP | {"participant": "Anna Ozola"} | cells
+    answer = client_of(coordinator).post(GRID, posted(row) | {"check": "1"})
+    assert answer.context["opens_wide"] == opens
+    said = client_of(coordinator).post(
+        reverse("mobilities:mobility-grid-check"), {"rows": [row]}, content_type="application/json"
+    )
+    assert said.json()["rows"][0]["opens"] == opens
 
 
 def test_a_wrong_row_is_told_everything_at_once(client_of, coordinator, mobilities):

@@ -81,6 +81,7 @@ def test_a_block_is_pasted_checked_undone_and_saved(page):
     expect(state(page, 10)).to_have_attribute("data-state", "new_draft")
     expect(state(page, 11)).to_have_attribute("data-state", "rejected")
     expect(cell(page, 11, "end")).to_have_attribute("aria-invalid", "true")
+    expect(cell(page, 11, "override_reason")).to_be_visible()  # where it is mended
     expect(state(page, 10).locator("[data-days]")).to_have_text("33")
     expect(page.locator("[data-count=errors]")).to_have_text("1")
 

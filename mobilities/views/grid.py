@@ -179,7 +179,7 @@ def grid_page(request: HttpRequest, rows: list[GridRow], refusal: Refused | None
         "states": words.items(),
         "counts": counts(rows),
         "most": grid.MOST_ROWS,
-        "opens_wide": bool(shown),
+        "opens_wide": bool(shown) or any(row.is_about_more for row in rows),
         "is_changed": any(row.outcome not in (EMPTY, Outcome.UNCHANGED) for row in rows),
     }
     return render(request, "mobilities/mobility_grid.html", context, status=422 if refusal else 200)
@@ -213,7 +213,8 @@ def shown_row(row: GridRow, columns: list[dict[str, Any]], words: dict[str, Safe
 
 
 def said_of(row: GridRow) -> dict[str, Any]:
-    return {"errors": [[each.column, each.value, each.text] for each in row.errors], "remarks": row.remarks}
+    errors = [[each.column, each.value, each.text] for each in row.errors]
+    return {"errors": errors, "remarks": row.remarks, "opens": row.is_about_more}
 
 
 def problems_of(rows: list[GridRow]) -> list[dict[str, Any]]:

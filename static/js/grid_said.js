@@ -1,6 +1,6 @@
 // What the server says of the rows: state, days, findings in one list, clashes with what somebody else saved.
 
-import { adopt, allCells, body, cellOf, columns, form, goTo, isEmpty, rows, say, table, touch, write } from "./grid_table.js";
+import { adopt, allCells, body, cellOf, columns, form, goTo, isEmpty, rows, say, table, touch, widen, write } from "./grid_table.js";
 
 const here = form.querySelector("[data-here]");
 const problems = form.querySelector("[data-problems]");
@@ -8,7 +8,7 @@ const clashes = form.querySelector("[data-clashes]");
 const clashList = form.querySelector("[data-clash-list]");
 const choice = form.querySelector("[data-choice]");
 const labels = new Map([...table.tHead.querySelectorAll("[data-column]")].map((head) => [head.dataset.column, head.textContent]));
-const findings = new WeakMap(); // row > {errors: [[column, value, sentence]], remarks: [[sentence, its shape, person]]}
+const findings = new WeakMap(); // row > {errors: [[column, value, sentence]], remarks: [[sentence, its shape, person]], opens: about hidden columns}
 const people = new WeakMap(); // row > {participant, accompanying}: keys
 const clashRows = new WeakMap(); // fieldset > row
 const NOTHING = { errors: [], remarks: [] };
@@ -87,7 +87,8 @@ export function accept(row, said) {
 function show(row, said) {
   row.dataset.state = said.state;
   row.querySelector("[data-days]").textContent = said.days ?? "";
-  findings.set(row, { errors: said.errors, remarks: said.remarks });
+  if (said.opens && !findings.get(row)?.opens) widen(true); // where it is mended
+  findings.set(row, { errors: said.errors, remarks: said.remarks, opens: said.opens });
   row.querySelector("[data-state-word]").replaceChildren(form.querySelector(`template[data-word="${said.state}"]`).content.cloneNode(true));
   const wrong = new Set(said.errors.map(([column]) => column));
   allCells(row).forEach((cell) => {

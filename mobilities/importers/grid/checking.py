@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from mobilities.completeness import Notice
+from mobilities.completeness import Notice, Severity
 from mobilities.enums import MobilityState
 from mobilities.importers.grid.clashes import follow_others
 from mobilities.importers.grid.rows import CELLS, COLUMNS, GridRow, Problem, Remark, grid_importer
@@ -23,7 +23,6 @@ from portal.common.refused import Refused
 from portal.imports import parsers
 from portal.imports.enums import WRITES, Outcome
 from portal.imports.registry import Checked, StaleRows, one_at_a_time
-
 
 NOT_STOPPED = (MobilityState.PLANNED, None)
 
@@ -63,6 +62,7 @@ def take_over(row: GridRow, checked: Checked, values: dict[str, Any], context: R
     names = {str(each.label): each.name for each in grid_importer.fields}
     row.checked, row.outcome = checked, Outcome.REJECTED if checked.reasons else checked.outcome
     row.errors = [problem_of(each, row, names) for each in checked.reasons]
+    row.asks_reason = any(notice.severity == Severity.BREACH for notice in resolved.notices)
     row.remarks = [remark_of(text, resolved.notices) for text in told_beside(checked, resolved)]
     row.goes = [resolved.plan.participant.pk] if resolved.plan.participant else []
     row.along = [person.pk for person in resolved.plan.along]

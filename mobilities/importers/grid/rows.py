@@ -66,6 +66,7 @@ class GridRow:
     outcome: str = EMPTY
     errors: list[Problem] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
+    asks_reason: bool = False  # a limit is exceeded
     clashes: list[Clash] = field(default_factory=list)
     taken: dict[str, str] = field(default_factory=dict)  # cells that follow what somebody else saved
     checked: Checked | None = None
@@ -85,6 +86,11 @@ class GridRow:
     def state(self) -> str:
         """The outcome, and whether there is something to read although nothing is wrong or missing."""
         return f"{self.outcome}{NOTED}" if self.remarks and self.outcome in MAY_BE_NOTED else self.outcome
+
+    @property
+    def is_about_more(self) -> bool:
+        """What is wrong is mended in a column that may be hidden."""
+        return self.asks_reason or bool(self.wrong & set(MORE))
 
     @property
     def wrong(self) -> set[str]:

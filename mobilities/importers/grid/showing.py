@@ -46,9 +46,7 @@ def shown_rows(mobilities: Sequence[Mobility]) -> list[GridRow]:
     rows = []
     for mobility in mobilities:
         cells = tell.cells(mobility)
-        rows.append(
-            GridRow(cells, mobility.pk, mobility.version, dict(cells), mobility.days, Outcome.UNCHANGED)
-        )
+        rows.append(GridRow(cells, mobility.pk, mobility.version, dict(cells), mobility.days, Outcome.UNCHANGED))
     return rows
 
 
