@@ -164,10 +164,15 @@ def rare_separator(text: str, usual: Regularity, known: Callable[[str], bool]) -
         rows = rows[next(named, 0) :]
         names, share, _width = regularity(rows, known)
         is_named = names > max(usual[0], 1) and all(1 < len(row) <= len(rows[0]) for row in rows)
-        is_regular = share == 1 and len(rows) >= LEAST_DIVIDED
+        is_regular = share == 1 and (len(rows) >= LEAST_DIVIDED or is_header_and_row(rows))
         if is_named or (is_regular and not usual[0] and usual[1] < 1):
             return separator
     return ""
+
+
+def is_header_and_row(rows: Sequence[Sequence[str]]) -> bool:
+    """Three names without a digit and one row below: no sign inside a cell would divide both so."""
+    return len(rows) == 2 and len(rows[0]) > 2 and all(cell and not re.search(r"\d", cell) for cell in rows[0])
 
 
 def header_row_of(rows: list[list[str]], known: Callable[[str], bool]) -> int:

@@ -227,9 +227,16 @@ def test_a_rare_separator_is_found_where_it_divides_all_rows_alike(separator):
     assert detection.separator_of(io.BytesIO(named), "utf-8-sig", known) == separator
 
 
+def test_a_header_and_one_row_are_enough_for_a_rare_separator():
+    text = "Имя^Фамилия^E-mail\nАнна^Озола^anna@example.org\n"
+    for is_known in (lambda name: name == "E-mail", lambda name: "E-mail" in name, lambda name: False):
+        assert detection.separator_of(io.BytesIO(text.encode()), "utf-8-sig", is_known) == "^"
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "10:30:00\n10:31:00\n",
         "Laiks,Saite,E-pasts\n08:30:00,https://a.lv/#x,a~b@c.lv\n09:15:00,https://b.lv/#y,d~e@f.lv\n",
         "Vārds: pilns,Kurss: grupa\nA: b,C: d\nE: f,G: h\n",
         "Laiks\n08:30\n09:15\n10:00\n",
