@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from mobilities.duplicates import name_of_person
 from portal.common.folding import fold
 
-__all__ = ["Names", "group_of", "name_of_person", "words_of"]
+__all__ = ["Names", "group_of", "name_of_person", "ordinary_case", "words_of"]
 NO_LETTER = re.compile(r"[\W_]+")
+WORD = re.compile(r"[^\W\d_]{2,}")
 MARKS = re.compile(r"[\s_./–-]+")
 IDLE_MARKS = re.compile(r"(?<=[^\W\d])[\s_./–-]+(?=\d)|(?<=\d)[\s_./–-]+(?=[^\W\d])")
 LEAST_ALIKE = 0.4
@@ -23,6 +24,17 @@ def words_of(text: str) -> str:
 def group_of(text: str) -> str:
     """DT-41, DT 41 and dt41 are one group; 1-1 and 11 are two."""
     return MARKS.sub(" ", IDLE_MARKS.sub("", fold(text))).strip()
+
+
+def ordinary_case(name: str) -> str:
+    """KALNIŅA-OZOLA is Kalniņa-Ozola and MCDONALD McDonald; letters that stand alone stay, and so does a name with any
+    small letter."""
+    return WORD.sub(capitalized, name) if name.isupper() else name
+
+
+def capitalized(word: re.Match) -> str:
+    said = word[0].capitalize()
+    return f"Mc{said[2:].capitalize()}" if said.startswith("Mc") else said
 
 
 class Names:

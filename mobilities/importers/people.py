@@ -6,7 +6,7 @@ qualification a learner is a draft.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities.duplicates import Known, Likeness
 from mobilities.enums import PersonContactRole, PersonKind
-from mobilities.importers.names import Names, name_of_person, words_of
+from mobilities.importers.names import Names, group_of, name_of_person, ordinary_case, words_of
 from mobilities.importers.odd import remark_name, remark_phone
 from mobilities.importers.person_fields import FIELDS, OWNERS, PERSONAL_CODE, hidden_codes, spoken, with_phone
 from mobilities.importers.person_plans import (
@@ -55,6 +55,8 @@ LIKELY = {
     ),
 }
 WRITTEN_OTHERWISE = _("This is %(person)s of the register; the name stays as it is written there.")
+IN_CAPITALS = _("The name “%(written)s” is in capitals; it is saved as %(name)s.")
+GROUP_WRITTEN = _("The group “%(group)s” is saved as “%(known)s”, as it is written elsewhere.")
 CODE_PASSED_OVER = _("The column with personal identity codes is left out: the register does not keep them.")
 CODE_HERE = _("This cell contains a personal identity code, which the register does not keep. Delete the code.")
 PHONE_MOVED = _("The number %(phone)s behind the name of the guardian is saved as the phone of %(name)s.")
@@ -79,6 +81,10 @@ class Register:
         for person in people:
             if person.email:
                 self.by_email[fold(person.email)].append(person)
+        self.groups: dict[str, str] = {}
+        self.spellings = Counter(person.group for person in people if person.group)
+        for group, _count in self.spellings.most_common():
+            self.groups.setdefault(group_of(group), group)
         self.languages: dict[int, dict[str, PersonLanguage]] = defaultdict(dict)
         for row in PersonLanguage.objects.filter(person__school=school):
             self.languages[row.person_id][row.language] = row
@@ -111,12 +117,14 @@ class PersonImporter(Importer):
     def check(self, checked: Checked, values: dict[str, Any], context: Register) -> None:
         refuse_codes(checked, values)
         split_guardian(checked, values)
-        first, last = names_in(values)
+        written = names_in(values)
+        first, last = map(ordinary_case, written)
         name = f"{first} {last}".strip()
         checked.label = name
         refuse_missing_names(checked, first, last)
         qualification = qualification_of(checked, values, context)
         remark_odd(checked, values, name)
+        write_group_as_known(checked, values, context)
         if not (first and last):
             return
         existing = checked.found = find(checked, values, name, context)
@@ -130,6 +138,8 @@ class PersonImporter(Importer):
             if str(existing) != name:
                 checked.remark(sentence(WRITTEN_OTHERWISE, person=existing), link_to(existing))
         else:
+            if (first, last) != written:
+                checked.remark(sentence(IN_CAPITALS, written=" ".join(written), name=name))
             remark_likely(checked, plan.person, context)
         plan_languages(plan, spoken(values), context.languages.get(plan.person.pk, {}))
         plan_guardian(plan, values, context.guardians.get(plan.person.pk, {}))
@@ -208,6 +218,17 @@ def remark_odd(checked: Checked, values: dict[str, Any], name: str) -> None:
         remark_name(checked, said)
     for said in filter(None, (values.get("phone"), values.get("guardian_phone"))):
         remark_phone(checked, said)
+
+
+def write_group_as_known(checked: Checked, values: dict[str, Any], context: Register) -> None:
+    """One group in one spelling: that of the register, else of the first row."""
+    group = values.get("group")
+    if not group or values.get("kind") == PersonKind.STAFF or group in context.spellings:
+        return
+    known = context.groups.setdefault(group_of(group), group)
+    if known != group:
+        values["group"] = known
+        checked.remark(sentence(GROUP_WRITTEN, group=group, known=known))
 
 
 def remark_likely(checked: Checked, person: Participant, context: Register) -> None:
