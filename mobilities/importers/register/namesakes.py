@@ -81,5 +81,5 @@ def known_by(person: Participant) -> set[object]:
     known |= {fold(part.strip()) for part in person.work_field.split(",")}
     if person.birth_date:
         born = person.birth_date
-        known |= {born.isoformat(), f"{born:%d.%m.%Y}", f"{born:%d.%m.%Y}."}
+        known |= {born.isoformat(), f"{born:%d.%m.%Y}", fold(day(born, "lv")), fold(day(born, "en"))}
     return {*known, fold(person.group), ("group", group_of(person.group))} - NOTHING
