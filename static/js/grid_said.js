@@ -107,6 +107,13 @@ function firstElsewhere() {
   return row ? `${form.dataset.textRow} ${row.querySelector("[data-number]").textContent}, ${worded(findings.get(row).errors[0])}` : "";
 }
 
+// On a narrow page a long line scrolls, so that it must be reached by keyboard.
+function makeReachable() {
+  const line = here.parentElement;
+  if (line.scrollHeight > line.clientHeight) line.tabIndex = 0;
+  else line.removeAttribute("tabindex");
+}
+
 function tell(cell, aloud = false) {
   const row = cell.closest("[data-row]");
   const { errors, remarks } = findings.get(row) ?? NOTHING;
@@ -118,6 +125,7 @@ function tell(cell, aloud = false) {
   const isNew = here.textContent !== text;
   here.textContent = text;
   here.classList.toggle("bad", errors.length > 0 || !ofRow);
+  makeReachable();
   told = cell;
   if (mine) cell.setAttribute("aria-describedby", here.id);
   else cell.removeAttribute("aria-describedby");
@@ -263,6 +271,7 @@ form.addEventListener("grid:changed", ({ detail }) => {
 // What is said of a row may name another one by its number.
 form.addEventListener("grid:renumbered", () => touch(rows().filter((row) => findings.get(row)?.errors.length)));
 body.addEventListener("focusin", ({ target }) => { if (target.matches("[data-cell]")) tell(target); });
+new ResizeObserver(makeReachable).observe(here.parentElement);
 rows().forEach((row) => { if (row.dataset.said) findings.set(row, JSON.parse(row.dataset.said)); });
 [...clashList.children].forEach((each) => clashRows.set(each, rows().find((row) => cellOf(row, "pk").value === each.dataset.clash)));
 tellAll();
