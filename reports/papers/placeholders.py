@@ -6,7 +6,9 @@ be empty, and is then left out of the sentence.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mobilities.enums import ContactRole
@@ -90,11 +92,21 @@ def qualification(attribute: str) -> Read:
     return read
 
 
-def in_cases(name: str, read: Callable[[Facts], object], **labels: object) -> list[Placeholder]:
+CASES = {
+    "": _("standing alone"), "genitive": _("after “from”"), "dative": _("after “to”"), "locative": _("to say when"),
+}  # fmt: skip
+EXAMPLE = date(2026, 11, 17)
+
+
+def in_cases(name: str, label: object, read: Callable[[Facts], date]) -> list[Placeholder]:
     """A day as Latvian sentences want it; English has one form for all."""
     return [
-        Placeholder(f"{name}_{case}", label, lambda f, lang, case=case: text.long_day(read(f), lang, case))
-        for case, label in labels.items()
+        Placeholder(
+            f"{name}_{case}".rstrip("_"),
+            format_lazy("{}, {}: {}", label, used, text.long_day(EXAMPLE, "lv", case)),
+            lambda facts, language, case=case: text.long_day(read(facts), language, case),
+        )
+        for case, used in CASES.items()
     ]
 
 
@@ -146,22 +158,8 @@ INLINE = [
     Placeholder("project_code", _("Grant code of the project"), lambda f, lang: f.project.code, "project_code"),
     Placeholder("project_title", _("Title of the project"), lambda f, lang: f.project.title_in(lang)),
     Placeholder("activity_type", _("Activity type"), lambda f, lang: f.mobility.activity_type.name_in(lang)),
-    Placeholder("first_day", _("First day, as it stands alone: 2026. gada 17. novembris"),
-                lambda f, lang: text.long_day(f.first_day, lang)),
-    *in_cases(
-        "first_day", lambda f: f.first_day,
-        genitive=_("First day after “no”: 2026. gada 17. novembra"),
-        dative=_("First day after “līdz”: 2026. gada 17. novembrim"),
-        locative=_("First day, when: 2026. gada 17. novembrī"),
-    ),
-    Placeholder("last_day", _("Last day, as it stands alone: 2026. gada 8. decembris"),
-                lambda f, lang: text.long_day(f.last_day, lang)),
-    *in_cases(
-        "last_day", lambda f: f.last_day,
-        genitive=_("Last day after “no”: 2026. gada 8. decembra"),
-        dative=_("Last day after “līdz”: 2026. gada 8. decembrim"),
-        locative=_("Last day, when: 2026. gada 8. decembrī"),
-    ),
+    *in_cases("first_day", _("First day of the stay"), lambda facts: facts.first_day),
+    *in_cases("last_day", _("Last day of the stay"), lambda facts: facts.last_day),
     Placeholder("dates", _("Dates of the stay"), dates),
     Placeholder("days", _("Days of the stay"), lambda f, lang: str((f.last_day - f.first_day).days + 1)),
     Placeholder("virtual_days", _("Virtual days"), lambda f, lang: str(f.mobility.blended_days)),
@@ -178,12 +176,6 @@ INLINE = [
     Placeholder("accompanying_name", _("Name of the accompanying person"),
                 lambda f, lang: str(f.accompanying) if f.accompanying else ", ".join(map(str, f.companions)),
                 "accompanying"),
-    Placeholder("today", _("Day on which the paper is made"), lambda f, lang: text.long_day(f.today, lang)),
-    *in_cases(
-        "today", lambda f: f.today,
-        genitive=_("Day on which the paper is made, after “no”: 2026. gada 17. novembra"),
-        dative=_("Day on which the paper is made, after “līdz”: 2026. gada 17. novembrim"),
-        locative=_("Day on which the paper is made, when: 2026. gada 17. novembrī"),
-    ),
+    *in_cases("today", _("Day on which the paper is made"), lambda facts: facts.today),
 ]  # fmt: skip
 BY_NAME = {row.name: row for row in INLINE}
