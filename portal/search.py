@@ -93,10 +93,10 @@ def mobilities(user: User, school: School, text: str) -> QuerySet:
         text, "participant__first_name", "participant__last_name", "host__name", "host__city", "project__code"
     )
     rows = Mobility.objects.visible_to(user).filter(words, school=school)
-    return rows.select_related("participant", "host").order_by("-start", "pk")
+    return rows.select_related("participant", "host", "grant").order_by("-start", "pk")
 
 
 def mobility_hit(row: Mobility) -> Hit:
     place = f"{row.host}, {row.host.city}" if row.host else country_name(row.country)
-    detail = ", ".join(filter(None, [place, day_range(row.start, row.end)]))
+    detail = ", ".join(filter(None, [place, day_range(row.start, row.last_day)]))
     return Hit(str(row.participant), detail, reverse("mobilities:mobility-detail", args=[row.pk]))

@@ -18,6 +18,7 @@ from mobilities.completeness import Notice, Plan, Severity, findings_of, in_chun
 from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase, Recommends, ReportState
 from mobilities.forms.offered import offer_hosts, offer_people
 from mobilities.models import ExperienceReport, Host, Mobility, Participant, Qualification
+from mobilities.models.mobility import ends_on
 from portal.accounts.models import School, User
 from portal.common.countries import country_name, sort_key
 from portal.common.forms import RowsField, VersionedModelForm
@@ -34,7 +35,6 @@ LOOKUPS = {
     "city": "host__city",
     "group": "participant__group",
     "starts": "start",
-    "ends": "end",
     "direction": "direction",
     "activity_type": "activity_type",
     "qualification": "participant__qualification",
@@ -131,6 +131,8 @@ class MobilityFilterForm(forms.Form):
         for name, lookup in LOOKUPS.items():
             if chosen.get(name):
                 rows = rows.filter(**{lookup: chosen[name]})
+        if chosen.get("ends"):
+            rows = rows.filter(ends_on(chosen["ends"]))
         if chosen.get("host") == NO_HOST:
             rows = rows.filter(host=None, direction=Direction.OUTGOING)
         elif chosen.get("host", "").isdecimal():

@@ -158,7 +158,7 @@ def address_of(trip: Trip) -> str:
     key = trip.key
     filters = {
         "year": "all", "project": key.project_id, "kind": key.kind, "country": key.country, "city": key.city,
-        "group": key.group, "direction": key.direction, "starts": key.start, "ends": key.end,
+        "group": key.group, "direction": key.direction, "starts": key.start, "ends": trip.last,
     }  # fmt: skip
     if key.is_cancelled:
         filters["state"] = "cancelled"

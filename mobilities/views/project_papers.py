@@ -24,7 +24,7 @@ def listed(request: HttpRequest, pk: int):
     rows = Mobility.objects.visible_to(request.user).filter(project=project).standing()
     form = ProjectPapersForm(request.GET, school=project.school)
     order = ("-start", Latvian("participant__last_name"), Latvian("participant__first_name"), "pk")
-    return project, form, form.narrow(rows).select_related("participant", "project", "activity_type").order_by(*order)
+    return project, form, form.narrow(rows).select_related("participant", "project", "activity_type", "grant").order_by(*order)
 
 
 @require_safe
