@@ -73,7 +73,7 @@ def test_what_the_file_has_nothing_for_is_folded(client_of, coordinator, receive
     client = client_of(coordinator)
     page = client.get(address("mapping", kept))
     shown, folded = ([field.name for field in page.context[name]] for name in ("shown", "folded"))
-    assert shown == ["email", "first_name"] and folded
+    assert shown == ["email", "name"] and folded
     inside = page.text.split("<fieldset>")[1].split("<details")[1].split("</details>")[0]
     assert all(f'name="{name}"' in inside for name in folded) and 'name="email"' not in inside
     wrong = client.post(address("mapping", kept), {"version": kept.version, "email": "e mail", folded[0]: "e mail"})
