@@ -12,7 +12,7 @@ from mobilities.enums import Direction
 from mobilities.models import Mobility
 from mobilities.trips import Trip, travellers, trips_of
 from portal.accounts.models import School, User
-from portal.common.countries import country_name
+from portal.common import places
 from projects.calendar_feed import source, whole_day
 
 KEPT = timedelta(days=180)  # how long after the return
@@ -37,5 +37,4 @@ def day_of(trip: Trip, deed: str, summary: str) -> Event:
 
 
 def where(trip: Trip) -> str:
-    place = filter(None, [trip.key.city, country_name(trip.key.country) if trip.key.country else ""])
-    return ", ".join(place) or _("no host yet")
+    return places.with_country(trip.key.city, trip.key.country) or _("no host yet")

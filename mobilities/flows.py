@@ -7,10 +7,10 @@ from datetime import date
 
 from mobilities.enums import Direction, PersonKind
 from mobilities.models import AccompanyingPerson, Host
-from mobilities.models.mobility import days_of
+from mobilities.models.mobility import days_of, last_day_of
 from projects.models import ActivityType, Project
 
-BY_HOST, BY_DATES = "host", "dates"
+BY_HOST, BY_DATES, BY_PLAN = "host", "dates", "plan"  # the days of the stay, or those first planned
 READ = (
     "pk", "project_id", "activity_type_id", "country", "direction", "host_id", "start", "end", "state",
     "grant__stopped_from", "participant_id", "participant__kind",
@@ -59,7 +59,7 @@ def flows_of(mobilities, by: Collection[str]) -> list[Flow]:
     found: dict[tuple, Flow] = {}
     for row in rows:
         host = row["host_id"] if BY_HOST in by else None
-        span = (row["start"], row["end"]) if BY_DATES in by else (None, None)
+        span = span_of(row, by)
         key = (row["project_id"], row["activity_type_id"], row["country"], row["direction"], host, *span)
         flow = found.get(key)
         if flow is None:
@@ -77,6 +77,13 @@ def flows_of(mobilities, by: Collection[str]) -> list[Flow]:
 def in_order(flow: Flow) -> tuple:
     place = (flow.country, flow.host.name if flow.host else "", flow.start or date.min)
     return flow.is_incoming, -flow.project.start.toordinal(), flow.project.pk, flow.activity_type.order, *place
+
+
+def span_of(row: dict, by: Collection[str]) -> tuple[date | None, date | None]:
+    if BY_PLAN in by:
+        return row["start"], row["end"]
+    last = last_day_of(row["state"], row["end"], row["grant__stopped_from"])
+    return (row["start"], last) if BY_DATES in by else (None, None)
 
 
 def company_of(keys: list[int]) -> dict[int, set[int]]:

@@ -15,7 +15,7 @@ from portal.common.school_year import SchoolYear
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 KEYS = (
     "start", "end", "country", "host__city", "project_id", "direction", "participant__kind", "participant__group",
-    "is_cancelled", "stopped",
+    "is_cancelled", "is_interrupted", "stopped",
 )  # fmt: skip
 # A school year is drawn 365 wide: each month as wide as it is long, February 28.
 MONTH_WIDTHS = (30, 31, 30, 31, 31, 28, 31, 30, 31, 30, 31, 31)
@@ -32,6 +32,7 @@ class Key:
     kind: str
     group: str
     is_cancelled: bool
+    is_interrupted: bool
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,16 @@ def trips_of(mobilities: MobilityQuerySet | Sequence[Mobility], first: date, las
 def by_query(mobilities: MobilityQuerySet) -> Iterable[tuple]:
     interrupted = When(state=MobilityState.INTERRUPTED, then=F("grant__stopped_from"))
     rows = mobilities.order_by().annotate(
-        is_cancelled=Case(When(state=MobilityState.CANCELLED, then=True), default=False, output_field=BooleanField()),
+        is_cancelled=is_in(MobilityState.CANCELLED),
+        is_interrupted=is_in(MobilityState.INTERRUPTED),
         stopped=Case(interrupted, default=None, output_field=DateField()),
     )
     first_name, last_name = Min("participant__first_name"), Min("participant__last_name")
     return rows.values_list(*KEYS).annotate(Count("pk"), Min("pk"), first_name, last_name)
+
+
+def is_in(state: str) -> Case:
+    return Case(When(state=state, then=True), default=False, output_field=BooleanField())
 
 
 def by_rows(mobilities: Iterable[Mobility]) -> Iterable[tuple]:
@@ -106,7 +112,7 @@ def by_rows(mobilities: Iterable[Mobility]) -> Iterable[tuple]:
         stopped = row.last_day + DAY if row.last_day < row.end else None
         key = (
             row.start, row.end, row.country, city, row.project_id, row.direction, person.kind, person.group,
-            row.state == MobilityState.CANCELLED, stopped,
+            row.state == MobilityState.CANCELLED, row.state == MobilityState.INTERRUPTED, stopped,
         )  # fmt: skip
         found.setdefault(key, []).append(row)
     for key, rows in found.items():
@@ -114,8 +120,9 @@ def by_rows(mobilities: Iterable[Mobility]) -> Iterable[tuple]:
         yield *key, len(rows), min(row.pk for row in rows), first.participant.first_name, first.participant.last_name
 
 
-def trip_of(start, end, country, city, project, direction, kind, group, cancelled, stopped, count, pk, *names) -> Trip:
-    key = Key(start, end, country, city or "", project, direction, kind, group, bool(cancelled))
+def trip_of(start, end, country, city, *rest) -> Trip:
+    project, direction, kind, group, cancelled, interrupted, stopped, count, pk, *names = rest
+    key = Key(start, end, country, city or "", project, direction, kind, group, bool(cancelled), bool(interrupted))
     return Trip(key, min(end, stopped - DAY) if stopped else end, count, pk, " ".join(names))
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from mobilities.models import Host, Mobility, Participant
 from portal.accounts.models import School, User
+from portal.common import places
 from portal.common.countries import country_name
 from portal.common.ordering import Latvian
 from portal.common.text import day_range
@@ -85,7 +86,7 @@ def hosts(user: User, school: School, text: str) -> QuerySet:
 
 
 def host_hit(row: Host) -> Hit:
-    return Hit(row.name, f"{row.city}, {country_name(row.country)}", reverse("mobilities:host-detail", args=[row.pk]))
+    return Hit(row.name, places.with_country(row.city, row.country), reverse("mobilities:host-detail", args=[row.pk]))
 
 
 def mobilities(user: User, school: School, text: str) -> QuerySet:
@@ -93,10 +94,10 @@ def mobilities(user: User, school: School, text: str) -> QuerySet:
         text, "participant__first_name", "participant__last_name", "host__name", "host__city", "project__code"
     )
     rows = Mobility.objects.visible_to(user).filter(words, school=school)
-    return rows.select_related("participant", "host").order_by("-start", "pk")
+    return rows.select_related("participant", "host", "grant").order_by("-start", "pk")
 
 
 def mobility_hit(row: Mobility) -> Hit:
-    place = f"{row.host}, {row.host.city}" if row.host else country_name(row.country)
-    detail = ", ".join(filter(None, [place, day_range(row.start, row.end)]))
+    place = f"{row.host}, {places.name_of(row.host.city, row.host.country)}" if row.host else country_name(row.country)
+    detail = ", ".join(filter(None, [place, day_range(row.start, row.last_day)]))
     return Hit(str(row.participant), detail, reverse("mobilities:mobility-detail", args=[row.pk]))

@@ -41,5 +41,5 @@ def journey_cells(journey: Journey) -> list[Cell]:
         host.name if host else "",
         country_name(host.country) if host and host.country else "",
         journey.start,
-        journey.end,
+        journey.last_day,
     ]

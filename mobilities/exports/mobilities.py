@@ -57,7 +57,7 @@ def mobility_rows(mobilities: Iterable[Mobility]) -> Iterator[list[Cell]]:
             row.host.city if row.host else "",
             country_of(row.country) if row.country else "",
             row.start,
-            row.end,
+            row.last_day,
             row.days,
             row.blended_days,
             phases[row.phase(today)],

@@ -39,7 +39,7 @@ def money_row(row: Counted, categories: list[BudgetCategory], today: date) -> li
         str(mobility.activity_type),
         country_name(mobility.country) if mobility.country else "",
         mobility.start,
-        mobility.end,
+        mobility.last_day,
         mobility.days,
         None if row.distance.km is None else int(row.distance.km),
         _("used") if mobility.last_day < today else _("planned"),

@@ -18,6 +18,7 @@ from mobilities.completeness import Notice, Plan, Severity, findings_of, in_chun
 from mobilities.enums import REPORT_HANDED_IN, Direction, MobilityState, PersonKind, Phase, Recommends, ReportState
 from mobilities.forms.offered import offer_hosts, offer_people
 from mobilities.models import ExperienceReport, Host, Mobility, Participant, Qualification
+from mobilities.models.mobility import ends_on
 from portal.accounts.models import School, User
 from portal.common.countries import country_name, sort_key
 from portal.common.forms import RowsField, VersionedModelForm
@@ -26,6 +27,7 @@ from portal.common.school_year import SchoolYear
 from projects.models import ActivityType, ActivityTypeQuerySet, Project
 
 NO_HOST = "none"
+STANDING = "standing"
 # Field of the filter > what it is compared with.
 LOOKUPS = {
     "project": "project",
@@ -34,7 +36,6 @@ LOOKUPS = {
     "city": "host__city",
     "group": "participant__group",
     "starts": "start",
-    "ends": "end",
     "direction": "direction",
     "activity_type": "activity_type",
     "qualification": "participant__qualification",
@@ -105,7 +106,8 @@ class MobilityFilterForm(forms.Form):
     since = forms.DateField(label=_("Starts from"), required=False, widget=forms.HiddenInput)
     until = forms.DateField(label=_("Starts until"), required=False, widget=forms.HiddenInput)
     counted = forms.ChoiceField(
-        label=_("Figures"), required=False, choices=[("", ""), ("yes", _("only what counts in them"))],
+        label=_("Figures"), required=False,
+        choices=[("", ""), ("yes", _("only what counts in them")), (STANDING, _("without cancelled ones"))],
         widget=forms.HiddenInput,
     )  # fmt: skip
     sort = forms.ChoiceField(required=False, choices=[(name, "") for name in SORTS], widget=forms.HiddenInput)
@@ -131,17 +133,18 @@ class MobilityFilterForm(forms.Form):
         for name, lookup in LOOKUPS.items():
             if chosen.get(name):
                 rows = rows.filter(**{lookup: chosen[name]})
-        if chosen.get("host") == NO_HOST:
-            rows = rows.filter(host=None, direction=Direction.OUTGOING)
-        elif chosen.get("host", "").isdecimal():
-            rows = rows.filter(host=chosen["host"])
+        if chosen.get("ends"):
+            rows = rows.filter(ends_on(chosen["ends"]))
+        rows = narrow_to_host(rows, chosen.get("host", ""))
         if chosen.get("report") == "missing":
             rows = rows.awaiting_report()
         elif chosen.get("report") == "received":
             rows = rows.filter(report__state__in=REPORT_HANDED_IN)
         elif (saying := SAYING.get(chosen.get("report"))) is not None:
             rows = rows.filter(report__state=ReportState.APPROVED, **saying)
-        if chosen.get("counted"):
+        if chosen.get("counted") == STANDING:
+            rows = rows.standing()
+        elif chosen.get("counted"):
             rows = rows.taking_place().filter(start__lte=timezone.localdate())
         for word in chosen.get("q", "").split():
             rows = rows.filter(
@@ -173,6 +176,12 @@ class MobilityFilterForm(forms.Form):
     def order(self) -> tuple:
         """By which columns; the newest first where nothing sensible is asked for. The end keeps pages apart."""
         return (*SORTS[self.cleaned_data.get("sort", "")], "pk")
+
+
+def narrow_to_host(rows, said: str):
+    if said == NO_HOST:
+        return rows.filter(host=None, direction=Direction.OUTGOING)
+    return rows.filter(host=said) if said.isdecimal() else rows
 
 
 def named_apart(types: Iterable[ActivityType]) -> Callable[[ActivityType], str]:

@@ -9,6 +9,7 @@ from mobilities.enums import HostState
 from mobilities.models import Host, Mobility, Participant
 from portal.accounts.models import School
 from portal.common.countries import sort_key
+from portal.common.folding import fold
 
 MOST_OFFERED = 50
 LOOKED_BACK = 300  # mobilities entered last, whose hosts are those used lately
@@ -25,7 +26,12 @@ def offer_hosts(form: forms.BaseForm, school: School | int, *, with_paused: bool
     used = list(dict.fromkeys(used[:LOOKED_BACK]))[:MOST_OFFERED]
     going = hosts if with_paused else hosts.exclude(state=HostState.PAUSED)
     rows = [*going.filter(pk__in=used), *going.order_by("-pk")[: MOST_OFFERED - len(used)]]
-    offer(form, "host", hosts, rows, ALL_HOSTS_SEARCH if with_paused else HOST_SEARCH)
+    offer(form, "host", hosts, rows, ALL_HOSTS_SEARCH if with_paused else HOST_SEARCH, by_plain_letters)
+
+
+def by_plain_letters(name: str) -> str:
+    """Most hosts are abroad: where Latvian puts y beside i, "Yozgat" would stand among the words with I."""
+    return fold(name)
 
 
 def offer_people(form: forms.BaseForm, school: School) -> None:
@@ -35,7 +41,7 @@ def offer_people(form: forms.BaseForm, school: School) -> None:
     offer(form, "participant", people, rows, PERSON_SEARCH)
 
 
-def offer(form: forms.BaseForm, name: str, queryset, rows: Iterable, search: str) -> None:
+def offer(form: forms.BaseForm, name: str, queryset, rows: Iterable, search: str, order=sort_key) -> None:
     """Every row of `queryset` may be chosen, `rows` are shown."""
     field = form.fields[name]
     field.queryset = queryset
@@ -43,6 +49,6 @@ def offer(form: forms.BaseForm, name: str, queryset, rows: Iterable, search: str
     shown = {row.pk: str(row) for row in rows}
     if chosen.isdecimal() and len(chosen) <= LONGEST_KEY and int(chosen) not in shown:
         shown |= {row.pk: str(row) for row in queryset.filter(pk=chosen)}
-    choices = sorted(shown.items(), key=lambda choice: sort_key(choice[1]))
+    choices = sorted(shown.items(), key=lambda choice: order(choice[1]))
     field.widget.choices = [("", field.empty_label or "–"), *choices]
     field.widget.attrs |= {"data-search": "", "data-url": search}

@@ -34,6 +34,8 @@ SEVERAL = re.compile(r"\s+/\s+|\s+or\s+|[;,]\s*")
 LOST = "?"
 PARTS = ("name", "role", "email", "phone")
 NAMELESS = _("A contact without a name is left out: %(said)s. Write the first and the last name as well.")
+READ_AS = _("The postcode “%(said)s” is read as “%(read)s”.")
+LEFT_EMPTY = _("The postcode “%(said)s” is left empty.")
 TAKEN = ("oid", "pic", "email", "phone", "nace", "isced_f", "sector")
 
 
@@ -92,13 +94,6 @@ def tidied(values: dict[str, Any]) -> Row:
         )
     row.contacts = contacts_of(values)
     row.remarks += nameless_contacts(values)
-    if any(LOST in row.said.get(name, "") for name in ("name", "city", "address")):
-        row.remarks.append(
-            _(
-                "Some letters were lost before the file was made; question marks stand in their place. Correct "
-                "the host."
-            )
-        )
     return row
 
 
@@ -106,9 +101,7 @@ def take_address(row: Row, values: dict[str, Any]) -> None:
     address, city = values.get("address", ""), values.get("city", "")
     postcode = postcode_in(values.get("postcode", ""))
     if values.get("postcode") and postcode != values["postcode"]:
-        row.remarks.append(
-            sentence(_("The postcode “%(said)s” is read as “%(read)s”."), said=values["postcode"], read=postcode)
-        )
+        row.remarks.append(sentence(READ_AS if postcode else LEFT_EMPTY, said=values["postcode"], read=postcode))
     if not city and address:
         city = city_of(address)[:CITY_LENGTH] or address.split(",")[-1].strip()[:CITY_LENGTH]
         address = street_of(address, postcode, city)

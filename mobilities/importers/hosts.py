@@ -26,14 +26,19 @@ from mobilities.models.host import HostContact, HostLanguage
 from mobilities.services import imported_hosts
 from portal.common import places
 from portal.common.folding import fold
+from portal.common.text import quoted
 from portal.imports.changes import told_changes
 from portal.imports.enums import Outcome
-from portal.imports.registry import Checked, Field, Importer, Link
+from portal.imports.registry import VALUE_SHOWN, Checked, Field, Importer, Link
 from portal.imports.sentences import lazily, row_numbers, sentence, some_of
 
 SHOWN = 5
 DEGREES = Decimal("0.00001")
 SPELLED_FREELY = ("name", "city", "address")
+LETTERS_LOST = _(
+    "In the column %(column)s letters were lost before the file was made; question marks stand in their place: "
+    "%(cell)s. Correct the host."
+)
 NO_CITY = _("The city is missing. Write the city, or an address that ends with it.")
 NEW_KIND = _(
     "The portal does not know the kind “%(said)s”: the host will be saved as “%(kind)s”. Known kinds: %(kinds)s."
@@ -131,6 +136,7 @@ class HostImporter(Importer):
             filter(None, [row.said.get("name"), row.said.get("city") or row.said.get("country")])
         )
         checked.remarks += row.remarks
+        self.remark_lost(checked)
         row.number = checked.number
         if row.said.get("name") and not row.said.get("city") and not {"city", "address"} & checked.unread:
             checked.refuse_at(NO_CITY, *(self.field(name) for name in ("city", "address") if name in checked.mapped))
@@ -147,6 +153,12 @@ class HostImporter(Importer):
             if not checked.reasons and (like := context.alike.before(checked.number, group.said)):
                 checked.remark(sentence(LIKE, row=like.number, host=like.called))
             group.number = 0 if checked.reasons else checked.number
+
+    def remark_lost(self, checked: Checked) -> None:
+        for name in SPELLED_FREELY:
+            if LOST in (cell := checked.written(name)):
+                column = partial(quoted, checked.title(self.field(name)))
+                checked.remark(sentence(LETTERS_LOST, column=column, cell=partial(quoted, cell[:VALUE_SHOWN])))
 
     def check_first(self, checked: Checked, row: Row, register: Register) -> None:
         there = register.known.meant(row.said)

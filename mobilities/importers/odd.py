@@ -10,6 +10,7 @@ from portal.imports.registry import Checked
 from portal.imports.sentences import sentence
 
 NO_NAME_SIGNS = re.compile(r"[<>=@{}\[\]|\\^~$%*#;?!_+&/]")
+NO_PERSON_SIGNS = re.compile(r"[:()\d]")
 DIGIT = re.compile(r"\d")
 LEAST_DIGITS, MOST_DIGITS = 7, 15
 NO_LETTERS = _("A name is written in letters. Write it like Anna or Ozola.")
@@ -29,6 +30,13 @@ def refuse_odd_name(name: str) -> str:
     if not any(map(str.isalpha, name)):
         raise Refused(NO_LETTERS)
     return name
+
+
+def refuse_odd_person(name: str) -> str:
+    """First and last names are stricter than a guardian's, which may say "mother: Anna (from 5 pm)"."""
+    if found := NO_PERSON_SIGNS.search(name):
+        raise Refused(sentence(NO_SIGN, sign=found[0]))
+    return refuse_odd_name(name)
 
 
 def phone(limit: int):

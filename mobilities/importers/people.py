@@ -123,7 +123,7 @@ class PersonImporter(Importer):
         checked.label = name
         refuse_missing_names(checked, first, last)
         qualification = qualification_of(checked, values, context)
-        remark_odd(checked, values, name)
+        remark_odd(checked, values)
         write_group_as_known(checked, values, context)
         if not (first and last):
             return
@@ -213,8 +213,8 @@ def refuse_missing_names(checked: Checked, first: str, last: str) -> None:
             checked.refuse_at(text, column)
 
 
-def remark_odd(checked: Checked, values: dict[str, Any], name: str) -> None:
-    for said in filter(None, (name, values.get("guardian"))):
+def remark_odd(checked: Checked, values: dict[str, Any]) -> None:
+    if said := values.get("guardian"):
         remark_name(checked, said)
     for said in filter(None, (values.get("phone"), values.get("guardian_phone"))):
         remark_phone(checked, said)
@@ -253,10 +253,10 @@ def qualification_of(checked: Checked, values: dict[str, Any], context: Register
         return None
     if found := context.names.find(words_of(name)):
         return context.qualifications[found[0]]
-    near = [context.qualifications[pk].name_lv for pk in context.names.nearest(words_of(name))]
-    known = near or [row.name_lv for row in context.qualifications.values()]
+    near = [context.qualifications[pk] for pk in context.names.nearest(words_of(name))]
+    known = near or list(context.qualifications.values())
     if known:
-        text = sentence(SIMILAR if near else KNOWN, names=some_of(known, SHOWN))
+        text = sentence(SIMILAR if near else KNOWN, names=lambda: some_of([str(row) for row in known], SHOWN))
     else:
         text = _("The school has no qualifications yet. Add them first, or leave the column out.")
     checked.refuse_at(text, field_called("qualification"), value=name)

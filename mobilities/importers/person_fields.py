@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from mobilities.beneficiary_module.lists import GENDERS, Choice, choose
 from mobilities.enums import LanguageLevel, PersonKind
 from mobilities.importers.fields import yes_or_no
-from mobilities.importers.odd import phone, refuse_odd_name
+from mobilities.importers.odd import phone, refuse_odd_name, refuse_odd_person
 from mobilities.models import Participant, PersonContact
 from mobilities.models.participant import OLDEST
 from portal.common.folding import fold
@@ -152,7 +152,7 @@ def full_name(cell: str) -> tuple[str, str]:
         raise Refused(_("Only one name is given. Write a first and a last name, like Anna Ozola."))
     if max(len(first), len(last)) > NAME:
         raise Refused(sentence(parsers.TOO_LONG, length=max(len(first), len(last)), limit=NAME))
-    return refuse_odd_name(first), refuse_odd_name(last)
+    return refuse_odd_person(first), refuse_odd_person(last)
 
 
 def turned_name(cell: str) -> tuple[str, str]:
@@ -168,8 +168,13 @@ def length_of(name: str, model=Participant) -> int:
     return model._meta.get_field(name).max_length
 
 
-def part_of_name(name: str, model=Participant) -> Callable[[str], Any]:
-    parse = parsers.text(length_of(name, model))
+def part_of_name(name: str) -> Callable[[str], Any]:
+    parse = parsers.text(length_of(name))
+    return without_code(lambda cell: refuse_odd_person(parse(cell)))
+
+
+def name_of_guardian() -> Callable[[str], Any]:
+    parse = parsers.text(length_of("name", PersonContact))
     return without_code(lambda cell: refuse_odd_name(parse(cell)))
 
 
@@ -191,7 +196,7 @@ def line(name: str, model=Participant) -> Callable[[str], Any]:
 
 
 NAME = length_of("first_name")
-NAME_OF_GUARDIAN = part_of_name("name", PersonContact)
+NAME_OF_GUARDIAN = name_of_guardian()
 PHONE = without_code(phone(length_of("phone")))
 OWNERS = (
     "audzeknis", "audzekna", "izglitojamais", "izglitojama", "skolens", "skolena", "dalibnieks", "dalibnieka",

@@ -166,7 +166,7 @@ class Resolved:
         unnumbered = [row for row in self.rows if "number" not in row.values and "participant" in row.named]
         starts = [row.values["start"] for row in unnumbered if "start" in row.values]
         rows = Mobility.objects.filter(school=self.school)
-        mine = rows.select_related("project", "activity_type", "host", "participant", "responsible", "school")
+        mine = rows.select_related("project", "activity_type", "host", "participant", "responsible", "school", "grant")
         mine = mine.prefetch_related("accompanying_persons__person")
         self.numbered = whole_rows(mine, numbers) if numbers else {}
         found = []
@@ -211,6 +211,7 @@ class Resolved:
                 key = (said["project"].pk, said["participant"].pk, said["activity_type"].pk, said["start"])
                 row.existing = self.known.get(key)
         if row.existing:
+            keep_planned_end(row)
             self.clear(row)
         self.settle_state(row)
         self.settle_direction(row)
@@ -302,6 +303,12 @@ class Resolved:
             pk=row.existing.pk if row.existing else None,
             today=self.today,
         )
+
+
+def keep_planned_end(row: Row) -> None:
+    """Lists show the last day of an interrupted stay; said again, it changes nothing."""
+    if row.said.get("end") == row.existing.last_day:
+        row.said["end"] = row.existing.end
 
 
 def other_group(row: Row) -> object:

@@ -38,7 +38,9 @@ class ExperienceReportQuerySet(models.QuerySet):
             start=Coalesce("mobility__start", "accompanying__start"),
             end=Coalesce("mobility__end", "accompanying__end"),
         )
-        rows = rows.select_related("mobility__participant", "mobility__host", "accompanying__person")
+        rows = rows.select_related(
+            "mobility__participant", "mobility__host", "mobility__grant", "accompanying__person"
+        )
         return rows.prefetch_related("accompanying__mobilities__host")
 
     def approved(self) -> "ExperienceReportQuerySet":

@@ -45,6 +45,12 @@ def is_over(today: date) -> Q:
     return Q(end__lt=today) | broken_off(today)
 
 
+def ends_on(day: date) -> Q:
+    """last_day_of as a filter."""
+    is_cut_short = Q(state=MobilityState.INTERRUPTED, grant__stopped_from__lte=F("end"))
+    return Q(end=day) & ~is_cut_short | is_cut_short & Q(grant__stopped_from=day + timedelta(days=1))
+
+
 def own_of(user) -> Q:
     """One's own and those of people in one's charge; without a join, so that both indexes serve."""
     return Q(participant__in=Participant.objects.filter(user=user).values("pk")) | Q(responsible=user)

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from mobilities.flows import BY_DATES, BY_HOST, flows_of
 from mobilities.importers.grid.showing import code_in_call, types_for
-from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
+from mobilities.models import AccompanyingPerson, Host, Mobility, MobilityGrant, Participant
 from projects.models import ActivityType, Project
 
 START, END = date(2022, 2, 14), date(2022, 3, 18)
@@ -64,7 +64,21 @@ def test_each_flow_opens_the_mobilities_behind_it(client_of, coordinator, travel
     assert sum(flow.people for flow, _url in page.context["flows"]) == 4
     for flow, url in page.context["flows"]:
         shown = client.get(url, {"state": ""} if "?" not in url else None).context["page"]
-        assert {row.pk for row in shown if row.state != "cancelled"} == set(flow.keys)
+        assert {row.pk for row in shown} == set(flow.keys)
+
+
+def test_a_flow_of_those_broken_off_ends_when_they_left(client_of, coordinator, travels):
+    cut = travels[1][0]
+    Mobility.objects.filter(pk=cut.pk).update(state="interrupted")
+    MobilityGrant.objects.create(mobility=cut, stopped_from=date(2022, 2, 22))
+    client = client_of(coordinator)
+    page = client.get(f"{reverse('mobilities:flow-list')}?sy=2021&by=host&by=dates")
+    ends = {flow.end: (flow.days, url) for flow, url in page.context["flows"] if cut.pk in flow.keys}
+    ((end, (days, url)),) = ends.items()
+    assert (end, days) == (date(2022, 2, 21), 8)
+    assert [row.pk for row in client.get(url).context["page"]] == [cut.pk]
+    whole = next(url for flow, url in page.context["flows"] if flow.keys == [travels[1][1].pk])
+    assert cut.pk not in [row.pk for row in client.get(whole).context["page"]]
 
 
 def test_flows_as_a_file(client_of, coordinator, travels):

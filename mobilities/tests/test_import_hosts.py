@@ -192,7 +192,8 @@ def test_an_empty_cell_and_another_spelling_change_nothing(imported, registered)
 def test_lost_letters_replace_nothing(imported, registered):
     kept = imported(rows("?cole Cl?mence;FR;Lyon;;;E10000001;;;;;;;"))
     assert kept.counts == {Outcome.UNCHANGED: 1}
-    assert row_of(kept, 2).remarks
+    (remark,) = row_of(kept, 2).remarks
+    assert "“Name”" in remark["en"] and "“?cole Cl?mence”" in remark["en"]
 
 
 def test_contacts_and_languages_are_added_to_a_known_host(imported, registered):
@@ -306,8 +307,9 @@ def test_websites_as_people_write_them(imported, said, kept):
      ("MK42 8NW", "MK42 8NW"), ("8500-508 PORTIMÃO CENTRO", "8500-508")],
 )  # fmt: skip
 def test_postcodes_as_people_write_them(imported, postcode, kept):
-    imported(rows(f"A;FR;Lyon;;{postcode};;;;;;;;"))
+    done = imported(rows(f"A;FR;Lyon;;{postcode};;;;;;;;"))
     assert Host.objects.get().postcode == kept
+    assert ("tukšs" in told(done, 2) or "left empty" in told(done, 2)) == (not kept)
 
 
 def test_teacher_cannot_import(client_of, teacher):

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from mobilities.completeness import with_findings
 from mobilities.exports.mobilities import mobility_rows
 from mobilities.forms.mobilities import with_report_state
-from mobilities.models import AccompanyingPerson, Host, Mobility, Participant
+from mobilities.models import AccompanyingPerson, Host, Mobility, MobilityGrant, Participant
 from portal.audit.models import Entry
 from portal.imports.enums import Outcome
 from portal.imports.models import Import
@@ -291,9 +291,13 @@ def test_missing_papers_make_a_draft(applied):
 @pytest.mark.parametrize("language", ["lv", "en"])
 def test_the_portals_own_list_comes_back_unchanged(applied, checked, language):
     applied([row(), row(participant="Jānis Bērziņš", group="4EA2", host="Müller & Söhne, Vīne")])
+    cut = Mobility.objects.order_by("pk")[0]
+    Mobility.objects.filter(pk=cut.pk).update(state="interrupted")
+    MobilityGrant.objects.create(mobility=cut, stopped_from=date(2022, 3, 1))
     with override(language):
         rows = with_findings(with_report_state(Mobility.objects.with_names()))
         header, *lines = mobility_rows(rows)
+    assert date(2022, 2, 28) in [line[12] for line in lines] and 15 in [line[13] for line in lines]
     kept = checked(lines, header)
     assert kept.counts == {Outcome.UNCHANGED: 2}, [row.told_reasons() for row in kept.rows.all()]
 

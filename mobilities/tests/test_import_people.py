@@ -17,6 +17,7 @@ from portal.common.refused import Refused
 from portal.imports import columns
 from portal.imports.enums import ImportState, Outcome
 from portal.imports.models import Import
+from portal.imports.parsers import day
 from portal.imports.registry import Checked
 from portal.imports.services.undoing import undo
 from portal.testing import tables
@@ -286,6 +287,8 @@ def test_unknown_qualification_names_the_nearest(imported):
     kept = imported(ANNA.replace("Loģistikas darbinieks", "Logistikas darbineks"))
     assert outcomes(kept) == [Outcome.REJECTED]
     assert "Loģistikas darbinieks" in told(kept)
+    with translation.override("en"):
+        assert "Logistics worker" in told(kept) and "Loģistikas darbinieks" not in told(kept)
     assert outcomes(imported(ANNA.replace("Loģistikas darbinieks", "LOGISTICS  worker"))) == [Outcome.NEW]
 
 
@@ -314,6 +317,19 @@ def test_what_cannot_be_says_what_would_be_right(column, cell):
 def test_parsers():
     assert birth_date("2008-05-31") == birth_date("31.05.2008.") == date(2008, 5, 31)
     assert birth_date("1961-01-02") == date(1961, 1, 2)
+    for cell in (
+        "2009. gada 12. maijs", "2009.gada 12.maijā", "2009. g. 12. maija", "2009\u00a012.\u00a0MAIJS",
+        "12. maijs 2009",
+        "12.maijā, 2009. gadā", "12 May 2009", "12th of May, 2009", "May 12, 2009", "12. Maijs 2009.g.",
+    ):  # fmt: skip
+        assert birth_date(cell) == date(2009, 5, 12), cell
+    assert day("2010. gada 1. janvārī") == day("1 Jan 2010") == day("1. janvāra 2010") == date(2010, 1, 1)
+    assert [day(f"2010. gada 2. {month}") for month in ("jūnijs", "jūlijā", "septembra", "aprīlī", "marts")] == [
+        date(2010, month, 2) for month in (6, 7, 9, 4, 3)
+    ]
+    for cell in ("2009. gada 31. februāris", "2009. gada 12. maize", "12 Mayor 2009", "2009. gada maijs"):
+        with pytest.raises(Refused):
+            day(cell)
     assert birth_date("010108-12345") is PERSONAL_CODE
     assert full_name("Anna Marija Bērziņa") == ("Anna Marija", "Bērziņa")
     assert turned_name("Bērziņa Anna Marija") == turned_name("Bērziņa, Anna Marija") == ("Anna Marija", "Bērziņa")
@@ -338,7 +354,8 @@ def test_the_same_person_twice_in_a_file(imported):
     ("column", "cell"),
     [
         ("Vārds", "<script>alert(1)</script>"), ("Vārds", "=1+1"), ("Uzvārds", "' OR 1=1 --"), ("Uzvārds", "123"),
-        ("Vārds", "-"), ("Tālrunis", "abc"), ("Vecāks", "=Ilze"), ("Vecāka tālrunis", "nav"),
+        ("Vārds", "-"), ("Vārds", "Anna2"), ("Uzvārds", "Ozola: Zane"), ("Vārds", "Anna (Anniņa)"),
+        ("Tālrunis", "abc"), ("Vecāks", "=Ilze"), ("Vecāka tālrunis", "nav"),
     ],
 )  # fmt: skip
 def test_names_and_numbers_that_cannot_be(imported, column, cell):
@@ -352,10 +369,20 @@ def test_names_and_numbers_that_cannot_be(imported, column, cell):
 
 def test_odd_names_and_numbers_are_remarked(imported):
     header = "Vārds;Uzvārds;Grupa;Tālrunis;Vecāks;Vecāka tālrunis"
-    kept = imported("Anna2;Bērziņa;A;26123456 (mamma);Ilze 3;123", "Zane;Lapa;A;+371 26123456;Ilze;", header=header)
+    kept = imported("Anna;Bērziņa;A;26123456 (mamma);Ilze 3;123", "Zane;Lapa;A;+371 26123456;Ilze;", header=header)
     odd, usual = (row.told_remarks() for row in kept.rows.order_by("number"))
-    assert (len(odd), usual) == (4, [])
+    assert (len(odd), usual) == (3, [])
     assert outcomes(kept) == [Outcome.NEW_DRAFT] * 2
+
+
+def test_a_note_under_the_list_is_no_person(imported):
+    header, note = "Nr.;Vārds, uzvārds;Grupa;Kurss", ";Klases audzinātāja: I. Tiltiņa;;"
+    kept = imported("1;Anna Ozola;A;", note, ";Saraksts sagatavots 01.09.2026.;;", header=header)
+    assert outcomes(kept) == [Outcome.NEW_DRAFT, Outcome.UNCHANGED, Outcome.UNCHANGED]
+    assert "note under the table" in str(kept.rows.get(number=3).remarks)
+    assert kept.state == ImportState.APPLIED and Participant.objects.count() == 1
+    kept = imported(note, "2;Zane Lapa;A;", ";;B;", ";;;C", header=header)
+    assert outcomes(kept) == [Outcome.REJECTED, Outcome.NEW_DRAFT, Outcome.REJECTED, Outcome.REJECTED]
 
 
 def test_all_reasons_of_a_row_at_once(imported):

@@ -152,6 +152,15 @@ def test_activity_type_of_another_call_is_not_offered(client_of, coordinator, ty
     assert "activity_type" in answer.context["form"].errors
 
 
+def test_hosts_are_offered_in_the_order_of_plain_letters(client_of, coordinator, school):
+    for name in ("YOZGAT", "KARADENIZ", "Édouard", "zirgs", "eggs", "AKADEMIJA", "atelier"):
+        Host.objects.create(school=school, name=name, country="TR", city="X")
+    form = client_of(coordinator).get(reverse("mobilities:mobility-add")).context["form"]
+    shown = [name for _key, name in form.fields["host"].widget.choices][1:]
+    wanted = ["AKADEMIJA", "atelier", "Édouard", "eggs", "KARADENIZ", "YOZGAT", "zirgs"]
+    assert [name for name in shown if name in wanted] == wanted
+
+
 def test_rows_of_another_school_are_not_offered(client_of, coordinator, typed, other_school):
     stranger = person(other_school, "Svešais")
     answer = client_of(coordinator).post("/mobilities/add/", typed | {"participant": stranger.pk})

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from mobilities.enums import MobilityState
 from mobilities.models import Mobility, MobilityGrant, Participant
 from mobilities.tests.trips import make_trips
 from mobilities.trips import place_of_day, trips_of, weeks_between
@@ -197,3 +198,25 @@ def test_a_week_lists_some_and_counts_the_rest(client_of, coordinator, school, t
     week = page.context["weeks"][2]
     leaving = week["parts"][0]
     assert (leaving["people"], len(leaving["bars"]), leaving["rest"]) == (3, 1, 1)
+
+
+def test_interrupted_ones_are_marked_and_end_when_they_left(client_of, coordinator, trips):
+    Mobility.objects.filter(pk__in=[trips[0].pk, trips[1].pk]).update(state="interrupted")
+    for trip in trips[:2]:
+        MobilityGrant.objects.create(mobility=trip, stopped_from=date(2022, 3, 1))
+    browser = client_of(coordinator)
+    for query in ({}, {"complete": "no"}):
+        page = browser.get(CALENDAR, query | {"sy": "2021"})
+        bar = page.context["bars"][0]
+        assert (bar.trip.people, bar.trip.last, bar.trip.key.is_interrupted) == (2, date(2022, 2, 28), True)
+    assert {row.pk for row in browser.get(bar.url).context["page"]} == {trips[0].pk, trips[1].pk}
+    for query in ({}, {"month": "2022-02"}):
+        shown = browser.get(CALENDAR, query | {"sy": "2021"}).content.decode()
+        assert f"{MobilityState.INTERRUPTED.label}</span>" in shown
+
+
+def test_cities_are_called_as_the_reader_calls_them(client_of, coordinator, trips):
+    browser, english = client_of(coordinator), {"accept-language": "en"}
+    assert browser.get(CALENDAR, {"sy": "2021"}, headers=english).context["bars"][0].place == "Hamburg, Germany"
+    host = browser.get(reverse("mobilities:host-detail", args=[trips[0].host_id]), headers=english)
+    assert host.context["place"] == "Hamburg, Germany"

@@ -161,3 +161,11 @@ def test_what_is_only_planned_is_never_abroad_or_returned(client_of, coordinator
     assert [task.more for task in home["attention"].late if task.url.endswith(f"/{row.pk}/")] == ["Anna Ziemelis"]
     assert [each.pk for each in home["abroad"]] == [confirmed.pk]
     assert not Mobility.objects.taking_place().filter(pk=row.pk).exists()
+
+
+def test_only_days_of_two_years_may_take_two_lines(client_of, coordinator, trips):
+    """They would make the table wider than a page of 1280 pixels."""
+    Mobility.objects.filter(pk=trips[0].pk).update(start=date(2021, 12, 14), end=date(2022, 1, 14))
+    page = client_of(coordinator).get(LIST, {"sy": "2021"})
+    assert '<td role="cell">14.12.2021.–14.01.2022.</td>' in page.text
+    assert '<td role="cell" class="nowrap">14.02.–18.03.2022.</td>' in page.text

@@ -38,6 +38,18 @@ def test_every_number_opens_as_many_mobilities(client_of, coordinator, trips, qu
     assert counted == context["count"] > 0
 
 
+def test_cancelled_ones_are_in_no_figure_unless_asked_for(client_of, coordinator, trips):
+    browser = client_of(coordinator)
+    Mobility.objects.filter(pk=trips[1].pk).update(state="cancelled")
+    for query in ({}, {"complete": "no"}):
+        (country,) = browser.get(MAP, query | {"sy": "2021"}).context["on_map"]
+        assert (country.count, [city.count for city in country.cities]) == (1, [1])
+        assert [row.pk for row in browser.get(country.url).context["page"]] == [trips[0].pk]
+    (country,) = browser.get(MAP, {"sy": "2021", "state": "cancelled"}).context["on_map"]
+    assert country.count == 1
+    assert [row.pk for row in browser.get(country.url).context["page"]] == [trips[1].pk]
+
+
 def test_countries_off_the_map_stand_beside_it(client_of, coordinator, trips):
     context = client_of(coordinator).get(MAP, {"sy": "2021"}).context
     assert [country.code for country in context["on_map"]] == ["DE"]

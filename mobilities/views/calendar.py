@@ -12,10 +12,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mobilities.enums import MobilityState
 from mobilities.trips import Trip, Week, place_of_day, travellers, trips_of, weeks_between
 from mobilities.views.lists import list_tabs, query_of
 from mobilities.views.mobilities import LIST, listed
-from portal.common.countries import country_name
+from portal.common import places
 from portal.common.http import page_of, require, with_filters
 from portal.common.school_year import SchoolYear
 from portal.common.text import active_language
@@ -138,7 +139,7 @@ def bar_of(trip: Trip, year: SchoolYear) -> Bar:
     return Bar(
         trip=trip,
         label=label_of(trip),
-        place=", ".join(filter(None, [key.city, country_name(key.country) if key.country else ""])),
+        place=places.with_country(key.city, key.country),
         url=address_of(trip),
         left=f"{min(left, 365 - NARROWEST):.2f}",
         width=f"{max(right - left, NARROWEST):.2f}",
@@ -158,9 +159,9 @@ def address_of(trip: Trip) -> str:
     key = trip.key
     filters = {
         "year": "all", "project": key.project_id, "kind": key.kind, "country": key.country, "city": key.city,
-        "group": key.group, "direction": key.direction, "starts": key.start, "ends": key.end,
+        "group": key.group, "direction": key.direction, "starts": key.start, "ends": trip.last,
     }  # fmt: skip
-    if key.is_cancelled:
-        filters["state"] = "cancelled"
+    if key.is_cancelled or key.is_interrupted:
+        filters["state"] = MobilityState.CANCELLED if key.is_cancelled else MobilityState.INTERRUPTED
     query = urlencode({name: value for name, value in filters.items() if value})
     return f"{reverse('mobilities:mobility-list')}?{query}"

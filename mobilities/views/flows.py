@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mobilities.exports.flows import flow_rows
-from mobilities.flows import BY_DATES, BY_HOST, Flow, flows_of
+from mobilities.flows import BY_DATES, BY_HOST, BY_PLAN, Flow, flows_of
 from mobilities.forms.flows import CopyFilterForm, CopyForm
+from mobilities.forms.mobilities import STANDING
 from mobilities.host_suggestions import problems_at
 from mobilities.models import Mobility
 from mobilities.views.lists import list_tabs
@@ -64,6 +65,8 @@ def behind(request: HttpRequest, flow: Flow) -> str:
         query.pop(name, None)
     query["project"], query["activity_type"] = flow.project.pk, flow.activity_type.pk
     query["direction"] = flow.direction
+    if not (query.get("state") or query.get("counted")):
+        query["counted"] = STANDING
     for name, value in (("country", flow.country), ("host", flow.host and flow.host.pk)):
         if value:
             query[name] = value
@@ -91,7 +94,7 @@ def mobility_copy(request: HttpRequest) -> HttpResponse:
     form = CopyForm(request.GET, school=request.school, year=request.school_year)
     form.is_valid()
     filters = CopyFilterForm(request.GET, rows=seen_by(request).in_school_year(request.school_year.previous))
-    flows = flows_of(filters.narrow(), (BY_HOST, BY_DATES))
+    flows = flows_of(filters.narrow(), (BY_HOST, BY_PLAN))
     problems = problems_at(request.school)
     context = {
         "form": form,

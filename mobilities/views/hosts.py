@@ -22,8 +22,7 @@ from mobilities.models.host import HostQuerySet
 from mobilities.services.hosts import STEPS
 from mobilities.views.lists import FOUND_AT_MOST, found
 from portal.audit.history import history_of
-from portal.common import charts
-from portal.common.countries import country_name
+from portal.common import charts, places
 from portal.common.http import get_or_403, page_by_keys, require, with_filters
 from portal.common.ordering import Latvian
 from portal.common.tables import table_answer
@@ -82,7 +81,7 @@ def host_search(request: HttpRequest) -> HttpResponse:
     if "paused" not in request.GET:
         hosts = hosts.exclude(state=HostState.PAUSED)
     rows = hosts[:FOUND_AT_MOST]
-    return found((host.pk, host.name, f"{host.city}, {country_name(host.country)}") for host in rows)
+    return found((host.pk, host.name, places.with_country(host.city, host.country)) for host in rows)
 
 
 def load(request: HttpRequest, permission: str, pk: int) -> Host:
@@ -109,7 +108,7 @@ def host_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "host": host,
         "crumbs": crumbs(),
-        "place": f"{host.city}, {country_name(host.country)}",
+        "place": places.with_country(host.city, host.country),
         "facts": key_facts(record.people_received(host), numbers, everywhere["overall"]),
         "decisions": [row for row in findings if row.kind == FindingKind.DECISION and row.done_on is None],
         "problems": record.open_problems(findings),

@@ -38,6 +38,7 @@ class Line:
     host_url: str
     no_host: str
     dates: str
+    is_in_one_year: bool
     days: int
     state: str
     report: str
@@ -67,6 +68,7 @@ def lines_of(mobilities: Iterable[Mobility], today: date) -> Iterator[Line]:
             host_url=reverse("mobilities:host-detail", args=[host.pk]) if host else "",
             no_host=with_us if row.direction == Direction.INCOMING else no_host,
             dates=day_range(row.start, row.last_day),
+            is_in_one_year=row.start.year == row.last_day.year,
             days=row.days,
             state=words[row.phase(today)],
             report=handed_in if row.has_report else late if row.is_report_awaited(today) else NONE,

@@ -12,7 +12,8 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mobilities.enums import Direction
+from mobilities.enums import Direction, MobilityState
+from mobilities.forms.mobilities import STANDING
 from mobilities.views.lists import list_tabs, query_of
 from mobilities.views.mobilities import LIST, listed, year_views
 from portal.accounts.models import School
@@ -50,6 +51,8 @@ class Country:
 def mobility_map(request: HttpRequest) -> HttpResponse:
     require(request.user, LIST, request.school)
     form, rows = listed(request)
+    if not form.cleaned_data.get("state"):
+        rows = standing(rows)
     counted = list(counts(rows))
     countries = countries_of(request, counted)
     incoming = sum(count for _country, _city, direction, count, _point in counted if direction == Direction.INCOMING)
@@ -71,7 +74,17 @@ def mobility_map(request: HttpRequest) -> HttpResponse:
     return render(request, "mobilities/mobility_map.html", context)
 
 
+def standing(rows):
+    """Cancelled ones are in no figure, unless they are asked for."""
+    if isinstance(rows, list):
+        return [row for row in rows if row.state != MobilityState.CANCELLED]
+    return rows.standing()
+
+
 def to_list(request: HttpRequest, **changes: str) -> str:
+    """The rows behind a number."""
+    if not request.GET.get("state") and not request.GET.get("counted"):
+        changes["counted"] = STANDING
     return reverse("mobilities:mobility-list") + query_of(request, **changes)
 
 
@@ -101,7 +114,7 @@ def countries_of(request: HttpRequest, counted: list[tuple]) -> list[Country]:
         country.count += count
         if city:
             address = to_list(request, country=code, city=city, direction="outgoing")
-            cities[code].append(City(city, count, address, point or place_of(city, code)))
+            cities[code].append(City(places.name_of(city, code), count, address, point or place_of(city, code)))
     for code, rows in cities.items():
         found[code].cities = sorted(rows, key=lambda row: (-row.count, sort_key(row.name)))
     return sorted(found.values(), key=lambda row: (-row.count, sort_key(row.name)))

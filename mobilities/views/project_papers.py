@@ -24,7 +24,8 @@ def listed(request: HttpRequest, pk: int):
     rows = Mobility.objects.visible_to(request.user).filter(project=project).standing()
     form = ProjectPapersForm(request.GET, school=project.school)
     order = ("-start", Latvian("participant__last_name"), Latvian("participant__first_name"), "pk")
-    return project, form, form.narrow(rows).select_related("participant", "project", "activity_type").order_by(*order)
+    rows = form.narrow(rows).select_related("participant", "project", "activity_type", "grant")
+    return project, form, rows.order_by(*order)
 
 
 @require_safe

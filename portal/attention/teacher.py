@@ -30,7 +30,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
 
 def trip(journey: Mobility | AccompanyingPerson) -> str:
     place = journey.host.city if journey.host else country_name(getattr(journey, "country", ""))
-    return ", ".join(filter(None, [place, day_range(journey.start, journey.end)]))
+    return ", ".join(filter(None, [place, day_range(journey.start, journey.last_day)]))
 
 
 def unfinished(reports, today: date) -> list[Task]:
@@ -56,7 +56,7 @@ def unfinished(reports, today: date) -> list[Task]:
 
 def unwritten(visible, year: SchoolYear, today: date) -> list[Task]:
     rows = visible.awaiting_report(today).filter(recent(year, today), report=None)
-    rows = rows.select_related("participant", "host").order_by("end", "pk")
+    rows = rows.select_related("participant", "host", "grant").order_by("end", "pk")
     return [to_write(row, "mobilities:experience-add", today) for row in rows]
 
 

@@ -14,6 +14,9 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
+from portal.common.countries import country_name
+from portal.common.text import active_language
+
 FILE = Path(__file__).parent / "data" / "places.csv"
 NAMES = FILE.with_name("place_names.csv")
 EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius
@@ -111,6 +114,16 @@ def name_in(typed: str, country: str, language: str) -> str:
     and so does what is not known."""
     place = find_as_typed(typed, country) if language == "en" and country else None
     return place.name if place else typed
+
+
+def name_of(typed: str, country: str) -> str:
+    """As the reader's language calls it."""
+    return name_in(typed, country, active_language())
+
+
+def with_country(typed: str, country: str) -> str:
+    """ "Hamburga, Vācija", in the reader's language; either may be empty."""
+    return ", ".join(filter(None, [name_of(typed, country), country_name(country) if country else ""]))
 
 
 def find_all(name: str, country: str) -> list[Place]:

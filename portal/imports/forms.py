@@ -130,6 +130,15 @@ class MappingForm(PageForm):
             initial=getattr(uploads.saved_mapping(kept), "name", ""),
         )
 
+    def split(self) -> tuple[list[forms.BoundField], list[forms.BoundField]]:
+        """The fields that have a column, an error, or are still needed; and those that the file has nothing for."""
+        missing = {name for need in self.kept.importer.missing(self.kept.mapping) for way in need for name in way}
+        shown, folded = [], []
+        for field in (self[each.name] for each in self.kept.importer.fields):
+            is_shown = field.value() or field.errors or field.field.required or field.name in missing
+            (shown if is_shown else folded).append(field)
+        return shown, folded
+
     def clean(self):
         cleaned = super().clean()
         taken: dict[str, str] = {}

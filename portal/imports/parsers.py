@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
+from babel.dates import get_month_names
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,12 @@ TOO_LONG = _("This has %(length)s characters; at most %(limit)s fit. Shorten it.
 COUNTRY_OF_AGENCY = {"EL": "GR", "UK": "GB"}
 ISO_DAY = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\.?(?:[T ][\d:.]+)?")
 SPOKEN_DAY = re.compile(r"(?P<day>\d{1,2})[-/.]\s*(?P<month>\d{1,2})[-/.]\s*(?P<year>\d{4})\.?")
+SPELLED_DAYS = tuple(map(re.compile, (
+    r"(?P<year>\d{4})\.? ?(?:g(?:ad[aā])?\b\.?)? ?(?P<day>\d{1,2})\.? ?(?P<month>[a-z]+)\.?",
+    r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th)? ?(?:of )?(?P<month>[a-z]+)[.,]{0,2} ?(?P<year>\d{4})(?:\.? ?g(?:ada)?)?\.?",
+    r"(?P<month>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})",
+)))  # fmt: skip
+ENDINGS = ("s", "is", "a", "i", "u")  # of Latvian months: maijs, aprīlis, maija, aprīlī, maiju
 SERIAL = re.compile(r"[1-7]\d{4}")
 SPREADSHEETS_BEGIN = date(1899, 12, 30)
 OID = re.compile(r"E\d{8}")
@@ -67,11 +74,33 @@ def day_in(cell: str) -> date | None:
     """Also of a number of days, as spreadsheets store a date whose cell is not formatted as one."""
     if SERIAL.fullmatch(cell):
         return SPREADSHEETS_BEGIN + timedelta(days=int(cell))
-    match = ISO_DAY.fullmatch(cell) or SPOKEN_DAY.fullmatch(cell)
+    if match := ISO_DAY.fullmatch(cell) or SPOKEN_DAY.fullmatch(cell):
+        return day_of(match["year"], match["month"], match["day"])
+    spelled = " ".join(fold(cell).split())
+    match = next(filter(None, (shape.fullmatch(spelled) for shape in SPELLED_DAYS)), None)
+    month = match and months().get(match["month"])
+    return day_of(match["year"], month, match["day"]) if month else None
+
+
+def day_of(year: str, month: str | int, day: str) -> date | None:
     try:
-        return date(*(int(match[part]) for part in ("year", "month", "day"))) if match else None
+        return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+@cache
+def months() -> dict[str, int]:
+    """Folded names, in Latvian in every case in which dates are written."""
+    found = {}
+    for language in ("lv", "en"):
+        for width in ("wide", "abbreviated"):
+            named = get_month_names(width, locale=language).items()
+            found |= {fold(name).removesuffix("."): number for number, name in named}
+    for number, name in get_month_names("wide", locale="lv").items():
+        stem = fold(name).removesuffix("s").removesuffix("i")
+        found |= {stem + ending: number for ending in ENDINGS}
+    return found
 
 
 def euro(cell: str) -> Decimal:

@@ -19,10 +19,5 @@ register.filter("quoted", text.quoted)
 register.filter("country", country_name)
 
 
-@register.filter
-def city(typed: str, country: str) -> str:
-    """As the reader's language calls it."""
-    return places.name_in(typed, country, text.active_language())
-
-
+register.filter("city", places.name_of)
 register.filter("upload_remarks", remarks_of)

@@ -24,7 +24,7 @@ from portal.imports.registry import Checked, Field, Source, StaleRows
 from portal.imports.services.findings import changed_since_shown, findings_of, keep_findings, save_rows
 from portal.imports.services.phases import CHECKING, COMPARE, JUDGE, PARSE, READ, SAVE, SAVING, Phases, Progress
 from portal.imports.services.twins import settle_shared
-from portal.imports.services.unasked import Named, is_total, remark_surplus, total_row
+from portal.imports.services.unasked import Named, is_total, pass_over_notes, remark_surplus, total_row
 
 EMPTY_CELL = gettext_lazy("The cell is empty.")
 NOT_CALCULATED = {"#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
@@ -66,6 +66,7 @@ def checked_rows(kept: Import, phases: Phases) -> list[Checked]:
     for row, values in phases.each(JUDGE, parsed):
         importer.check(row, values, context)
     importer.check_together(parsed, context)
+    pass_over_notes([row for row, _values in parsed])
     settle_shared(importer, [step.field for step in plan], parsed)
     for row, _values in parsed:
         if row.reasons:

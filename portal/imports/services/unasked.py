@@ -1,11 +1,12 @@
-"""What files hold besides rows of their columns: sums under the table, cells beyond its columns, days that could be
-read in two ways."""
+"""What files hold besides rows of their columns: sums and notes under the table, cells beyond its columns, days that
+could be read in two ways."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import takewhile
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,8 @@ TOTAL = re.compile(
 NUMBER = re.compile(r"[\d\s.,€%-]+")
 MOST_IN_TOTAL, SHOWN, LENGTH = 8, 5, 60
 A_TOTAL = _("This is a row of totals; it is left out.")
+A_NOTE = _("This is a note under the table, with one cell; it is left out.")
+NOTE_SIGN = re.compile(r"[^\w\s'’-]|[\d_]")
 SURPLUS = _(
     "The row has more cells than the file has columns with names. These are not taken over: %(cells)s. Check that the "
     "other cells stand in the right columns."
@@ -43,6 +46,27 @@ def is_total(cells: Sequence[str]) -> bool:
 def total_row(number: int, cells: Sequence[str]) -> Checked:
     label = " ".join(filter(None, cells))
     return Checked(number, label=label, outcome=Outcome.UNCHANGED, remarks=[A_TOTAL])
+
+
+def pass_over_notes(rows: Sequence[Checked]) -> None:
+    """ "Class teacher: A. Ozola" in a row of its own under the last full one, where it says nothing else."""
+    notes = list(takewhile(lambda row: row.reasons and is_note(row.cells), reversed(rows)))
+    if len(notes) == len(rows):
+        return
+    for row in notes:
+        row.label, row.key, row.outcome = next(filter(None, row.cells)), "", Outcome.UNCHANGED
+        row.reasons, row.remarks, row.data = [], [A_NOTE], None
+
+
+def is_note(cells: Sequence[str]) -> bool:
+    """One cell of words with more than letters in it; a lone e-mail or number is a row that was not filled in."""
+    filled = [cell for cell in cells if cell]
+    return (
+        len(filled) == 1
+        and "@" not in filled[0]
+        and any(map(str.isalpha, filled[0]))
+        and bool(NOTE_SIGN.search(filled[0]))
+    )
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,18 @@ def test_the_preview_follows_the_order_of_the_file(client_of, coordinator, recei
     assert page.context["preview"]["rows"][0] == ["Анна", "Иванова", coordinator.email]
 
 
+def test_what_the_file_has_nothing_for_is_folded(client_of, coordinator, received):
+    kept = received(f"E-mail;First name;X\n{coordinator.email};Zane;1\n")
+    client = client_of(coordinator)
+    page = client.get(address("mapping", kept))
+    shown, folded = ([field.name for field in page.context[name]] for name in ("shown", "folded"))
+    assert shown == ["email", "name"] and folded
+    inside = page.text.split("<fieldset>")[1].split("<details")[1].split("</details>")[0]
+    assert all(f'name="{name}"' in inside for name in folded) and 'name="email"' not in inside
+    wrong = client.post(address("mapping", kept), {"version": kept.version, "email": "e mail", folded[0]: "e mail"})
+    assert folded[0] in [field.name for field in wrong.context["shown"]]
+
+
 def test_the_guess_can_be_corrected(client_of, coordinator, received):
     kept = received(f"E-mail;Kā sauc\n{coordinator.email};Zane\n".encode("cp1257"))
     client, page = client_of(coordinator), address("mapping", kept)

@@ -59,12 +59,15 @@ def mapping_page(request: HttpRequest, kept: Import, form: MappingForm, layout: 
     top, problem = first_rows(kept)
     found = columns.from_json(kept.columns)
     saved = uploads.saved_mapping(kept)
+    shown, folded = form.split()
     importer, missing = kept.importer, kept.importer.missing(kept.mapping)
     context = {
         "missing": [importer.in_words(need) for need in missing],
         "is_something_else": bool(missing) and len(missing) == len(importer.needs),
         "kept": kept,
         "form": form,
+        "shown": shown,
+        "folded": folded,
         "layout": layout,
         "crumbs": crumbs_of(kept),
         "preview": preview(kept, found, top),
