@@ -510,7 +510,7 @@ def test_days_that_could_be_turned_are_told_once_for_a_column(imported):
 def test_a_name_in_capitals_is_saved_in_ordinary_case_and_told(imported, written, saved):
     kept = imported(f"{written};LO-41", header="Vārds, uzvārds;Kurss")
     assert str(Participant.objects.get()) == saved
-    assert ("is in capitals" in told(kept)) == (saved != written)
+    assert ("ar lielajiem burtiem" in told(kept)) == (saved != written)
     kept = imported(f"{written};LO-41", header="Vārds, uzvārds;Kurss")
     assert outcomes(kept) == [Outcome.UNCHANGED] and "capitals" not in told(kept)
 
@@ -521,4 +521,4 @@ def test_a_group_in_another_spelling_is_the_known_one_and_told(imported, school)
     kept = imported("Juris Ozols;DT41", "Ieva Liepa;dt 41", "Zane Kalna;1-1", "Pēteris Kalns;11", header=header)
     groups = dict(Participant.objects.values_list("first_name", "group"))
     assert groups == {"Anna": "DT-41", "Juris": "DT-41", "Ieva": "DT-41", "Zane": "1-1", "Pēteris": "11"}
-    assert "“DT41” is saved as “DT-41”" in told(kept) and "is saved as" not in told(kept, 4)
+    assert "„DT41“ reģistrā ir „DT-41“" in told(kept) and "reģistrā ir" not in told(kept, 4)

@@ -22,7 +22,7 @@ COUNTRY_OF_AGENCY = {"EL": "GR", "UK": "GB"}
 ISO_DAY = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})\.?(?:[T ][\d:.]+)?")
 SPOKEN_DAY = re.compile(r"(?P<day>\d{1,2})[-/.]\s*(?P<month>\d{1,2})[-/.]\s*(?P<year>\d{4})\.?")
 SPELLED_DAYS = tuple(map(re.compile, (
-    r"(?P<year>\d{4})\.? ?(?:g(?:ad[aā])?\b\.?)? ?(?P<day>\d{1,2})\.? ?(?P<month>[a-z]+)\.?",
+    r"(?P<year>\d{4})\.? ?(?:g(?:ada)?\b\.?)? ?(?P<day>\d{1,2})\.? ?(?P<month>[a-z]+)\.?",
     r"(?P<day>\d{1,2})(?:\.|st|nd|rd|th)? ?(?:of )?(?P<month>[a-z]+)[.,]{0,2} ?(?P<year>\d{4})(?:\.? ?g(?:ada)?)?\.?",
     r"(?P<month>[a-z]+)\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?,? (?P<year>\d{4})",
 )))  # fmt: skip
