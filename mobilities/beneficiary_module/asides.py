@@ -20,16 +20,25 @@ SHARED, SHEETS = "xl/sharedStrings.xml", "xl/worksheets/"
 COMMENTS = re.compile(r"comments?\d*\.xml$", re.IGNORECASE)
 PIVOTS = re.compile(r"^xl/pivotcache/", re.IGNORECASE)
 OTHERS = re.compile(r"^(?:docprops|customxml|xl/drawings|xl/charts|xl/diagrams)/", re.IGNORECASE)
+# An element is looked for from its opening tag, of ordinary length and not closed in itself, to its closing one, which
+# well-formed XML has: so every byte is looked at a fixed number of times, whatever the file.
+REST = rb"""[^<>]{0,999}(?<!/)>"""
 COMMENT = re.compile(
-    rb"""<((?:[\w.-]+:)?(?:threadedC|c)omment)\s[^<>]*?\bref\s*=\s*["'][$A-Za-z]*(\d+)[^<>]*>.*?</\1\s*>""", re.DOTALL
+    rb"""<((?:[\w.-]+:)?(?:threadedC|c)omment)\s[^<>]{0,999}?\bref\s*=\s*["'][$A-Za-z]*(\d+)%s.*?</\1\s*>""" % REST,
+    re.DOTALL,
 )
-PARAGRAPH = re.compile(rb"<((?:[\w.-]+:)?p)[\s>].*?</\1\s*>", re.DOTALL)
-HEAD_OR_FOOT = re.compile(rb"<((?:[\w.-]+:)?(?:odd|even|first)(?:Header|Footer))[\s>].*?</\1\s*>", re.DOTALL)
+PARAGRAPH = re.compile(rb"<((?:[\w.-]+:)?p)(?:\s%s|>).*?</\1\s*>" % REST, re.DOTALL)
+HEAD_OR_FOOT = re.compile(
+    rb"<((?:[\w.-]+:)?(?:odd|even|first)(?:Header|Footer))(?:\s%s|>).*?</\1\s*>" % REST, re.DOTALL
+)
 RUN = re.compile(rb">([^<>]+)<")
-SAID = re.compile(rb"""(\bv\s*=\s*)(["'])(.*?)\2""", re.DOTALL)
-STRING = re.compile(rb"<([\w.-]+:)?si\b[^<>]*/>|<([\w.-]+:)?si\b[^<>]*>.*?</(?:[\w.-]+:)?si\s*>", re.DOTALL)
+SAID = re.compile(rb"""(\bv\s*=\s*)(["'])([^<]*?)\2""")
+STRING = re.compile(
+    rb"<([\w.-]+:)?si(?:\s[^<>]{0,999})?/>|<([\w.-]+:)?si(?:\s%s|>).*?</(?:[\w.-]+:)?si\s*>" % REST, re.DOTALL
+)
 INLINE = re.compile(
-    rb"""<(?:[\w.-]+:)?c\s[^<>]*?\bt\s*=\s*["'](?:str|inlineStr)["'][^<>]*>.*?</(?:[\w.-]+:)?c\s*>""", re.DOTALL
+    rb"""<(?:[\w.-]+:)?c\s[^<>]{0,999}?\bt\s*=\s*["'](?:str|inlineStr)["']%s.*?</(?:[\w.-]+:)?c\s*>""" % REST,
+    re.DOTALL,
 )
 Area = tuple[int, int, int, int]
 
@@ -58,7 +67,8 @@ def quieten(package: Package, table: str, first_row: int, offered: Mapping[str, 
         elif PIVOTS.match(name):
             package.parts[name] = SAID.sub(attribute_kept, part)
         elif OTHERS.match(name) and name.lower().endswith((".xml", ".vml")):
-            part = without(PARAGRAPH, part, lambda found: is_telling(text_of(found[0])))
+            if name.lower().endswith(".xml"):
+                part = without(PARAGRAPH, part, lambda found: is_telling(text_of(found[0])))
             package.parts[name] = RUN.sub(lambda run: b"><" if is_telling(text_of(run[0])) else run[0], part)
         elif name.startswith(SHEETS) and name.endswith(".xml"):
             package.parts[name] = without_heads(part)

@@ -10,7 +10,9 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from html import escape
 from typing import BinaryIO
+from xml.parsers import expat
 
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
@@ -29,6 +31,7 @@ CONTENT = re.compile(rb"<(?:[\w.-]+:)?(?:v|f|is)[\s>]")
 ROW_ENDS = re.compile(rb"</(?:[\w.-]+:)?row\s*>")
 DATA_ENDS = re.compile(rb"</(?:[\w.-]+:)?sheetData\s*>")
 FIRST_ROW = re.compile(rb"<(?:[\w.-]+:)?row[\s>/]")
+ASIDE = re.compile(rb"<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 TAG_END = rb"(?:/>|>\s*</(?:[\w.-]+:)?%s\s*>)"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 KEPT_EMPTY_ROWS = 1_000  # more of them were formatted by mistake, down to the end of the sheet
@@ -82,6 +85,8 @@ def open_package(file: BinaryIO, name: str) -> Package:
             if short != package.parts[part]:
                 package.whole[part], package.parts[part] = package.parts[part], short
         judge(package, name)
+        for content in (package.parts, package.whole):
+            content.update({part: plain(content[part]) for part in content if is_xml(part)})
         package.sheets = sheets_of(package)
     except Refused:
         raise
@@ -97,6 +102,13 @@ def judge(package: Package, name: str) -> None:
     with zipfile.ZipFile(package.plain()) as archive:
         for entry in workbooks.xml_parts(archive):
             workbooks.judge_part(archive, entry, name)
+
+
+def plain(part: bytes) -> bytes:
+    """The same XML without comments, which no program shows, and with text in one form. Raises ExpatError where it is
+    not well-formed."""
+    expat.ParserCreate().Parse(part, True)
+    return ASIDE.sub(lambda found: escape(found[1].decode(), quote=False).encode() if found[1] else b"", part)
 
 
 def drop_macros(package: Package, name: str) -> None:

@@ -75,6 +75,13 @@ def with_part(content: bytes, change) -> bytes:
     return out.getvalue()
 
 
+def with_new_part(content: bytes, name: str, part: bytes) -> bytes:
+    out = io.BytesIO(content)
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr(name, part)
+    return out.getvalue()
+
+
 def parts_of(content: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
@@ -342,6 +349,20 @@ def test_what_stands_beside_the_table_says_nothing_of_health_and_what_is_the_mod
         assert b"asthma" not in text and b"Rooms with Anna" not in text
         assert b"As in the passport" in text and b"R-12" in text and b"mental health" in text
         assert load_workbook(io.BytesIO(left))["Mobilities"]["E1"].comment
+
+
+def test_unusual_xml_hides_nothing_of_health(project, coordinator):
+    content = content_of(template(rows=[["Mobility activity", CODE, f"{STEM}00041", "", "Jānis", "Bērziņš 1"]]))
+    drawing = (
+        b'<a xmlns:x="x"><x:p /><!-- Anna: asthma <x:p> --><x:p>Help</x:p><x:p><![CDATA[Anna & asthma]]></x:p></a>'
+    )
+    with_drawing = with_new_part(content, "xl/drawings/drawing1.xml", drawing)
+    size = len(with_drawing)
+    kept = module_files.receive(project, "fill", ContentFile(with_drawing), "export.xlsx", size, coordinator)
+    drawn = parts_of(ModuleFile.objects.get(pk=kept.pk).file.read())["xl/drawings/drawing1.xml"]
+    assert b"asthma" not in drawn and b"<x:p>Help</x:p>" in drawn
+    with pytest.raises(Refused):
+        opened(with_new_part(content, "xl/drawings/drawing1.xml", b"<a><x:p></a>"))
 
 
 def test_a_column_that_is_no_longer_matched_is_looked_through_again(
