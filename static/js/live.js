@@ -33,8 +33,10 @@ async function send(address, fields) {
     return { status: 0, message: live.dataset.textAway };
   }
   deeds += 1;
-  if (answer.redirected || answer.status >= 500 || !answer.headers.get("Content-Type")?.includes("json")) return { status: 0, message: live.dataset.textAway };
-  return { status: answer.status, ...(await answer.json()) };
+  if (answer.headers.get("Content-Type")?.includes("json")) return { status: answer.status, ...(await answer.json()) };
+  if (answer.status === 500) return { status: 500, message: live.dataset.textFailed };
+  if (answer.redirected || answer.status < 500) return { status: 0, message: live.dataset.textOut };
+  return { status: 0, message: live.dataset.textAway };
 }
 
 const complaint = (answer) => answer.message ?? Object.values(answer.errors ?? {}).flat().map(({ message }) => message).join(" ");
@@ -192,7 +194,7 @@ const queue = entry && makeQueue({
   isSaved: ({ status }) => status === 200 || status === 201,
   complaint,
   whenSaved(answer) { put(answer); say(live.dataset.textSaved); },
-  whenAway: () => say(live.dataset.textUnsent),
+  whenAway: ({ message }) => say(message === live.dataset.textAway ? live.dataset.textUnsent : message),
   whenDropped: ({ sent_as: _before, ...fields }) => remember(async () => { enqueue(fields); return { status: 200 }; }),
 });
 
@@ -216,7 +218,8 @@ function add(event) {
   entry.querySelector("[data-error]").textContent = missing ? live.dataset[missing] : "";
   (missing ? field(missing) : text).focus();
   if (missing) return;
-  enqueue(Object.fromEntries(new FormData(entry)));
+  const { csrfmiddlewaretoken: _token, ...fields } = Object.fromEntries(new FormData(entry));
+  enqueue(fields);
   text.value = "";
 }
 

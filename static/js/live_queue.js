@@ -1,15 +1,17 @@
-// Findings on their way to the server, in the order in which they were typed. Each stays in sight until it is saved:
-// without a connection it is sent again, and what is refused can be corrected in its place.
+// Findings on their way to the server, in the order in which they were typed. Each stays in sight, and on the device,
+// until it is saved: without a connection it is sent again, also after the browser was closed, and what is refused can
+// be corrected in its place while the next ones go on.
 
 const AGAIN = 3000;
 
 export function makeQueue({ list, editor, send, isSaved, complaint, whenSaved, whenAway, whenDropped }) {
   const waiting = [];
-  const { textWaiting, textDrop } = list.dataset;
+  const { textWaiting, textDrop, keptAs } = list.dataset;
   let sending = null;
   let timer;
 
   const isHeld = (one) => one === sending;
+  const keep = ({ fields }) => localStorage.setItem(keptAs + fields.sent_as, JSON.stringify(fields));
 
   function show(one) {
     const words = document.createElement("span");
@@ -21,6 +23,7 @@ export function makeQueue({ list, editor, send, isSaved, complaint, whenSaved, w
 
   function leave(one) {
     waiting.splice(waiting.indexOf(one), 1);
+    localStorage.removeItem(keptAs + one.fields.sent_as);
     one.row.remove();
     list.hidden = waiting.length === 0;
   }
@@ -38,6 +41,7 @@ export function makeQueue({ list, editor, send, isSaved, complaint, whenSaved, w
       event.preventDefault();
       Object.assign(one.fields, Object.fromEntries(new FormData(form)));
       one.isRefused = false;
+      keep(one);
       show(one);
       drain();
     });
@@ -54,7 +58,7 @@ export function makeQueue({ list, editor, send, isSaved, complaint, whenSaved, w
       const answer = await send(one.fields);
       sending = null;
       if (!answer.status) {
-        whenAway();
+        whenAway(answer);
         timer = setTimeout(drain, AGAIN);
         return;
       }
@@ -68,6 +72,20 @@ export function makeQueue({ list, editor, send, isSaved, complaint, whenSaved, w
     }
   }
 
+  function take(fields) {
+    const one = { fields, row: document.createElement("li") };
+    one.key = new Promise((saved) => { one.saved = saved; });
+    waiting.push(one);
+    keep(one);
+    show(one);
+    list.append(one.row);
+    list.hidden = false;
+    return one;
+  }
+
+  const left = Object.keys(localStorage).filter((name) => name.startsWith(keptAs)).map((name) => JSON.parse(localStorage.getItem(name)));
+  left.sort((one, other) => one.sent_as.localeCompare(other.sent_as)).forEach(take);
+  setTimeout(drain, 0);
   addEventListener("online", drain);
   addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
 
@@ -75,15 +93,11 @@ export function makeQueue({ list, editor, send, isSaved, complaint, whenSaved, w
     get length() { return waiting.length; },
     // Returns a function: takes the finding out of the queue, or gives its key where it is saved or being saved.
     add(fields) {
-      const one = { fields: { ...fields, sent_as: crypto.getRandomValues(new Uint32Array(4)).join("-") }, row: document.createElement("li") };
-      const key = new Promise((saved) => { one.saved = saved; });
-      waiting.push(one);
-      show(one);
-      list.append(one.row);
-      list.hidden = false;
+      const now = String(Date.now()).padStart(15, "0"); // so that what was left is sent in its order
+      const one = take({ ...fields, sent_as: `${now}-${crypto.getRandomValues(new Uint32Array(3)).join("-")}` });
       drain();
       return async () => {
-        if (!waiting.includes(one) || isHeld(one)) return key;
+        if (!waiting.includes(one) || isHeld(one)) return one.key;
         leave(one);
         return null;
       };
