@@ -17,6 +17,10 @@ const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").va
 const item = (id) => document.getElementById(`finding-${id}`);
 const say = (text) => { said.textContent = text ?? ""; };
 
+function sayAway() {
+  say(queue?.length ? live.dataset.textUnsent : live.dataset.textAway);
+}
+
 function connected() {
   live.querySelectorAll("[data-said], .live-error").forEach((place) => {
     if ([live.dataset.textAway, live.dataset.textUnsent].includes(place.textContent)) place.textContent = "";
@@ -119,7 +123,7 @@ async function look() {
     }
     if ((answer.ok || answer.status === 304) && !answer.redirected) connected();
   } catch {
-    say(live.dataset.textAway);
+    sayAway();
   }
   looking = false;
 }
@@ -127,7 +131,7 @@ async function look() {
 setInterval(() => { if (!document.hidden) look(); }, EVERY);
 document.addEventListener("visibilitychange", look);
 addEventListener("online", () => { connected(); look(); });
-addEventListener("offline", () => say(live.dataset.textAway));
+addEventListener("offline", sayAway);
 
 // ---- taking back ----
 
@@ -194,7 +198,7 @@ const queue = entry && makeQueue({
   isSaved: ({ status }) => status === 200 || status === 201,
   complaint,
   whenSaved(answer) { put(answer); say(live.dataset.textSaved); },
-  whenAway: ({ message }) => say(message === live.dataset.textAway ? live.dataset.textUnsent : message),
+  whenAway: ({ message }) => (message === live.dataset.textAway ? sayAway() : say(message)),
   whenDropped: ({ sent_as: _before, ...fields }) => remember(async () => { enqueue(fields); return { status: 200 }; }),
 });
 
