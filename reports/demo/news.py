@@ -36,6 +36,13 @@ IN_ENGLISH = {
     "Daļa pieredzes": "Part of the experience had been shared before: at the weekly meetings of teachers and in the"
     " methodical commissions.",
 }
+QUOTED_IN_ENGLISH = {
+    "Mūsu rīku lieto joprojām.": "Our tool is still in use.",
+    "Pirmajā dienā man jautāja, vai arī es protu strādāt ar skeneri.": "On the first day I was asked whether I too can"
+    " work with a scanner.",
+    "Braga, autotransports": "Braga, motor transport",
+    "Birzebudža, loģistika": "Birżebbuġa, logistics",
+}
 
 
 def add_words(school: School, coordinator: User) -> None:
@@ -45,8 +52,13 @@ def add_words(school: School, coordinator: User) -> None:
     page = publication.new_page(Project.objects.select_related("school").get(school=school, code=SHOWN))
     page.introduction_lv, page.introduction_en = INTRODUCTION_LV, INTRODUCTION_EN
     page.save()
-    chosen = {offer.key for offer in offers_of(page.project, page) if offer.words}
-    publication.approve(page, chosen, page.version, coordinator)
+    offers = [offer for offer in offers_of(page.project, page) if offer.words]
+    english = {
+        offer.english_field: QUOTED_IN_ENGLISH.get(offer.words.get("text", offer.words.get("caption")), "")
+        for offer in offers
+        if offer.english_field
+    }
+    publication.approve(page, {offer.key for offer in offers}, page.version, coordinator, english)
     publication.publish(page, coordinator)
 
 

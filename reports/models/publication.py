@@ -56,7 +56,8 @@ class PublicationPage(Versioned):
 
 class PublicationItem(models.Model):
     """One thing that was approved: the figures, a news text, a quote of a report or a photo. `approved` keeps the
-    words as they were approved; what changes afterwards is not public before it is approved anew."""
+    words as they were approved; what changes afterwards is not public before it is approved anew. A quote or a caption
+    stands on the English page in English where somebody wrote it so."""
 
     page = models.ForeignKey(PublicationPage, on_delete=models.CASCADE, related_name="items")
     kind = models.CharField(max_length=10, choices=PublicationItemKind.choices)
@@ -65,6 +66,7 @@ class PublicationItem(models.Model):
     report = models.ForeignKey(ExperienceReport, on_delete=models.CASCADE, null=True, related_name="publications")
     photo = models.ForeignKey(Attachment, on_delete=models.CASCADE, null=True, related_name="publications")
     approved = models.JSONField(default=dict)
+    in_english = models.CharField(_("in English"), max_length=1000, blank=True)
     approved_at = models.DateTimeField(_("approved"), default=timezone.now, editable=False)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", editable=False

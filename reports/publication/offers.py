@@ -41,6 +41,15 @@ class Offer:
         return f"{self.kind}-{self.pk}-{hashlib.sha256(said.encode()).hexdigest()[:16]}"
 
     @property
+    def english_field(self) -> str:
+        """The name under which its English words are sent; news texts have theirs already."""
+        return f"english-{self.kind}-{self.pk}" if self.kind in (Kind.QUOTE, Kind.PHOTO) else ""
+
+    @property
+    def in_english(self) -> str:
+        return self.item.in_english if self.item else ""
+
+    @property
     def is_changed(self) -> bool:
         return self.item is not None and self.words is not None and self.item.approved != self.words
 
@@ -66,7 +75,7 @@ def offers_of(project: Project, page: PublicationPage | None) -> list[Offer]:
     found += [Offer(kind, key, None, None, item) for (kind, key), item in items.items()]
     known = names_around(project)
     for offer in found:
-        offer.names.extend(sorted(known & words_in(offer.words)))
+        offer.names.extend(sorted(known & words_in([offer.words, offer.in_english])))
     return [offer for offer in found if offer.item or not offer.waits]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -18,6 +20,7 @@ from reports.publication.offers import Offer, offers_of
 
 TARGETS = {Kind.NEWS: "news_id", Kind.QUOTE: "report_id", Kind.PHOTO: "photo_id"}
 SLUG = PublicationPage._meta.get_field("slug").max_length
+ENGLISH = PublicationItem._meta.get_field("in_english").max_length
 
 
 def new_page(project: Project) -> PublicationPage:
@@ -37,8 +40,9 @@ def save_page(form, user) -> PublicationPage:
 
 
 @transaction.atomic
-def approve(page: PublicationPage, chosen: set[str], version: int, user) -> None:
-    """Bring the page to exactly what is `chosen`: keys of offers, and "item-3" for what stays as approved."""
+def approve(page: PublicationPage, chosen: set[str], version: int, user, english: Mapping[str, str]) -> None:
+    """Bring the page to exactly what is `chosen`: keys of offers, and "item-3" for what stays as approved. `english`:
+    Offer.english_field > words."""
     found = PublicationPage.objects.filter(pk=page.pk, version=version).update(version=F("version") + 1)
     offers = offers_of(page.project, page)
     may_be_chosen = {offer.key for offer in offers if offer.words and not offer.waits}
@@ -47,19 +51,20 @@ def approve(page: PublicationPage, chosen: set[str], version: int, user) -> None
         raise Refused(_("Something was changed meanwhile. Look at the page again and approve what is right."))
     before = page.items.count()
     for place, offer in enumerate(offers):
-        settle(page, offer, chosen, place, user)
+        settle(page, offer, chosen, place, user, english.get(offer.english_field, "").strip()[:ENGLISH])
     record(user, page.school, Verb.APPROVE, page, {"items": [str(before), str(page.items.count())]})
 
 
-def settle(page: PublicationPage, offer: Offer, chosen: set[str], place: int, user) -> None:
+def settle(page: PublicationPage, offer: Offer, chosen: set[str], place: int, user, english: str) -> None:
     if offer.key in chosen and offer.words:
         item = offer.item or PublicationItem(page=page, kind=offer.kind)
         if offer.kind in TARGETS:
             setattr(item, TARGETS[offer.kind], offer.pk)
         item.approved, item.approved_at, item.approved_by, item.order = offer.words, timezone.now(), user, place
+        item.in_english = english
         item.save()
     elif offer.item and f"item-{offer.item.pk}" in chosen and offer.words:
-        PublicationItem.objects.filter(pk=offer.item.pk).update(order=place)
+        PublicationItem.objects.filter(pk=offer.item.pk).update(order=place, in_english=english)
     elif offer.item:
         offer.item.delete()
 

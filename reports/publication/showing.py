@@ -51,8 +51,8 @@ def shown(page: PublicationPage, language: str, photo_url: Callable[[Publication
         "introduction": in_language(language, lv=page.introduction_lv, en=page.introduction_en),
         "figures": [fact for item in of_kind[Kind.FIGURES] for fact in figure_facts(item.approved, language)],
         "news": [news_shown(item.approved, language) for item in of_kind[Kind.NEWS]],
-        "quotes": [(item.approved["text"], signature(item.approved["kind"])) for item in of_kind[Kind.QUOTE]],
-        "photos": [photo_shown(item, photo_url(item)) for item in of_kind[Kind.PHOTO]],
+        "quotes": [quote_shown(item, language) for item in of_kind[Kind.QUOTE]],
+        "photos": [photo_shown(item, photo_url(item), language) for item in of_kind[Kind.PHOTO]],
         **funding(page, of_kind[Kind.NEWS], language),
     }
 
@@ -73,10 +73,15 @@ def signature(kind: str) -> str:
     return _("Learner") if kind == PersonKind.LEARNER else _("Member of staff")
 
 
-def photo_shown(item: PublicationItem, url: str) -> dict[str, Any]:
+def quote_shown(item: PublicationItem, language: str) -> dict[str, Any]:
+    words, who = in_language(language, lv=item.approved["text"], en=item.in_english), signature(item.approved["kind"])
+    return words | {"who": _("%(who)s, translated") % {"who": who} if words["lang"] == "en" else who}
+
+
+def photo_shown(item: PublicationItem, url: str, language: str) -> dict[str, Any]:
     return {
         "url": url,
-        "caption": item.approved["caption"],
+        "caption": in_language(language, lv=item.approved["caption"], en=item.in_english),
         "width": item.photo.width,
         "height": item.photo.height,
         "is_tall": bool(item.photo.width and item.photo.height and item.photo.height > item.photo.width),

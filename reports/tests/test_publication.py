@@ -98,7 +98,7 @@ def page(project, report, photo, text, coordinator) -> PublicationPage:
 def approve(page, user, *kinds: str) -> None:
     chosen = {row.key for row in offers_of(page.project, page) if row.words and (not kinds or row.kind in kinds)}
     page.refresh_from_db()
-    services.approve(page, chosen, page.version, user)
+    services.approve(page, chosen, page.version, user, {})
 
 
 def offer(page, kind) -> Offer:
@@ -259,15 +259,32 @@ def test_what_is_changed_is_not_public_before_it_is_approved_anew(client, page, 
     assert "Viss bija slikti." in said and "Cits" not in said and "Pavisam cits" not in said
 
 
+def test_quotes_and_captions_stand_in_english_where_somebody_wrote_them_so(client, page, report, photo, coordinator):
+    client.force_login(coordinator)
+    before = seen(client, "/p/stabila/en/")
+    assert report.quote in before and photo.caption in before
+    fields = {
+        row.english_field: f"Words of the {row.kind}" for row in offers_of(page.project, page) if row.english_field
+    }
+    assert [name.split("-")[1] for name in fields] == ["quote", "photo"]
+    page.refresh_from_db()
+    kept = {"offer": [f"item-{item.pk}" for item in page.items.all()], "version": page.version}
+    client.post(reverse("reports:publication-approve", args=[page.project_id]), kept | fields)
+    in_english, in_latvian = seen(client, "/p/stabila/en/"), seen(client)
+    assert "Words of the quote" in in_english and "Words of the photo" in in_english
+    assert report.quote not in in_english and photo.caption not in in_english
+    assert "Words of" not in in_latvian and report.quote in in_latvian
+
+
 def test_only_what_was_read_is_approved(page, report, coordinator):
     read = offer(page, "quote").key
     ExperienceReport.objects.filter(pk=report.pk).update(quote="Viss bija slikti.")
     page.refresh_from_db()
     with pytest.raises(Refused):
-        services.approve(page, {read}, page.version, coordinator)
+        services.approve(page, {read}, page.version, coordinator, {})
     with pytest.raises(Refused):
-        services.approve(page, set(), page.version - 1, coordinator)
-    services.approve(page, set(), page.version, coordinator)
+        services.approve(page, set(), page.version - 1, coordinator, {})
+    services.approve(page, set(), page.version, coordinator, {})
     assert not PublicationItem.objects.exists()
 
 

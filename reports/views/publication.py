@@ -133,7 +133,7 @@ def publication_approve(request: HttpRequest, pk: int) -> HttpResponse:
     known = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
     return done(
         request, pk, _("What is ticked is approved for publication."),
-        lambda: services.approve(page, set(request.POST.getlist("offer")), known, request.user),
+        lambda: services.approve(page, set(request.POST.getlist("offer")), known, request.user, request.POST.dict()),
     )  # fmt: skip
 
 
