@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from mobilities.models import Host, Sharing
+from mobilities.models import Conference, ConferenceDay, Host, Presentation, Sharing
 from mobilities.tests.running import running_project, stay, today
+from portal.common.school_year import SchoolYear
 from projects.models import Dissemination
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,19 @@ def test_what_the_project_was_shown_at_need_not_be_written_down_again(client_of,
     told = page.content.decode()
     assert "Metodiskās komisijas sēde" in told and "Raksts avīzē" not in told
     assert reverse("projects:dissemination-list", args=[project.pk]) in told
+
+
+def test_the_live_screen_says_where_a_session_was_shown_already(client_of, coordinator, school, trips):
+    project, day = trips[0].project, trips[0].start + timedelta(days=20)
+    for title, when in (("Metodiskās komisijas sēde", day), ("Agrāk", trips[0].start - timedelta(days=1))):
+        Dissemination.objects.create(project=project, kind="lesson", title=title, day=when)
+    row = Sharing.objects.create(school=school, kind="lesson", date=day, title="Stunda")
+    row.mobilities.set(trips)
+    conference = Conference.objects.create(school=school, year=SchoolYear.of(day).start, title="Konference")
+    first = ConferenceDay.objects.create(conference=conference, date=today())
+    session, empty = (Presentation.objects.create(day=first, title=title) for title in ("Brēmene", "Noslēgums"))
+    session.mobilities.set(trips)
+    address, browser = reverse("mobilities:conference-live", args=[conference.pk]), client_of(coordinator)
+    told = browser.get(address, {"session": session.pk}).content.decode()
+    assert "Stunda" in told and "Metodiskās komisijas sēde" in told and "Agrāk" not in told
+    assert "Metodiskās komisijas sēde" not in browser.get(address, {"session": empty.pk}).content.decode()

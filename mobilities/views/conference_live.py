@@ -25,6 +25,7 @@ from mobilities.services import findings as services
 from mobilities.views.conferences import CHANGE, LOOK, conference_or_404
 from portal.audit.services import save_form
 from portal.common.refused import Refused
+from projects.models import Dissemination
 
 RECORD = "mobilities.record_conference"
 TIED = ("project", "host", "qualification", "activity_type", "session", "mobility__participant", "created_by")
@@ -61,6 +62,7 @@ def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
         "proposals": proposals(conference) if may_record else [],
         "open_before": open_decisions_before(conference),
         "sharings": Sharing.objects.filter(mobilities__in=mobilities).distinct(),
+        "of_projects": shown_with_projects(mobilities),
         "polls": list(conference.polls.annotate(total=Count("ballots")).order_by("pk")),
         "people": conference.attendance_total(),
         "today": timezone.localdate(),
@@ -77,6 +79,13 @@ def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
         )
         context |= {"form": form, "ties": ties_by_mobility(form)}
     return render(request, "mobilities/conference_live.html", context)
+
+
+def shown_with_projects(mobilities: list[Mobility]) -> QuerySet[Dissemination]:
+    """Where their projects were shown to people since the first of them left."""
+    rows = Dissemination.objects.told_to_people().filter(project__in={row.project_id for row in mobilities})
+    since = min((row.start for row in mobilities if row.start), default=None)
+    return rows.filter(day__gte=since) if since else rows.none()
 
 
 def live_form(conference: Conference, data, initial: dict) -> LiveFindingForm:
