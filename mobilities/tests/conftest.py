@@ -1,11 +1,14 @@
-"""A small register for the lists of mobilities that are imported into it."""
+"""A small register for the lists of mobilities that are imported into it, and class lists."""
 
 from datetime import date
 
 import pytest
 
-from mobilities.models import Participant
+from mobilities.models import Participant, Qualification
+from mobilities.tests.class_lists import HEADER
 from portal.accounts.models import School
+from portal.imports.models import Import
+from portal.testing import tables
 from projects.models import Project
 
 CODE = "2021-1-LV01-KA121-VET-000009189"
@@ -25,3 +28,19 @@ def register(school) -> School:
             school=school, kind=kind, first_name=first_name, last_name=last_name, email=f"{last_name}@example.org"
         )
     return school
+
+
+@pytest.fixture
+def qualification(school) -> Qualification:
+    return Qualification.objects.create(school=school, name_lv="Loģistikas darbinieks", name_en="Logistics worker")
+
+
+@pytest.fixture
+def class_list(school, coordinator, qualification):
+    """class_list(*lines): the import after its check and, where nothing is rejected, its saving."""
+
+    def run(*lines: str, header: str = HEADER) -> Import:
+        text = "\r\n".join([header, *lines])
+        return tables.imported(tables.received("people", text, school, coordinator), coordinator)
+
+    return run
