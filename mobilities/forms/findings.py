@@ -41,6 +41,6 @@ SIGNS = {
     FindingKind.PLUS: "+",
     FindingKind.MINUS: "-",
     FindingKind.OFFER: "*",
-    FindingKind.FIRST_TIME: "1",
+    FindingKind.FIRST_TIME: "#",
     FindingKind.DECISION: "!",
 }

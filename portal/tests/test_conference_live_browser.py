@@ -144,8 +144,7 @@ def type_faster_than_it_is_saved(desk: Page, conference: Conference) -> None:
     expect(pluses).to_have_count(1)
     text.press_sequentially("dien bija svarīgi")
     sent_by(lambda: text.press("Enter"))
-    text.press("-")
-    text.press_sequentially("Tālu")
+    text.press_sequentially("- Tālu")
     text.press("Enter")
     expect(waiting).to_have_text([re.compile("Ceturtdien bija svarīgi"), re.compile("Tālu")])
     held.pop().abort()
@@ -164,14 +163,23 @@ def type_faster_than_it_is_saved(desk: Page, conference: Conference) -> None:
     expect(text).to_have_value("Vēl")
     desk.unroute("**/live/add/")
     text.fill("")
-    text.press("!")
-    write(desk, "Braukt agrāk")
+    write(desk, "! Braukt agrāk")
     expect(desk.locator("#id_owner")).to_be_focused()
+    text.fill("")
+    desk.locator("[for=kind-plus]").click()
+    write(desk, "-5 °C ir auksti")
+    expect(pluses.first).to_contain_text("-5 °C ir auksti")
+    text.press_sequentially("* Pusvārds")
+    desk.reload()
+    expect(text).to_have_value("Pusvārds")
+    expect(desk.locator("#kind-offer")).to_be_checked()
     text.fill("")
     desk.locator("[for=kind-plus]").click()
     wait_for_a_broken_portal(desk)
     said = list(conference.findings.exclude(text__contains="Bez").values_list("kind", "text"))
-    assert said == [("plus", "Pirmais vārds"), ("minus", "Tālu"), ("plus", "Ceturtdien bija svarīgi")]
+    assert said == [
+        ("plus", "Pirmais vārds"), ("minus", "Tālu"), ("plus", "Ceturtdien bija svarīgi"), ("plus", "-5 °C ir auksti"),
+    ]  # fmt: skip
     conference.findings.all().delete()
     desk.reload()
 
@@ -203,8 +211,7 @@ def take_findings(desk: Page, other: Page, conference: Conference) -> None:
         write(page, text)
     for page in (desk, other):
         expect(page.locator("[data-column=plus] > li")).to_have_count(2)
-    other.locator("#id_text").press("-")
-    write(other, "Ilgs ceļš")
+    write(other, "- Ilgs ceļš")
     expect(desk.locator("[data-column=minus] > li")).to_have_count(1)
     correct_at_once(desk, other)
     proposed = other.locator("[data-take-key*=':minus:']")

@@ -1,60 +1,108 @@
-// At the door: each tick is sent by itself, and those of the others come in every two seconds.
+// At the door: each tick is sent by itself, and those of the others come in every two seconds. A tick that could not be
+// sent stays as it was set, marked, also on a page opened again, until the server has it.
 
 const door = document.querySelector("[data-door]");
 const find = document.querySelector("[data-find]");
 const wrong = document.querySelector("[data-error]");
+const { keptAs, textAway, textOut, textGuests, textClosed } = door.dataset;
+const waiting = new Map(JSON.parse(localStorage.getItem(keptAs) ?? "[]")); // person > "1" here, "0" not
+const PATIENCE = 10000;
 const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
-let sending = 0;
+const forms = [...door.querySelectorAll("[data-person]")];
+let isAsking = false;
 let looking = 0;
+let known = {
+  present: forms.filter((form) => form.querySelector("[aria-pressed=true]")).map((form) => form.dataset.person),
+  others: door.querySelector("[data-others]").textContent,
+};
 
-function show({ present, others }) {
-  const here = new Set(present.map(String));
-  document.querySelectorAll("[data-person]").forEach((form) => {
+function keep() {
+  if (waiting.size) localStorage.setItem(keptAs, JSON.stringify([...waiting]));
+  else localStorage.removeItem(keptAs);
+}
+
+function show() {
+  const here = new Set(known.present.map(String));
+  waiting.forEach((state, person) => { if (state === "1") here.add(person); else here.delete(person); });
+  forms.forEach((form) => {
     const button = form.querySelector("button");
     const isHere = here.has(form.dataset.person);
     button.setAttribute("aria-pressed", isHere);
     button.value = isHere ? "0" : "1";
+    form.toggleAttribute("data-unsent", waiting.has(form.dataset.person));
   });
-  document.querySelector("[data-here]").textContent = here.size;
-  document.querySelector("[data-others]").textContent = others;
+  door.querySelector("[data-here]").textContent = here.size;
+  door.querySelector("[data-others]").textContent = known.others;
 }
 
 function end() {
   clearInterval(looking);
   door.querySelectorAll("form button").forEach((button) => { button.disabled = true; });
-  wrong.textContent = door.dataset.textClosed;
+  wrong.textContent = textClosed;
 }
 
-async function ask(options = {}) {
-  sending += 1;
-  const mine = sending;
+// Answers whether the server was reached; `fields` are what is ticked.
+async function ask(fields, whenAway = textAway) {
+  const body = fields && new FormData(door.querySelector("form"));
+  if (fields) body.delete("person");
+  Object.entries(fields ?? {}).forEach(([name, value]) => body.set(name, value));
+  const signal = AbortSignal.timeout(PATIENCE);
   try {
-    const answer = await fetch(options.body ? door.dataset.tickUrl : door.dataset.door, { ...options, headers: { Accept: "application/json" }, cache: "no-store" });
-    const isTold = answer.ok || answer.status === 409; // closed meanwhile
-    if (!isTold || answer.redirected) throw new Error(answer.statusText);
-    const state = await answer.json();
-    if (mine === sending) show(state);
+    const answer = await fetch(fields ? door.dataset.tickUrl : door.dataset.door, { method: fields ? "POST" : "GET", body, headers: { Accept: "application/json" }, cache: "no-store", signal });
+    if (answer.status >= 500) throw new Error(answer.statusText);
+    if (answer.redirected || !answer.headers.get("Content-Type")?.includes("json")) {
+      wrong.textContent = textOut;
+      return false;
+    }
+    known = await answer.json();
     wrong.textContent = "";
-    if (state.closed) end();
+    if (known.closed) end();
+    return true;
   } catch {
-    wrong.textContent = door.dataset.textAway;
+    wrong.textContent = whenAway;
+    return false;
   }
 }
 
-door.addEventListener("submit", (event) => {
+// One after the other, so that the last tick of a person is the one that stays.
+async function send() {
+  if (isAsking) return;
+  isAsking = true;
+  let isReached = waiting.size > 0 || await ask();
+  while (waiting.size && isReached && !known.closed) {
+    const [person, here] = waiting.entries().next().value;
+    isReached = await ask({ person, here });
+    if (!known.closed && waiting.get(person) === here) {
+      waiting.delete(person);
+      if (!isReached) waiting.set(person, here); // behind the others, should it never be taken
+    }
+    keep();
+  }
+  isAsking = false;
+  show();
+}
+
+door.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const { submitter } = event;
-  const body = new FormData(event.target, submitter);
-  if (submitter.name === "here") submitter.setAttribute("aria-pressed", submitter.value === "1");
-  ask({ method: "POST", body });
+  const { submitter, target } = event;
+  if (submitter.name === "others") {
+    await ask({ others: submitter.value }, textGuests);
+    show();
+    return;
+  }
+  waiting.set(target.dataset.person, submitter.value);
+  keep();
+  show();
+  send();
 });
 
 find.addEventListener("input", () => {
   const words = plain(find.value).split(/\s+/).filter(Boolean);
-  document.querySelectorAll("[data-person]").forEach((form) => {
-    form.hidden = !words.every((word) => plain(form.dataset.words).includes(word));
-  });
+  forms.forEach((form) => { form.hidden = !words.every((word) => plain(form.dataset.words).includes(word)); });
   document.querySelectorAll("[data-group]").forEach((group) => { group.hidden = !group.querySelector("[data-person]:not([hidden])"); });
 });
 
-looking = setInterval(() => { if (!document.hidden) ask(); }, 2000);
+show();
+send();
+addEventListener("online", send);
+looking = setInterval(() => { if (!document.hidden) send(); }, 2000);

@@ -7,6 +7,7 @@ const entry = document.querySelector("[data-entry]");
 const editor = document.querySelector("[data-editor]");
 const said = document.querySelector("[data-said]");
 const EVERY = 1500;
+const PATIENCE = 15000;
 const TIES = ["host", "mobility", "qualification", "country", "project"];
 const undone = []; // functions that take the last deeds back
 let { stamp } = live.dataset;
@@ -32,7 +33,8 @@ async function send(address, fields) {
   Object.entries(fields).forEach(([name, value]) => body.append(name, value));
   let answer;
   try {
-    answer = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token(), Accept: "application/json" } });
+    const headers = { "X-CSRFToken": token(), Accept: "application/json" };
+    answer = await fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout(PATIENCE) });
   } catch {
     return { status: 0, message: live.dataset.textAway };
   }
@@ -69,6 +71,14 @@ function put(finding) {
   count();
 }
 
+// As on everybody else's screen.
+function order(findings) {
+  document.querySelectorAll("[data-column]").forEach((column) => {
+    const rows = findings.map(({ id }) => item(id)).filter((row) => row?.parentElement === column);
+    rows.forEach((row, place) => { if (column.children[place] !== row) column.insertBefore(row, column.children[place]); });
+  });
+}
+
 function count() {
   document.querySelectorAll("[data-count]").forEach((place) => {
     place.textContent = document.querySelector(`[data-column="${place.dataset.count}"]`).children.length;
@@ -103,6 +113,7 @@ function accept({ findings, totals, proposals, closed }) {
     if (!kept.has(row.dataset.id) && !row.querySelector("form")) row.remove();
   });
   [...findings].reverse().forEach(put);
+  order(findings);
   offer(proposals);
   document.querySelectorAll("[data-total]").forEach((place) => { place.textContent = totals[place.dataset.total]; });
   count();
@@ -113,7 +124,8 @@ async function look() {
   looking = true;
   const before = deeds;
   try {
-    const answer = await fetch(live.dataset.feed, { headers: { "If-None-Match": stamp }, cache: "no-store" });
+    const asked = { headers: { "If-None-Match": stamp }, cache: "no-store", signal: AbortSignal.timeout(PATIENCE) };
+    const answer = await fetch(live.dataset.feed, asked);
     if (answer.ok && !answer.redirected) {
       const state = await answer.json();
       if (before === deeds) {
@@ -213,6 +225,19 @@ function enqueue(fields) {
 // What a decision still needs; the server asks the same.
 const lacking = () => field("kind").value === "decision" && ["owner", "due"].find((name) => !field(name).value.trim());
 
+// What is typed and not added yet outlives a reload and the way to another session.
+const draft = {
+  name: entry?.dataset.draft,
+  keep() { localStorage.setItem(this.name, JSON.stringify({ kind: field("kind").value, text: field("text").value })); },
+  forget() { localStorage.removeItem(this.name); },
+  restore() {
+    const { kind, text } = JSON.parse(localStorage.getItem(this.name) ?? "{}");
+    if (!text) return;
+    field("text").value = text;
+    field("kind").value = kind;
+  },
+};
+
 // Taken at once: what is typed from here on is the next one.
 function add(event) {
   event.preventDefault();
@@ -225,20 +250,28 @@ function add(event) {
   const { csrfmiddlewaretoken: _token, ...fields } = Object.fromEntries(new FormData(entry));
   enqueue(fields);
   text.value = "";
+  draft.forget();
+}
+
+// A sign and a space at the beginning choose the kind; a sign alone, as in "-20 °C", is text.
+function typed({ target }) {
+  if (target !== field("text")) return;
+  const [, sign, rest] = target.value.match(/^(\S) (.*)$/) ?? [];
+  const wanted = sign && entry.querySelector(`[data-sign="${CSS.escape(sign)}"]`);
+  if (wanted) {
+    wanted.checked = true;
+    target.value = rest;
+    showDecision();
+  }
+  if (target.value) draft.keep();
+  else draft.forget();
 }
 
 function keys(event) {
   if (event.target !== field("text") || event.target.value || event.altKey) return;
-  if ((event.ctrlKey || event.metaKey) && event.key === "z") {
-    event.preventDefault();
-    takeBack();
-    return;
-  }
-  const wanted = !event.ctrlKey && !event.metaKey && entry.querySelector(`[data-sign="${CSS.escape(event.key)}"]`);
-  if (!wanted) return;
+  if (!(event.ctrlKey || event.metaKey) || event.key !== "z") return;
   event.preventDefault();
-  wanted.checked = true;
-  showDecision();
+  takeBack();
 }
 
 // Unfolded, the entry does not stick; what is chosen folds to one line on coming back to the text.
@@ -255,6 +288,7 @@ function prepareEntry() {
   const ties = JSON.parse(document.getElementById("live-ties").textContent);
   entry.addEventListener("submit", add);
   entry.addEventListener("keydown", keys);
+  entry.addEventListener("input", typed);
   entry.addEventListener("change", ({ target }) => {
     const common = target.name === "mobility" && ties[chosen("mobility")];
     if (common) Object.entries(common).forEach(([name, value]) => choose(name, ...(value ?? [""])));
@@ -265,6 +299,7 @@ function prepareEntry() {
   entry.querySelector("[data-undo]").addEventListener("click", takeBack);
   entry.querySelector("[data-untie]").addEventListener("click", () => { TIES.forEach((name) => choose(name, "")); showTies(); });
   prepareFolding(entry.querySelector("details"));
+  draft.restore();
   showDecision();
   setTimeout(showTies, 0);
   field("text").focus({ preventScroll: true });
@@ -283,7 +318,7 @@ function edit(row) {
     form.querySelector(".live-error").textContent = text;
     row.scrollIntoView({ block: "nearest" });
   };
-  const leave = () => { row.innerHTML = inner; stamp = ""; look(); };
+  const leave = () => { row.innerHTML = inner; row.querySelector("[data-edit]").focus(); stamp = ""; look(); };
   form.addEventListener("change", asked);
   form.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
   form.querySelector("[data-cancel]").addEventListener("click", leave);
@@ -294,6 +329,8 @@ function edit(row) {
     if (answer.status === 200) {
       row.innerHTML = "";
       put(answer);
+      item(answer.id).querySelector("[data-edit]").focus();
+      say(live.dataset.textSaved);
       remember(async () => {
         const back = await send(address, { kind: before.kind, text: before.text, owner: before.owner, due: before.due, version: item(answer.id)?.dataset.version ?? "0" });
         if (back.status === 200) put(back);
@@ -332,6 +369,7 @@ async function propose(row, key, aside) {
   const answer = await send(aside ? live.dataset.aside : live.dataset.take, { key, session: live.dataset.session });
   if (answer.status >= 400 || !answer.status) { say(complaint(answer)); look(); return; }
   row.remove();
+  say(aside ? live.dataset.textAside : live.dataset.textSaved);
   if (aside) {
     remember(() => send(live.dataset.aside, { key, again: "1" }));
   } else {
