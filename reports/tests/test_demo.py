@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from mobilities.enums import Direction, PaperKind, PersonKind
 from mobilities.models import AccompanyingPerson, Conference, Mobility
-from portal.accounts.models import Membership, School
+from portal.accounts.models import Membership, School, User
 from portal.common.school_year import SchoolYear
 from projects.models import ActivityType, Project
 from reports.demo.codes import OWN_FROM
@@ -158,3 +158,6 @@ class TestDemo(TestCase):
         assert len(rows) == 5
         assert Membership.objects.exclude(school=self.school).get().user.check_password("a-long-password-9")
         assert School.objects.count() == 2
+        before = list(User.objects.values_list("password", flat=True))
+        set_passwords("a-long-password-9")
+        assert list(User.objects.values_list("password", flat=True)) == before
