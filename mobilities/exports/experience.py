@@ -26,7 +26,9 @@ def report_rows(reports: Iterable[ExperienceReport]) -> Iterator[list[Cell]]:
 def missing_rows(journeys: Iterable[Journey]) -> Iterator[list[Cell]]:
     yield [*journey_head(), _("Teacher in charge"), _("State")]
     for journey in journeys:
-        yield [*journey_cells(journey), str(journey.responsible or ""), pgettext("report", "Missing")]
+        begun = getattr(journey, "report", None)
+        state = begun.get_state_display() if begun else pgettext("report", "Missing")
+        yield [*journey_cells(journey), str(journey.responsible or ""), state]
 
 
 def journey_head() -> list[Cell]:

@@ -119,12 +119,12 @@ class ExperienceForm(VersionedModelForm):
         """Add an error for whatever a submitted report must have; True where nothing is missing."""
         data = self.cleaned_data
         for question in self.questions:
-            if question.is_required and data.get(question.key) in (None, "", []):
+            if question.is_required and question.key not in self.errors and data.get(question.key) in (None, "", []):
                 is_mark = question.kind == QuestionKind.SCALE
                 self.add_error(
                     question.key, _("Choose a mark from 1 to 5.") if is_mark else _("This has to be answered.")
                 )
-        if not data.get("pluses") and not data.get("minuses"):
+        if not data.get("pluses") and not data.get("minuses") and not {"pluses", "minuses"} & set(self.errors):
             self.add_error("pluses", _("Name at least one plus or one minus."))
         return not self.errors
 

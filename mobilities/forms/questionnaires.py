@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from mobilities.enums import QuestionKind
 from mobilities.models import Question
@@ -46,9 +47,11 @@ class QuestionForm(VersionedModelForm):
 
     def ask_in_words_of_portal(self, question: Question) -> None:
         """What stands where the school writes nothing; a tick cannot be demanded."""
-        standard = words_of(Question(key=question.key, is_core=True), question.questionnaire.profile)
-        for name in ("label_lv", "label_en"):
-            self.fields[name].help_text = _("Empty: “%(words)s”.") % {"words": standard.label}
+        core, profile = Question(key=question.key, is_core=True), question.questionnaire.profile
+        for language in ("lv", "en"):
+            with override(language):
+                standard = words_of(core, profile).label
+            self.fields[f"label_{language}"].help_text = _("Empty: “%(words)s”.") % {"words": standard}
         if question.kind == QuestionKind.YES_NO:
             del self.fields["is_required"]
 

@@ -1,6 +1,7 @@
 """Experience reports: written by the teacher, sent, returned, approved; their files."""
 
 import io
+from urllib.parse import urlencode
 
 import pikepdf
 import pytest
@@ -14,6 +15,7 @@ from mobilities.forms.experience import ExperienceForm
 from mobilities.models import Attachment, ExperienceReport, Host, Mobility, Participant
 from mobilities.services import experience as services
 from mobilities.tests.trips import one_trip
+from mobilities.views.experience_writing import write_report
 from portal.audit.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -232,6 +234,44 @@ def test_photo_without_consent_is_not_publishable(report, school):
     assert not Attachment.objects.publishable().exists()
     ExperienceReport.objects.filter(pk=report.pk).update(state="approved")
     assert list(Attachment.objects.publishable()) == [agreed]
+
+
+def test_a_second_tap_on_submit_ends_where_the_first_did(client_of, teacher, report, monkeypatch):
+    browser, sent = client_of(teacher), WHOLE | {"version": report.version, "submit": ""}
+    first = services.submit_report
+    monkeypatch.setattr(services, "submit_report", lambda *args: (first(*args), first(*args)))
+    assert browser.post(address(report, "edit/"), sent).url == address(report)
+    assert Entry.objects.about(report).filter(verb="submit").count() == 1
+
+
+def test_a_second_tap_that_comes_late_ends_there_too_and_other_words_do_not(teacher, mobility, rf):
+    report = services.begin_report(mobility, teacher)
+    forms = [
+        ExperienceForm(QueryDict(urlencode(WHOLE | {"version": report.version, "tasks": tasks})), report=row)
+        for tasks, row in (("Preču pieņemšana", report), ("Preču pieņemšana", again(report)), ("Cits", again(report)))
+    ]
+    request = rf.post("/", {"submit": ""})
+    assert [write_report(request, form, teacher) for form in forms] == ["submitted", "submitted", ""]
+
+
+def again(report: ExperienceReport) -> ExperienceReport:
+    return ExperienceReport.objects.get(pk=report.pk)
+
+
+def test_everything_wrong_is_said_at_once(client_of, teacher, report):
+    sent = {"version": report.version, "submit": "", "commute_minutes": "-5"}
+    errors = client_of(teacher).post(address(report, "edit/"), sent).context["form"].errors
+    assert {"commute_minutes", "tasks", "pluses", "rating_trust", "rating_tasks"} <= set(errors)
+    assert [len(told) for told in errors.values()] == [1] * len(errors)
+
+
+def test_a_missing_report_says_how_far_it_is(client_of, coordinator, report):
+    ExperienceReport.objects.filter(pk=report.pk).update(state="returned")
+    browser = client_of(coordinator)
+    listed = browser.get("/experience/?sy=2026&state=missing")
+    assert "Atdots ar komentāru" in listed.content.decode().split("<tbody")[1]
+    exported = b"".join(browser.get("/experience/export/?sy=2026&state=missing").streaming_content).decode()
+    assert exported.splitlines()[1].endswith("Atdots ar komentāru")
 
 
 def test_experience_list_shows_what_is_to_write_and_what_is_missing(client_of, teacher, coordinator, mobility):

@@ -98,8 +98,8 @@ def missing_reports(request: HttpRequest, form: ExperienceFilterForm):
     """Mobilities, and people who travelled along: one list; who came back first stands first."""
     along = AccompanyingPerson.objects.visible_to(request.user).filter(school=request.school)
     return (
-        form.narrow(in_year(request, visible_mobilities(request).awaiting_report())),
-        form.narrow(in_year(request, along.awaiting_report()), "person", "mobilities__"),
+        form.narrow(in_year(request, visible_mobilities(request).awaiting_report())).select_related("report"),
+        form.narrow(in_year(request, along.awaiting_report()), "person", "mobilities__").select_related("report"),
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from mobilities.enums import ReportState
 from mobilities.forms.experience import ExperienceForm
 from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility, ReportComment
 from mobilities.questionnaires import profile_wanted
@@ -104,22 +105,30 @@ def writing_context(writer: Writer, form: ExperienceForm) -> dict:
 
 def write_report(request: HttpRequest, form: ExperienceForm, user) -> str:
     """Save what was sent and hand it in where that was asked: "saved", "submitted", or "": show the form."""
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return ""
     wants_submit = "submit" in request.POST
-    if wants_submit and not form.check_complete():
-        return ""
+    is_valid = form.is_valid()
+    if wants_submit and not form.is_overtaken:
+        is_valid = form.check_complete()
     try:
-        report = services.save_report(form, user)
-        if wants_submit:
-            services.submit_report(report, user)
+        if is_valid:
+            report = services.save_report(form, user)
+            if wants_submit:
+                services.submit_report(report, user)
+            return "submitted" if wants_submit else "saved"
     except services.Overtaken:
         form.add_error(None, _("Another device saved this report a moment ago. Nothing of yours is lost: save again."))
-        return ""
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return ""
-    return "submitted" if wants_submit else "saved"
+    return "submitted" if wants_submit and was_handed_in(form) else ""
+
+
+def was_handed_in(form: ExperienceForm) -> bool:
+    """In these very words, by the first of two taps."""
+    now = ExperienceReport.objects.get(pk=form.instance.pk)
+    again = ExperienceForm(form.data, report=now)
+    return now.state == ReportState.SUBMITTED and not set(again.changed_data) - {"version"}
 
 
 def autosave_answer(request: HttpRequest, report: ExperienceReport, user) -> JsonResponse:

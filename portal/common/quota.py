@@ -49,6 +49,10 @@ class Room:
         return min(100 * self.used // self.limit, 100)
 
     @property
+    def is_full(self) -> bool:
+        return self.used >= self.limit
+
+    @property
     def is_nearly_full(self) -> bool:
         return self.used >= NEARLY * self.limit
 

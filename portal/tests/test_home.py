@@ -302,3 +302,11 @@ def test_health_is_public_and_tells_little(client, db):
     answer = client.get("/health/")
     assert answer.status_code == 200
     assert answer.json() == {"database": "up", "jobs_waiting": 0, "jobs_failed": 0}
+
+
+def test_what_a_teacher_works_with_stands_first_on_a_phone(client_of, teacher, coordinator):
+    for user, first in (
+        (teacher, ["home", "pen", "move", "people"]), (coordinator, ["home", "folder", "move", "people"]),
+    ):  # fmt: skip
+        places = client_of(user).get("/").context["navigation"]
+        assert [place.icon for place in places][:4] == first

@@ -20,6 +20,15 @@ def test_page_counts_what_is_kept(client_of, administrator, school):
     assert len(room.shares) == 10
 
 
+def test_a_full_school_is_not_told_that_it_soon_will_be(client_of, administrator, school, settings):
+    school.logo.save("logo", ContentFile(b"x" * 95))
+    browser, words = client_of(administrator), ("Drīz vairs neko", "Neko vairs nevar")
+    for limit, told in ((1000, ""), (100, words[0]), (95, words[1])):
+        settings.SCHOOL_QUOTA_BYTES = limit
+        page = browser.get(reverse("accounts:storage")).content.decode()
+        assert [word for word in words if word in page] == [word for word in (told,) if word]
+
+
 def test_full_school_refuses_with_a_sentence(client_of, administrator, school, settings):
     settings.SCHOOL_QUOTA_BYTES = 100
     answer = save(client_of(administrator), school, new_logo=picture())

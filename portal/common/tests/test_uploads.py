@@ -237,8 +237,13 @@ def test_type_the_browser_names_must_agree():
         uploads.accept(io.BytesIO(picture()), "photo.jpg", 1, "text/html", school=None)
 
 
-def test_huge_picture_is_refused_before_it_is_decoded():
-    assert verdict("bomb.png", picture(9000, 9000, "PNG")) is None
+@pytest.mark.parametrize("side", [9000, 11_000])
+def test_huge_picture_is_refused_before_it_is_decoded(side):
+    """Also where Pillow itself refuses it first."""
+    with pytest.raises(Refused) as refused, override("en"):
+        judge(picture(side, side, "PNG"), "bomb.png")
+    with override("en"):
+        assert "50 million pixels" in str(refused.value)
 
 
 def test_too_large_a_file_is_refused_by_its_size():

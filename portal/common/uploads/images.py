@@ -29,11 +29,10 @@ IMAGE_READERS = ["JPEG", "PNG", "HEIF"]
 RESOLUTION = (ExifTags.Base.XResolution, ExifTags.Base.YResolution)
 SRGB = ImageCms.createProfile("sRGB")
 
+TOO_LARGE = (Image.DecompressionBombError, Image.DecompressionBombWarning)  # Pillow's own limit, before ours is asked
 # What Pillow raises for damaged or hostile images, gathered from its own tests and a corpus of such files.
 UNREADABLE_IMAGE = (
     UnidentifiedImageError,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
     OSError,
     ValueError,
     SyntaxError,
@@ -55,13 +54,19 @@ def accept_image(content: bytes, name: str, extension: str) -> Accepted:
             if extension not in IMAGE_FORMATS[image.format]:
                 raise not_what_it_claims(name)
             if image.width * image.height > MOST_PIXELS:
-                raise NotTaken(_("“%(name)s” has more than 50 million pixels. Send a smaller copy."), name=name)
+                raise too_large(name)
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             return written_anew(image, name)
     except NotTaken:
         raise
+    except TOO_LARGE as error:
+        raise too_large(name) from error
     except UNREADABLE_IMAGE as error:
         raise not_what_it_claims(name) from error
+
+
+def too_large(name: str) -> NotTaken:
+    return NotTaken(_("“%(name)s” has more than 50 million pixels. Send a smaller copy."), name=name)
 
 
 def refuse_damaged(image: Image.Image, content: bytes, name: str) -> None:
