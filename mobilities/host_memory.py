@@ -1,4 +1,4 @@
-"""What the list of hosts ranks and filters by: marks, offers, problems and stays.
+"""What the list of hosts ranks and filters by: marks, the way to work, offers, problems and stays.
 
 The rule of small numbers holds here too: of fewer than charts.FEW reports no mean is made, so that two good reports
 do not outrank nine.
@@ -37,6 +37,14 @@ def with_mark(hosts: HostQuerySet) -> HostQuerySet:
     return hosts.annotate(mean_mark=told(rated=rated, mean=enough), rated=Coalesce(told(rated=rated), 0))
 
 
+def with_commute(hosts: HostQuerySet) -> HostQuerySet:
+    """Adds `ways`, how many reports say how long the way to work is, and `commute`, the mean of their minutes where
+    they are enough."""
+    ways, mean = Count("commute_minutes"), Avg("commute_minutes")
+    enough = Case(When(ways__gte=FEW, then=mean), default=None, output_field=FloatField())
+    return hosts.annotate(commute=told(ways=ways, mean=enough), ways=Coalesce(told(ways=ways), 0))
+
+
 def say_marks(hosts: Iterable[Host]) -> None:
     """Adds `mark_words` to hosts `with_mark`: the mean; of few reports the mark of each; empty without marks."""
     hosts = list(hosts)
@@ -66,7 +74,7 @@ def with_problems(hosts: HostQuerySet) -> HostQuerySet:
 
 
 def with_memory(hosts: HostQuerySet) -> HostQuerySet:
-    return with_problems(with_offers(with_mark(hosts.with_stays())))
+    return with_commute(with_problems(with_offers(with_mark(hosts.with_stays()))))
 
 
 def with_open_problem(hosts: HostQuerySet) -> HostQuerySet:
@@ -77,6 +85,7 @@ def with_open_problem(hosts: HostQuerySet) -> HostQuerySet:
 ORDERS = {
     "": (lambda hosts: hosts, ()),
     "mark": (with_mark, (F("mean_mark").desc(nulls_last=True), F("rated").desc())),
+    "commute": (with_commute, (F("commute").asc(nulls_last=True), F("ways").desc())),
     "problems": (with_problems, (F("problems").desc(),)),
     "offers": (with_offers, ((F("job_offers") + F("invitations")).desc(),)),
     "last": (HostQuerySet.with_stays, (F("last_stay").desc(nulls_last=True),)),

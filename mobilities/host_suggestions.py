@@ -1,11 +1,11 @@
-"""Hosts for people of a qualification in some days, each with the reasons: what the school remembers of them."""
+"""Hosts for people of some qualifications in some days, each with the reasons: what the school remembers of them."""
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -24,7 +24,7 @@ from mobilities.models import (
 from mobilities.occupancy import Occupancy
 from portal.accounts.models import School
 from portal.common.languages import language_name
-from portal.common.text import inner_quotes
+from portal.common.text import inner_quotes, quoted
 
 AT_MOST = 5
 # What makes a host stand higher. A problem is a warning beside a good host: it costs less than being known as good.
@@ -44,35 +44,47 @@ class Suggested:
 
 @dataclass(frozen=True)
 class Wish:
-    """Who is to go and when; `languages`: codes that somebody of them speaks."""
+    """Who is to go and when. `qualifications`: how many of them learn for each; `spoken`: of each of them the codes of
+    the languages that are known."""
 
-    qualification: Qualification
-    languages: Collection[str] = ()
+    people: int
+    qualifications: Counter[Qualification]
+    spoken: list[set[str]]
     start: date | None = None
     end: date | None = None
-    people: int = 1
 
 
 def wish_of(people: Collection[Participant], start: date | None, end: date | None) -> Wish | None:
-    """None unless all of them learn for one qualification."""
-    qualifications = {person.qualification for person in people}
-    if len(qualifications) != 1 or None in qualifications:
+    """None where nobody of them learns for a qualification."""
+    qualifications = Counter(person.qualification for person in people if person.qualification)
+    if not qualifications:
         return None
-    spoken = PersonLanguage.objects.filter(person__in=[person.pk for person in people])
-    return Wish(qualifications.pop(), set(spoken.values_list("language", flat=True)), start, end, len(people))
+    spoken: dict[int, set[str]] = {person.pk: set() for person in people}
+    rows = PersonLanguage.objects.filter(person__in=[*spoken])
+    for person, language in rows.values_list("person", "language"):
+        spoken[person].add(language)
+    return Wish(len(spoken), qualifications, [*spoken.values()], start, end)
+
+
+def why_none(wish: Wish | None) -> str:
+    """Said where `suggest` found nothing."""
+    if wish is None:
+        return _("No hosts are suggested: that follows from the qualification, and nobody chosen has one.")
+    words = _("No hosts are suggested: none took learners of %(qualifications)s before or states places for them.")
+    return words % {"qualifications": ", ".join(sorted(quoted(str(each)) for each in wish.qualifications))}
 
 
 def suggest(school: School, wish: Wish, at_most: int = AT_MOST) -> list[Suggested]:
-    """Hosts that took learners of the qualification before or state places for them; nobody is sent where work is
-    paused."""
-    before = dict(
+    """Hosts that took learners of one of the qualifications before or state places for them; nobody is sent where work
+    is paused."""
+    before = dict_of_pairs(
         Mobility.objects.taking_place()
-        .filter(school=school, host__isnull=False, participant__qualification=wish.qualification)
-        .order_by().values_list("host").annotate(people=Count("pk"))
+        .filter(school=school, host__isnull=False, participant__qualification__in=wish.qualifications)
+        .order_by().values_list("host", "participant__qualification").annotate(people=Count("pk"))
     )  # fmt: skip
-    stated = HostCapacity.objects.filter(host__school=school, qualification=wish.qualification)
-    places = dict(stated.values_list("host", "places"))
-    hosts = Host.objects.filter(Q(pk__in=[*before]) | Q(pk__in=[*places]), school=school)
+    stated = HostCapacity.objects.filter(host__school=school, qualification__in=wish.qualifications)
+    places = dict_of_pairs(stated.values_list("host", "qualification", "places"))
+    hosts = Host.objects.filter(pk__in={*before, *places}, school=school)
     hosts = {host.pk: host for host in with_offers(with_mark(hosts.exclude(state=HostState.PAUSED)))}
     say_marks(hosts.values())
     languages, taken, problems = languages_of(hosts), taken_at(places, wish), problems_at(school)
@@ -82,11 +94,20 @@ def suggest(school: School, wish: Wish, at_most: int = AT_MOST) -> list[Suggeste
         for problem in problems[pk]:
             row.warnings.append(_("Not settled since the conference of %(year)s: “%(problem)s”") % problem)
         row.standing += HAS_PROBLEM if problems[pk] else 0
-        weigh_experience(row, before.get(pk, 0), wish)
+        weigh_qualifications(row, before[pk], places[pk], wish)
+        weigh_experience(row)
         weigh_languages(row, languages[pk], wish)
-        weigh_places(row, places.get(pk), taken[pk], wish)
+        weigh_places(row, places[pk], taken[pk], wish)
         found.append(row)
     return sorted(found, key=lambda row: (-row.standing, row.host.name))[:at_most]
+
+
+def dict_of_pairs(rows: Iterable[tuple[int, int, int]]) -> dict[int, dict[int, int]]:
+    """Host > qualification > number."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for host, qualification, figure in rows:
+        found[host][qualification] = figure
+    return found
 
 
 def languages_of(hosts: Collection[int]) -> dict[int, set[str]]:
@@ -96,16 +117,22 @@ def languages_of(hosts: Collection[int]) -> dict[int, set[str]]:
     return spoken
 
 
-def taken_at(hosts: Collection[int], wish: Wish) -> dict[int, int]:
-    """The most people of the qualification at a time at each host in the days of the wish."""
-    spans: dict[int, list[tuple[date, date]]] = defaultdict(list)
+def taken_at(hosts: Collection[int], wish: Wish) -> dict[int, dict[int, int]]:
+    """The most people of each qualification at a time at each host in the days of the wish."""
+    spans: dict[int, dict[int, list[tuple[date, date]]]] = defaultdict(lambda: defaultdict(list))
     if wish.start and wish.end and wish.start <= wish.end:
         rows = Mobility.objects.standing().filter(
-            host__in=hosts, participant__qualification=wish.qualification, start__lte=wish.end, end__gte=wish.start
-        )
-        for host, start, end in rows.order_by().values_list("host", "start", "end"):
-            spans[host].append((start, end))
-    return defaultdict(int, {host: Occupancy(days).peak(wish.start, wish.end) for host, days in spans.items()})
+            host__in=hosts, participant__qualification__in=wish.qualifications, start__lte=wish.end,
+            end__gte=wish.start,
+        )  # fmt: skip
+        for host, qualification, start, end in rows.order_by().values_list(
+            "host", "participant__qualification", "start", "end"
+        ):
+            spans[host][qualification].append((start, end))
+    return defaultdict(dict, {
+        host: {pk: Occupancy(days).peak(wish.start, wish.end) for pk, days in each.items()}
+        for host, each in spans.items()
+    })  # fmt: skip
 
 
 def problems_at(school: School) -> dict[int, list[dict]]:
@@ -115,15 +142,28 @@ def problems_at(school: School) -> dict[int, list[dict]]:
     return found
 
 
-def weigh_experience(row: Suggested, people: int, wish: Wish) -> None:
+def weigh_qualifications(row: Suggested, before: dict[int, int], places: dict[int, int], wish: Wish) -> None:
+    """Weighs by how many of the people learn what the host knows."""
+    known = 0
+    for qualification, learners in wish.qualifications.items():
+        words = {"qualification": qualification}
+        if people := before.get(qualification.pk):
+            took = ngettext(
+                "took %(n)s learner of “%(qualification)s” before",
+                "took %(n)s learners of “%(qualification)s” before",
+                people,
+            )
+            row.reasons.append(took % {"n": people, **words})
+            known += learners
+        elif qualification.pk not in places:
+            row.warnings.append(_("not known to take learners of “%(qualification)s”") % words)
+        elif len(wish.qualifications) > 1:
+            row.reasons.append(_("states places for “%(qualification)s”") % words)
+    row.standing += TOOK_BEFORE * known / wish.people
+
+
+def weigh_experience(row: Suggested) -> None:
     host = row.host
-    if people:
-        words = {"n": people, "qualification": wish.qualification}
-        row.reasons.append(ngettext(
-            "took %(n)s learner of “%(qualification)s” before", "took %(n)s learners of “%(qualification)s” before",
-            people,
-        ) % words)  # fmt: skip
-        row.standing += TOOK_BEFORE
     if host.rated:
         words = {"mark": host.mark_words, "n": host.rated}
         row.reasons.append(ngettext(
@@ -140,31 +180,50 @@ def weigh_experience(row: Suggested, people: int, wish: Wish) -> None:
 
 
 def weigh_languages(row: Suggested, there: set[str], wish: Wish) -> None:
-    shared = sorted(language_name(code) for code in there & set(wish.languages))
-    if shared:
-        words = (
-            _("works in a language the person knows: %(languages)s")
-            if wish.people == 1
-            else _("works in a language they know: %(languages)s")
-        )
-        row.reasons.append(words % {"languages": ", ".join(shared)})
-        row.standing += SPEAKS
-    elif wish.languages:
+    understood = sum(bool(spoken & there) for spoken in wish.spoken)
+    if understood:
+        row.reasons.append(words_of_languages(there, understood, wish))
+        row.standing += SPEAKS * understood / wish.people
+    elif any(wish.spoken):
         names = ", ".join(sorted(map(language_name, there)))
         others = _("works in other languages: %(languages)s") % {"languages": names}
         row.warnings.append(others if there else _("it is not known in which languages they work"))
         row.standing += NO_COMMON_LANGUAGE
 
 
-def weigh_places(row: Suggested, places: int | None, taken: int, wish: Wish) -> None:
-    if places is None or not (wish.start and wish.end):
+def words_of_languages(there: set[str], understood: int, wish: Wish) -> str:
+    """The languages of the host that any of the people know and, of several people, how many know each."""
+    knowing = Counter(code for spoken in wish.spoken for code in spoken & there)
+    if wish.people == 1:
+        names = sorted(map(language_name, knowing))
+        return _("works in a language the person knows: %(languages)s") % {"languages": ", ".join(names)}
+    each = _("%(language)s: %(n)s of %(people)s")
+    rows = sorted(
+        each % {"language": language_name(code), "n": n, "people": wish.people} for code, n in knowing.items()
+    )
+    words = (
+        _("works in a language they know (%(languages)s)")
+        if understood == wish.people
+        else _("works in a language that not all of them are known to speak (%(languages)s)")
+    )
+    return words % {"languages": ", ".join(rows)}
+
+
+def weigh_places(row: Suggested, places: dict[int, int], taken: dict[int, int], wish: Wish) -> None:
+    """Of each qualification for which the host states places; weighed by how many of the people learn for it."""
+    if not (wish.start and wish.end):
         return
-    free = max(places - taken, 0)
-    if free >= wish.people:
-        words = ngettext("%(n)s free place on these days", "%(n)s free places on these days", free)
-        row.reasons.append(words % {"n": free})
-        row.standing += HAS_ROOM
-    else:
-        words = ngettext("only %(n)s free place on these days", "only %(n)s free places on these days", free)
-        row.warnings.append(words % {"n": free})
-        row.standing += IS_FULL
+    for qualification, learners in wish.qualifications.items():
+        if qualification.pk not in places:
+            continue
+        free = max(places[qualification.pk] - taken.get(qualification.pk, 0), 0)
+        has_room = free >= learners
+        words = (
+            ngettext("%(n)s free place on these days", "%(n)s free places on these days", free)
+            if has_room
+            else ngettext("only %(n)s free place on these days", "only %(n)s free places on these days", free)
+        ) % {"n": free}
+        if len(wish.qualifications) > 1:
+            words = f"{qualification}: {words}"
+        (row.reasons if has_room else row.warnings).append(words)
+        row.standing += (HAS_ROOM if has_room else IS_FULL) * learners / wish.people

@@ -1,16 +1,16 @@
 """What reports list, as tables: a comparison, documents, news texts, papers made."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from mobilities.host_record import LABELS
 from mobilities.models.experience import RATINGS
-from portal.common.charts import middle_of
+from portal.common.charts import middle_of, plain
 from portal.common.countries import country_name
 from portal.common.csv_lines import Cell
+from portal.common.text import half_up
 from reports.comparing import Experience
 from reports.models import Bundle, Document, NewsText
 
@@ -26,14 +26,14 @@ def comparison_rows(places: Iterable[Experience]) -> Iterator[list[Cell]]:
         cells: list[Cell] = [place.name if place.host else "", country_name(place.country)]
         cells += [place.learners, place.reports]
         for values in (place.overall, *(place.marks[name] for name in RATINGS), place.commutes):
-            cells += [rounded(values), len(values), "; ".join(f"{value:g}" for value in sorted(values))]
+            cells += [rounded(values), len(values), "; ".join(plain(value) for value in sorted(values))]
         cells += [place.job_offers, place.return_invitations, place.recommended[0]]
         yield [*cells, "; ".join(place.pluses), "; ".join(place.minuses)]
 
 
 def rounded(values: list[float]) -> Cell:
     middle = middle_of(values)
-    return "" if middle is None else round(Decimal(middle), 2)
+    return "" if middle is None else half_up(middle, 2)
 
 
 def document_rows(documents: Iterable[Document]) -> Iterator[list[Cell]]:

@@ -1,7 +1,6 @@
 """The list of hosts as a table."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +8,7 @@ from mobilities import isced, nace
 from mobilities.models import Host
 from portal.common.countries import country_name
 from portal.common.csv_lines import Cell
+from portal.common.text import half_up
 
 
 def contact_line(contact) -> str:
@@ -41,8 +41,10 @@ COLUMNS = (
     (_("Phone"), lambda host: host.phone),
     (_("Mobilities"), lambda host: host.stays),
     (_("Latest"), lambda host: host.last_stay or ""),
-    (_("Rating"), lambda host: "" if host.mean_mark is None else round(Decimal(host.mean_mark), 2)),
+    (_("Rating"), lambda host: "" if host.mean_mark is None else half_up(host.mean_mark, 2)),
     (_("Reports with marks"), lambda host: host.rated),
+    (_("Way to work, minutes"), lambda host: "" if host.commute is None else int(half_up(host.commute))),
+    (_("Reports with the way to work"), lambda host: host.ways),
     (_("Invited to come again"), lambda host: host.invitations),
     (_("Job offers"), lambda host: host.job_offers),
     (_("Open problems"), lambda host: host.problems),

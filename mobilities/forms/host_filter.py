@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mobilities import isced, nace
 from mobilities.enums import HostKind, HostState
-from mobilities.host_memory import LOW_MARK, ORDERS, with_mark, with_open_problem
+from mobilities.host_memory import LOW_MARK, ORDERS, with_commute, with_mark, with_open_problem
 from mobilities.models import ExperienceReport, Finding, Host, HostCapacity, HostLanguage, Mobility, Qualification
 from mobilities.models.host import HostQuerySet
 from portal.accounts.models import School
@@ -24,14 +24,18 @@ RATED = [
     ("", _("All")), ("4", _("4 and above")), ("3", _("3 and above")), ("low", _("Below 3")),
     ("few", _("In fewer than three reports")), ("none", _("Not rated")),
 ]  # fmt: skip
+COMMUTES = [
+    ("", _("All")), ("30", _("Up to 30 min")), ("45", _("Up to 45 min")), ("60", _("Up to 60 min")),
+]  # fmt: skip
 REMEMBERED = [
     ("", _("All")), ("problem", _("Open problem")), ("clear", _("No open problem")),
     ("invited", _("Invited people to come again")), ("job", _("Offered a job")),
 ]  # fmt: skip
 LAST = [("", _("At any time")), ("2", _("In the last two years")), ("old", _("Longer ago")), ("none", _("Nobody yet"))]
 SORTED = [
-    ("", _("By name")), ("mark", _("Best rated first")), ("last", _("Latest stay first")),
-    ("stays", _("Most mobilities first")), ("offers", _("Most offers first")), ("problems", _("Open problems first")),
+    ("", _("By name")), ("mark", _("Best rated first")), ("commute", _("Shortest way to work first")),
+    ("last", _("Latest stay first")), ("stays", _("Most mobilities first")), ("offers", _("Most offers first")),
+    ("problems", _("Open problems first")),
 ]  # fmt: skip
 LATELY = timedelta(days=730)
 
@@ -54,6 +58,7 @@ class HostFilterForm(PageFormMixin, forms.Form):
         Qualification.objects.none(), label=_("Took learners of"), required=False, empty_label=_("All qualifications")
     )
     rated = forms.ChoiceField(label=_("Rating"), required=False, choices=RATED)
+    commute = forms.ChoiceField(label=_("Way to work, one way"), required=False, choices=COMMUTES)
     remembered = forms.ChoiceField(label=_("Remembered"), required=False, choices=REMEMBERED)
     last = forms.ChoiceField(label=_("Last stay"), required=False, choices=LAST)
     free_from = forms.DateField(label=_("Places free from"), required=False)
@@ -95,6 +100,8 @@ class HostFilterForm(PageFormMixin, forms.Form):
             stays = Mobility.objects.taking_place().filter(participant__qualification=chosen["took"])
             hosts = hosts.filter(pk__in=stays.filter(host__isnull=False).values("host"))
         hosts = of_mark(hosts, chosen.get("rated", ""))
+        if chosen.get("commute"):
+            hosts = with_commute(hosts).filter(commute__lte=int(chosen["commute"]))
         hosts = remembered(hosts, chosen.get("remembered", ""))
         return stayed(hosts, chosen.get("last", ""))
 

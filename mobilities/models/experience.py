@@ -121,6 +121,13 @@ class ExperienceReport(Versioned):
         verbose_name = _("experience report")
         verbose_name_plural = _("experience reports")
         ordering = ["-mobility__end"]
+        indexes = [
+            # What hosts are ranked by, so that the reports themselves need not be read.
+            models.Index(
+                fields=["mobility", "state", *RATINGS, "commute_minutes", "return_invitation", "job_offer"],
+                name="report_figures",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ReportState.values), name="report_state_known"),
             models.CheckConstraint(

@@ -142,6 +142,79 @@ def test_hosts_are_ranked_and_filtered_by_what_is_remembered(client_of, coordina
     assert line.split(";")[header.split(";").index("Atvērtās problēmas")] == "1"
 
 
+def test_hosts_are_ranked_and_filtered_by_the_way_to_work(client_of, coordinator, memory, school):
+    """Of fewer than three reports there is no mean: such a host stands last, and no filter finds it."""
+    nordkai, leeside = memory
+    far = Host.objects.create(school=school, name="Aaa", country="DE", city="Ulma")
+    rated(nordkai, [4, 4, 4], commute_minutes=25)
+    rated(leeside, [5, 5], commute_minutes=5)
+    for minutes in (40, 45, 55):
+        rated(far, [3], commute_minutes=minutes)
+    browser = client_of(coordinator)
+
+    def listed(**query) -> list[str]:
+        return [host.name for host in browser.get(LIST, query).context["page"]]
+
+    assert listed(sort="commute") == ["Nordkai", "Aaa", "Leeside"]
+    assert (listed(commute="30"), listed(commute="45")) == (["Nordkai"], ["Nordkai"])
+    assert listed(commute="60", sort="commute") == ["Nordkai", "Aaa"]
+    (row,) = browser.get(LIST, {"commute": "30"}).context["page"]
+    assert (row.commute, row.ways) == (25, 3)
+    header, *lines = b"".join(browser.get(EXPORT, {"sort": "commute"})).decode().splitlines()
+    place = header.split(";").index("Ceļš uz darbu, minūtes")
+    assert [line.split(";")[place : place + 2] for line in lines] == [["25", "3"], ["47", "3"], ["", "2"]]
+
+
+def test_how_many_know_the_language_counts(memory, school):
+    nordkai, leeside = memory
+    HostLanguage.objects.create(host=nordkai, language="de")
+    HostLanguage.objects.create(host=leeside, language="en")
+    people = [newcomer(school), newcomer(school), newcomer(school)]  # all know English
+
+    def said() -> dict[Host, tuple[list[str], list[str], float]]:
+        rows = suggest(school, wish_of(people, None, None))
+        return {row.host: (row.reasons, row.warnings, row.standing) for row in rows}
+
+    nobody = said()
+    assert "angļu: 3 no 3" in nobody[leeside][0][-1] and "citās valodās" in nobody[nordkai][1][-1]
+    for person, *numbers in ((people[0], "vācu: 1 no 3"), (people[1], "vācu: 2 no 3")):
+        PersonLanguage.objects.create(person=person, language="de", level="B1")
+        assert numbers[0] in said()[nordkai][0][-1] and len(said()[nordkai][1]) == 1
+    two = said()[nordkai][2]
+    PersonLanguage.objects.create(person=people[2], language="de", level="B1")
+    assert nobody[nordkai][2] < two < said()[nordkai][2]
+
+
+def test_people_of_two_qualifications_get_hosts_too(client_of, coordinator, memory, school):
+    """What is known of each qualification is said; a host that takes both stands first; a class counts as ticked."""
+    nordkai, leeside = memory
+    cook = Qualification.objects.create(school=school, name_lv="Pavārs")
+    people = [newcomer_of(school, qualification) for qualification in (Qualification.objects.first(), cook)]
+    HostCapacity.objects.create(host=leeside, qualification=cook, places=3)
+    browser, check = client_of(coordinator), reverse("mobilities:mobility-check")
+
+    def answered(**typed):
+        typed = {"start": str(NEXT_YEAR), "end": str(NEXT_YEAR), **typed}
+        return browser.post(f"{check}?group=1", typed)
+
+    for typed in ({"participants": [person.pk for person in people]}, {"classes": "K1"}):
+        first, second = answered(**typed).context["suggested"]
+        assert (first.host, second.host) == (leeside, nordkai)
+        assert "Komercdarbinieks" in first.reasons[0] and any("Pavārs" in reason for reason in first.reasons)
+        assert any("Pavārs" in warning for warning in second.warnings)
+    Host.objects.update(state="paused", paused_reason="Pārbūve")
+    assert "Pavārs" in answered(classes="K1").context["why_none"]
+    Participant.objects.update(qualification=None)
+    page = answered(classes="K1")
+    assert page.context["why_none"] in page.content.decode() and "kvalifikācij" in page.context["why_none"]
+
+
+def newcomer_of(school, qualification) -> Participant:
+    return Participant.objects.create(
+        school=school, kind="learner", first_name="Elza", last_name="Jauna", qualification=qualification, group="K1"
+    )
+
+
 def test_the_next_year_is_warned_until_the_problem_is_settled(client_of, coordinator, memory, school):
     nordkai, _leeside = memory
     plan = Plan(host=nordkai, participant=newcomer(school), start=NEXT_YEAR, end=NEXT_YEAR + timedelta(days=30))

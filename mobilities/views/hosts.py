@@ -26,7 +26,7 @@ from portal.common import charts, places
 from portal.common.http import get_or_403, page_by_keys, require, with_filters
 from portal.common.ordering import Latvian
 from portal.common.tables import table_answer
-from portal.common.text import number
+from portal.common.text import half_up, number
 
 LOOK, ADD, CHANGE = "mobilities.view_host", "mobilities.add_host", "mobilities.change_host"
 DELETE = "mobilities.delete_host"
@@ -170,7 +170,7 @@ def key_facts(received: dict[str, int], numbers: record.Numbers, everywhere: flo
         facts.append({"label": _("Rating"), "value": charts.words_of(numbers.overall), "note": note})
     if n := len(numbers.commutes):
         middle = charts.middle_of(numbers.commutes)
-        shown = sorted(numbers.commutes) if middle is None else [round(middle)]
+        shown = sorted(numbers.commutes) if middle is None else [int(half_up(middle))]
         one_way = ngettext("one way, %(n)s report", "one way, %(n)s reports", n)
         on_average = ngettext("one way, on average of %(n)s report", "one way, on average of %(n)s reports", n)
         note = (one_way if middle is None else on_average) % {"n": n}

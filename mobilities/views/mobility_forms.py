@@ -63,8 +63,8 @@ def mobility_form(request: HttpRequest, form: MobilityForm, heading: str) -> Htt
         "heading": heading,
         "host_form": QuickHostForm(school=request.school),
         "mobility": form.instance,
-        "suggested": suggested_for(form) if form.is_bound else hosts_first(request),
         "in_form": True,
+        **(suggested_for(form) if form.is_bound else {"suggested": hosts_first(request)}),
     }
     return render(request, "mobilities/mobility_form.html", context)
 
@@ -90,7 +90,7 @@ def mobility_check(request: HttpRequest) -> HttpResponse:
         )
     form.is_valid()
     away = form.away() if isinstance(form, GroupForm) else None
-    context = {"notices": form.notices, "away": away, "suggested": suggested_for(form), "in_form": True}
+    context = {"notices": form.notices, "away": away, "in_form": True, **suggested_for(form)}
     return render(request, "mobilities/mobility_check.html", context)
 
 
@@ -126,6 +126,6 @@ def mobility_add_group(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('mobilities:mobility-list')}?sy={year}&project={made[0].project_id}")
     context = {
         "form": form, "classes": form.shown_classes, "host_form": QuickHostForm(school=request.school),
-        "suggested": suggested_for(form), "in_form": True,
+        "in_form": True, **suggested_for(form),
     }  # fmt: skip
     return render(request, "mobilities/mobility_add_group.html", context)

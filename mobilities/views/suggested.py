@@ -4,26 +4,34 @@ from contextlib import suppress
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from mobilities.enums import GOING, Direction
 from mobilities.forms.group import GroupForm
 from mobilities.forms.mobilities import MobilityForm
-from mobilities.host_suggestions import Suggested, suggest, wish_of
+from mobilities.host_suggestions import Suggested, suggest, why_none, wish_of
 from mobilities.models import Mobility, Participant
 
 
-def suggested_for(form: MobilityForm | GroupForm) -> list[Suggested]:
-    """While no host is chosen for people of ours who learn for one qualification."""
-    if not form.is_bound:
-        return []
-    person = typed(form, "participant")
-    people = [person] if person else list(typed(form, "participants") or [])
+def suggested_for(form: MobilityForm | GroupForm) -> dict[str, Any]:
+    """`suggested`, while no host is chosen for people of ours; `why_none`, where there are none for several."""
+    people = chosen_people(form) if form.is_bound else []
     if not people or typed(form, "host") or typed(form, "direction") == Direction.INCOMING:
-        return []
+        return {"suggested": []}
     wish = wish_of(people, typed(form, "start"), typed(form, "end"))
-    return suggest(form.school, wish) if wish else []
+    found = suggest(form.school, wish) if wish else []
+    return {"suggested": found, "why_none": why_none(wish) if len(people) > 1 and not found else ""}
+
+
+def chosen_people(form: MobilityForm | GroupForm) -> list[Participant]:
+    """In the form for several those ticked, and whole classes."""
+    if not isinstance(form, GroupForm):
+        person = typed(form, "participant")
+        return [person] if person else []
+    ticked, classes = typed(form, "participants") or (), typed(form, "classes") or []
+    return list(form.people.filter(Q(pk__in=[person.pk for person in ticked]) | form.of_classes(classes)))
 
 
 def typed(form: MobilityForm | GroupForm, name: str) -> Any:

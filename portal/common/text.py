@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 NBSP = "\u00a0"
+FLOAT_DIGITS = 9  # of a fraction that was counted with floats; the rest is noise
 IN_QUOTES = re.compile(r"(?<!\w)[„“”\"«»](?=\S)([^„“”\"«»]+)(?<=\S)[„“”\"«»](?!\w)")
 LATVIAN_MONTHS = {
     "genitive": ("janvāra", "februāra", "marta", "aprīļa", "maija", "jūnija", "jūlija", "augusta", "septembra",
@@ -81,7 +82,15 @@ def number(value: int | float | Decimal | None, places: int = 0, language: str |
 @lru_cache(maxsize=4000, typed=True)
 def written_number(value: int | float | Decimal, places: int, language: str) -> str:
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(value, pattern, locale=language).replace(" ", NBSP)
+    return format_decimal(half_up(value, places), pattern, locale=language).replace(" ", NBSP)
+
+
+def half_up(value: int | float | Decimal, places: int = 0) -> int | Decimal:
+    """4.25 is 4.3, as people round; the last binary digits of a mean do not count."""
+    if isinstance(value, int):
+        return value
+    exact = Decimal(str(round(value, FLOAT_DIGITS)))
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def percent(value: int | float | Decimal | None, language: str | None = None) -> str:
@@ -89,8 +98,7 @@ def percent(value: int | float | Decimal | None, language: str | None = None) ->
     if value is None:
         return ""
     language = language or active_language()
-    whole = Decimal(str(value)).quantize(Decimal(1), ROUND_HALF_UP)
-    return f"{number(whole, language=language)}{NBSP if language == 'lv' else ''}%"
+    return f"{number(value, language=language)}{NBSP if language == 'lv' else ''}%"
 
 
 def euro(value: Decimal | None, language: str | None = None) -> str:

@@ -24,6 +24,7 @@ class ComparisonForm(PageFormMixin, forms.Form):
     def __init__(self, data: Any, *, rows, years: list[SchoolYear], year: SchoolYear) -> None:
         """`rows`: the mobilities that count; `years`: in which any began, the oldest first; `year`: the one chosen."""
         super().__init__(data)
+        self.is_reversed = False  # known after question()
         self.keys = qualifications_abroad(rows)
         self.fields["qualification"].queryset = Qualification.objects.filter(pk__in=self.keys)
         self.fields["qualification"].empty_label = None
@@ -41,6 +42,7 @@ class ComparisonForm(PageFormMixin, forms.Form):
             return None
         last = SchoolYear(chosen.get("last") or self.year.start)
         first = SchoolYear(chosen.get("first") or max(last.start - YEARS_BACK, self.years[0].start))
+        self.is_reversed = first > last
         first, last = min(first, last), max(first, last)
         question = Question(qualification, first, last, chosen.get("by") or BY_COUNTRY)
         self.data = {"qualification": qualification.pk, "first": first.start, "last": last.start, "by": question.by}

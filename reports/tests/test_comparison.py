@@ -1,5 +1,6 @@
 """One qualification in three countries: figures with n, no mean of few, the rows behind, no names."""
 
+import csv
 import re
 from datetime import date
 
@@ -7,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from mobilities.models import Conference, ExperienceReport, Finding, Host, Mobility, Participant, Qualification
-from portal.common.charts import Spread, figure_of, spreads
+from portal.common.charts import Spread, figure_of, spreads, words_of
 from projects.models import ActivityType, Project
 
 PAGE, EXPORT = reverse("reports:comparison"), reverse("reports:comparison-export")
@@ -89,6 +90,21 @@ def test_a_teacher_sees_no_names_and_no_rows(client_of, teacher, placements):
     assert "Slepens" not in table
     (portugal,) = [line.split(";") for line in table.splitlines() if "Portugāle" in line]
     assert portugal[4:6] == ["", "2"]  # no mean, two marks
+
+
+def test_reversed_years_are_shown_in_order(client_of, coordinator, placements):
+    answer = client_of(coordinator).get(PAGE, {"first": 2021, "last": 2019}, follow=True)
+    assert (answer.request["QUERY_STRING"], answer.status_code) == ("first=2019&last=2021", 200)
+    assert "2019./2020." in str(answer.context["question"].first)
+
+
+def test_marks_are_rounded_half_up_and_written_in_one_notation(client_of, coordinator, placements):
+    """17 / 4 and 4.5 of two reports: on the page, in the drawing, in the file."""
+    assert [words_of([4, 4, 4, 5]), words_of([4, 5, 5, 5]), words_of([4.25])] == ["4,3", "4,8", "4,3"]
+    ExperienceReport.objects.filter(rating_trust=4, mobility__country="PT").update(rating_tasks=5)
+    table = b"".join(client_of(coordinator).get(EXPORT, {"last": 2021})).decode()
+    (portugal,) = csv.reader((line for line in table.splitlines() if "Portugāle" in line), delimiter=";")
+    assert "2; 4,5" in portugal
 
 
 RINGS = re.compile(r'<circle cx="([^"]+)" cy="([^"]+)"[^>]*class="dot single"')

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +14,10 @@ from mobilities.host_record import LABELS
 from mobilities.models.experience import RATINGS
 from mobilities.views.hosts import hours_and_minutes
 from portal.common import charts
-from portal.common.http import require, with_filters
+from portal.common.http import filled, require, with_filters
 from portal.common.school_year import SchoolYear
 from portal.common.tables import table_answer
-from portal.common.text import NBSP, number
+from portal.common.text import NBSP, half_up, number
 from reports.comparing import BY_HOST, Experience, Question, compared
 from reports.exports import comparison_rows
 from reports.forms.comparison import ComparisonForm
@@ -47,6 +47,8 @@ def years_of(rows) -> list[SchoolYear]:
 @require_safe
 def comparison(request: HttpRequest) -> HttpResponse:
     form, question, places = asked(request)
+    if form.is_reversed:
+        return redirect(in_order(request, question))
     shown = places[:MOST_SHOWN]
     link = rows_behind(request, question)
     context = {
@@ -62,6 +64,13 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "count_words": words_of_count(places),
     }
     return render(request, "reports/comparison.html", context)
+
+
+def in_order(request: HttpRequest, question: Question) -> str:
+    """The address of what is shown: filters in force stand in it."""
+    query = filled(request.GET)
+    query["first"], query["last"] = question.first.start, question.last.start
+    return f"{request.path}?{query.urlencode()}"
 
 
 @require_safe
@@ -161,7 +170,7 @@ def commute_line(places: list[Experience], link) -> dict:
 
 
 def time_of(minutes: float) -> str:
-    return hours_and_minutes(round(minutes))
+    return hours_and_minutes(int(half_up(minutes)))
 
 
 def line_of(label: str, places, values: list[list], link, words: Callable, best: Callable, single: Callable) -> dict:

@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
-from portal.common.text import number
+from portal.common.text import half_up, number
 
 register = template.Library()
 
@@ -133,7 +133,7 @@ def role_of(tag: re.Match[str]) -> str:
 @register.simple_tag
 def rating(value, highest: int = 5):
     """{% rating 4.3 %}: dots and the number."""
-    return dots_of(number(value, 1), round(float(value or 0)), highest)
+    return dots_of(number(value, 1), int(half_up(value or 0)), highest)
 
 
 @lru_cache(maxsize=256)
