@@ -58,7 +58,7 @@ class HostFilterForm(PageFormMixin, forms.Form):
         Qualification.objects.none(), label=_("Took learners of"), required=False, empty_label=_("All qualifications")
     )
     rated = forms.ChoiceField(label=_("Rating"), required=False, choices=RATED)
-    commute = forms.ChoiceField(label=_("Way to work, one way"), required=False, choices=COMMUTES)
+    commute = forms.ChoiceField(label=_("Way to work"), required=False, choices=COMMUTES)
     remembered = forms.ChoiceField(label=_("Remembered"), required=False, choices=REMEMBERED)
     last = forms.ChoiceField(label=_("Last stay"), required=False, choices=LAST)
     free_from = forms.DateField(label=_("Places free from"), required=False)
