@@ -85,7 +85,7 @@ class PartForm(VersionedModelForm):
 class DayForm(PartForm):
     class Meta:
         model = ConferenceDay
-        fields = ["date", "starts_at", "ends_at", "building", "theme", "other_attendees"]
+        fields = ["date", "starts_at", "ends_at", "building", "theme"]
         widgets = {name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in ("starts_at", "ends_at")}
 
     def narrow(self, conference: Conference) -> None:
@@ -190,7 +190,11 @@ class FindingForm(PartForm):
 
 
 class AttendanceForm(PageForm):
-    """Who is present on a day: ticks for people in the register, a number for the others."""
+    """Who is present on a day: ticks for people in the register, a number for the others.
+
+    The list says what stood there when it was opened. Only what was changed on it since is saved, so that what was
+    ticked at the door meanwhile stays.
+    """
 
     present = RowsField(
         label=_("Present"), queryset=Participant.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -201,10 +205,37 @@ class AttendanceForm(PageForm):
         max_value=5000,
         help_text=_("People who are not in the register of participants."),
     )
+    present_before = forms.CharField(required=False, widget=forms.HiddenInput)  # their keys, with commas
+    others_before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, people, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, people, day: ConferenceDay, **kwargs) -> None:
+        super().__init__(*args, initial={"other_attendees": day.other_attendees}, **kwargs)
+        self.here_now = [str(key) for key in day.attendances.values_list("participant", flat=True).order_by("pk")]
+        self.others_now = day.other_attendees
         self.fields["present"].queryset = people
+
+    def changed_ticks(self) -> tuple[set[str], set[str]]:
+        """(came, left): keys of those ticked, and of those whose tick was taken away, since the list was opened."""
+        if not self.is_bound:
+            return set(), set()
+        ticked, before = set(self.data.getlist("present")), set(self.data.get("present_before", "").split(","))
+        return ticked - before, before - ticked
+
+    def ticked(self) -> set[str]:
+        """As the list stands now, with what was changed on it."""
+        came, left = self.changed_ticks()
+        return {*self.here_now, *came} - left
+
+    def clean(self):
+        """The number of others is the one typed, or that of now where nobody touched it on the list."""
+        cleaned = super().clean()
+        typed, before = cleaned.get("other_attendees"), cleaned.get("others_before") or 0
+        if typed == before:
+            cleaned["other_attendees"] = self.others_now
+        elif typed is not None and self.others_now not in (before, typed):
+            sentence = _("Meanwhile others were counted too: %(now)s stand there now. Write how many there were.")
+            self.add_error("other_attendees", forms.ValidationError(sentence, params={"now": self.others_now}))
+        return cleaned
 
 
 PART_FORMS = {

@@ -36,16 +36,15 @@ def move_conference(conference: Conference, user, state: ConferenceState) -> Non
 
 
 @transaction.atomic
-def set_attendance(day: ConferenceDay, user, present: list[Participant], other_attendees: int) -> None:
-    """Exactly `present` were there, and `other_attendees` besides."""
+def change_attendance(day: ConferenceDay, user, came: list[Participant], left: list[Participant], others: int) -> None:
+    """`came` were there after all, `left` were not, and `others` besides: whom the list does not name stays."""
+    rows = [Attendance(day=day, participant=person) for person in came]
     before = day.attendances.count() + day.other_attendees
-    day.attendances.exclude(participant__in=present).delete()
-    Attendance.objects.bulk_create(
-        [Attendance(day=day, participant=person) for person in present], ignore_conflicts=True
-    )
-    day.other_attendees = other_attendees
+    Attendance.objects.bulk_create(rows, ignore_conflicts=True)
+    day.attendances.filter(participant__in=left).delete()
+    day.other_attendees = others
     day.save(update_fields=["other_attendees"])
-    changes = {"attendance": [str(before), str(len(present) + other_attendees)]}
+    changes = {"attendance": [str(before), str(day.attendances.count() + others)]}
     record(user, day.conference.school, Verb.CHANGE, day.conference, changes)
 
 

@@ -4,9 +4,10 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -170,25 +171,21 @@ def conference_attendance(request: HttpRequest, pk: int, day: int) -> HttpRespon
     conference = conference_or_404(request, pk, CHANGE)
     if closed := refuse_closed(request, conference):
         return closed
-    row = conference.days.filter(pk=day).first()
-    if row is None:
-        raise Http404
     people = people_who_may_attend(conference)
-    present = list(row.attendances.values_list("participant", flat=True))
-    initial = {"present": present, "other_attendees": row.other_attendees}
-    form = AttendanceForm(request.POST or None, people=people, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        services.set_attendance(
-            row, request.user, list(form.cleaned_data["present"]), form.cleaned_data["other_attendees"]
-        )
-        messages.success(request, _("The attendance is saved."))
-        return redirect("mobilities:conference-detail", pk=pk)
-    context = {"form": form, "conference": conference, "day": row, "people": people, "ticked": ticked(form, present)}
+    if request.method == "POST":
+        with transaction.atomic():
+            row = get_object_or_404(conference.days.select_for_update(), pk=day)
+            form = AttendanceForm(request.POST, people=people, day=row)
+            if form.is_valid():
+                came, left = ([one for one in people if str(one.pk) in keys] for keys in form.changed_ticks())
+                services.change_attendance(row, request.user, came, left, form.cleaned_data["other_attendees"])
+                messages.success(request, _("The attendance is saved."))
+                return redirect("mobilities:conference-detail", pk=pk)
+    else:
+        row = get_object_or_404(conference.days, pk=day)
+        form = AttendanceForm(people=people, day=row)
+    context = {"form": form, "conference": conference, "day": row, "people": people, "ticked": form.ticked()}
     return render(request, "mobilities/conference_attendance.html", context)
-
-
-def ticked(form: AttendanceForm, present: list[int]) -> set[str]:
-    return set(form.data.getlist("present")) if form.is_bound else {str(pk) for pk in present}
 
 
 def people_who_may_attend(conference: Conference):
