@@ -56,7 +56,7 @@ def test_conference_add_and_its_parts(client_of, coordinator, school):
         school=school, title="ArtIn Future", school_name=school.name, start="2021-03-01", end="2023-02-28"
     )
     parts = {
-        "day": {"date": "2022-05-31", "theme": "Prakses", "building": "Korpuss", "other_attendees": "0"},
+        "day": {"date": "2022-05-31", "theme": "Prakses", "building": "Korpuss"},
         "project": {"project": project.pk, "kind": "introduced"},
         "finding": {"kind": "plus", "text": "Uzņēmumi uzticējās"},
     }
@@ -120,12 +120,64 @@ def test_decision_without_owner_or_date_is_refused(client_of, coordinator, confe
 def test_attendance_counts_each_person_once(client_of, coordinator, school, conference, day):
     second = ConferenceDay.objects.create(conference=conference, date=date(2022, 6, 1), other_attendees=4)
     one, other = learner(school, "Anna"), learner(school, "Jānis")
-    browser = client_of(coordinator)
-    browser.post(address(conference, f"attendance/{day.pk}/"), {"present": [one.pk, other.pk], "other_attendees": "2"})
-    browser.post(address(conference, f"attendance/{second.pk}/"), {"present": [one.pk], "other_attendees": "4"})
+    browser, first = client_of(coordinator), address(conference, f"attendance/{day.pk}/")
+    browser.post(first, {"present": [one.pk, other.pk], "other_attendees": "2"})
+    four = {"present": [one.pk], "other_attendees": "4", "others_before": "4"}
+    browser.post(address(conference, f"attendance/{second.pk}/"), four)
     assert conference.attendance_total() == 2 + 4
-    browser.post(address(conference, f"attendance/{day.pk}/"), {"present": [other.pk], "other_attendees": "0"})
-    assert list(Attendance.objects.filter(day=day).values_list("participant", flat=True)) == [other.pk]
+    browser.post(first, opened(browser, first) | {"present": [other.pk], "other_attendees": "0"})
+    assert here(day) == ["Jānis"]
+
+
+def opened(browser, page: str) -> dict:
+    """What the open list sends back as it is."""
+    form = browser.get(page).context["form"]
+    return {
+        "present": form.here_now, "present_before": ",".join(form.here_now),
+        "other_attendees": form.others_now, "others_before": form.others_now,
+    }  # fmt: skip
+
+
+def here(day: ConferenceDay) -> list[str]:
+    return sorted(day.attendances.values_list("participant__first_name", flat=True))
+
+
+def test_list_and_door_do_not_overwrite_each_other(client_of, coordinator, school, conference, day):
+    people = {name: learner(school, name) for name in ("Anna", "Berta", "Cilda", "Dace", "Elza")}
+    keys = {name: str(person.pk) for name, person in people.items()}
+    browser, page = client_of(coordinator), address(conference, f"attendance/{day.pk}/")
+
+    def at_the_door(**typed) -> None:
+        browser.post(address(conference, f"door/{day.pk}/tick/"), typed)
+
+    for name in ("Anna", "Berta", "Cilda"):
+        at_the_door(person=keys[name], here="1")
+    typed = opened(browser, page)
+    at_the_door(person=keys["Dace"], here="1")
+    at_the_door(person=keys["Berta"], here="0")
+    at_the_door(others="1")
+    typed["present"] = [keys["Anna"], keys["Berta"], keys["Elza"]]  # without Cilda
+    browser.post(page, typed)
+    day.refresh_from_db()
+    assert (here(day), day.other_attendees) == (["Anna", "Dace", "Elza"], 1)
+    at_the_door(person=keys["Elza"], here="0")
+    assert here(day) == ["Anna", "Dace"]
+
+
+def test_the_number_of_guests_counted_on_list_and_door_is_asked_about(client_of, coordinator, school, conference, day):
+    person = learner(school, "Anna")
+    browser, page = client_of(coordinator), address(conference, f"attendance/{day.pk}/")
+    typed = opened(browser, page) | {"other_attendees": "7", "present": [person.pk]}
+    browser.post(address(conference, f"door/{day.pk}/tick/"), {"others": "1"})
+    answer = browser.post(page, typed)
+    day.refresh_from_db()
+    assert (day.other_attendees, here(day)) == (1, [])
+    form, said = answer.context["form"], answer.content.decode()
+    assert form.errors.keys() == {"other_attendees"} and form["other_attendees"].value() == "7"
+    assert answer.context["ticked"] == {str(person.pk)} and 'name="others_before" value="1"' in said
+    assert browser.post(page, typed | {"others_before": "1"}).status_code == 302
+    day.refresh_from_db()
+    assert (day.other_attendees, here(day)) == (7, ["Anna"])
 
 
 def test_attendance_of_a_stranger_is_refused(client_of, coordinator, other_school, conference, day):
@@ -392,6 +444,27 @@ def test_a_plan_fills_the_days_that_are_there_and_leaves_time_for_lunch(client_o
     told = [str(message) for message in answer.context["messages"]]
     assert [text for text in told if "Bauskas iela" in text] and not [text for text in told if "31.05" in text]
     assert [f"{row.time:%H:%M}" for row in bare.presentations.order_by("time")] == ["10:00", "11:00", "12:45", "13:45"]
+
+
+def test_what_is_wrong_in_a_session_stands_above_the_plan_with_a_link(client_of, coordinator, school, conference):
+    trades = [Qualification.objects.create(school=school, name_lv=f"Arods {number}") for number in range(3)]
+    trips = [placement(school, learner(school, trade.name_lv, qualification=trade)) for trade in trades]
+    answers = {"first": "2022-05-31", "begins": "10:00", "lunch": "12:00"}
+    for trade, trip, typed in zip(
+        trades, trips, ({"title": ""}, {"minutes": "0"}, {"wanted": "", "title": ""}), strict=True
+    ):
+        named = {"wanted": "on", "title": trade.name_lv, "day": "1", "minutes": "60", "mobilities": trip.pk} | typed
+        answers |= {f"slearner-{trade.pk}-{name}": value for name, value in named.items()}
+    browser, page = client_of(coordinator), address(conference, "plan/")
+    above = browser.post(page, answers).content.decode().split("data-errors")[1].split("</ul>")[0]
+    assert f'Arods 0, <a href="#id_slearner-{trades[0].pk}-title">' in above
+    assert f'Arods 1, <a href="#id_slearner-{trades[1].pk}-minutes">' in above
+    assert above.count("<li>") == 2
+    del answers[f"slearner-{trades[0].pk}-mobilities"]
+    said = browser.post(page, answers).content.decode()
+    target = f"div_id_slearner-{trades[0].pk}-mobilities"
+    assert f'href="#{target}"' in said and f'id="{target}"' in said
+    assert not Presentation.objects.exists()
 
 
 def test_proposals_follow_the_reports_while_the_screen_is_open(client_of, coordinator, school, conference):
