@@ -79,3 +79,14 @@ def mark_done(decision: Finding, user, day: date) -> bool:
     if changed:
         record(user, decision.conference.school, Verb.CHANGE, decision, {"done_on": ["", str(day)]})
     return bool(changed)
+
+
+@transaction.atomic
+def take_back_done(decision: Finding, user) -> bool:
+    """Not carried out after all; False where it is open already."""
+    now = Finding.objects.select_for_update().get(pk=decision.pk)
+    if now.done_on is None:
+        return False
+    Finding.objects.filter(pk=decision.pk).update(done_on=None)
+    record(user, decision.conference.school, Verb.CHANGE, decision, {"done_on": [str(now.done_on), ""]})
+    return True

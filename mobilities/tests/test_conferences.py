@@ -215,9 +215,31 @@ def test_next_conference_starts_from_open_decisions(client_of, coordinator, scho
     following = Conference.objects.create(school=school, year=2022, title="Nākamā")
     browser = client_of(coordinator)
     assert "Meklēt mītni" in browser.get(address(following)).content.decode()
-    answer = browser.post(f"/decisions/{decision.pk}/done/", {"detail": following.pk})
-    assert answer.url == address(following)
-    assert "Meklēt mītni" not in browser.get(address(following)).content.decode()
+    done, undo = (f"/decisions/{decision.pk}/{deed}/?detail={following.pk}" for deed in ("done", "undo"))
+    assert done in browser.get(address(following)).content.decode()
+    answer = browser.post(done, follow=True)
+    assert answer.redirect_chain == [(address(following), 302)]
+    assert "Meklēt mītni" not in (said := answer.content.decode()) and f'action="{undo}"' in said
+    assert not browser.get(address(following)).context["open_before"]
+    answer = browser.post(undo, follow=True)
+    assert answer.redirect_chain == [(address(following), 302)] and answer.context["open_before"] == [decision]
+    browser.post(undo)
+    was, taken_back = Entry.objects.order_by("pk").values_list("changes", flat=True)
+    assert [*reversed(was["done_on"])] == taken_back["done_on"] == [was["done_on"][1], ""]
+
+
+def test_a_closed_conference_takes_back_what_was_marked_as_carried_out(client_of, coordinator, conference):
+    decision = Finding.objects.create(
+        conference=conference, kind=FindingKind.DECISION, text="Meklēt mītni", owner="Inga", due=date(2022, 9, 1),
+        done_on=date(2022, 6, 1),
+    )  # fmt: skip
+    Conference.objects.filter(pk=conference.pk).update(state=ConferenceState.OPEN)
+    move_conference(conference, coordinator, ConferenceState.CLOSED)
+    browser, undo = client_of(coordinator), f"/decisions/{decision.pk}/undo/"
+    assert undo in browser.get(address(conference)).content.decode()
+    page = browser.post(undo, follow=True)
+    assert [row.done_on for row in page.context["decisions"]] == [None]
+    assert f"/decisions/{decision.pk}/done/" in page.content.decode()
 
 
 def test_a_closed_conference_keeps_the_decisions_that_were_open_then(client_of, coordinator, school, conference):
@@ -264,6 +286,26 @@ def test_part_delete_only_within_its_own_conference(client_of, coordinator, scho
     assert browser.post(address(other, f"finding/{finding.pk}/delete/")).status_code == 404
     browser.post(address(conference, f"finding/{finding.pk}/delete/"))
     assert not Finding.objects.exists()
+
+
+def test_deleting_a_day_says_what_goes_with_it(client_of, coordinator, school, conference, day):
+    browser = client_of(coordinator)
+    said = {"kind": FindingKind.PLUS, "conference": conference}
+    empty = ConferenceDay.objects.create(conference=conference, date=date(2022, 6, 1))
+    sessions = [Presentation.objects.create(day=day, title=title) for title in ("Hamburga", "Porto")]
+    Attendance.objects.create(day=day, participant=learner(school, "Anna"))
+    ConferenceDay.objects.filter(pk=day.pk).update(other_attendees=4)
+    for session in (*sessions, sessions[0], None):
+        Finding.objects.create(text="Uzticējās", session=session, **said)
+
+    def lost(part: str, row) -> list[str]:
+        page = browser.get(address(conference, f"{part}/{row.pk}/delete/"))
+        assert all(text in page.content.decode() for text in page.context["lost"])
+        return ["".join(filter(str.isdigit, text)) for text in page.context["lost"]]
+
+    assert lost("day", day) == ["2", "5", "3"]
+    assert lost("presentation", sessions[0]) == ["2"]
+    assert lost("day", empty) == lost("finding", Finding.objects.first()) == []
 
 
 def test_unknown_part_is_not_found(client_of, coordinator, conference):

@@ -18,4 +18,5 @@ urlpatterns = [
     path(PART + "<int:part_pk>/edit/", views.conference_part_edit, name="conference-part-edit"),
     path(PART + "<int:part_pk>/delete/", views.conference_part_delete, name="conference-part-delete"),
     path("decisions/<int:pk>/done/", views.decision_done, name="decision-done"),
+    path("decisions/<int:pk>/undo/", views.decision_undo, name="decision-undo"),
 ]

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_GET, require_POST
 
 from mobilities.conference_record import offers_in, offers_told, told
@@ -19,7 +19,7 @@ from mobilities.enums import ConferenceState, FindingKind, ReviewKind
 from mobilities.exports.findings import conference_rows, finding_rows
 from mobilities.forms.conferences import PART_FORMS, AttendanceForm, ConferenceFilterForm, ConferenceForm
 from mobilities.host_record import named_for, unnamed
-from mobilities.models import Conference, ExperienceReport, Finding, Participant, Presentation
+from mobilities.models import Conference, ConferenceDay, ExperienceReport, Finding, Participant, Presentation
 from mobilities.presenters import name_presenters
 from mobilities.proposals import proposals
 from mobilities.services import conferences as services
@@ -234,26 +234,64 @@ def conference_part_delete(request: HttpRequest, pk: int, part: str, part_pk: in
         delete(row, request.user, conference.school)
         messages.success(request, _("Deleted."))
         return redirect("mobilities:conference-detail", pk=pk)
-    return render(
-        request, "mobilities/conference_part_delete.html", {"conference": conference, "part": part, "row": row}
-    )
+    context = {"conference": conference, "part": part, "row": row, "lost": lost_with(row)}
+    return render(request, "mobilities/conference_part_delete.html", context)
+
+
+def lost_with(row) -> list[str]:
+    """What deleting a day or a session takes along, in words."""
+    told = []
+    if isinstance(row, ConferenceDay):
+        found = Finding.objects.filter(session__day=row)
+        if n := row.presentations.count():
+            told.append(ngettext("%(n)s session is deleted too.", "%(n)s sessions are deleted too.", n) % {"n": n})
+        if n := row.attendances.count() + row.other_attendees:
+            words = ngettext(
+                "The attendance of %(n)s person is deleted too.", "The attendance of %(n)s people is deleted too.", n
+            )
+            told.append(words % {"n": n})
+    else:
+        found = Finding.objects.filter(session=row) if isinstance(row, Presentation) else Finding.objects.none()
+    if n := found.count():
+        words = ngettext(
+            "%(n)s finding stays, but loses its session.", "%(n)s findings stay, but lose their session.", n
+        )
+        told.append(words % {"n": n})
+    return told
 
 
 @require_POST
 def decision_done(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a decision as carried out today; also after its conference is closed."""
-    visible = Finding.objects.filter(conference__in=Conference.objects.visible_to(request.user))
-    finding = visible.filter(pk=pk, kind=FindingKind.DECISION).select_related("conference__school").first()
-    if finding is None:
-        raise Http404
-    require(request.user, CHANGE, finding.conference)
-    if services.mark_done(finding, request.user, timezone.localdate()):
-        messages.success(request, _("The decision is marked as carried out."))
-    for page in ("live", "detail"):  # of the conference of another year, on whose page it was marked
-        key = request.POST.get(page, "")
+    decision = decision_or_404(request, pk)
+    if services.mark_done(decision, request.user, timezone.localdate()):
+        undo = reverse("mobilities:decision-undo", args=[pk], query=request.GET)
+        messages.success(request, _("The decision is marked as carried out."), extra_tags=undo)
+    return back_to_page(request, decision)
+
+
+@require_POST
+def decision_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+    if services.take_back_done(decision, request.user):
+        messages.success(request, _("The decision stands open again."))
+    return back_to_page(request, decision)
+
+
+def decision_or_404(request: HttpRequest, pk: int) -> Finding:
+    rows = Finding.objects.visible_to(request.user).filter(kind=FindingKind.DECISION)
+    decision = get_object_or_404(rows.select_related("conference__school"), pk=pk)
+    require(request.user, CHANGE, decision.conference)
+    return decision
+
+
+def back_to_page(request: HttpRequest, decision: Finding) -> HttpResponse:
+    """?live=1 or ?detail=1: the conference of another year, on whose page it was marked; else that of the decision."""
+    for page in ("live", "detail"):
+        key = request.GET.get(page, "")
         if key.isdecimal() and Conference.objects.visible_to(request.user).filter(pk=key[:18]).exists():
             return redirect(f"mobilities:conference-{page}", pk=key)
-    return redirect("mobilities:conference-detail", pk=finding.conference_id)
+    return redirect("mobilities:conference-detail", pk=decision.conference_id)
 
 
 def conference_or_404(request: HttpRequest, pk: int, permission: str) -> Conference:

@@ -278,4 +278,5 @@ MOBILITIES = {
         COORDINATOR, lambda rows: [rows.conference.pk, "finding", rows.finding.pk]
     ),
     "mobilities:decision-done": Row(COORDINATOR_DOES, pk("decision"), "post"),
+    "mobilities:decision-undo": Row(COORDINATOR_DOES, pk("decision"), "post"),
 }
