@@ -25,6 +25,7 @@ from portal.common.filters import ListFilterForm
 from portal.common.forms import PageForm, RowsField, VersionedModelForm
 from portal.common.ordering import Latvian
 from portal.common.school_year import FIRST_START, LAST_START, SchoolYear
+from portal.common.text import day
 from projects.models import ActivityType, Project
 
 HELD_AFTER = timedelta(days=183)  # a year may be weighed when the next one has begun
@@ -133,9 +134,16 @@ class PresentationForm(PartForm):
             Latvian("last_name"), Latvian("first_name")
         )
         rows = Mobility.objects.filter(school=conference.school_id).in_school_year(conference.school_year)
-        self.fields["mobilities"].queryset = rows.standing().with_names()
+        self.fields["mobilities"].queryset = rows.standing().with_names().prefetch_related("sharings")
+        self.fields["mobilities"].label_from_instance = with_sharings
         for name in ("presenters", "mobilities"):
             self.fields[name].widget.attrs["data-search"] = ""
+
+
+def with_sharings(mobility: Mobility) -> str:
+    """With where it was shown already."""
+    shown = [f"{row.get_kind_display()}, {day(row.date)}" for row in mobility.sharings.all()]
+    return " · ".join([str(mobility), *shown])
 
 
 class FindingForm(PartForm):

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_GET, require_POST
 
 from mobilities.conference_record import offers_in, offers_told, told
+from mobilities.conference_year import share_sessions
 from mobilities.enums import ConferenceState, FindingKind, ReviewKind
 from mobilities.exports.findings import conference_rows, finding_rows
 from mobilities.forms.conferences import PART_FORMS, AttendanceForm, ConferenceFilterForm, ConferenceForm
@@ -98,6 +99,7 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
     conference = conference_or_404(request, pk, LOOK)
     now = told(conference)
     name_presenters(request.user, now.presentations)
+    share_sessions(conference, now.presentations)
     may_change = request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED
     today = timezone.localdate()
     context = {
