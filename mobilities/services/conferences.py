@@ -9,11 +9,22 @@ from django.utils.translation import gettext as _
 
 from mobilities.conference_record import compose
 from mobilities.enums import CONFERENCE_STEPS, ConferenceState
-from mobilities.models import Attendance, Conference, ConferenceDay, Finding, Participant
+from mobilities.models import (
+    Attendance,
+    Ballot,
+    Conference,
+    ConferenceDay,
+    ConferenceProject,
+    Finding,
+    Participant,
+    Poll,
+)
 from mobilities.services.polls import close_polls
 from portal.audit.models import Verb
-from portal.audit.services import record
+from portal.audit.services import delete, record
 from portal.common.refused import Refused
+
+PLANNED = {ConferenceDay, ConferenceProject, Poll}  # go with a conference that is deleted; all else keeps it
 
 
 @transaction.atomic
@@ -33,6 +44,34 @@ def move_conference(conference: Conference, user, state: ConferenceState) -> Non
     conference.refresh_from_db()
     verb = Verb.OPEN if state == ConferenceState.OPEN else Verb.CLOSE
     record(user, conference.school, verb, conference, {"state": [before, state]})
+
+
+@transaction.atomic
+def delete_conference(conference: Conference, user) -> None:
+    """One added by mistake, with what was planned for it. Raises Refused where something is recorded already."""
+    row = Conference.objects.select_for_update().get(pk=conference.pk)
+    if reason := why_kept(row):
+        raise Refused(reason)
+    delete(row, user, row.school)
+
+
+def why_kept(conference: Conference) -> str:
+    """Why it cannot be deleted, as a sentence; empty where it can."""
+    if conference.closed_at or conference.state == ConferenceState.CLOSED:
+        return _("The conference was closed once and is kept as a record, so that it cannot be deleted.")
+    of_it = {
+        each.related_model: {each.field.name: conference}
+        for each in Conference._meta.related_objects
+        if each.related_model not in PLANNED
+    }
+    of_it |= {Attendance: {"day__conference": conference}, Ballot: {"poll__conference": conference}}
+    recorded = [model for model, of in of_it.items() if model._base_manager.filter(**of).exists()]
+    found = [str(model._meta.verbose_name_plural) for model in recorded]
+    if conference.days.filter(other_attendees__gt=0).exists():
+        found.append(_("others present"))
+    if not found:
+        return ""
+    return _("The conference cannot be deleted, because it has: %(what)s.") % {"what": ", ".join(found)}
 
 
 @transaction.atomic

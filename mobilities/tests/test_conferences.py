@@ -1,17 +1,21 @@
 """The evaluation conference: recorded by the coordinator, read by all, locked when closed."""
 
+import html
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from mobilities.enums import ConferenceState, FindingKind
 from mobilities.models import (
     Attendance,
+    Ballot,
     Conference,
     ConferenceDay,
     ExperienceReport,
     Finding,
     Host,
+    Letter,
     Mobility,
     Participant,
     Poll,
@@ -115,6 +119,55 @@ def test_decision_without_owner_or_date_is_refused(client_of, coordinator, confe
     assert answer.status_code == 200
     assert set(answer.context["form"].errors) == {"owner", "due"}
     assert not Finding.objects.exists()
+
+
+def test_a_conference_added_by_mistake_is_deleted_until_something_is_recorded(client_of, coordinator, school):
+    browser = client_of(coordinator)
+
+    def added() -> Conference:
+        conference = Conference.objects.create(school=school, year=2021, title="Kļūda", state=ConferenceState.OPEN)
+        day = ConferenceDay.objects.create(conference=conference, date=date(2022, 5, 31))
+        Presentation.objects.create(day=day, title="Hamburga")
+        poll = Poll.objects.create(conference=conference, question="Kas?")
+        PollOption.objects.create(poll=poll, text="Hamburga")
+        return conference
+
+    conference = added()
+    assert address(conference, "delete/") in browser.get(address(conference, "edit/")).content.decode()
+    assert browser.post(address(conference, "delete/"), follow=True).redirect_chain == [("/conferences/", 302)]
+    assert not Conference.objects.exists() and Entry.objects.get(verb="delete").label.startswith("Kļūda")
+
+    conference, person = added(), learner(school, "Anna")
+    poll, day = conference.polls.get(), conference.days.get()
+    for model, fields in (
+        (Finding, {"conference": conference, "kind": FindingKind.PLUS, "text": "Pluss"}),
+        (Attendance, {"day": day, "participant": person}),
+        (Ballot, {"poll": poll, "option": poll.options.get(), "voter": "x"}),
+        (Letter, {"school": school, "kind": "invitation", "email": "a@b.lv", "conference": conference}),
+    ):
+        row = model.objects.create(**fields)
+        assert_kept(browser, conference, str(model._meta.verbose_name_plural))
+        row.delete()
+    for rows, field, value in (
+        (ConferenceDay.objects, "other_attendees", 3),
+        (Conference.objects, "closed_at", timezone.now()),
+        (Conference.objects, "state", ConferenceState.CLOSED),
+    ):
+        (was,) = rows.values_list(field, flat=True)
+        rows.update(**{field: value})
+        assert_kept(browser, conference, "")
+        rows.update(**{field: was})
+    browser.post(address(conference, "delete/"))
+    assert not Conference.objects.exists()
+
+
+def assert_kept(browser, conference: Conference, because: str) -> None:
+    answer = browser.post(address(conference, "delete/"), follow=True)
+    (told,) = answer.context["messages"]
+    assert because in str(told) and answer.redirect_chain == [(address(conference), 302)]
+    page = browser.get(address(conference, "edit/"))
+    assert page.status_code == 302 or str(told) in html.unescape(page.content.decode())
+    assert address(conference, "delete/") not in page.content.decode()
 
 
 def test_attendance_counts_each_person_once(client_of, coordinator, school, conference, day):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("conferences/<int:pk>/", views.conference_detail, name="conference-detail"),
     path("conferences/<int:pk>/findings/", views.conference_export, name="conference-export"),
     path("conferences/<int:pk>/edit/", views.conference_edit, name="conference-edit"),
+    path("conferences/<int:pk>/delete/", views.conference_delete, name="conference-delete"),
     path("conferences/<int:pk>/open/", views.conference_open, name="conference-open"),
     path("conferences/<int:pk>/close/", views.conference_close, name="conference-close"),
     path("conferences/<int:pk>/attendance/<int:day>/", views.conference_attendance, name="conference-attendance"),

@@ -91,7 +91,21 @@ def conference_form(request: HttpRequest, form: ConferenceForm) -> HttpResponse:
         messages.success(request, _("The conference is saved."))
         address = reverse("mobilities:conference-detail", args=[conference.pk], query={"sy": conference.year})
         return redirect(address)
-    return render(request, "mobilities/conference_form.html", {"form": form, "conference": form.instance})
+    conference = form.instance
+    context = {"form": form, "conference": conference, "kept": conference.pk and services.why_kept(conference)}
+    return render(request, "mobilities/conference_form.html", context)
+
+
+@require_POST
+def conference_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, CHANGE)
+    try:
+        services.delete_conference(conference, request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("mobilities:conference-detail", pk=pk)
+    messages.success(request, _("Deleted."))
+    return redirect("mobilities:conference-list")
 
 
 @require_GET
