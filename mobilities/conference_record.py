@@ -198,7 +198,7 @@ def restored(conference: Conference) -> Told:
     ties = {name: {row.pk: row for row in rows_of(record, name)} for name in TIES}
     days, presentations = rows_of(record, "days"), rows_of(record, "presentations")
     projects, findings = rows_of(record, "projects"), rows_of(record, "findings")
-    done = dict(conference.findings.filter(done_on__isnull=False).values_list("pk", "done_on"))
+    done = dict(conference.findings.values_list("pk", "done_on"))
     sessions = {row.pk: row for row in presentations}
     for finding in findings:
         finding.conference = conference

@@ -1,11 +1,13 @@
 """The year on which a conference looks back: who was abroad, what was offered, where it was shown besides. Of a closed
 conference as its record has it, without the people."""
 
+from collections import defaultdict
+
 from django.utils import timezone
 
 from mobilities.enums import ConferenceState, Direction, ReportState
 from mobilities.kept_rows import plain, rows_of
-from mobilities.models import Conference, ExperienceReport, Mobility, Participant, Sharing
+from mobilities.models import Conference, ExperienceReport, Mobility, Participant, Presentation, Sharing
 
 TIES = ("project", "activity_type")
 
@@ -36,6 +38,18 @@ def standing(conference: Conference) -> list[Mobility]:
 
 def shared_in(conference: Conference) -> list[Sharing]:
     return list(Sharing.objects.filter(school=conference.school_id).in_school_year(conference.school_year))
+
+
+def share_sessions(conference: Conference, sessions: list[Presentation]) -> None:
+    """Sets `shared` of each: where its mobilities were shown besides."""
+    told = {row.pk: row for row in sharings(conference)} if sessions else {}
+    pairs = Sharing.mobilities.through.objects.filter(mobility__presentations__in=[row.pk for row in sessions])
+    pairs = pairs.values_list("mobility__presentations", "sharing") if told else ()
+    of_session = defaultdict(set)
+    for session, sharing in pairs:
+        of_session[session].add(sharing)
+    for row in sessions:
+        row.shared = [sharing for key, sharing in told.items() if key in of_session[row.pk]]
 
 
 def approved_report(mobility: Mobility) -> ExperienceReport | None:

@@ -51,13 +51,15 @@ class SessionForm(PageForm):
     title = forms.CharField(label=_("Title"), max_length=300)
     day = forms.ChoiceField(label=_("Day"), choices=DAYS)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=480)
-    mobilities = RowsField(queryset=Mobility.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
+    mobilities = RowsField(
+        label=_("Mobilities"), queryset=Mobility.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args, proposed: Proposed, **kwargs) -> None:
         shown = [row.pk for row in proposed.mobilities]
         initial = {"wanted": True, "title": proposed.title, "day": proposed.day, "minutes": proposed.minutes}
         super().__init__(*args, initial=initial | {"mobilities": shown}, **kwargs)
-        self.proposed = proposed
+        self.proposed, self.name = proposed, proposed.title
         self.fields["mobilities"].queryset = Mobility.objects.filter(pk__in=shown)
 
     def ticked(self) -> set[str]:
@@ -65,8 +67,10 @@ class SessionForm(PageForm):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("wanted") and not cleaned.get("mobilities"):
-            self.add_error(None, _("Tick at least one mobility, or leave the session out."))
+        if not cleaned.get("wanted"):
+            self.errors.clear()  # nobody needs to mend what is left out
+        elif not cleaned.get("mobilities") and "mobilities" not in self.errors:
+            self.add_error("mobilities", _("Tick at least one mobility, or leave the session out."))
         return cleaned
 
 

@@ -25,6 +25,7 @@ from portal.common.filters import ListFilterForm
 from portal.common.forms import PageForm, RowsField, VersionedModelForm
 from portal.common.ordering import Latvian
 from portal.common.school_year import FIRST_START, LAST_START, SchoolYear
+from portal.common.text import day
 from projects.models import ActivityType, Project
 
 HELD_AFTER = timedelta(days=183)  # a year may be weighed when the next one has begun
@@ -85,7 +86,7 @@ class PartForm(VersionedModelForm):
 class DayForm(PartForm):
     class Meta:
         model = ConferenceDay
-        fields = ["date", "starts_at", "ends_at", "building", "theme", "other_attendees"]
+        fields = ["date", "starts_at", "ends_at", "building", "theme"]
         widgets = {name: forms.TimeInput(attrs={"type": "time"}, format="%H:%M") for name in ("starts_at", "ends_at")}
 
     def narrow(self, conference: Conference) -> None:
@@ -133,9 +134,16 @@ class PresentationForm(PartForm):
             Latvian("last_name"), Latvian("first_name")
         )
         rows = Mobility.objects.filter(school=conference.school_id).in_school_year(conference.school_year)
-        self.fields["mobilities"].queryset = rows.standing().with_names()
+        self.fields["mobilities"].queryset = rows.standing().with_names().prefetch_related("sharings")
+        self.fields["mobilities"].label_from_instance = with_sharings
         for name in ("presenters", "mobilities"):
             self.fields[name].widget.attrs["data-search"] = ""
+
+
+def with_sharings(mobility: Mobility) -> str:
+    """With where it was shown already."""
+    shown = [f"{row.get_kind_display()}, {day(row.date)}" for row in mobility.sharings.all()]
+    return " · ".join([str(mobility), *shown])
 
 
 class FindingForm(PartForm):
@@ -190,7 +198,11 @@ class FindingForm(PartForm):
 
 
 class AttendanceForm(PageForm):
-    """Who is present on a day: ticks for people in the register, a number for the others."""
+    """Who is present on a day: ticks for people in the register, a number for the others.
+
+    The list says what stood there when it was opened. Only what was changed on it since is saved, so that what was
+    ticked at the door meanwhile stays.
+    """
 
     present = RowsField(
         label=_("Present"), queryset=Participant.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
@@ -201,10 +213,37 @@ class AttendanceForm(PageForm):
         max_value=5000,
         help_text=_("People who are not in the register of participants."),
     )
+    present_before = forms.CharField(required=False, widget=forms.HiddenInput)  # their keys, with commas
+    others_before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, people, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, people, day: ConferenceDay, **kwargs) -> None:
+        super().__init__(*args, initial={"other_attendees": day.other_attendees}, **kwargs)
+        self.here_now = [str(key) for key in day.attendances.values_list("participant", flat=True).order_by("pk")]
+        self.others_now = day.other_attendees
         self.fields["present"].queryset = people
+
+    def changed_ticks(self) -> tuple[set[str], set[str]]:
+        """(came, left): keys of those ticked, and of those whose tick was taken away, since the list was opened."""
+        if not self.is_bound:
+            return set(), set()
+        ticked, before = set(self.data.getlist("present")), set(self.data.get("present_before", "").split(","))
+        return ticked - before, before - ticked
+
+    def ticked(self) -> set[str]:
+        """As the list stands now, with what was changed on it."""
+        came, left = self.changed_ticks()
+        return {*self.here_now, *came} - left
+
+    def clean(self):
+        """The number of others is the one typed, or that of now where nobody touched it on the list."""
+        cleaned = super().clean()
+        typed, before = cleaned.get("other_attendees"), cleaned.get("others_before") or 0
+        if typed == before:
+            cleaned["other_attendees"] = self.others_now
+        elif typed is not None and self.others_now not in (before, typed):
+            sentence = _("Meanwhile others were counted too: %(now)s stand there now. Write how many there were.")
+            self.add_error("other_attendees", forms.ValidationError(sentence, params={"now": self.others_now}))
+        return cleaned
 
 
 PART_FORMS = {

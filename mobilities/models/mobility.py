@@ -14,6 +14,7 @@ from mobilities.models.participant import SEES_ALL, Participant
 from portal.accounts.models import School, User
 from portal.common.models import CountryField, Versioned
 from portal.common.school_year import SchoolYear
+from portal.common.text import day
 from projects.enums import ProjectState
 from projects.models import ActivityType, Project
 
@@ -200,7 +201,7 @@ class Mobility(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.participant}, {self.start:%d.%m.%Y}"
+        return f"{self.participant}, {day(self.start)}"
 
     def save(self, *args, **kwargs) -> None:
         """`country` repeats the host's, so that lists and statistics need no join; home for incoming ones."""

@@ -9,11 +9,22 @@ from django.utils.translation import gettext as _
 
 from mobilities.conference_record import compose
 from mobilities.enums import CONFERENCE_STEPS, ConferenceState
-from mobilities.models import Attendance, Conference, ConferenceDay, Finding, Participant
+from mobilities.models import (
+    Attendance,
+    Ballot,
+    Conference,
+    ConferenceDay,
+    ConferenceProject,
+    Finding,
+    Participant,
+    Poll,
+)
 from mobilities.services.polls import close_polls
 from portal.audit.models import Verb
-from portal.audit.services import record
+from portal.audit.services import delete, record
 from portal.common.refused import Refused
+
+PLANNED = {ConferenceDay, ConferenceProject, Poll}  # go with a conference that is deleted; all else keeps it
 
 
 @transaction.atomic
@@ -36,16 +47,43 @@ def move_conference(conference: Conference, user, state: ConferenceState) -> Non
 
 
 @transaction.atomic
-def set_attendance(day: ConferenceDay, user, present: list[Participant], other_attendees: int) -> None:
-    """Exactly `present` were there, and `other_attendees` besides."""
+def delete_conference(conference: Conference, user) -> None:
+    """One added by mistake, with what was planned for it. Raises Refused where something is recorded already."""
+    row = Conference.objects.select_for_update().get(pk=conference.pk)
+    if reason := why_kept(row):
+        raise Refused(reason)
+    delete(row, user, row.school)
+
+
+def why_kept(conference: Conference) -> str:
+    """Why it cannot be deleted, as a sentence; empty where it can."""
+    if conference.closed_at or conference.state == ConferenceState.CLOSED:
+        return _("The conference was closed once and is kept as a record, so that it cannot be deleted.")
+    of_it = {
+        each.related_model: {each.field.name: conference}
+        for each in Conference._meta.related_objects
+        if each.related_model not in PLANNED
+    }
+    of_it |= {Attendance: {"day__conference": conference}, Ballot: {"poll__conference": conference}}
+    recorded = [model for model, of in of_it.items() if model._base_manager.filter(**of).exists()]
+    found = [str(model._meta.verbose_name_plural) for model in recorded]
+    if conference.days.filter(other_attendees__gt=0).exists():
+        found.append(_("others present"))
+    if not found:
+        return ""
+    return _("The conference cannot be deleted, because it has: %(what)s.") % {"what": ", ".join(found)}
+
+
+@transaction.atomic
+def change_attendance(day: ConferenceDay, user, came: list[Participant], left: list[Participant], others: int) -> None:
+    """`came` were there after all, `left` were not, and `others` besides: whom the list does not name stays."""
+    rows = [Attendance(day=day, participant=person) for person in came]
     before = day.attendances.count() + day.other_attendees
-    day.attendances.exclude(participant__in=present).delete()
-    Attendance.objects.bulk_create(
-        [Attendance(day=day, participant=person) for person in present], ignore_conflicts=True
-    )
-    day.other_attendees = other_attendees
+    Attendance.objects.bulk_create(rows, ignore_conflicts=True)
+    day.attendances.filter(participant__in=left).delete()
+    day.other_attendees = others
     day.save(update_fields=["other_attendees"])
-    changes = {"attendance": [str(before), str(len(present) + other_attendees)]}
+    changes = {"attendance": [str(before), str(day.attendances.count() + others)]}
     record(user, day.conference.school, Verb.CHANGE, day.conference, changes)
 
 
@@ -80,3 +118,14 @@ def mark_done(decision: Finding, user, day: date) -> bool:
     if changed:
         record(user, decision.conference.school, Verb.CHANGE, decision, {"done_on": ["", str(day)]})
     return bool(changed)
+
+
+@transaction.atomic
+def take_back_done(decision: Finding, user) -> bool:
+    """Not carried out after all; False where it is open already."""
+    now = Finding.objects.select_for_update().get(pk=decision.pk)
+    if now.done_on is None:
+        return False
+    Finding.objects.filter(pk=decision.pk).update(done_on=None)
+    record(user, decision.conference.school, Verb.CHANGE, decision, {"done_on": [str(now.done_on), ""]})
+    return True

@@ -1,17 +1,21 @@
 """The evaluation conference: recorded by the coordinator, read by all, locked when closed."""
 
+import html
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from mobilities.enums import ConferenceState, FindingKind
 from mobilities.models import (
     Attendance,
+    Ballot,
     Conference,
     ConferenceDay,
     ExperienceReport,
     Finding,
     Host,
+    Letter,
     Mobility,
     Participant,
     Poll,
@@ -56,7 +60,7 @@ def test_conference_add_and_its_parts(client_of, coordinator, school):
         school=school, title="ArtIn Future", school_name=school.name, start="2021-03-01", end="2023-02-28"
     )
     parts = {
-        "day": {"date": "2022-05-31", "theme": "Prakses", "building": "Korpuss", "other_attendees": "0"},
+        "day": {"date": "2022-05-31", "theme": "Prakses", "building": "Korpuss"},
         "project": {"project": project.pk, "kind": "introduced"},
         "finding": {"kind": "plus", "text": "Uzņēmumi uzticējās"},
     }
@@ -117,15 +121,116 @@ def test_decision_without_owner_or_date_is_refused(client_of, coordinator, confe
     assert not Finding.objects.exists()
 
 
+def test_a_conference_added_by_mistake_is_deleted_until_something_is_recorded(client_of, coordinator, school):
+    browser = client_of(coordinator)
+
+    def added() -> Conference:
+        conference = Conference.objects.create(school=school, year=2021, title="Kļūda", state=ConferenceState.OPEN)
+        day = ConferenceDay.objects.create(conference=conference, date=date(2022, 5, 31))
+        Presentation.objects.create(day=day, title="Hamburga")
+        poll = Poll.objects.create(conference=conference, question="Kas?")
+        PollOption.objects.create(poll=poll, text="Hamburga")
+        return conference
+
+    conference = added()
+    assert address(conference, "delete/") in browser.get(address(conference, "edit/")).content.decode()
+    assert browser.post(address(conference, "delete/"), follow=True).redirect_chain == [("/conferences/", 302)]
+    assert not Conference.objects.exists() and Entry.objects.get(verb="delete").label.startswith("Kļūda")
+
+    conference, person = added(), learner(school, "Anna")
+    poll, day = conference.polls.get(), conference.days.get()
+    for model, fields in (
+        (Finding, {"conference": conference, "kind": FindingKind.PLUS, "text": "Pluss"}),
+        (Attendance, {"day": day, "participant": person}),
+        (Ballot, {"poll": poll, "option": poll.options.get(), "voter": "x"}),
+        (Letter, {"school": school, "kind": "invitation", "email": "a@b.lv", "conference": conference}),
+    ):
+        row = model.objects.create(**fields)
+        assert_kept(browser, conference, str(model._meta.verbose_name_plural))
+        row.delete()
+    for rows, field, value in (
+        (ConferenceDay.objects, "other_attendees", 3),
+        (Conference.objects, "closed_at", timezone.now()),
+        (Conference.objects, "state", ConferenceState.CLOSED),
+    ):
+        (was,) = rows.values_list(field, flat=True)
+        rows.update(**{field: value})
+        assert_kept(browser, conference, "")
+        rows.update(**{field: was})
+    browser.post(address(conference, "delete/"))
+    assert not Conference.objects.exists()
+
+
+def assert_kept(browser, conference: Conference, because: str) -> None:
+    answer = browser.post(address(conference, "delete/"), follow=True)
+    (told,) = answer.context["messages"]
+    assert because in str(told) and answer.redirect_chain == [(address(conference), 302)]
+    page = browser.get(address(conference, "edit/"))
+    assert page.status_code == 302 or str(told) in html.unescape(page.content.decode())
+    assert address(conference, "delete/") not in page.content.decode()
+
+
 def test_attendance_counts_each_person_once(client_of, coordinator, school, conference, day):
     second = ConferenceDay.objects.create(conference=conference, date=date(2022, 6, 1), other_attendees=4)
     one, other = learner(school, "Anna"), learner(school, "Jānis")
-    browser = client_of(coordinator)
-    browser.post(address(conference, f"attendance/{day.pk}/"), {"present": [one.pk, other.pk], "other_attendees": "2"})
-    browser.post(address(conference, f"attendance/{second.pk}/"), {"present": [one.pk], "other_attendees": "4"})
+    browser, first = client_of(coordinator), address(conference, f"attendance/{day.pk}/")
+    browser.post(first, {"present": [one.pk, other.pk], "other_attendees": "2"})
+    four = {"present": [one.pk], "other_attendees": "4", "others_before": "4"}
+    browser.post(address(conference, f"attendance/{second.pk}/"), four)
     assert conference.attendance_total() == 2 + 4
-    browser.post(address(conference, f"attendance/{day.pk}/"), {"present": [other.pk], "other_attendees": "0"})
-    assert list(Attendance.objects.filter(day=day).values_list("participant", flat=True)) == [other.pk]
+    browser.post(first, opened(browser, first) | {"present": [other.pk], "other_attendees": "0"})
+    assert here(day) == ["Jānis"]
+
+
+def opened(browser, page: str) -> dict:
+    """What the open list sends back as it is."""
+    form = browser.get(page).context["form"]
+    return {
+        "present": form.here_now, "present_before": ",".join(form.here_now),
+        "other_attendees": form.others_now, "others_before": form.others_now,
+    }  # fmt: skip
+
+
+def here(day: ConferenceDay) -> list[str]:
+    return sorted(day.attendances.values_list("participant__first_name", flat=True))
+
+
+def test_list_and_door_do_not_overwrite_each_other(client_of, coordinator, school, conference, day):
+    people = {name: learner(school, name) for name in ("Anna", "Berta", "Cilda", "Dace", "Elza")}
+    keys = {name: str(person.pk) for name, person in people.items()}
+    browser, page = client_of(coordinator), address(conference, f"attendance/{day.pk}/")
+
+    def at_the_door(**typed) -> None:
+        browser.post(address(conference, f"door/{day.pk}/tick/"), typed)
+
+    for name in ("Anna", "Berta", "Cilda"):
+        at_the_door(person=keys[name], here="1")
+    typed = opened(browser, page)
+    at_the_door(person=keys["Dace"], here="1")
+    at_the_door(person=keys["Berta"], here="0")
+    at_the_door(others="1")
+    typed["present"] = [keys["Anna"], keys["Berta"], keys["Elza"]]  # without Cilda
+    browser.post(page, typed)
+    day.refresh_from_db()
+    assert (here(day), day.other_attendees) == (["Anna", "Dace", "Elza"], 1)
+    at_the_door(person=keys["Elza"], here="0")
+    assert here(day) == ["Anna", "Dace"]
+
+
+def test_the_number_of_guests_counted_on_list_and_door_is_asked_about(client_of, coordinator, school, conference, day):
+    person = learner(school, "Anna")
+    browser, page = client_of(coordinator), address(conference, f"attendance/{day.pk}/")
+    typed = opened(browser, page) | {"other_attendees": "7", "present": [person.pk]}
+    browser.post(address(conference, f"door/{day.pk}/tick/"), {"others": "1"})
+    answer = browser.post(page, typed)
+    day.refresh_from_db()
+    assert (day.other_attendees, here(day)) == (1, [])
+    form, said = answer.context["form"], answer.content.decode()
+    assert form.errors.keys() == {"other_attendees"} and form["other_attendees"].value() == "7"
+    assert answer.context["ticked"] == {str(person.pk)} and 'name="others_before" value="1"' in said
+    assert browser.post(page, typed | {"others_before": "1"}).status_code == 302
+    day.refresh_from_db()
+    assert (day.other_attendees, here(day)) == (7, ["Anna"])
 
 
 def test_attendance_of_a_stranger_is_refused(client_of, coordinator, other_school, conference, day):
@@ -163,9 +268,31 @@ def test_next_conference_starts_from_open_decisions(client_of, coordinator, scho
     following = Conference.objects.create(school=school, year=2022, title="Nākamā")
     browser = client_of(coordinator)
     assert "Meklēt mītni" in browser.get(address(following)).content.decode()
-    answer = browser.post(f"/decisions/{decision.pk}/done/", {"detail": following.pk})
-    assert answer.url == address(following)
-    assert "Meklēt mītni" not in browser.get(address(following)).content.decode()
+    done, undo = (f"/decisions/{decision.pk}/{deed}/?detail={following.pk}" for deed in ("done", "undo"))
+    assert done in browser.get(address(following)).content.decode()
+    answer = browser.post(done, follow=True)
+    assert answer.redirect_chain == [(address(following), 302)]
+    assert "Meklēt mītni" not in (said := answer.content.decode()) and f'action="{undo}"' in said
+    assert not browser.get(address(following)).context["open_before"]
+    answer = browser.post(undo, follow=True)
+    assert answer.redirect_chain == [(address(following), 302)] and answer.context["open_before"] == [decision]
+    browser.post(undo)
+    was, taken_back = Entry.objects.order_by("pk").values_list("changes", flat=True)
+    assert [*reversed(was["done_on"])] == taken_back["done_on"] == [was["done_on"][1], ""]
+
+
+def test_a_closed_conference_takes_back_what_was_marked_as_carried_out(client_of, coordinator, conference):
+    decision = Finding.objects.create(
+        conference=conference, kind=FindingKind.DECISION, text="Meklēt mītni", owner="Inga", due=date(2022, 9, 1),
+        done_on=date(2022, 6, 1),
+    )  # fmt: skip
+    Conference.objects.filter(pk=conference.pk).update(state=ConferenceState.OPEN)
+    move_conference(conference, coordinator, ConferenceState.CLOSED)
+    browser, undo = client_of(coordinator), f"/decisions/{decision.pk}/undo/"
+    assert undo in browser.get(address(conference)).content.decode()
+    page = browser.post(undo, follow=True)
+    assert [row.done_on for row in page.context["decisions"]] == [None]
+    assert f"/decisions/{decision.pk}/done/" in page.content.decode()
 
 
 def test_a_closed_conference_keeps_the_decisions_that_were_open_then(client_of, coordinator, school, conference):
@@ -212,6 +339,26 @@ def test_part_delete_only_within_its_own_conference(client_of, coordinator, scho
     assert browser.post(address(other, f"finding/{finding.pk}/delete/")).status_code == 404
     browser.post(address(conference, f"finding/{finding.pk}/delete/"))
     assert not Finding.objects.exists()
+
+
+def test_deleting_a_day_says_what_goes_with_it(client_of, coordinator, school, conference, day):
+    browser = client_of(coordinator)
+    said = {"kind": FindingKind.PLUS, "conference": conference}
+    empty = ConferenceDay.objects.create(conference=conference, date=date(2022, 6, 1))
+    sessions = [Presentation.objects.create(day=day, title=title) for title in ("Hamburga", "Porto")]
+    Attendance.objects.create(day=day, participant=learner(school, "Anna"))
+    ConferenceDay.objects.filter(pk=day.pk).update(other_attendees=4)
+    for session in (*sessions, sessions[0], None):
+        Finding.objects.create(text="Uzticējās", session=session, **said)
+
+    def lost(part: str, row) -> list[str]:
+        page = browser.get(address(conference, f"{part}/{row.pk}/delete/"))
+        assert all(text in page.content.decode() for text in page.context["lost"])
+        return ["".join(filter(str.isdigit, text)) for text in page.context["lost"]]
+
+    assert lost("day", day) == ["2", "5", "3"]
+    assert lost("presentation", sessions[0]) == ["2"]
+    assert lost("day", empty) == lost("finding", Finding.objects.first()) == []
 
 
 def test_unknown_part_is_not_found(client_of, coordinator, conference):
@@ -392,6 +539,27 @@ def test_a_plan_fills_the_days_that_are_there_and_leaves_time_for_lunch(client_o
     told = [str(message) for message in answer.context["messages"]]
     assert [text for text in told if "Bauskas iela" in text] and not [text for text in told if "31.05" in text]
     assert [f"{row.time:%H:%M}" for row in bare.presentations.order_by("time")] == ["10:00", "11:00", "12:45", "13:45"]
+
+
+def test_what_is_wrong_in_a_session_stands_above_the_plan_with_a_link(client_of, coordinator, school, conference):
+    trades = [Qualification.objects.create(school=school, name_lv=f"Arods {number}") for number in range(3)]
+    trips = [placement(school, learner(school, trade.name_lv, qualification=trade)) for trade in trades]
+    answers = {"first": "2022-05-31", "begins": "10:00", "lunch": "12:00"}
+    for trade, trip, typed in zip(
+        trades, trips, ({"title": ""}, {"minutes": "0"}, {"wanted": "", "title": ""}), strict=True
+    ):
+        named = {"wanted": "on", "title": trade.name_lv, "day": "1", "minutes": "60", "mobilities": trip.pk} | typed
+        answers |= {f"slearner-{trade.pk}-{name}": value for name, value in named.items()}
+    browser, page = client_of(coordinator), address(conference, "plan/")
+    above = browser.post(page, answers).content.decode().split("data-errors")[1].split("</ul>")[0]
+    assert f'Arods 0, <a href="#id_slearner-{trades[0].pk}-title">' in above
+    assert f'Arods 1, <a href="#id_slearner-{trades[1].pk}-minutes">' in above
+    assert above.count("<li>") == 2
+    del answers[f"slearner-{trades[0].pk}-mobilities"]
+    said = browser.post(page, answers).content.decode()
+    target = f"div_id_slearner-{trades[0].pk}-mobilities"
+    assert f'href="#{target}"' in said and f'id="{target}"' in said
+    assert not Presentation.objects.exists()
 
 
 def test_proposals_follow_the_reports_while_the_screen_is_open(client_of, coordinator, school, conference):

@@ -36,9 +36,9 @@ def conference_plan(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             tell(request, len(wanted), days)
             return redirect("mobilities:conference-detail", pk=pk)
-    return render(
-        request, "mobilities/conference_plan.html", {"conference": conference, "form": form, "sessions": sessions}
-    )
+    wrong = [session for session in sessions if session.errors]
+    context = {"conference": conference, "form": form, "sessions": sessions, "wrong": wrong}
+    return render(request, "mobilities/conference_plan.html", context)
 
 
 def tell(request: HttpRequest, made: int, days: list[ConferenceDay]) -> None:

@@ -4,21 +4,23 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_GET, require_POST
 
 from mobilities.conference_record import offers_in, offers_told, told
+from mobilities.conference_year import share_sessions
 from mobilities.enums import ConferenceState, FindingKind, ReviewKind
 from mobilities.exports.findings import conference_rows, finding_rows
 from mobilities.forms.conferences import PART_FORMS, AttendanceForm, ConferenceFilterForm, ConferenceForm
 from mobilities.host_record import named_for, unnamed
-from mobilities.models import Conference, ExperienceReport, Finding, Participant, Presentation
+from mobilities.models import Conference, ConferenceDay, ExperienceReport, Finding, Participant, Presentation
 from mobilities.presenters import name_presenters
 from mobilities.proposals import proposals
 from mobilities.services import conferences as services
@@ -89,7 +91,21 @@ def conference_form(request: HttpRequest, form: ConferenceForm) -> HttpResponse:
         messages.success(request, _("The conference is saved."))
         address = reverse("mobilities:conference-detail", args=[conference.pk], query={"sy": conference.year})
         return redirect(address)
-    return render(request, "mobilities/conference_form.html", {"form": form, "conference": form.instance})
+    conference = form.instance
+    context = {"form": form, "conference": conference, "kept": conference.pk and services.why_kept(conference)}
+    return render(request, "mobilities/conference_form.html", context)
+
+
+@require_POST
+def conference_delete(request: HttpRequest, pk: int) -> HttpResponse:
+    conference = conference_or_404(request, pk, CHANGE)
+    try:
+        services.delete_conference(conference, request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("mobilities:conference-detail", pk=pk)
+    messages.success(request, _("Deleted."))
+    return redirect("mobilities:conference-list")
 
 
 @require_GET
@@ -97,6 +113,7 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
     conference = conference_or_404(request, pk, LOOK)
     now = told(conference)
     name_presenters(request.user, now.presentations)
+    share_sessions(conference, now.presentations)
     may_change = request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED
     today = timezone.localdate()
     context = {
@@ -170,25 +187,21 @@ def conference_attendance(request: HttpRequest, pk: int, day: int) -> HttpRespon
     conference = conference_or_404(request, pk, CHANGE)
     if closed := refuse_closed(request, conference):
         return closed
-    row = conference.days.filter(pk=day).first()
-    if row is None:
-        raise Http404
     people = people_who_may_attend(conference)
-    present = list(row.attendances.values_list("participant", flat=True))
-    initial = {"present": present, "other_attendees": row.other_attendees}
-    form = AttendanceForm(request.POST or None, people=people, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        services.set_attendance(
-            row, request.user, list(form.cleaned_data["present"]), form.cleaned_data["other_attendees"]
-        )
-        messages.success(request, _("The attendance is saved."))
-        return redirect("mobilities:conference-detail", pk=pk)
-    context = {"form": form, "conference": conference, "day": row, "people": people, "ticked": ticked(form, present)}
+    if request.method == "POST":
+        with transaction.atomic():
+            row = get_object_or_404(conference.days.select_for_update(), pk=day)
+            form = AttendanceForm(request.POST, people=people, day=row)
+            if form.is_valid():
+                came, left = ([one for one in people if str(one.pk) in keys] for keys in form.changed_ticks())
+                services.change_attendance(row, request.user, came, left, form.cleaned_data["other_attendees"])
+                messages.success(request, _("The attendance is saved."))
+                return redirect("mobilities:conference-detail", pk=pk)
+    else:
+        row = get_object_or_404(conference.days, pk=day)
+        form = AttendanceForm(people=people, day=row)
+    context = {"form": form, "conference": conference, "day": row, "people": people, "ticked": form.ticked()}
     return render(request, "mobilities/conference_attendance.html", context)
-
-
-def ticked(form: AttendanceForm, present: list[int]) -> set[str]:
-    return set(form.data.getlist("present")) if form.is_bound else {str(pk) for pk in present}
 
 
 def people_who_may_attend(conference: Conference):
@@ -237,26 +250,64 @@ def conference_part_delete(request: HttpRequest, pk: int, part: str, part_pk: in
         delete(row, request.user, conference.school)
         messages.success(request, _("Deleted."))
         return redirect("mobilities:conference-detail", pk=pk)
-    return render(
-        request, "mobilities/conference_part_delete.html", {"conference": conference, "part": part, "row": row}
-    )
+    context = {"conference": conference, "part": part, "row": row, "lost": lost_with(row)}
+    return render(request, "mobilities/conference_part_delete.html", context)
+
+
+def lost_with(row) -> list[str]:
+    """What deleting a day or a session takes along, in words."""
+    told = []
+    if isinstance(row, ConferenceDay):
+        found = Finding.objects.filter(session__day=row)
+        if n := row.presentations.count():
+            told.append(ngettext("%(n)s session is deleted too.", "%(n)s sessions are deleted too.", n) % {"n": n})
+        if n := row.attendances.count() + row.other_attendees:
+            words = ngettext(
+                "The attendance of %(n)s person is deleted too.", "The attendance of %(n)s people is deleted too.", n
+            )
+            told.append(words % {"n": n})
+    else:
+        found = Finding.objects.filter(session=row) if isinstance(row, Presentation) else Finding.objects.none()
+    if n := found.count():
+        words = ngettext(
+            "%(n)s finding stays, but loses its session.", "%(n)s findings stay, but lose their session.", n
+        )
+        told.append(words % {"n": n})
+    return told
 
 
 @require_POST
 def decision_done(request: HttpRequest, pk: int) -> HttpResponse:
     """Mark a decision as carried out today; also after its conference is closed."""
-    visible = Finding.objects.filter(conference__in=Conference.objects.visible_to(request.user))
-    finding = visible.filter(pk=pk, kind=FindingKind.DECISION).select_related("conference__school").first()
-    if finding is None:
-        raise Http404
-    require(request.user, CHANGE, finding.conference)
-    if services.mark_done(finding, request.user, timezone.localdate()):
-        messages.success(request, _("The decision is marked as carried out."))
-    for page in ("live", "detail"):  # of the conference of another year, on whose page it was marked
-        key = request.POST.get(page, "")
+    decision = decision_or_404(request, pk)
+    if services.mark_done(decision, request.user, timezone.localdate()):
+        undo = reverse("mobilities:decision-undo", args=[pk], query=request.GET)
+        messages.success(request, _("The decision is marked as carried out."), extra_tags=undo)
+    return back_to_page(request, decision)
+
+
+@require_POST
+def decision_undo(request: HttpRequest, pk: int) -> HttpResponse:
+    decision = decision_or_404(request, pk)
+    if services.take_back_done(decision, request.user):
+        messages.success(request, _("The decision stands open again."))
+    return back_to_page(request, decision)
+
+
+def decision_or_404(request: HttpRequest, pk: int) -> Finding:
+    rows = Finding.objects.visible_to(request.user).filter(kind=FindingKind.DECISION)
+    decision = get_object_or_404(rows.select_related("conference__school"), pk=pk)
+    require(request.user, CHANGE, decision.conference)
+    return decision
+
+
+def back_to_page(request: HttpRequest, decision: Finding) -> HttpResponse:
+    """?live=1 or ?detail=1: the conference of another year, on whose page it was marked; else that of the decision."""
+    for page in ("live", "detail"):
+        key = request.GET.get(page, "")
         if key.isdecimal() and Conference.objects.visible_to(request.user).filter(pk=key[:18]).exists():
             return redirect(f"mobilities:conference-{page}", pk=key)
-    return redirect("mobilities:conference-detail", pk=finding.conference_id)
+    return redirect("mobilities:conference-detail", pk=decision.conference_id)
 
 
 def conference_or_404(request: HttpRequest, pk: int, permission: str) -> Conference:

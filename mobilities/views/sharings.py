@@ -60,8 +60,7 @@ def sharing_export(request: HttpRequest) -> HttpResponse:
 def sharing_add(request: HttpRequest) -> HttpResponse:
     """?m=1&m=2: the mobilities that were shown."""
     require(request.user, CHANGE, request.school)
-    asked = [key for key in request.GET.getlist("m") if key.isdecimal() and len(key) < 18]
-    chosen = list(Mobility.objects.visible_to(request.user).filter(school=request.school, pk__in=asked))
+    chosen = asked_for(request)
     initial = {"date": timezone.localdate(), "mobilities": [row.pk for row in chosen]}
     year = SchoolYear.of(chosen[0].start) if chosen else request.school_year
     return sharing_form(request, Sharing(school=request.school), year, initial)
@@ -80,16 +79,35 @@ def sharing_form(request: HttpRequest, sharing: Sharing, year: SchoolYear, initi
     if request.method == "POST" and form.is_valid():
         save_form(form, request.user, sharing.school)
         messages.success(request, _("Saved."))
-        return redirect("mobilities:sharing-list")
-    return render(request, "mobilities/sharing_form.html", {"form": form, "sharing": sharing})
+        return redirect(page_before(request, sharing))
+    context = {"form": form, "sharing": sharing, "back": page_before(request, sharing)}
+    return render(request, "mobilities/sharing_form.html", context)
+
+
+def asked_for(request: HttpRequest) -> list[Mobility]:
+    """?m=1&m=2"""
+    keys = [key for key in request.GET.getlist("m") if key.isdecimal() and len(key) < 18]
+    return list(Mobility.objects.visible_to(request.user).filter(school=request.school, pk__in=keys))
+
+
+def page_before(request: HttpRequest, sharing: Sharing) -> str:
+    """Of the mobility that was asked for; else the list of a school year in which the sharing stands."""
+    asked = asked_for(request)
+    if len(asked) == 1:
+        return reverse("mobilities:mobility-detail", args=[asked[0].pk])
+    shown = sharing.mobilities.all() if sharing.pk else asked
+    years = {SchoolYear.of(row.start).start for row in shown} or {request.school_year.start}
+    year = request.school_year.start if request.school_year.start in years else max(years)
+    return reverse("mobilities:sharing-list", query={"sy": year})
 
 
 def sharing_delete(request: HttpRequest, pk: int) -> HttpResponse:
     sharing = sharing_or_404(request, pk)
+    back = page_before(request, sharing)
     if request.method == "POST":
         delete(sharing, request.user, sharing.school)
         messages.success(request, _("Deleted."))
-        return redirect("mobilities:sharing-list")
+        return redirect(back)
     return render(request, "mobilities/sharing_delete.html", {"sharing": sharing})
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.enums import Role
 from portal.accounts.models import Invitation, Membership, School
+from portal.attention.conference import findings_to_take
 from portal.attention.task import Task
 from portal.common.school_year import SchoolYear
 from portal.common.text import as_day
@@ -17,7 +18,12 @@ WANTED_FIELDS = ["name_en", "city", "latitude", "longitude", "oid", "website"]
 
 def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
     school = membership.school
-    return [*roles_of_nobody(school), *invitations_waiting(school, today), *school_incomplete(school)]
+    return [
+        *roles_of_nobody(school),
+        *invitations_waiting(school, today),
+        *school_incomplete(school),
+        *findings_to_take(membership.user, school),
+    ]
 
 
 def roles_of_nobody(school: School) -> list[Task]:

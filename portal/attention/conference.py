@@ -54,6 +54,21 @@ def conference_missing(year: SchoolYear, today: date, may_record: bool) -> list[
     ]
 
 
+def findings_to_take(user, school: School) -> list[Task]:
+    """At conferences that are open now, for whom the coordinator has named to help."""
+    rows = Conference.objects.filter(school=school, state=ConferenceState.OPEN, recorders=user)
+    return [
+        Task(
+            what=_("You help to record findings: %(conference)s") % {"conference": row.title},
+            more=_("The live screen takes them while people speak."),
+            mark=str(row.school_year),
+            url=reverse("mobilities:conference-live", args=[row.pk]),
+            action=_("Live screen"),
+        )
+        for row in rows.defer("record")
+    ]
+
+
 def decisions_overdue(school: School, today: date) -> list[Task]:
     rows = Finding.objects.filter(
         conference__school=school, kind=FindingKind.DECISION, done_on=None, due__lt=today

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from mobilities.enums import ConferenceState
 from mobilities.models import Conference, Mobility
 from portal.accounts.models import Membership, School
-from portal.attention.conference import EXPECTED_BEFORE_END, conference_tasks
+from portal.attention.conference import EXPECTED_BEFORE_END, conference_tasks, findings_to_take
 from portal.attention.deadlines import deadline_tasks
 from portal.attention.papers import own_tasks
 from portal.attention.task import Task, entries, mobility_list
@@ -26,6 +26,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
         *documents_to_order(school, year, today),
         *reports_missing(school, year, today),
         *own_tasks(membership.user, school, today),
+        *findings_to_take(membership.user, school),
     ]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from mobilities.enums import Direction, ReportState
 from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility
 from portal.accounts.models import Membership
+from portal.attention.conference import findings_to_take
 from portal.attention.papers import own_papers, own_tasks
 from portal.attention.task import FAR_DAYS, Task, recent
 from portal.common.countries import country_name
@@ -25,6 +26,7 @@ def tasks(membership: Membership, year: SchoolYear, today: date) -> list[Task]:
         *departures(visible, today),
         *own_papers(membership.user, membership.school, today),
         *own_tasks(membership.user, membership.school, today),
+        *findings_to_take(membership.user, membership.school),
     ]
 
 

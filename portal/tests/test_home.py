@@ -218,6 +218,21 @@ def test_home_asks_for_old_reports_only_in_their_school_year(client_of, coordina
         assert "Egle" in told(client)
 
 
+@pytest.mark.parametrize("role", [Role.TEACHER, Role.DIRECTOR, Role.ADMINISTRATOR])
+def test_who_helps_to_record_findings_is_told_while_the_conference_is_open(client_of, role, school, today):
+    helper = member(school, role, "Kāds", "Cits", "someone@example.org")
+    conference = Conference.objects.create(
+        school=school, year=SchoolYear.of(today).start - 1, title="Izvērtēšana", state=ConferenceState.OPEN
+    )
+    client, line = english(client_of(helper)), "|You help to record findings: Izvērtēšana|"
+    assert line not in told(client)
+    conference.recorders.add(helper)
+    assert line in told(client)
+    opens(client)
+    Conference.objects.update(state=ConferenceState.PLANNED)
+    assert line not in told(client)
+
+
 @pytest.mark.parametrize("role", Role.values)
 def test_home_takes_the_same_queries_for_one_and_three(request, client_of, role, travel, teacher, school, today):
     user = teacher if role == Role.TEACHER else member(school, role, "Kāds", "Cits", "someone@example.org")

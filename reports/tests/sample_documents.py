@@ -99,7 +99,7 @@ NEW_PROJECT = d.ProjectEntry(
     2021,
 )
 NORDPLUS = d.ProjectEntry("Amatu nedēļa Ziemeļos un Baltijā", kind="Nordplus", role="partneris", is_erasmus=False)
-TALK = d.Presentation("Loģistika trijās valstīs", "Anna Bērziņa, Jānis Ozols", "Hamburga, Korka, Birzebudža", "10.30")
+TALK = d.Presentation("Loģistika trijās valstīs", "Anna Bērziņa, Jānis Ozols", "Hamburga, Korka, Birzebudža", "10:30")
 CONFERENCE = d.Conference(
     "Starptautisko projektu rezultātu izvērtēšanas konference",
     53,

@@ -237,6 +237,7 @@ MOBILITIES = {
     "mobilities:conference-detail": Row(MEMBERS, pk("conference")),
     "mobilities:conference-export": Row(MEMBERS, pk("conference")),
     "mobilities:conference-edit": Row(COORDINATOR, pk("conference")),
+    "mobilities:conference-delete": Row(COORDINATOR_DOES, pk("conference"), "post"),
     "mobilities:conference-open": Row(COORDINATOR_DOES, pk("conference"), "post"),
     "mobilities:conference-close": Row(COORDINATOR_DOES, pk("conference"), "post"),
     "mobilities:conference-attendance": Row(COORDINATOR, lambda rows: [rows.conference.pk, rows.day.pk]),
@@ -278,4 +279,5 @@ MOBILITIES = {
         COORDINATOR, lambda rows: [rows.conference.pk, "finding", rows.finding.pk]
     ),
     "mobilities:decision-done": Row(COORDINATOR_DOES, pk("decision"), "post"),
+    "mobilities:decision-undo": Row(COORDINATOR_DOES, pk("decision"), "post"),
 }
