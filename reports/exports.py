@@ -52,7 +52,7 @@ def news_rows(texts: Iterable[NewsText]) -> Iterator[list[Cell]]:
     yield [_("Title in Latvian"), _("Title in English"), _("About"), _("Saved"), _("State")]
     for row in texts:
         state = pgettext("news text", "Approved") if row.approved_at else _("Being written")
-        yield [row.title_lv, row.title_en, str(row.conference or row.project), row.updated_at, state]
+        yield [row.title_lv, row.title_en, row.occasion, row.updated_at, state]
 
 
 def bundle_rows(bundles: Iterable[Bundle]) -> Iterator[list[Cell]]:

@@ -14,7 +14,7 @@ national project is the national agency.
 
 import io
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -39,6 +39,14 @@ class Agency(NamedTuple):
 
 
 VIAA = Agency("Valsts izglītības attīstības aģentūras", "the State Education Development Agency", "VIAA")
+AGENCIES = {
+    "DE02": Agency(
+        "piešķīrējas iestādes „Nationale Agentur Bildung für Europa beim Bundesinstitut für Berufsbildung“",
+        "the National Agency Education for Europe at the Federal Institute for Vocational Education and Training",
+        "NA beim BIBB",
+    ),
+}  # by the code that stands in a grant code; the Latvian one is a setting of the school
+UNNAMED = {"lv": "piešķīrējas iestādes", "en": "the granting authority"}
 
 
 class Wording(NamedTuple):
@@ -98,14 +106,16 @@ class CoFunding(NamedTuple):
     disclaimer: str
 
 
-def co_funding(call_years: Iterable[int], language: str, agency: Agency = VIAA) -> CoFunding:
-    """The statement and disclaimer for projects of these call years; without any, those now in force.
+def co_funding(call_years: Iterable[int], language: str, agencies: Sequence[Agency] = (VIAA,)) -> CoFunding:
+    """The statement and disclaimer for projects of these call years; without any, those now in force. Without
+    agencies none is named.
 
     Where calls to 2020 and from 2021 meet, the newer statement leads, and each disclaimer names its calls and, of the
     older ones, their statement (the newer disclaimer begins with its own).
     """
     years = sorted(set(call_years)) or [WORDINGS[-1].first_year]
-    authority = f"{agency.genitive_lv} ({agency.short})" if language == "lv" else f"{agency.name_en} ({agency.short})"
+    either = " vai " if language == "lv" else " or "
+    authority = either.join(agency_named(each, language) for each in agencies) or UNNAMED[language]
     found = []
     for wording in WORDINGS:
         covered = [year for year in years if wording.first_year <= year <= wording.last_year]
@@ -118,6 +128,11 @@ def co_funding(call_years: Iterable[int], language: str, agency: Agency = VIAA) 
         leading = "" if wording is found[-1][1] else f"{wording.statement}. "
         parts.append(naming.format(years=listed) + leading + wording.disclaimer.format(authority=authority))
     return CoFunding(found[-1][1].statement, "\n".join(reversed(parts)))
+
+
+def agency_named(agency: Agency, language: str) -> str:
+    name = agency.genitive_lv if language == "lv" else agency.name_en
+    return f"{name} ({agency.short})" if agency.short else name
 
 
 def emblem(height: float, language: str, *, fluid: bool = False) -> str:

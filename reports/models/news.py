@@ -48,6 +48,11 @@ class NewsText(Versioned):
     def __str__(self) -> str:
         return self.title_lv
 
+    @property
+    def occasion(self) -> str:
+        """What it is about, the school year as the reader's language writes it."""
+        return f"{self.conference.title}, {self.conference.school_year}" if self.conference else str(self.project)
+
 
 class NewsSentence(models.Model):
     """`sources`: [{"kind": "finding", "pk": 3, "fact": "..."}], what of the record says so; of a sentence that a

@@ -8,7 +8,7 @@ of such a sentence stays empty until somebody translates it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -19,8 +19,8 @@ from django.utils.translation import ngettext
 
 from mobilities.conference_record import Told, told
 from mobilities.conference_year import journeys, sharings
-from mobilities.enums import Direction, FindingKind, PersonKind, ReviewKind
-from mobilities.models import Conference, Finding, Mobility, Poll, Sharing
+from mobilities.enums import ConferenceState, Direction, FindingKind, PersonKind, ReviewKind
+from mobilities.models import Conference, ConferenceDay, Finding, Mobility, Poll, Presentation, Sharing
 from portal.common.countries import country_name, sort_key
 from portal.common.text import active_language, inner_quotes, number, quoted
 from projects.enums import Programme
@@ -29,6 +29,7 @@ from reports.documents import phrases
 from reports.documents.suppression import FEWEST_TOLD
 from reports.news.composed import Composed, in_both
 from reports.news.firsts import firsts
+from reports.news.names import names_of
 from reports.news.offers import offers
 from reports.news.sources import source, sources
 from reports.news.tongue import BULLET, clause, day_itself, from_day, on_days, sentence, to_day
@@ -53,19 +54,23 @@ def titles(conference: Conference) -> tuple[str, str]:
 
 def compose_conference(conference: Conference) -> list[Composed]:
     """The sentences of a text about a conference, in order; of a closed one only from its record. Decisions are the
-    school's own matter and stay out."""
+    school's own matter and stay out. None of a conference of which the record says nothing yet."""
     now, went = told(conference), journeys(conference)
+    held = days_held(conference, now)
+    if not (held or now.findings or now.people or now.polls or now.summary.strip()):
+        return []
+    names = names_of(conference.school_id)
     parts = (
-        opening(conference, now, went),
-        days(now),
+        opening(conference, now, held, went),
+        days(held),
         learning(went),
-        weighed(now.findings),
+        weighed(now.findings, names),
         offers(went, now.findings),
         projects(now),
-        shared(conference, now),
-        firsts(now.findings, went),
+        shared(conference, now, names),
+        firsts(now.findings, went, names),
         votes(conference, now),
-        ending(now),
+        ending(now, went),
     )
     return in_paragraphs(parts)
 
@@ -74,8 +79,15 @@ def in_paragraphs(parts: Iterable[Iterable[Composed]]) -> list[Composed]:
     return [Composed(place, each.lv, each.en, each.sources) for place, part in enumerate(parts) for each in part]
 
 
-def opening(conference: Conference, now: Told, went: Sequence[Mobility]) -> Iterator[Composed]:
-    held = now.days
+def days_held(conference: Conference, now: Told) -> list[ConferenceDay]:
+    """Those that have come; of a closed conference all."""
+    today = timezone.localdate()
+    return [day for day in now.days if conference.state == ConferenceState.CLOSED or day.date <= today]
+
+
+def opening(
+    conference: Conference, now: Told, held: Sequence[ConferenceDay], went: Sequence[Mobility]
+) -> Iterator[Composed]:
     if held:
         buildings = list(dict.fromkeys(day.building for day in held if day.building))
 
@@ -92,9 +104,12 @@ def opening(conference: Conference, now: Told, went: Sequence[Mobility]) -> Iter
             return sentence(_("%(days)s %(school)s held its evaluation conference of international projects") % words)
 
         yield in_both(0, took_place, [source(conference), *sources(held)])
-    if went and not tells_the_year(conference, now.summary):
-        kinds = {row.participant.kind for row in went}
-        yield in_both(0, lambda: shared_by(kinds, conference), [source(conference, conference.school_year.label)])
+    attended = [day for day in held if day.ticked or day.other_attendees]
+    sessions = [row for row in now.presentations if row.shown and row.day in held]
+    if went and (attended or sessions) and not tells_the_year(conference, now.summary):
+        everybody = {row.participant.kind for row in went}
+        kinds = everybody if attended else presenting(sessions) or everybody
+        yield in_both(0, lambda: shared_by(kinds, conference), sources([*sessions, *attended]))
     people = now.people
     if people >= FEWEST_TOLD:
         yield in_both(
@@ -111,6 +126,11 @@ def tells_the_year(conference: Conference, summary: str) -> bool:
     return any(label in summary for label in (year.label, year.display("lv").rstrip(".")))
 
 
+def presenting(sessions: Iterable[Presentation]) -> set[str]:
+    """Kinds of those who told of a mobility of their own."""
+    return {person.kind for row in sessions for person in row.presenters.all() if person.pk in row.abroad}
+
+
 def shared_by(went: set[str], conference: Conference) -> str:
     who = {
         frozenset({PersonKind.LEARNER, PersonKind.STAFF}): _("Learners and staff"),
@@ -122,8 +142,8 @@ def shared_by(went: set[str], conference: Conference) -> str:
     return sentence(text % words)
 
 
-def days(now: Told) -> Iterator[Composed]:
-    for day in now.days:
+def days(held: Sequence[ConferenceDay]) -> Iterator[Composed]:
+    for day in held:
         if day.theme:
             yield in_both(0, partial(was_about, day.date, day.theme), [source(day, day.theme)], in_english=False)
 
@@ -175,28 +195,35 @@ def called(project: Project) -> str:
     return quoted(project.title_in(active_language())) + code
 
 
-def weighed(findings: Sequence[Finding]) -> Iterator[Composed]:
+def weighed(findings: Sequence[Finding], names: Collection[str], *, of_project: bool = False) -> Iterator[Composed]:
     for kind, lead in ((FindingKind.PLUS, as_pluses), (FindingKind.MINUS, as_minuses)):
         rows = [row for row in findings if row.kind == kind]
         if rows:
-            said = "; ".join(with_place(row) for row in rows)
-            yield in_both(0, lambda lead=lead, said=said: sentence(lead(said)), sources(rows), in_english=False)
+            said = "; ".join(with_place(row, names) for row in rows)
+            yield in_both(
+                0, lambda lead=lead, said=said: sentence(lead(said, of_project)), sources(rows), in_english=False
+            )
 
 
-def as_pluses(said: str) -> str:
+def as_pluses(said: str, of_project: bool) -> str:
+    if of_project:  # nothing was said of a conference yet
+        return _("An evaluation conference named as pluses: %(what)s") % {"what": said}
     return _("The conference named as pluses: %(what)s") % {"what": said}
 
 
-def as_minuses(said: str) -> str:
+def as_minuses(said: str, of_project: bool) -> str:
+    if of_project:
+        return _("An evaluation conference named as minuses: %(what)s") % {"what": said}
     return _("The conference named as minuses: %(what)s") % {"what": said}
 
 
-def with_place(finding: Finding) -> str:
+def with_place(finding: Finding, names: Collection[str]) -> str:
     """The finding, and the country and trade of the placement it is about; no name of a company."""
-    about = [finding.qualification.name_lv if finding.qualification else "",
+    about = [clause(finding.qualification.name_lv) if finding.qualification else "",
              country_name(finding.country, "lv") if finding.country else ""]  # fmt: skip
     place = ", ".join(filter(None, about))
-    return f"{clause(finding.text)} ({clause(place)})" if place else clause(finding.text)
+    said = clause(finding.text, names)
+    return f"{said} ({place})" if place else said
 
 
 def projects(now: Told) -> Iterator[Composed]:
@@ -239,12 +266,13 @@ def weighed_projects(count: int) -> str:
     return text % {"count": number(count)}
 
 
-def shared(conference: Conference, now: Told) -> Iterator[Composed]:
+def shared(conference: Conference, now: Told, names: Collection[str]) -> Iterator[Composed]:
     if now.shared_before.strip():
         yield in_both(
             0,
             lambda: sentence(
-                _("Part of the experience had been shared before: %(where)s") % {"where": clause(now.shared_before)}
+                _("Part of the experience had been shared before: %(where)s")
+                % {"where": clause(now.shared_before, names)}
             ),
             [source(conference, now.shared_before)],
             in_english=False,
@@ -282,9 +310,10 @@ def voted(words: dict[str, str], *, counted: bool) -> str:
     return sentence(text % {**words, "question": inner_quotes(words["question"])})
 
 
-def ending(now: Told) -> Iterator[Composed]:
+def ending(now: Told, went: Sequence[Mobility]) -> Iterator[Composed]:
     """Who paid; the exact words of the grant agreements stand with the emblem below every text that is given away."""
-    paid = [row.project for row in now.projects if row.project.programme == Programme.ERASMUS]
+    named = {row.project_id: row.project for row in (*now.projects, *went)}
+    paid = [row for row in named.values() if row.programme == Programme.ERASMUS]
     if paid:
         yield in_both(
             0, lambda: sentence(_("The school's Erasmus+ projects are co-funded by the European Union")), sources(paid)
@@ -306,7 +335,9 @@ def compose_project(project: Project) -> list[Composed]:
     findings = list(project.findings.filter(kind__in=[FindingKind.PLUS, FindingKind.MINUS, FindingKind.OFFER,
                                                       FindingKind.FIRST_TIME])
                     .select_related("host", "qualification", "activity_type"))  # fmt: skip
-    parts = (about(project), travelled(project, rows), weighed(findings), firsts(findings, rows))
+    names = names_of(project.school_id)
+    weighing = weighed(findings, names, of_project=True)
+    parts = (about(project), travelled(project, rows), weighing, firsts(findings, rows, names))
     return in_paragraphs((*parts, project_paid(project)))
 
 
@@ -347,7 +378,7 @@ def travelled(project: Project, rows: Sequence[Mobility]) -> Iterator[Composed]:
 
 def abroad(went: Sequence[Mobility], people: set[int], count: Callable[[int], str]) -> str:
     words = {"people": count(len(people)), "places": places_of(went)}
-    return sentence(_("Abroad were %(people)s: %(places)s") % words)
+    return sentence(_("%(people)s went abroad: %(places)s") % words)
 
 
 def few_abroad(kind: str, went: Sequence[Mobility]) -> str:

@@ -4,6 +4,7 @@ import io
 from base64 import b64encode
 
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from portal.common.emblem import ALT, emblem_png
@@ -15,6 +16,7 @@ from reports.news.giving import paragraphs, title_in
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EMBLEM_PIXELS = 80
 EMBLEM_HEIGHT = 15  # mm
+MARGIN = 25  # mm
 
 
 def as_html(text: NewsText, language: str) -> str:
@@ -22,6 +24,7 @@ def as_html(text: NewsText, language: str) -> str:
     with override(language):
         context = {
             "title": title_in(text, language),
+            "draft": "" if text.approved_at else draft_words(),
             "paragraphs": paragraphs(text, language),
             "language": language,
             "funding": funding_of(text, language),
@@ -39,6 +42,10 @@ def as_docx(text: NewsText, language: str) -> bytes:
     document.core_properties.author = text.school.name
     document.core_properties.language = language
     mark_language(document.styles["Normal"].element, language)
+    on_a4(document.sections[0])
+    if not text.approved_at:
+        with override(language):
+            document.add_paragraph().add_run(draft_words()).bold = True
     document.add_heading(title_in(text, language), level=1)
     for paragraph in paragraphs(text, language):
         if paragraph.text:
@@ -50,6 +57,17 @@ def as_docx(text: NewsText, language: str) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def draft_words() -> str:
+    return _("Draft: this text is not approved.")
+
+
+def on_a4(section) -> None:
+    from docx.shared import Mm
+
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin = section.bottom_margin = section.left_margin = section.right_margin = Mm(MARGIN)
 
 
 def add_funding(document, funding: Funding, language: str) -> None:
@@ -77,4 +95,6 @@ def mark_language(style, language: str) -> None:
 
 def disposition(text: NewsText, language: str, suffix: str) -> str:
     """The header of a download."""
-    return f'attachment; filename="{slug(title_in(text, language)) or text.pk}-{language}.{suffix}"'
+    with override(language):
+        draft = "" if text.approved_at else f"{slug(_('Draft'))}-"
+    return f'attachment; filename="{draft}{slug(title_in(text, language)) or text.pk}-{language}.{suffix}"'

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -21,14 +21,14 @@ from reports.news.tongue import clause, in_countries, sentence
 SAID_SO = re.compile(r"^\s*pirmo reizi[:,]?\s+", re.IGNORECASE)
 
 
-def firsts(findings: Sequence[Finding], went: Sequence[Mobility]) -> Iterator[Composed]:
+def firsts(findings: Sequence[Finding], went: Sequence[Mobility], names: Collection[str]) -> Iterator[Composed]:
     rows = [row for row in findings if row.kind == FindingKind.FIRST_TIME]
     known = [row for row in rows if kind_of(row)]
     if known:
         yield in_both(0, lambda: known_firsts(known, went), sources(known))
     said = [row for row in rows if not kind_of(row) and SAID_SO.match(row.text)]
     if said:
-        yield in_both(0, lambda: said_firsts(said), sources(said), in_english=False)
+        yield in_both(0, lambda: said_firsts(said, names), sources(said), in_english=False)
     for row in rows:
         if row not in known and row not in said:
             yield in_both(0, lambda row=row: sentence(row.text), [source(row)], in_english=False)
@@ -77,8 +77,8 @@ def new_countries(rows: Iterable[Finding], went: Sequence[Mobility]) -> Iterator
         yield clauses[kinds] % {"where": in_countries(found)}
 
 
-def said_firsts(rows: Sequence[Finding]) -> str:
-    said = phrases.joined([clause(SAID_SO.sub("", row.text)) for row in rows])
+def said_firsts(rows: Sequence[Finding], names: Collection[str]) -> str:
+    said = phrases.joined([clause(SAID_SO.sub("", row.text), names) for row in rows])
     return sentence(_("For the first time %(what)s") % {"what": said})
 
 

@@ -24,15 +24,18 @@ TITLE = NewsText._meta.get_field("title_lv").max_length
 
 @transaction.atomic
 def make_news(about: Conference | Project, user) -> NewsText:
-    """A new text with every sentence that the record gives."""
+    """A new text with every sentence that the record gives. Raises Refused where it gives none."""
     if isinstance(about, Conference):
         title_lv, title_en = titles(about)
         text = NewsText(school=about.school, conference=about, title_lv=title_lv[:TITLE], title_en=title_en[:TITLE])
     else:
         names = about.title_in("lv"), about.title_in("en")
         text = NewsText(school=about.school, project=about, title_lv=names[0][:TITLE], title_en=names[1][:TITLE])
+    composed = composed_of(text)
+    if not composed:
+        raise Refused(_("The record says nothing of this conference yet, so there is nothing to write a text from."))
     text.save()
-    NewsSentence.objects.bulk_create(sentence_of(text, each, place) for place, each in enumerate(composed_of(text)))
+    NewsSentence.objects.bulk_create(sentence_of(text, each, place) for place, each in enumerate(composed))
     record(user, text.school, Verb.MAKE, text)
     return text
 
@@ -116,10 +119,55 @@ def move_sentence(row: NewsSentence, is_up: bool, user) -> None:
     touch(row.text, user)
 
 
+@transaction.atomic
+def replace_sentence(row: NewsSentence, composed: Composed, user) -> None:
+    """What the record says now, in the place of what it no longer says."""
+    row.body_lv, row.body_en = row.record_lv, row.record_en = composed.lv, composed.en
+    row.sources, row.origin = composed.sources, SentenceOrigin.RECORD
+    row.save()
+    touch(row.text, user)
+
+
 def not_in_text(text: NewsText) -> list[tuple[int, Composed]]:
-    """What the record gives and the text does not have, reworded or not: (place, sentence)."""
-    there = {told(row.sources) for row in text.sentences.all()}
-    return [(place, each) for place, each in enumerate(composed_of(text)) if told(each.sources) not in there]
+    """What the record gives and the text does not have, reworded or not, or in older words: (place, sentence)."""
+    return beside_record(text, list(text.sentences.all()))[1]
+
+
+def outdated(text: NewsText) -> dict[int, Composed | None]:
+    """Key of a sentence that the record no longer gives > what it gives now in its place."""
+    return beside_record(text, list(text.sentences.all()))[0]
+
+
+def beside_record(
+    text: NewsText, rows: Sequence[NewsSentence]
+) -> tuple[dict[int, Composed | None], list[tuple[int, Composed]]]:
+    """(sentences that are outdated, what is not in the text)"""
+    now = composed_of(text)
+    given = {each.lv for each in now}
+    old = [row for row in rows if row.record_lv and row.record_lv not in given]
+    worded = {row.record_lv for row in rows}
+    offered = [each for each in now if each.lv not in worded]
+    instead: dict[int, Composed | None] = {}
+    for row in old:
+        best = max(offered, key=lambda each: likeness(row, each), default=None)
+        if best is not None and any(likeness(row, best)[:2]):
+            offered.remove(best)
+            instead[row.pk] = best
+        else:
+            instead[row.pk] = None
+    there = {told(row.sources) for row in rows}
+    return instead, [
+        (place, each) for place, each in enumerate(now) if each in offered and told(each.sources) not in there
+    ]
+
+
+def likeness(row: NewsSentence, composed: Composed) -> tuple[int, bool, int]:
+    """How many records both come from, whether both stand in one paragraph and come from the same kinds, and how many
+    words they share."""
+    was, now = ({(each["kind"], each["pk"]) for each in found} for found in (row.sources, composed.sources))
+    same_kinds = {kind for kind, _key in was} == {kind for kind, _key in now}
+    words = set(row.record_lv.split()) & set(composed.lv.split())
+    return len(was & now), row.paragraph == composed.paragraph and same_kinds, len(words)
 
 
 def told(sources: list[dict]) -> tuple:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 
-from mobilities.models import ExperienceReport, Mobility
+from mobilities.models import Conference, ExperienceReport, Mobility
 from portal.common.countries import country_name
 
 PAGES = {
@@ -20,6 +20,7 @@ PAGES = {
 }
 KINDS = {
     "conference": "conference", "conferenceday": "conference", "finding": "conference", "poll": "conference",
+    "presentation": "conference",
     "project": "project", "host": "host", "experiencereport": "report", "mobility": "mobility", "sharing": "mobility",
 }  # fmt: skip
 
@@ -32,6 +33,8 @@ def source(row: Model, fact: str = "") -> dict[str, Any]:
 
 def told(row: Model) -> str:
     """In a few words; of somebody's journey without the name."""
+    if isinstance(row, Conference):
+        return f"{row.title}, {row.school_year.display('lv')}"
     journey = row.journey if isinstance(row, ExperienceReport) else row
     if not isinstance(journey, Mobility):
         return str(row)
@@ -42,6 +45,8 @@ def told(row: Model) -> str:
 def page_key(row: Model, name: str) -> int | None:
     if name in ("finding", "poll", "conferenceday"):
         return row.conference_id
+    if name == "presentation":
+        return row.day.conference_id
     if name == "sharing":
         first = row.mobilities.first()
         return first.pk if first else None

@@ -1,6 +1,6 @@
 """Dates and lists as a news text writes them, in the language that is active."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from babel.dates import format_date
@@ -10,6 +10,7 @@ from portal.common.text import LATVIAN_MONTHS, NBSP, active_language, long_day
 from reports.documents.phrases import joined
 
 BULLET = "• "  # begins a line of a list
+LONGEST_ENDING = 3  # of a name in another case, a comma after it included
 
 WHOLE_NAMES_IN = {"GB": "Apvienotajā Karalistē", "US": "Amerikas Savienotajās Valstīs"}
 LOCATIVES = (("as", "ās"), ("es", "ēs"), ("a", "ā"), ("e", "ē"), ("is", "ī"), ("s", "ā"))  # of the last word
@@ -71,8 +72,15 @@ def sentence(words: str) -> str:
     return ended[:1].upper() + ended[1:]
 
 
-def clause(words: str) -> str:
-    """As a part of a sentence: no full stop, and a small first letter unless the word is a name or an abbreviation."""
+def clause(words: str, names: Collection[str] = ()) -> str:
+    """As a part of a sentence: no full stop, and a small first letter unless the word is an abbreviation, one of
+    `names` (reports/news/names.py), or the first of two words in capitals, which may be a name."""
     words = words.strip().rstrip(".")
-    first = words.split(" ", 1)[0]
-    return words if first[1:] != first[1:].lower() else words[:1].lower() + words[1:]
+    first, _space, rest = words.partition(" ")
+    is_kept = first[1:] != first[1:].lower() or rest[:1].isupper() or begins_with_name(words, names)
+    return words if is_kept else words[:1].lower() + words[1:]
+
+
+def begins_with_name(words: str, names: Collection[str]) -> bool:
+    """In any of its cases."""
+    return any(words.startswith(name) and len(words[len(name) :].split(" ", 1)[0]) <= LONGEST_ENDING for name in names)

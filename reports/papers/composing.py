@@ -19,7 +19,7 @@ from portal.common.text import active_language
 from portal.common.typography import tidy
 from projects.enums import Programme
 from reports.documents.parts import SchoolCard
-from reports.documents.sections import agency_of, drawing
+from reports.documents.sections import agencies_of, drawing
 from reports.papers import blocks, placeholders
 from reports.papers.facts import Facts
 from reports.papers.gaps import Gap, gap
@@ -208,8 +208,8 @@ def who_pays(facts: Facts, tongue: Tongue) -> dict:
     if facts.project.programme != Programme.ERASMUS:
         return {}
     years = [facts.project.call_year] if facts.project.call_year else []
-    agency = agency_of(SchoolCard(facts.school.name, agency=facts.school.national_agency))
-    words = {language: co_funding(years, language, agency) for language in tongue.languages}
+    agencies = agencies_of([facts.project], SchoolCard(facts.school.name, agency=facts.school.national_agency))
+    words = {language: co_funding(years, language, agencies) for language in tongue.languages}
     return {
         "emblem": drawing(emblem(EMBLEM_HEIGHT, tongue.main)),
         "statements": [(language, each.statement) for language, each in words.items()],

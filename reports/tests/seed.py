@@ -20,7 +20,7 @@ FACTS = [
     SUMMARY.rstrip("."), "53 cilvēki",
     "31. maijs bija veltīts tēmai „Izglītojamo mācību prakses“", "1. jūnijs bija veltīts tēmai „Pedagogu mobilitātes",
     "vienas kvalifikācijas ietvaros", "Ilgs un sarežģīts ceļš", "lielu uzticību", "nopietnus darba uzdevumus",
-    "aicināja atgriezties", "piedāvāja darbu", "5 programmas Erasmus+ projektos",
+    "aicināja atgriezties", "piedāvāja darbu", "5 Erasmus+ programmas projekti",
     "Nordplus", SHARED, "norīkošana mācīšanai", "Francijā", "Islandē", "ieinteresēja visvairāk",
     "lielu gandarījumu", "ir gatavi",
     "projektus līdzfinansē Eiropas Savienība", *(row[0] for row in PROJECTS), *(row[4] for row in PROJECTS),

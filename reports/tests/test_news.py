@@ -34,6 +34,9 @@ from projects.models import ActivityType, Project
 from reports.enums import SentenceOrigin
 from reports.models import NewsText
 from reports.news import composing, files, giving, services
+from reports.news.funding import funding_of, paid_by
+from reports.news.names import names_of
+from reports.news.tongue import clause
 from reports.tests import seed
 
 FINDINGS = [
@@ -369,3 +372,123 @@ def test_what_was_not_seen_is_not_approved(text, coordinator, client):
     client.force_login(coordinator)
     client.post(reverse("reports:news-approve", args=[text.pk]), {"version": text.version + 1})
     assert not NewsText.objects.get().approved_at
+
+
+def test_what_the_record_no_longer_says_is_marked_and_the_present_offered(text, coordinator, client):
+    """Of an approved text nothing changes by itself; its page warns."""
+    client.force_login(coordinator)
+    services.approve(text, coordinator)
+    row = text.sentences.get(body_lv__contains="Islandē")
+    Finding.objects.get(kind=FindingKind.FIRST_TIME, country="IS").delete()
+    edit, detail = (reverse(f"reports:news-{page}", args=[text.pk]) for page in ("edit", "detail"))
+    shown = client.get(detail)
+    assert shown.context["outdated"] == 1 and "Kopš teksta apstiprināšanas dati ir mainīti" in shown.content.decode()
+    assert NewsText.objects.get().approved_at and text.sentences.filter(body_lv__contains="Islandē").exists()
+    page = client.get(edit)
+    assert page.context["missing"] == []
+    assert "Datos tā vairs nav" in page.content.decode() and f'value="replace:{row.pk}"' in page.content.decode()
+    text.refresh_from_db()
+    client.post(edit, {**worded(text, row, row.body_lv), "deed": f"replace:{row.pk}"})
+    row.refresh_from_db()
+    assert row.body_lv == "Pirmo reizi pedagogi pieredzi guva Francijā."
+    assert len(row.sources) == 1 and row.origin == SentenceOrigin.RECORD
+    assert client.get(detail).context["outdated"] == 0 and not NewsText.objects.get().approved_at
+
+
+def test_a_sentence_whose_sources_are_gone_has_nothing_in_its_place(text):
+    row = text.sentences.get(body_lv__startswith="Par mīnusiem")
+    Finding.objects.filter(kind=FindingKind.MINUS).delete()
+    assert services.outdated(text) == {row.pk: None}
+
+
+def test_no_text_of_a_conference_that_says_nothing(school, coordinator, client, conference):
+    """Nor of one whose days are still to come, though people of its year were abroad."""
+    client.force_login(coordinator)
+    empty = Conference.objects.create(school=school, year=2022, title="Konference")
+    ConferenceDay.objects.create(conference=empty, date=timezone.localdate() + timedelta(days=9), theme="Prakses")
+    Mobility.objects.update(start=date(2022, 9, 5), end=date(2022, 9, 9))
+    answer = client.post(reverse("reports:news-add"), {"conference": empty.pk}, follow=True)
+    assert "Datos par šo konferenci vēl nekā nav" in answer.content.decode()
+    assert not NewsText.objects.filter(conference=empty).exists()
+
+
+def test_only_who_came_together_shared(conference, coordinator):
+    told = "dalījās savā pieredzē"
+    row = services.make_news(conference, coordinator).sentences.get(body_lv__contains=told)
+    assert [each["kind"] for each in row.sources] == ["conferenceday", "conferenceday"]
+    ConferenceDay.objects.update(other_attendees=0)
+    assert told not in written(services.make_news(conference, coordinator))
+    trip = Mobility.objects.filter(participant__kind="learner").first()
+    session = conference.days.first().presentations.create(title="Prakse Vācijā")
+    session.presenters.add(trip.participant)
+    session.mobilities.add(trip)
+    row = services.make_news(conference, coordinator).sentences.get(body_lv__contains=told)
+    assert row.body_lv.startswith("Izglītojamie, kas")
+    assert [(each["kind"], each["page"]) for each in row.sources] == [("presentation", conference.pk)]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Līga strādāja izcili.", "Līga strādāja izcili"),
+        ("Līgai uzticējās", "Līgai uzticējās"),
+        ("Gruzijā bija silti", "Gruzijā bija silti"),
+        ("Anna Avotiņa strādāja izcili", "Anna Avotiņa strādāja izcili"),
+        ("Nogurdinošs ceļš", "nogurdinošs ceļš"),
+        ("Slepenais uzņēmums palīdzēja", "Slepenais uzņēmums palīdzēja"),
+        ("CNC darbs", "CNC darbs"),
+    ],
+)
+def test_names_keep_their_capital(school, words, said):
+    Participant.objects.create(school=school, kind="learner", first_name="Līga", last_name="Ozola")
+    Host.objects.create(school=school, name="Slepenais uzņēmums", city="Osta", country="DE")
+    assert clause(words, names_of(school.pk)) == said
+
+
+def test_a_country_in_brackets_keeps_its_capital(conference, coordinator):
+    Finding.objects.filter(kind=FindingKind.MINUS).update(text="Nogurdinošs ceļš", country="GE")
+    assert "atzina: nogurdinošs ceļš (Gruzija)." in written(services.make_news(conference, coordinator))
+
+
+def test_who_paid_for_the_journeys_told_of_is_named(conference, coordinator):
+    """Though the conference lists no projects."""
+    conference.conference_projects.all().delete()
+    funding = funding_of(services.make_news(conference, coordinator), "lv")
+    assert funding.statement == "Līdzfinansē Eiropas Savienība" and "VIAA" in " ".join(funding.disclaimers)
+
+
+@pytest.mark.parametrize(
+    ("code", "named"),
+    [
+        ("2021-1-LV01-KA121-VET-000009189", "State Education Development Agency (VIAA)"),
+        ("2021-1-DE02-KA220-VET-000033093", "Vocational Education and Training (NA beim BIBB)"),
+        ("2021-1-SE01-KA220-VET-000033093", "European Union or the granting authority."),
+        ("", "State Education Development Agency (VIAA)"),
+    ],
+)
+def test_the_agency_is_that_of_the_grant_code(school, code, named):
+    funding = paid_by([Project(school=school, code=code, call_year=2021, programme="erasmus")], school, "en")
+    assert named in funding.disclaimers[0]
+    assert ("VIAA" in funding.disclaimers[0]) == ("VIAA" in named)
+
+
+@pytest.mark.parametrize(("language", "word"), [("lv", "Melnraksts"), ("en", "Draft")])
+def test_a_draft_says_so_in_the_file_and_in_its_name(text, coordinator, language, word):
+    def taken() -> tuple[str, str, str]:
+        document = Document(io.BytesIO(files.as_docx(text, language)))
+        return document.paragraphs[0].text, files.as_html(text, language), files.disposition(text, language, "docx")
+
+    first, html, name = taken()
+    assert first.startswith(word) and word in html and f'filename="{word.lower()}-' in name
+    services.approve(text, coordinator)
+    text.refresh_from_db()
+    assert not [each for each in taken() if word.lower() in each.lower()]
+
+
+def test_word_is_on_a4(text):
+    (section,) = Document(io.BytesIO(files.as_docx(text, "lv"))).sections
+    assert (round(section.page_width.mm), round(section.page_height.mm), round(section.left_margin.mm)) == (
+        210,
+        297,
+        25,
+    )

@@ -21,6 +21,7 @@ from reports.forms.news import NewsFilterForm, NewsForm, SentenceFormSet
 from reports.models import NewsSentence, NewsText
 from reports.news import files, giving, services
 from reports.news.checking import figures_of_nobody, unknown_figures
+from reports.news.composed import Composed
 from reports.news.funding import funding_of
 from reports.news.sources import address
 
@@ -68,7 +69,11 @@ def news_add(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/news_again.html", {"about": about, "field": field, "texts": texts})
     if texts and not data.get("again"):
         return redirect(reverse("reports:news-add", query={field: about.pk}))
-    text = services.make_news(about, request.user)
+    try:
+        text = services.make_news(about, request.user)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("mobilities:conference-detail", pk=about.pk)
     messages.success(request, _("The text is made from the record. Read it, reword it, translate what is missing."))
     return redirect("reports:news-edit", pk=text.pk)
 
@@ -96,11 +101,13 @@ def text_or_404(request: HttpRequest, pk: int, permission: str) -> NewsText:
 def news_detail(request: HttpRequest, pk: int) -> HttpResponse:
     text = text_or_404(request, pk, LOOK)
     sentences = list(text.sentences.all())
+    instead, _missing = services.beside_record(text, sentences)
     context = {
         "text": text,
         "versions": [version_of(text, language) for language in LANGUAGES],
         "untranslated": sum(not row.body_en.strip() for row in sentences),
-        "sentences": [dressed(row) for row in sentences],
+        "sentences": [dressed(row, instead) for row in sentences],
+        "outdated": len(instead),
         "unknown": figures_of_nobody(sentences),
         "may_change": request.user.has_perm(CHANGE, text),
         "history": history_of(text, request.user),
@@ -128,13 +135,14 @@ def news_edit(request: HttpRequest, pk: int) -> HttpResponse:
         if changed or form.has_changed():
             services.save_news(form, changed, request.user)
         return act(request, text)
+    instead, missing = services.beside_record(text, list(text.sentences.all()))
     for each in rows.forms:
-        dressed(each.instance)
+        dressed(each.instance, instead)
     context = {
         "form": form,
         "rows": rows,
         "text": text,
-        "missing": services.not_in_text(text),
+        "missing": missing,
         "cancel_url": reverse("reports:news-detail", args=[pk]),
     }
     return render(request, "reports/news_edit.html", context)
@@ -159,6 +167,9 @@ def act(request: HttpRequest, text: NewsText) -> HttpResponse:
         if deed == "remove":
             services.remove_sentence(row, request.user)
             anchor = "#sentences"
+        elif deed == "replace":
+            if composed := services.outdated(text).get(row.pk):
+                services.replace_sentence(row, composed, request.user)
         elif deed in ("up", "down"):
             services.move_sentence(row, deed == "up", request.user)
     return redirect(reverse("reports:news-edit", args=[text.pk]) + anchor)
@@ -171,8 +182,9 @@ def sentence_or_404(text: NewsText, pk: int) -> NewsSentence:
     return row
 
 
-def dressed(row: NewsSentence) -> NewsSentence:
+def dressed(row: NewsSentence, instead: dict[int, Composed | None]) -> NewsSentence:
     """With what reports/news_sources.html shows of it."""
+    row.is_outdated, row.instead = row.pk in instead, instead.get(row.pk)
     row.shown_sources = [{"fact": each.get("fact", ""), "url": address(each)} for each in row.sources]
     row.unknown_figures = unknown_figures(row)
     return row

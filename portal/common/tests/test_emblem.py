@@ -52,5 +52,5 @@ def test_both_kinds_of_calls_print_both_disclaimers():
 
 
 def test_another_agency_is_named():
-    words = co_funding([2021], "en", Agency("X", "the Swedish Council for Higher Education", "UHR"))
+    words = co_funding([2021], "en", [Agency("X", "the Swedish Council for Higher Education", "UHR")])
     assert "or the Swedish Council for Higher Education (UHR)." in words.disclaimer
