@@ -67,6 +67,7 @@ def offers_of(project: Project, page: PublicationPage | None) -> list[Offer]:
     """All that may be approved, and what was approved once and may not be shown any more."""
     items = {(item.kind, target_of(item)): item for item in page.items.select_related("news")} if page else {}
     found = [
+        *introduction_offers(page, items),
         Offer(Kind.FIGURES, 0, figures(project), None, items.pop((Kind.FIGURES, 0), None)),
         *news_offers(news_about(project), items),
         *offers(Kind.QUOTE, quotable(project), quote_words, items),
@@ -77,6 +78,18 @@ def offers_of(project: Project, page: PublicationPage | None) -> list[Offer]:
     for offer in found:
         offer.names.extend(sorted(known & words_in([offer.words, offer.in_english])))
     return [offer for offer in found if offer.item or not offer.waits]
+
+
+def introduction_offers(page: PublicationPage | None, items: dict) -> Iterator[Offer]:
+    """Emptied, it is what is approved next: the page shows the approved one until then."""
+    item = items.pop((Kind.INTRODUCTION, 0), None)
+    words = introduction_words(page) if page else {}
+    if item or any(words.values()):
+        yield Offer(Kind.INTRODUCTION, 0, words, None, item)
+
+
+def introduction_words(page: PublicationPage) -> dict[str, Any]:
+    return {"lv": page.introduction_lv.strip(), "en": page.introduction_en.strip()}
 
 
 def offers(kind: str, rows: Iterable[Model], words_of, items: dict) -> Iterator[Offer]:
@@ -107,7 +120,7 @@ def told_twice(offers: Iterable[Offer]) -> list[str]:
 
 
 def target_of(item: PublicationItem) -> int:
-    """The key of what the item is about; the figures of a project are one thing."""
+    """The key of what the item is about; introduction and figures of a project are one thing each."""
     return item.news_id or item.report_id or item.photo_id or 0
 
 

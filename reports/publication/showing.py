@@ -48,7 +48,7 @@ def shown(page: PublicationPage, language: str, photo_url: Callable[[Publication
         "title": project.title_in(language),
         "kind": project.kind_in(language),
         "school": page.school.name_in(language),
-        "introduction": in_language(language, lv=page.introduction_lv, en=page.introduction_en),
+        "introduction": introduction_shown(of_kind[Kind.INTRODUCTION], language),
         "figures": [fact for item in of_kind[Kind.FIGURES] for fact in figure_facts(item.approved, language)],
         "news": [news_shown(item.approved, language) for item in of_kind[Kind.NEWS]],
         "quotes": [quote_shown(item, language) for item in of_kind[Kind.QUOTE]],
@@ -86,6 +86,11 @@ def photo_shown(item: PublicationItem, url: str, language: str) -> dict[str, Any
         "height": item.photo.height,
         "is_tall": bool(item.photo.width and item.photo.height and item.photo.height > item.photo.width),
     }
+
+
+def introduction_shown(items: list[PublicationItem], language: str) -> dict[str, str]:
+    words = items[0].approved if items else {"lv": "", "en": ""}
+    return in_language(language, lv=words["lv"], en=words["en"])
 
 
 def figure_facts(approved: dict[str, Any], language: str) -> list[dict[str, Any]]:

@@ -259,6 +259,22 @@ def test_what_is_changed_is_not_public_before_it_is_approved_anew(client, page, 
     assert "Viss bija slikti." in said and "Cits" not in said and "Pavisam cits" not in said
 
 
+def test_an_introduction_waits_for_approval_in_both_languages(client, page, coordinator):
+    PublicationPage.objects.filter(pk=page.pk).update(introduction_lv="Jauns", introduction_en="New")
+    page.refresh_from_db()
+    assert "Ievads" in seen(client) and "Jauns" not in seen(client) and "New" not in seen(client, "/p/stabila/en/")
+    changed = offer(page, "introduction")
+    assert changed.is_changed and changed.item.approved == {"lv": "Ievads <b>.", "en": ""}
+    approve(page, coordinator, "introduction")
+    assert "Jauns" in seen(client) and "New" in seen(client, "/p/stabila/en/")
+
+
+def test_a_bad_address_is_told_in_plain_words(client, coordinator, project):
+    client.force_login(coordinator)
+    answer = client.post(reverse("reports:publication-edit", args=[project.pk]), {"slug": "mūsu lapa", "version": 0})
+    assert "identifikator" not in answer.content.decode() and answer.context["form"].errors["slug"]
+
+
 def test_quotes_and_captions_stand_in_english_where_somebody_wrote_them_so(client, page, report, photo, coordinator):
     client.force_login(coordinator)
     before = seen(client, "/p/stabila/en/")
@@ -292,7 +308,7 @@ def test_unapproved_text_and_a_photo_without_consent_are_not_offered(page, text,
     page.items.all().delete()
     news.touch(text, coordinator)
     Attachment.objects.filter(pk=photo.pk).update(consent=False)
-    assert {row.kind for row in offers_of(page.project, page)} == {"figures", "quote"}
+    assert {row.kind for row in offers_of(page.project, page)} == {"introduction", "figures", "quote"}
 
 
 def test_a_second_text_of_one_source_is_asked_about_and_not_put_beside_the_first(client, page, text, coordinator):
@@ -330,8 +346,10 @@ def test_made_edited_published_and_deleted_by_the_coordinator(client, coordinato
     assert seen(client, "/p/musu-projekts/") == "404"
     for language in ("lv", "en"):
         preview = client.get(reverse("reports:publication-preview", args=[project.pk, language]))
-        assert "Sveiki" in preview.content.decode() and preview["Cache-Control"] == "private, no-store"
+        assert "Sveiki" not in preview.content.decode() and preview["Cache-Control"] == "private, no-store"
     client.post(reverse("reports:publication-publish", args=[project.pk]))
+    assert "Sveiki" not in seen(client, "/p/musu-projekts/")
+    approve(PublicationPage.objects.get(), coordinator)
     assert "Sveiki" in seen(client, "/p/musu-projekts/")
     assert client.post(edit, data | {"slug": "cits"}).status_code == 200  # somebody read an older version
 
