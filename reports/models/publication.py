@@ -88,3 +88,16 @@ class PublicationItem(models.Model):
 
     def __str__(self) -> str:
         return str(self.news or self.report or self.photo or self.get_kind_display())
+
+    @property
+    def all_words(self) -> str:
+        """What was approved, in both languages, as one text."""
+        return "\n".join([*strings_in(self.approved), self.in_english])
+
+
+def strings_in(kept: dict | list | str | int) -> list[str]:
+    if isinstance(kept, dict):
+        return [each for key, value in kept.items() if key != "sha256" for each in strings_in(value)]
+    if isinstance(kept, list):
+        return [each for value in kept for each in strings_in(value)]
+    return [kept] if isinstance(kept, str) else []

@@ -16,7 +16,7 @@ from mobilities.models import Attachment, ExperienceReport, HostContact, Partici
 from projects.models import Project
 from reports.enums import PublicationItemKind as Kind
 from reports.models import NewsText, PublicationItem, PublicationPage
-from reports.news import giving
+from reports.news import giving, personal
 
 LANGUAGES = ("lv", "en")
 
@@ -33,6 +33,7 @@ class Offer:
     waits: bool = False  # its own page says it is not approved yet
     is_older: bool = False  # there is a newer approved text of the same conference or project
     names: list[str] = field(default_factory=list)
+    forbidden: list[str] = field(default_factory=list)  # why what was approved may not be shown
 
     @cached_property
     def key(self) -> str:
@@ -55,7 +56,7 @@ class Offer:
 
     @property
     def is_public(self) -> bool:
-        return self.item is not None and is_allowed(self.item, self.words)
+        return self.item is not None and is_allowed(self.item, self.words) and not self.forbidden
 
 
 def is_allowed(item: PublicationItem, words: dict[str, Any] | None) -> bool:
@@ -75,7 +76,10 @@ def offers_of(project: Project, page: PublicationPage | None) -> list[Offer]:
     ]
     found += [Offer(kind, key, None, None, item) for (kind, key), item in items.items()]
     known = names_around(project)
+    revoked = personal.register_of_revoked(project.school_id)
     for offer in found:
+        if offer.item:
+            offer.forbidden.extend(personal.forbidden(offer.item.all_words, revoked))
         offer.names.extend(sorted(known & words_in([offer.words, offer.in_english])))
     return [offer for offer in found if offer.item or not offer.waits]
 

@@ -14,6 +14,7 @@ from reports.documents.sections import drawing, under
 from reports.documents.suppression import FEWEST_TOLD, withheld
 from reports.enums import PublicationItemKind as Kind
 from reports.models import NewsText, PublicationItem, PublicationPage
+from reports.news import personal
 from reports.news.funding import paid_by, projects_of
 from reports.publication.offers import is_allowed, photo_words, quotable, showable
 
@@ -25,7 +26,13 @@ def public_items(page: PublicationPage) -> list[PublicationItem]:
     """Judged anew each time: a consent taken back or a report no longer approved takes the thing away at once."""
     quoted = set(quotable(page.project).values_list("pk", flat=True))
     pictures = {photo.pk: photo for photo in showable(page.project)}
-    return [item for item in page.items.select_related("photo") if may_be_public(item, quoted, pictures)]
+    revoked = personal.register_of_revoked(page.school_id)
+    items = page.items.select_related("photo")
+    return [
+        item
+        for item in items
+        if may_be_public(item, quoted, pictures) and not personal.forbidden(item.all_words, revoked)
+    ]
 
 
 def may_be_public(item: PublicationItem, quoted: set[int], pictures: dict) -> bool:

@@ -269,6 +269,30 @@ def test_an_introduction_waits_for_approval_in_both_languages(client, page, coor
     assert "Jauns" in seen(client) and "New" in seen(client, "/p/stabila/en/")
 
 
+def test_words_that_name_somebody_who_took_a_consent_back_leave_at_once(client, page, person, coordinator):
+    PublicationPage.objects.filter(pk=page.pk).update(introduction_lv="Paldies Ūdrim Krastiņam!")
+    page.refresh_from_db()
+    approve(page, coordinator)
+    assert "Paldies" in seen(client)
+    take_back(person, "data")
+    assert "Paldies" not in seen(client)
+    assert offer(page, "introduction").forbidden and not offer(page, "introduction").is_public
+
+
+def test_a_personal_code_is_never_approved_and_a_phone_only_ticked(project, person, coordinator):
+    text = news.make_news(project, coordinator)
+    row = text.sentences.create(order=99, origin="written", body_lv="Ūdra Krastiņa kods ir 010208 12345.")
+    with pytest.raises(Refused):
+        news.approve(text, coordinator, checked=["010208", "12345", "Ūdris Krastiņš"])
+    text.sentences.filter(pk=row.pk).update(body_lv="Ūdra Krastiņa tālrunis ir 26123456.")
+    with pytest.raises(Refused, match="Ūdris Krastiņš"):
+        news.approve(text, coordinator, checked=["26123456"])
+    news.approve(text, coordinator, checked=["26123456", "Ūdris Krastiņš"])
+    take_back(person, "image")
+    with pytest.raises(Refused, match="Ūdris Krastiņš"):
+        news.approve(text, coordinator, checked=["26123456", "Ūdris Krastiņš"])
+
+
 def test_a_bad_address_is_told_in_plain_words(client, coordinator, project):
     client.force_login(coordinator)
     answer = client.post(reverse("reports:publication-edit", args=[project.pk]), {"slug": "mūsu lapa", "version": 0})
@@ -361,5 +385,5 @@ def test_the_public_page_takes_a_fixed_number_of_queries(client, page, photo, dj
         PublicationItem.objects.create(
             page=page, kind="photo", photo=photo, approved={"caption": "", "sha256": photo.sha256}
         )
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert seen(client).count("<img") == 4
