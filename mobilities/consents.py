@@ -22,8 +22,9 @@ FOLLOWS_REVOKED = {
         "keeping papers is over."
     ),
     ConsentKind.IMAGE: gettext_lazy(
-        "The photos of this person's mobilities stay out of every document made from now on. Documents made before "
-        "are not changed by it; take them out of circulation yourselves."
+        "The photos and quotes of this person's mobilities leave the public pages at once and stay out of every "
+        "document made from now on. Documents made before are not changed by it; take them out of circulation "
+        "yourselves."
     ),
 }
 MADE_ALONE = gettext_lazy("It was given by the person alone while under 18: a parent or guardian has to sign.")

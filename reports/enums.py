@@ -30,6 +30,7 @@ class SentenceOrigin(TextChoices):
 
 
 class PublicationItemKind(TextChoices):
+    INTRODUCTION = "introduction", _("Introduction")
     FIGURES = "figures", _("Key figures")
     NEWS = "news", _("News text")
     QUOTE = "quote", _("Quote")

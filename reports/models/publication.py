@@ -55,12 +55,12 @@ class PublicationPage(Versioned):
 
 
 class PublicationItem(models.Model):
-    """One thing that was approved: the figures, a news text, a quote of a report or a photo. `approved` keeps the
-    words as they were approved; what changes afterwards is not public before it is approved anew. A quote or a caption
-    stands on the English page in English where somebody wrote it so."""
+    """One thing that was approved: the introduction, the figures, a news text, a quote of a report or a photo.
+    `approved` keeps the words as they were approved; what changes afterwards is not public before it is approved anew.
+    A quote or a caption stands on the English page in English where somebody wrote it so."""
 
     page = models.ForeignKey(PublicationPage, on_delete=models.CASCADE, related_name="items")
-    kind = models.CharField(max_length=10, choices=PublicationItemKind.choices)
+    kind = models.CharField(max_length=20, choices=PublicationItemKind.choices)
     order = models.PositiveSmallIntegerField(default=0)
     news = models.ForeignKey(NewsText, on_delete=models.CASCADE, null=True, related_name="publications")
     report = models.ForeignKey(ExperienceReport, on_delete=models.CASCADE, null=True, related_name="publications")
@@ -78,7 +78,7 @@ class PublicationItem(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="figures")
+                condition=Q(kind__in=("introduction", "figures"))
                 | Q(kind="news", news__isnull=False)
                 | Q(kind="quote", report__isnull=False)
                 | Q(kind="photo", photo__isnull=False),
@@ -88,3 +88,16 @@ class PublicationItem(models.Model):
 
     def __str__(self) -> str:
         return str(self.news or self.report or self.photo or self.get_kind_display())
+
+    @property
+    def all_words(self) -> str:
+        """What was approved, in both languages, as one text."""
+        return "\n".join([*strings_in(self.approved), self.in_english])
+
+
+def strings_in(kept: dict | list | str | int) -> list[str]:
+    if isinstance(kept, dict):
+        return [each for key, value in kept.items() if key != "sha256" for each in strings_in(value)]
+    if isinstance(kept, list):
+        return [each for value in kept for each in strings_in(value)]
+    return [kept] if isinstance(kept, str) else []

@@ -16,6 +16,7 @@ from portal.common.refused import Refused
 from projects.models import Project
 from reports.enums import SentenceOrigin
 from reports.models import NewsSentence, NewsText
+from reports.news import personal
 from reports.news.checking import figures_of_nobody, origin_of
 from reports.news.composing import Composed, compose_conference, compose_project, titles
 
@@ -175,19 +176,36 @@ def told(sources: list[dict]) -> tuple:
     return tuple((each["kind"], each["pk"], each["fact"]) for each in sources)
 
 
+def words_of(text: NewsText, rows: Sequence[NewsSentence]) -> str:
+    return "\n".join([text.title_lv, text.title_en, *(each for row in rows for each in (row.body_lv, row.body_en))])
+
+
 @transaction.atomic
 def approve(text: NewsText, user, *, checked: Sequence[str] = ()) -> None:
-    """Say that it may go out. Raises Refused where it is empty, somebody saved it meanwhile, or it has figures that
-    are not in the record; `checked` are those of which the person said that they are right."""
+    """Say that it may go out. Raises Refused where it is empty, somebody saved it meanwhile, it has personal codes or
+    names somebody who took a consent back, or it has figures that are not in the record, names, phones or addresses;
+    `checked` are those of which the person said that they are right."""
     rows = list(text.sentences.all())
     if not any(row.body_lv.strip() for row in rows):
         raise Refused(_("There is nothing in it yet."))
+    told = words_of(text, rows)
+    known = personal.register_of(text.school)
+    refused = personal.forbidden(told, known)
+    if refused:
+        raise Refused(" ".join(refused))
     unknown = figures_of_nobody(rows)
     if set(unknown) - set(checked):
         named = ", ".join(unknown)
         raise Refused(
             _("These figures are not in the record: %(figures)s. Mend them, or say that they are right.")
             % {"figures": named}
+        )
+    private = personal.to_be_checked(told, known)
+    unseen = [each for each in private if each not in checked]
+    if unseen:
+        raise Refused(
+            _("These personal data are in the text: %(things)s. Take them out, or tick each that may be published.")
+            % {"things": ", ".join(unseen)}
         )
     changed = NewsText.objects.filter(pk=text.pk, version=text.version).update(
         approved_at=timezone.now(), approved_by=user

@@ -16,7 +16,7 @@ from mobilities.models import Attachment, ExperienceReport, HostContact, Partici
 from projects.models import Project
 from reports.enums import PublicationItemKind as Kind
 from reports.models import NewsText, PublicationItem, PublicationPage
-from reports.news import giving
+from reports.news import giving, personal
 
 LANGUAGES = ("lv", "en")
 
@@ -33,6 +33,7 @@ class Offer:
     waits: bool = False  # its own page says it is not approved yet
     is_older: bool = False  # there is a newer approved text of the same conference or project
     names: list[str] = field(default_factory=list)
+    forbidden: list[str] = field(default_factory=list)  # why what was approved may not be shown
 
     @cached_property
     def key(self) -> str:
@@ -55,7 +56,7 @@ class Offer:
 
     @property
     def is_public(self) -> bool:
-        return self.item is not None and is_allowed(self.item, self.words)
+        return self.item is not None and is_allowed(self.item, self.words) and not self.forbidden
 
 
 def is_allowed(item: PublicationItem, words: dict[str, Any] | None) -> bool:
@@ -67,6 +68,7 @@ def offers_of(project: Project, page: PublicationPage | None) -> list[Offer]:
     """All that may be approved, and what was approved once and may not be shown any more."""
     items = {(item.kind, target_of(item)): item for item in page.items.select_related("news")} if page else {}
     found = [
+        *introduction_offers(page, items),
         Offer(Kind.FIGURES, 0, figures(project), None, items.pop((Kind.FIGURES, 0), None)),
         *news_offers(news_about(project), items),
         *offers(Kind.QUOTE, quotable(project), quote_words, items),
@@ -74,9 +76,24 @@ def offers_of(project: Project, page: PublicationPage | None) -> list[Offer]:
     ]
     found += [Offer(kind, key, None, None, item) for (kind, key), item in items.items()]
     known = names_around(project)
+    revoked = personal.register_of_revoked(project.school_id)
     for offer in found:
+        if offer.item:
+            offer.forbidden.extend(personal.forbidden(offer.item.all_words, revoked))
         offer.names.extend(sorted(known & words_in([offer.words, offer.in_english])))
     return [offer for offer in found if offer.item or not offer.waits]
+
+
+def introduction_offers(page: PublicationPage | None, items: dict) -> Iterator[Offer]:
+    """Emptied, it is what is approved next: the page shows the approved one until then."""
+    item = items.pop((Kind.INTRODUCTION, 0), None)
+    words = introduction_words(page) if page else {}
+    if item or any(words.values()):
+        yield Offer(Kind.INTRODUCTION, 0, words, None, item)
+
+
+def introduction_words(page: PublicationPage) -> dict[str, Any]:
+    return {"lv": page.introduction_lv.strip(), "en": page.introduction_en.strip()}
 
 
 def offers(kind: str, rows: Iterable[Model], words_of, items: dict) -> Iterator[Offer]:
@@ -107,7 +124,7 @@ def told_twice(offers: Iterable[Offer]) -> list[str]:
 
 
 def target_of(item: PublicationItem) -> int:
-    """The key of what the item is about; the figures of a project are one thing."""
+    """The key of what the item is about; introduction and figures of a project are one thing each."""
     return item.news_id or item.report_id or item.photo_id or 0
 
 

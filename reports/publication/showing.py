@@ -14,6 +14,7 @@ from reports.documents.sections import drawing, under
 from reports.documents.suppression import FEWEST_TOLD, withheld
 from reports.enums import PublicationItemKind as Kind
 from reports.models import NewsText, PublicationItem, PublicationPage
+from reports.news import personal
 from reports.news.funding import paid_by, projects_of
 from reports.publication.offers import is_allowed, photo_words, quotable, showable
 
@@ -25,7 +26,13 @@ def public_items(page: PublicationPage) -> list[PublicationItem]:
     """Judged anew each time: a consent taken back or a report no longer approved takes the thing away at once."""
     quoted = set(quotable(page.project).values_list("pk", flat=True))
     pictures = {photo.pk: photo for photo in showable(page.project)}
-    return [item for item in page.items.select_related("photo") if may_be_public(item, quoted, pictures)]
+    revoked = personal.register_of_revoked(page.school_id)
+    items = page.items.select_related("photo")
+    return [
+        item
+        for item in items
+        if may_be_public(item, quoted, pictures) and not personal.forbidden(item.all_words, revoked)
+    ]
 
 
 def may_be_public(item: PublicationItem, quoted: set[int], pictures: dict) -> bool:
@@ -48,7 +55,7 @@ def shown(page: PublicationPage, language: str, photo_url: Callable[[Publication
         "title": project.title_in(language),
         "kind": project.kind_in(language),
         "school": page.school.name_in(language),
-        "introduction": in_language(language, lv=page.introduction_lv, en=page.introduction_en),
+        "introduction": introduction_shown(of_kind[Kind.INTRODUCTION], language),
         "figures": [fact for item in of_kind[Kind.FIGURES] for fact in figure_facts(item.approved, language)],
         "news": [news_shown(item.approved, language) for item in of_kind[Kind.NEWS]],
         "quotes": [quote_shown(item, language) for item in of_kind[Kind.QUOTE]],
@@ -86,6 +93,11 @@ def photo_shown(item: PublicationItem, url: str, language: str) -> dict[str, Any
         "height": item.photo.height,
         "is_tall": bool(item.photo.width and item.photo.height and item.photo.height > item.photo.width),
     }
+
+
+def introduction_shown(items: list[PublicationItem], language: str) -> dict[str, str]:
+    words = items[0].approved if items else {"lv": "", "en": ""}
+    return in_language(language, lv=words["lv"], en=words["en"])
 
 
 def figure_facts(approved: dict[str, Any], language: str) -> list[dict[str, Any]]:

@@ -259,6 +259,46 @@ def test_what_is_changed_is_not_public_before_it_is_approved_anew(client, page, 
     assert "Viss bija slikti." in said and "Cits" not in said and "Pavisam cits" not in said
 
 
+def test_an_introduction_waits_for_approval_in_both_languages(client, page, coordinator):
+    PublicationPage.objects.filter(pk=page.pk).update(introduction_lv="Jauns", introduction_en="New")
+    page.refresh_from_db()
+    assert "Ievads" in seen(client) and "Jauns" not in seen(client) and "New" not in seen(client, "/p/stabila/en/")
+    changed = offer(page, "introduction")
+    assert changed.is_changed and changed.item.approved == {"lv": "Ievads <b>.", "en": ""}
+    approve(page, coordinator, "introduction")
+    assert "Jauns" in seen(client) and "New" in seen(client, "/p/stabila/en/")
+
+
+def test_words_that_name_somebody_who_took_a_consent_back_leave_at_once(client, page, person, coordinator):
+    PublicationPage.objects.filter(pk=page.pk).update(introduction_lv="Paldies Ūdrim Krastiņam!")
+    page.refresh_from_db()
+    approve(page, coordinator)
+    assert "Paldies" in seen(client)
+    take_back(person, "data")
+    assert "Paldies" not in seen(client)
+    assert offer(page, "introduction").forbidden and not offer(page, "introduction").is_public
+
+
+def test_a_personal_code_is_never_approved_and_a_phone_only_ticked(project, person, coordinator):
+    text = news.make_news(project, coordinator)
+    row = text.sentences.create(order=99, origin="written", body_lv="Ūdra Krastiņa kods ir 010208 12345.")
+    with pytest.raises(Refused):
+        news.approve(text, coordinator, checked=["010208", "12345", "Ūdris Krastiņš"])
+    text.sentences.filter(pk=row.pk).update(body_lv="Ūdra Krastiņa tālrunis ir 26123456.")
+    with pytest.raises(Refused, match="Ūdris Krastiņš"):
+        news.approve(text, coordinator, checked=["26123456"])
+    news.approve(text, coordinator, checked=["26123456", "Ūdris Krastiņš"])
+    take_back(person, "image")
+    with pytest.raises(Refused, match="Ūdris Krastiņš"):
+        news.approve(text, coordinator, checked=["26123456", "Ūdris Krastiņš"])
+
+
+def test_a_bad_address_is_told_in_plain_words(client, coordinator, project):
+    client.force_login(coordinator)
+    answer = client.post(reverse("reports:publication-edit", args=[project.pk]), {"slug": "mūsu lapa", "version": 0})
+    assert "identifikator" not in answer.content.decode() and answer.context["form"].errors["slug"]
+
+
 def test_quotes_and_captions_stand_in_english_where_somebody_wrote_them_so(client, page, report, photo, coordinator):
     client.force_login(coordinator)
     before = seen(client, "/p/stabila/en/")
@@ -292,7 +332,7 @@ def test_unapproved_text_and_a_photo_without_consent_are_not_offered(page, text,
     page.items.all().delete()
     news.touch(text, coordinator)
     Attachment.objects.filter(pk=photo.pk).update(consent=False)
-    assert {row.kind for row in offers_of(page.project, page)} == {"figures", "quote"}
+    assert {row.kind for row in offers_of(page.project, page)} == {"introduction", "figures", "quote"}
 
 
 def test_a_second_text_of_one_source_is_asked_about_and_not_put_beside_the_first(client, page, text, coordinator):
@@ -330,8 +370,10 @@ def test_made_edited_published_and_deleted_by_the_coordinator(client, coordinato
     assert seen(client, "/p/musu-projekts/") == "404"
     for language in ("lv", "en"):
         preview = client.get(reverse("reports:publication-preview", args=[project.pk, language]))
-        assert "Sveiki" in preview.content.decode() and preview["Cache-Control"] == "private, no-store"
+        assert "Sveiki" not in preview.content.decode() and preview["Cache-Control"] == "private, no-store"
     client.post(reverse("reports:publication-publish", args=[project.pk]))
+    assert "Sveiki" not in seen(client, "/p/musu-projekts/")
+    approve(PublicationPage.objects.get(), coordinator)
     assert "Sveiki" in seen(client, "/p/musu-projekts/")
     assert client.post(edit, data | {"slug": "cits"}).status_code == 200  # somebody read an older version
 
@@ -343,5 +385,5 @@ def test_the_public_page_takes_a_fixed_number_of_queries(client, page, photo, dj
         PublicationItem.objects.create(
             page=page, kind="photo", photo=photo, approved={"caption": "", "sha256": photo.sha256}
         )
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert seen(client).count("<img") == 4

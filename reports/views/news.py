@@ -19,7 +19,7 @@ from reports.documents.sections import drawing
 from reports.exports import news_rows
 from reports.forms.news import NewsFilterForm, NewsForm, SentenceFormSet
 from reports.models import NewsSentence, NewsText
-from reports.news import files, giving, services
+from reports.news import files, giving, personal, services
 from reports.news.checking import figures_of_nobody, unknown_figures
 from reports.news.composed import Composed
 from reports.news.funding import funding_of
@@ -102,6 +102,8 @@ def news_detail(request: HttpRequest, pk: int) -> HttpResponse:
     text = text_or_404(request, pk, LOOK)
     sentences = list(text.sentences.all())
     instead, _missing = services.beside_record(text, sentences)
+    words = services.words_of(text, sentences)
+    known = {} if text.approved_at else personal.register_of(text.school)
     context = {
         "text": text,
         "versions": [version_of(text, language) for language in LANGUAGES],
@@ -109,6 +111,8 @@ def news_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sentences": [dressed(row, instead) for row in sentences],
         "outdated": len(instead),
         "unknown": figures_of_nobody(sentences),
+        "forbidden": personal.forbidden(words, known) if not text.approved_at else [],
+        "private": personal.to_be_checked(words, known) if not text.approved_at else {},
         "may_change": request.user.has_perm(CHANGE, text),
         "history": history_of(text, request.user),
     }
@@ -197,7 +201,7 @@ def news_approve(request: HttpRequest, pk: int) -> HttpResponse:
     if version.isascii() and version.isdigit() and len(version) < 10:
         text.version = int(version)
     try:
-        services.approve(text, request.user, checked=request.POST.get("checked", "").split())
+        services.approve(text, request.user, checked=request.POST.getlist("checked"))
         messages.success(request, _("The text is approved."))
     except Refused as refusal:
         messages.warning(request, str(refusal))

@@ -69,12 +69,14 @@ def language_of(request: HttpRequest) -> str:
 
 def section(kind: Kind, offers: list[Offer], language: str) -> dict:
     titles = {
+        Kind.INTRODUCTION: _("Introduction"),
         Kind.FIGURES: _("Key figures"),
         Kind.NEWS: _("News texts"),
         Kind.QUOTE: _("Quotes of approved reports"),
         Kind.PHOTO: _("Photos"),
     }
     empty = {
+        Kind.INTRODUCTION: _("Nothing is written as an introduction."),
         Kind.FIGURES: "",
         Kind.NEWS: _("No news text about the project or its conference is approved yet."),
         Kind.QUOTE: _("No approved report has a sentence to be quoted."),
@@ -97,6 +99,8 @@ def words_of(kind: str, words: dict, language: str) -> str:
             f"{fact['label']}: {fact['value']}" + (f" ({fact['note']})" if fact["note"] else "")
             for fact in figure_facts(words, language)
         )
+    if kind == Kind.INTRODUCTION:
+        return "\n".join(filter(None, (words["lv"], words["en"]))) or _("No introduction")
     if kind == Kind.NEWS:
         lines = [f"{part['text']} {'; '.join(part['items'])}".strip() for part in words[language]["paragraphs"]]
         return "\n".join([words[language]["title"], *lines])
@@ -114,6 +118,8 @@ def publication_edit(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             services.save_page(form, request.user)
             messages.success(request, _("The page is saved."))
+            if {"introduction_lv", "introduction_en"} & set(form.changed_data):
+                messages.info(request, _("The introduction is shown once you approve it on this page."))
         except Refused as refusal:
             messages.warning(request, str(refusal))
         return redirect(TAB, pk=pk)
