@@ -41,6 +41,14 @@ class Agency(NamedTuple):
 VIAA = Agency("Valsts izglītības attīstības aģentūras", "the State Education Development Agency", "VIAA")
 
 
+def agency_named(name: str) -> Agency:
+    """The granting authority as a school's settings name it."""
+    name = name.strip()
+    if not name or name in ("Valsts izglītības attīstības aģentūra", VIAA.name_en, VIAA.short):
+        return VIAA
+    return Agency(f"piešķīrējas iestādes „{name}“", name, "")
+
+
 class Wording(NamedTuple):
     first_year: int
     last_year: int

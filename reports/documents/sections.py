@@ -7,7 +7,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from portal.common import charts
-from portal.common.emblem import VIAA, Agency, co_funding, emblem
+from portal.common.emblem import agency_named, co_funding, emblem
 from portal.common.scenes import scene
 from portal.common.text import NBSP, active_language, number
 from reports.documents.parts import Offer, Photo, ProjectEntry, SchoolCard
@@ -100,19 +100,11 @@ def offers_total(offers: Iterable[Offer]) -> int:
     return sum(offer.people for offer in offers)
 
 
-def agency_of(school: SchoolCard) -> Agency:
-    """The granting authority as the school's settings name it."""
-    name = school.agency.strip()
-    if not name or name in ("Valsts izglītības attīstības aģentūra", VIAA.name_en, VIAA.short):
-        return VIAA
-    return Agency(f"piešķīrējas iestādes „{name}“", name, "")
-
-
 def frame(school: SchoolCard, projects: Iterable[ProjectEntry]) -> dict:
     """Emblem, statement and disclaimers, and the words of the running head."""
     language = active_language()
     years = {project.call_year for project in projects if project.is_erasmus and project.call_year}
-    words = co_funding(years, language, agency_of(school))
+    words = co_funding(years, language, agency_named(school.agency))
     before, between, after = (_("page %(page)s of %(pages)s") % {"page": "|", "pages": "|"}).split("|")
     return {
         "before_page": before,

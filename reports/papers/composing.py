@@ -12,14 +12,13 @@ from django.utils.translation import override
 
 from mobilities.enums import PaperKind
 from portal.accounts.models import School
-from portal.common.emblem import co_funding, emblem
+from portal.common.emblem import agency_named, co_funding, emblem
 from portal.common.pdf import Press, file_url
 from portal.common.refused import Refused
 from portal.common.text import active_language
 from portal.common.typography import tidy
 from projects.enums import Programme
-from reports.documents.parts import SchoolCard
-from reports.documents.sections import agency_of, drawing
+from reports.documents.sections import drawing
 from reports.papers import blocks, placeholders
 from reports.papers.facts import Facts
 from reports.papers.gaps import Gap, gap
@@ -208,7 +207,7 @@ def who_pays(facts: Facts, tongue: Tongue) -> dict:
     if facts.project.programme != Programme.ERASMUS:
         return {}
     years = [facts.project.call_year] if facts.project.call_year else []
-    agency = agency_of(SchoolCard(facts.school.name, agency=facts.school.national_agency))
+    agency = agency_named(facts.school.national_agency)
     words = {language: co_funding(years, language, agency) for language in tongue.languages}
     return {
         "emblem": drawing(emblem(EMBLEM_HEIGHT, tongue.main)),
