@@ -3,14 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from mobilities.answers import AnsweredSection, answered_sections
 from mobilities.models import Attachment, ExperienceReport
 from mobilities.questionnaires import profile_asked
 from mobilities.selection_record import Record, ranking_rule
+from portal.common.emblem import LEAST_HEIGHT, emblem
 from portal.common.pdf import Press, file_url, render_pdf
 from portal.common.text import active_language
+from projects.funding import paid_by
 
 MOST_PHOTOS = 12
 
@@ -32,14 +35,28 @@ def render_report(report: ExperienceReport, language: str, press: Press | None =
         sections = answered_sections(report)
         context = {
             "report": report,
+            "school": report.school.name_in(language),
             "journey": report.journey,
             "profile": profile_asked(report),
             "sections": printed(sections),
             "unanswered": [row.label for section in sections for row in section.answers if not row.is_answered],
             "photos": [(file_url(token), photos[token].caption) for token in files],
             "files": files,
+            **who_pays(report, language),
         }
         return render_pdf("mobilities/pdf/experience.html", context, language=language, press=press)
+
+
+def who_pays(report: ExperienceReport, language: str) -> dict:
+    """Emblem, statement and disclaimers; nothing where another programme pays."""
+    funding = paid_by([report.journey.project], report.school, language)
+    if funding is None:
+        return {}
+    return {
+        "emblem": mark_safe(emblem(LEAST_HEIGHT, language)),  # noqa: S308 drawn here
+        "statement": funding.statement,
+        "disclaimers": funding.disclaimers,
+    }
 
 
 def printed(sections: Iterable[AnsweredSection]) -> list[AnsweredSection]:

@@ -169,6 +169,7 @@ REPORT_HANDED_IN = (ReportState.SUBMITTED, ReportState.APPROVED)
 # From which state a deed may lead to which.
 REPORT_SUBMIT_FROM = (ReportState.DRAFT, ReportState.RETURNED)
 REPORT_REVIEW_FROM = (ReportState.SUBMITTED,)
+REPORT_REOPEN_FROM = (ReportState.APPROVED,)
 CONFERENCE_STEPS = {
     ConferenceState.OPEN: (ConferenceState.PLANNED, ConferenceState.CLOSED),
     ConferenceState.CLOSED: (ConferenceState.OPEN,),

@@ -20,7 +20,7 @@ def report_rows(reports: Iterable[ExperienceReport]) -> Iterator[list[Cell]]:
     yield [*journey_head(), _("Written by"), _("State"), *(str(name).capitalize() for name in named)]
     for report in reports:
         numbers = [getattr(report, name) for name in IN_NUMBERS]
-        yield [*journey_cells(report.journey), str(report.author or ""), report.get_state_display(), *numbers]
+        yield [*journey_cells(report.journey), report.writer, report.get_state_display(), *numbers]
 
 
 def missing_rows(journeys: Iterable[Journey]) -> Iterator[list[Cell]]:

@@ -13,6 +13,15 @@ LONGEST_COMMENT = 1000
 PREFIX = "about-"
 
 
+class ReopenForm(PageForm):
+    """Why an approved report goes back to whoever wrote it."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=LONGEST_COMMENT, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Whoever wrote the report reads it."),
+    )  # fmt: skip
+
+
 class ReviewForm(PageForm):
     comment = forms.CharField(
         label=_("About the whole report"), required=False, max_length=LONGEST_COMMENT,

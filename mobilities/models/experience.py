@@ -154,6 +154,18 @@ class ExperienceReport(Versioned):
         return self.journey.project_id
 
     @property
+    def writer(self) -> str:
+        """Who handed it in; before that, who began it. Whoever did so without an account is the traveller."""
+        if self.author_id or not self.submitted_at:
+            return str(self.author or "")
+        return str(_("%(person)s (by the personal link)") % {"person": self.journey.participant})
+
+    @property
+    def is_decided(self) -> bool:
+        """Approved or returned: `reviewed_by` and `reviewed_at` are of this state, not of an earlier one."""
+        return self.state in (ReportState.APPROVED, ReportState.RETURNED)
+
+    @property
     def is_editable(self) -> bool:
         return self.state in (ReportState.DRAFT, ReportState.RETURNED)
 

@@ -1,6 +1,6 @@
 """Writes of experience reports: begun, saved, submitted, returned, approved; their photos and documents."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -92,9 +92,10 @@ def in_words(form, answers: dict) -> str:
 
 @transaction.atomic
 def submit_report(report: ExperienceReport, user) -> None:
-    """Hand it in for review; `user` None: through a personal link. Raises Refused where somebody did so before."""
+    """Hand it in for review, as its author from now on; `user` None: the traveller, through a personal link. Raises
+    Refused where somebody did so before."""
     changed = ExperienceReport.objects.filter(pk=report.pk, state__in=REPORT_SUBMIT_FROM).update(
-        state=ReportState.SUBMITTED, submitted_at=timezone.now(), author=user or report.author
+        state=ReportState.SUBMITTED, submitted_at=timezone.now(), author=user
     )
     if not changed:
         raise Refused(_("The report has been submitted already."))
@@ -108,15 +109,22 @@ def approve_report(report: ExperienceReport, user, comment: str = "", asked: Map
 
 @transaction.atomic
 def review(
-    report: ExperienceReport, user, state: ReportState, verb: Verb, comment: str, asked: Mapping[str, str] | None
+    report: ExperienceReport,
+    user,
+    state: ReportState,
+    verb: Verb,
+    comment: str,
+    asked: Mapping[str, str] | None,
+    leaving: Iterable[ReportState] = REPORT_REVIEW_FROM,
 ) -> None:
-    """`asked`: key of a question > what is said about it. Raises Refused where nothing waits for review any more."""
+    """`asked`: key of a question > what is said about it. Raises Refused where it is in none of the states `leaving`
+    any more."""
     now = timezone.now()
-    changed = ExperienceReport.objects.filter(pk=report.pk, state__in=REPORT_REVIEW_FROM).update(
+    changed = ExperienceReport.objects.filter(pk=report.pk, state__in=leaving).update(
         state=state, review_comment=comment, reviewed_at=now, reviewed_by=user
     )
     if not changed:
-        raise Refused(_("The report does not wait for review any more; look at it again."))
+        raise Refused(_("Somebody decided about the report meanwhile; look at it again."))
     is_settled = now if state == ReportState.APPROVED else None
     said = ({"": comment} if comment else {}) | dict(asked or {})
     if is_settled:
@@ -145,14 +153,19 @@ def attach(report: ExperienceReport, user, accepted: Accepted) -> Attachment:
     )  # fmt: skip
     attachment.file.save(accepted.name, ContentFile(accepted.content), save=False)
     attachment.save()
-    record(user, report.school, Verb.ADD, attachment)
+    record(user, report.school, Verb.ADD, attachment, of_report(attachment))
     return attachment
 
 
 @transaction.atomic
 def remove(attachment: Attachment, user) -> None:
     """Delete the row, and its file once that is certain."""
-    record(user, attachment.school, Verb.DELETE, attachment)
+    record(user, attachment.school, Verb.DELETE, attachment, of_report(attachment))
     storage, name = attachment.file.storage, attachment.file.name
     attachment.delete()
     transaction.on_commit(lambda: storage.delete(name))
+
+
+def of_report(attachment: Attachment) -> dict[str, list[str]]:
+    """By which the journal knows a file of a report once it is deleted."""
+    return {"report": ["", str(attachment.report_id)]}

@@ -29,6 +29,15 @@ def save_picture(form, user) -> Attachment:
     return picture
 
 
+@transaction.atomic
+def withhold(picture: Attachment, user) -> bool:
+    """Not to be published any more, whatever the state of its report. False where it was not to be anyway."""
+    done = Attachment.objects.filter(pk=picture.pk, consent=True).update(consent=False)
+    if done:
+        record(user, picture.school, Verb.CHANGE, picture, {"consent": ["True", "False"]})
+    return bool(done)
+
+
 def people_in(picture: Attachment) -> str:
     rows = picture.subjects.select_related("person")
     return ", ".join(f"{row}: {row.get_agreed_display()}" for row in rows)[:500]

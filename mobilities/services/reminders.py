@@ -25,6 +25,7 @@ from mobilities.services.weekly import address
 from portal.accounts.models import School, User
 from portal.audit.models import Verb
 from portal.audit.services import record
+from portal.common import places
 from portal.jobs.models import Job
 from portal.jobs.services import enqueue
 
@@ -177,18 +178,21 @@ def letters_about(due: Due, school: School) -> Iterator[Letter]:
         "school": school, "kind": LetterKind.REPORT_REMINDER, "occasion": due.occasion, "report": report_of(journey),
         "mobility": mobility, "accompanying": None if mobility else journey,
     }  # fmt: skip
-    for user in accounts_of(journey, school):
+    for user in accounts_of(journey):
         yield Letter(email=user.email, name=str(user), language=user.language, user=user, **about)
     person = journey.participant
     if person.user is None and person.email and person.is_active and may_have_link(journey):
         yield Letter(email=person.email, name=str(person), language=settings.LANGUAGE_CODE, **about)
 
 
-def accounts_of(journey: Journey, school: School) -> list[User]:
-    """The traveller and the teacher in charge, as far as they sign in here and want reminders."""
-    mobility = journey if isinstance(journey, Mobility) else journey.trip
-    people = dict.fromkeys(filter(None, [journey.participant.user, mobility and mobility.responsible]))
-    return [user for user in people if wants_letters(user, school)]
+def accounts_of(journey: Journey) -> list[User]:
+    """The traveller and the teacher in charge, as far as they want reminders and may write this report."""
+    people = dict.fromkeys(filter(None, [journey.participant.user, journey.responsible]))
+    return [user for user in people if can_answer(user, journey)]
+
+
+def can_answer(user: User, journey: Journey) -> bool:
+    return wants_letters(user, journey.school) and user.has_perm("mobilities.add_experience", journey)
 
 
 def wants_letters(user: User, school: School) -> bool:
@@ -219,7 +223,7 @@ def is_wanted(letter: Letter) -> bool:
         return False
     if letter.mobility and not Mobility.objects.taking_place().filter(pk=letter.mobility_id).exists():
         return False
-    return wants_letters(letter.user, letter.school) if letter.user else may_have_link(journey)
+    return can_answer(letter.user, journey) if letter.user else may_have_link(journey)
 
 
 def line_of(letter: Letter, today: date) -> dict:
@@ -229,7 +233,7 @@ def line_of(letter: Letter, today: date) -> dict:
     host = journey.host
     return {
         "name": "" if is_own else str(journey.participant),
-        "where": host.city or host.name if host else "",
+        "where": places.name_of(host.city, host.country) or host.name if host else "",
         "journey": journey,
         "phase": phase,
         "is_late": journey.report_due < today,

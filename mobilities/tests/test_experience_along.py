@@ -66,6 +66,14 @@ def test_begun_written_listed_and_reviewed(client_of, teacher, coordinator, dire
     assert report.state == "approved"
 
 
+def test_the_page_of_the_mobility_leads_the_coordinator_to_the_link_of_whoever_travels_along(
+    client_of, coordinator, director, trip
+):
+    page, link = f"/mobilities/{trip.trip.pk}/", f"/mobilities/along/{trip.pk}/report-links/"
+    assert link in client_of(coordinator).get(page).content.decode()
+    assert link not in client_of(director).get(page).content.decode()
+
+
 def test_photos_leave_with_the_consent_of_whoever_travelled_along(trip, school):
     report = ExperienceReport.objects.create(school=school, accompanying=trip, state="approved")
     photo = Attachment.objects.create(

@@ -12,7 +12,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from mobilities.enums import LetterState, ReportState
-from mobilities.models import ExperienceReport, Letter, Mobility, Participant, ReminderStep, ReportLink
+from mobilities.models import (
+    AccompanyingPerson,
+    ExperienceReport,
+    Letter,
+    Mobility,
+    Participant,
+    ReminderStep,
+    ReportLink,
+)
 from mobilities.services import letters, reminders, report_links
 from mobilities.tests import returned_mail as samples
 from portal.accounts.enums import Role
@@ -193,6 +201,32 @@ def test_whoever_has_no_account_gets_the_personal_link_unless_it_was_taken_back(
     sent()
     morning(END + timedelta(days=21))
     assert sent() == {stay.responsible.email} and ReportLink.objects.count() == 1
+
+
+def test_a_trip_along_is_reminded_of_only_to_who_may_write_about_it(school, stay, teacher, traveller):
+    person = Participant.objects.create(
+        school=school, kind="staff", first_name="Katrīna", last_name="Kaijule", email="katrina@example.net"
+    )
+    company = AccompanyingPerson.objects.create(
+        school=school, project=stay.project, start=stay.start, end=END, person=person
+    )
+    company.mobilities.add(stay)
+    ExperienceReport.objects.create(school=school, mobility=stay, state=ReportState.SUBMITTED)
+    morning(END + timedelta(days=7))
+    assert sent() == {"katrina@example.net"}
+    Participant.objects.filter(pk=company.person_id).update(user=traveller)
+    morning(END + timedelta(days=21))
+    assert sent() == {traveller.email}
+
+
+def test_a_letter_to_who_may_not_write_any_more_is_not_sent(stay, traveller):
+    now = datetime.combine(END + timedelta(days=7), datetime.min.time(), timezone.get_default_timezone())
+    reminders.queue_reminders(now + timedelta(hours=8))
+    for pk in Job.objects.filter(kind=reminders.GATHER).values_list("pk", flat=True):
+        jobs.run(pk)
+    Mobility.objects.update(responsible=None)
+    run_waiting()
+    assert sent() == {traveller.email}
 
 
 class Refusing(socketserver.StreamRequestHandler):

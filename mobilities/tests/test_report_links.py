@@ -96,6 +96,15 @@ def test_a_return_is_told_at_once_by_link_and_to_the_account(client_of, coordina
     assert services.address_key(link) not in mail.outbox[-1].body
 
 
+def test_a_return_to_a_learner_without_an_address_is_told_to_the_teacher_in_charge(coordinator, teacher, link):
+    ExperienceReport.objects.update(state="submitted", author=None)
+    services.opened(link)
+    link.report.refresh_from_db()
+    returning.return_report(link.report, coordinator, "Īss.")
+    (letter,) = returned()
+    assert (letter.user, letter.email) == (teacher, teacher.email)
+
+
 def test_a_return_of_what_is_handed_in_again_is_not_written_about(coordinator, link):
     ExperienceReport.objects.update(state="submitted", author=None)
     Participant.objects.update(email="anna@example.org")

@@ -15,6 +15,7 @@ urlpatterns = [
     path("experience/<int:pk>/autosave/", writing.experience_autosave, name="experience-autosave"),
     path("experience/<int:pk>/report.pdf", views.experience_pdf, name="experience-pdf"),
     path("experience/<int:pk>/review/", views.experience_review, name="experience-review"),
+    path("experience/<int:pk>/reopen/", views.experience_reopen, name="experience-reopen"),
     path("experience/<int:pk>/comments/<int:comment_pk>/settle/", views.experience_settle, name="experience-settle"),
     path("experience/<int:pk>/attachments/", attachments.attachment_upload, name="attachment-upload"),
     path("experience/<int:pk>/uploads/", resumable.upload_begin, name="upload-begin"),
@@ -22,5 +23,6 @@ urlpatterns = [
     path("attachments/<int:pk>/card/", attachments.attachment_card, name="attachment-card"),
     path("attachments/<int:pk>/", attachments.attachment_download, name="attachment-download"),
     path("attachments/<int:pk>/edit/", attachments.attachment_edit, name="attachment-edit"),
+    path("attachments/<int:pk>/withhold/", attachments.attachment_withhold, name="attachment-withhold"),
     path("attachments/<int:pk>/delete/", attachments.attachment_delete, name="attachment-delete"),
 ]

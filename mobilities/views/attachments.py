@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mobilities.forms.pictures import PictureForm
 from mobilities.models import Attachment
 from mobilities.services import experience as services
-from mobilities.services.pictures import save_picture
-from mobilities.views.experience import WRITE, report_or_404
+from mobilities.services.pictures import save_picture, withhold
+from mobilities.views.experience import REVIEW, WRITE, report_or_404
 from mobilities.views.report_writers import Writer
 from portal.common import uploads
 from portal.common.http import file_response, is_htmx
@@ -131,6 +131,15 @@ def edited(
         "back": writer.edit_url,
     }
     return render(request, template, context)
+
+
+@require_POST
+def attachment_withhold(request: HttpRequest, pk: int) -> HttpResponse:
+    """The coordinator takes a photo back; the report itself stays as it is."""
+    report = report_or_404(request, visible_or_404(request, pk).report_id, REVIEW)
+    withhold(Writer(report, request.user).attachment_or_404(pk), request.user)
+    messages.success(request, _("The photo is not for publication any more."))
+    return redirect("mobilities:experience-detail", pk=report.pk)
 
 
 @require_POST

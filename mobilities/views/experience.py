@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,8 +20,8 @@ from mobilities.documents import render_report
 from mobilities.enums import REPORT_HANDED_IN, ConsentKind, ReportState
 from mobilities.exports.experience import missing_rows, report_rows
 from mobilities.forms.experience_filter import ExperienceFilterForm
-from mobilities.forms.experience_review import ReviewForm
-from mobilities.models import AccompanyingPerson, ExperienceReport, Mobility, ReportComment
+from mobilities.forms.experience_review import ReopenForm, ReviewForm
+from mobilities.models import AccompanyingPerson, Attachment, ExperienceReport, Mobility, ReportComment
 from mobilities.models.mobility import MobilityQuerySet
 from mobilities.questionnaires import profile_asked, questions_of, words_of
 from mobilities.services import experience as services
@@ -29,7 +29,7 @@ from mobilities.services import returned
 from mobilities.views.journeys import all_of_both, page_of_both
 from mobilities.views.report_writers import Writer
 from portal.audit.history import Line, history_of, together
-from portal.audit.models import Through
+from portal.audit.models import Entry, Through, Verb
 from portal.common.folding import fold
 from portal.common.http import filled, get_or_403, page_of, pdf_response, require, with_filters
 from portal.common.refused import Refused
@@ -181,8 +181,15 @@ def experience_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return show_report(request, report, ReviewForm(report=report))
 
 
-def show_report(request: HttpRequest, report: ExperienceReport, form: ReviewForm, status: int = 200) -> HttpResponse:
+def show_report(
+    request: HttpRequest,
+    report: ExperienceReport,
+    form: ReviewForm,
+    status: int = 200,
+    reopening: ReopenForm | None = None,
+) -> HttpResponse:
     may_review = request.user.has_perm(REVIEW, report)
+    deeds = [*history_of(report, request.user, MOST_CHANGES), *history_of_files(report, request.user)]
     comments = list(report.comments.select_related("author"))
     about = {key: form[name] for key, name in form.about.items()}
     sections = answered_sections(report, comments, about)
@@ -195,8 +202,10 @@ def show_report(request: HttpRequest, report: ExperienceReport, form: ReviewForm
         "comments": [comment for comment in comments if not comment.field],
         "may_review": report.state == ReportState.SUBMITTED and may_review,
         "may_settle": may_review,
+        "may_withhold": may_review,
+        "reopening": (reopening or ReopenForm()) if report.state == ReportState.APPROVED and may_review else None,
         "may_write": report.is_editable and request.user.has_perm(WRITE, report),
-        "history": told(report, history_of(report, request.user, MOST_CHANGES), comments),
+        "history": told(report, deeds, comments),
         "pictures_revoked": pictures_revoked(report),
         **Writer(report, request.user).context(),
     }
@@ -213,6 +222,22 @@ def told(report: ExperienceReport, history: list[Line], comments: list[ReportCom
         asked.append(Line(row.created_at, str(row.author or "–"), verb, row.text))
     lines = [*(with_writer(report, line) for line in history), *asked]
     return together(sorted(lines, key=lambda line: line.at, reverse=True))
+
+
+def history_of_files(report: ExperienceReport, user) -> list[Line]:
+    """Who added, described, took back or deleted photos and documents; those deleted are known by what the journal
+    says of their report."""
+    here = [str(row.pk) for row in report.attachments.all()]
+    entries = Entry.objects.visible_to(user).filter(
+        Q(object_id__in=here) | Q(changes__report=["", str(report.pk)]), object_type=Attachment._meta.label_lower
+    )
+    return [line_of_file(entry) for entry in entries.select_related("user")[:MOST_CHANGES]]
+
+
+def line_of_file(entry: Entry) -> Line:
+    is_taken_back = entry.verb == Verb.CHANGE and entry.changes.get("consent") == ["True", "False"]
+    verb = _("withdrew from publication") if is_taken_back else entry.get_verb_display()
+    return Line(entry.at, entry.who, verb, entry.label, entry.through)
 
 
 def with_writer(report: ExperienceReport, line: Line) -> Line:
@@ -253,6 +278,20 @@ def experience_review(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             returned.return_report(report, request.user, comment, asked)
             messages.success(request, _("The report is returned with your comment."))
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+    return redirect("mobilities:experience-detail", pk=pk)
+
+
+@require_POST
+def experience_reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    report = report_or_404(request, pk, REVIEW)
+    form = ReopenForm(request.POST)
+    if not form.is_valid() and report.state == ReportState.APPROVED:
+        return show_report(request, report, ReviewForm(report=report), status=422, reopening=form)
+    try:
+        returned.reopen_report(report, request.user, form.cleaned_data.get("reason", ""))
+        messages.success(request, _("The report is open for writing again."))
     except Refused as refusal:
         messages.warning(request, str(refusal))
     return redirect("mobilities:experience-detail", pk=pk)

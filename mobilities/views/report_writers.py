@@ -89,6 +89,7 @@ class Writer:
             "unsure": unsure_of(row),
             "edit_url": self.url_of("attachment-edit", row),
             "delete_url": self.url_of("attachment-delete", row),
+            "withhold_url": "" if self.is_guest else self.url_of("attachment-withhold", row),
         }
 
     def subject_name(self, subject) -> str:

@@ -51,13 +51,14 @@ def history_of(row: Model, user, limit: int = SHOWN) -> list[Line]:
 
 
 def together(lines: Iterable[Line]) -> list[Line]:
-    """Changes that one person made one after the other as one line, newest first: a page that saves by itself makes
-    many, and they would hide what was done."""
+    """What one person changed, added or deleted one after the other as one line, newest first: a page that saves by
+    itself makes many, and they would hide what was done."""
+    gathered = {verb.label for verb in (Verb.CHANGE, Verb.ADD, Verb.DELETE)}
     found: list[Line] = []
     for line in lines:
         last = found[-1] if found else None
         same = last and (last.who, last.verb, last.through) == (line.who, line.verb, line.through)
-        if same and line.verb == Verb.CHANGE.label and last.fields and line.fields:
+        if same and line.verb in gathered and last.fields and line.fields:
             names = dict.fromkeys(f"{line.fields}, {last.fields}".split(", "))
             found[-1] = replace(last, since=line.since or line.at, fields=", ".join(names))
         else:

@@ -49,6 +49,14 @@ AGENCIES = {
 UNNAMED = {"lv": "piešķīrējas iestādes", "en": "the granting authority"}
 
 
+def agency_named(name: str) -> Agency:
+    """The granting authority as a school's settings name it."""
+    name = name.strip()
+    if not name or name in ("Valsts izglītības attīstības aģentūra", VIAA.name_en, VIAA.short):
+        return VIAA
+    return Agency(f"piešķīrējas iestādes „{name}“", name, "")
+
+
 class Wording(NamedTuple):
     first_year: int
     last_year: int
@@ -115,7 +123,7 @@ def co_funding(call_years: Iterable[int], language: str, agencies: Sequence[Agen
     """
     years = sorted(set(call_years)) or [WORDINGS[-1].first_year]
     either = " vai " if language == "lv" else " or "
-    authority = either.join(agency_named(each, language) for each in agencies) or UNNAMED[language]
+    authority = either.join(agency_in(each, language) for each in agencies) or UNNAMED[language]
     found = []
     for wording in WORDINGS:
         covered = [year for year in years if wording.first_year <= year <= wording.last_year]
@@ -130,7 +138,7 @@ def co_funding(call_years: Iterable[int], language: str, agencies: Sequence[Agen
     return CoFunding(found[-1][1].statement, "\n".join(reversed(parts)))
 
 
-def agency_named(agency: Agency, language: str) -> str:
+def agency_in(agency: Agency, language: str) -> str:
     name = agency.genitive_lv if language == "lv" else agency.name_en
     return f"{name} ({agency.short})" if agency.short else name
 

@@ -1,6 +1,5 @@
 """What both documents share: sections, shown numbers, photo rows, projects, the words about who paid."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,15 +7,13 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from portal.common import charts
-from portal.common.emblem import AGENCIES, VIAA, Agency, co_funding, emblem
+from portal.common.emblem import co_funding, emblem
 from portal.common.scenes import scene
 from portal.common.text import NBSP, active_language, number
-from projects.models import Project
+from projects.funding import agencies_of
 from reports.documents.parts import Offer, Photo, ProjectEntry, SchoolCard
 
 TEXT_WIDTH, PAGE_WIDTH = 170, 210
-OURS, NAMED_FROM = "LV01", 2021
-AGENCY_IN_CODE = re.compile(r"-([A-Z]{2}\d\d)-")
 WRITTEN_IN = "lv"  # the language of reports, findings and decisions
 PROJECT_WIDTH = 114
 ROW_OF_SHAPE = {"wide": 2, "square": 3, "tall": 3}
@@ -104,32 +101,12 @@ def offers_total(offers: Iterable[Offer]) -> int:
     return sum(offer.people for offer in offers)
 
 
-def agency_of(school: SchoolCard) -> Agency:
-    """The granting authority as the school's settings name it."""
-    name = school.agency.strip()
-    if not name or name in ("Valsts izglītības attīstības aģentūra", VIAA.name_en, VIAA.short):
-        return VIAA
-    return Agency(f"piešķīrējas iestādes „{name}“", name, "")
-
-
-def agencies_of(projects: Iterable[ProjectEntry | Project], school: SchoolCard) -> list[Agency]:
-    """The granting authorities of calls from 2021, whose disclaimer names them: by the grant code, and where that says
-    nothing, or names the Latvian agency, as the school's settings have it. None where one of them is not known."""
-    found: dict[Agency | None, None] = {}
-    for project in projects:
-        if project.call_year is None or project.call_year >= NAMED_FROM:
-            in_code = AGENCY_IN_CODE.search(project.code)
-            key = in_code[1] if in_code else OURS
-            found[agency_of(school) if key == OURS else AGENCIES.get(key)] = None
-    return [] if None in found else list(found) or [agency_of(school)]
-
-
 def frame(school: SchoolCard, projects: Iterable[ProjectEntry]) -> dict:
     """Emblem, statement and disclaimers, and the words of the running head."""
     language = active_language()
     paid = [project for project in projects if project.is_erasmus]
     years = {project.call_year for project in paid if project.call_year}
-    words = co_funding(years, language, agencies_of(paid, school))
+    words = co_funding(years, language, agencies_of(paid, school.agency))
     before, between, after = (_("page %(page)s of %(pages)s") % {"page": "|", "pages": "|"}).split("|")
     return {
         "before_page": before,

@@ -4,34 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.db.models import Q
 
 from mobilities.models import ConferenceProject, Mobility
-from portal.accounts.models import School
-from portal.common.emblem import co_funding
-from projects.enums import Programme
+from projects.funding import Funding, paid_by
 from projects.models import Project
-from reports.composition.entries import school_card
-from reports.documents.sections import agencies_of
 from reports.models import NewsText
-
-
-@dataclass(frozen=True)
-class Funding:
-    statement: str
-    disclaimers: list[str]
-
-
-def paid_by(projects: Iterable[Project], school: School, language: str) -> Funding | None:
-    """None where no project is of Erasmus+: another programme is only named."""
-    paid = [row for row in projects if row.programme == Programme.ERASMUS]
-    if not paid:
-        return None
-    years = {row.call_year for row in paid if row.call_year}
-    words = co_funding(years, language, agencies_of(paid, school_card(school, language)))
-    return Funding(words.statement, words.disclaimer.split("\n"))
 
 
 def funding_of(text: NewsText, language: str) -> Funding | None:

@@ -18,8 +18,8 @@ from portal.common.refused import Refused
 from portal.common.text import active_language
 from portal.common.typography import tidy
 from projects.enums import Programme
-from reports.documents.parts import SchoolCard
-from reports.documents.sections import agencies_of, drawing
+from projects.funding import agencies_of
+from reports.documents.sections import drawing
 from reports.papers import blocks, placeholders
 from reports.papers.facts import Facts
 from reports.papers.gaps import Gap, gap
@@ -208,7 +208,7 @@ def who_pays(facts: Facts, tongue: Tongue) -> dict:
     if facts.project.programme != Programme.ERASMUS:
         return {}
     years = [facts.project.call_year] if facts.project.call_year else []
-    agencies = agencies_of([facts.project], SchoolCard(facts.school.name, agency=facts.school.national_agency))
+    agencies = agencies_of([facts.project], facts.school.national_agency)
     words = {language: co_funding(years, language, agencies) for language in tongue.languages}
     return {
         "emblem": drawing(emblem(EMBLEM_HEIGHT, tongue.main)),

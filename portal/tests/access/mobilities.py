@@ -204,6 +204,7 @@ MOBILITIES = {
         WRITER, pk("draft"), "post", data=lambda rows: {"version": rows.draft.version}
     ),
     "mobilities:experience-review": Row(ASKED_TO_SIGN_IN + "422 403 403 403 404", pk("submitted"), "post"),
+    "mobilities:experience-reopen": Row(ASKED_TO_SIGN_IN + "302 403 403 403 404", pk("submitted"), "post"),
     "mobilities:attachment-upload": Row(WRITER_DOES, pk("draft"), "post"),
     "mobilities:upload-begin": Row(ASKED_TO_SIGN_IN + "404 412 404 404 404", pk("draft"), "post"),
     "mobilities:upload-piece": Row(
@@ -226,6 +227,7 @@ MOBILITIES = {
     "mobilities:link-attachment-delete": Row(EVERYBODY.replace("200", "302"), by_link("photo"), "post"),
     "mobilities:attachment-download": Row(MEMBERS, pk("attachment")),
     "mobilities:attachment-edit": Row(WRITER, pk("photo")),
+    "mobilities:attachment-withhold": Row(ASKED_TO_SIGN_IN + "302 403 403 403 404", pk("attachment"), "post"),
     "mobilities:attachment-delete": Row(WRITER_DOES, pk("photo"), "post"),
     "mobilities:reminder-edit": Row(OVERSEERS),
     "mobilities:letter-list": Row(OVERSEERS),
