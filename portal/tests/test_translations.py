@@ -38,6 +38,7 @@ LATVIAN_BY_NATURE = {
     "mobilities/importers/person_fields.py": "headers of Latvian files",
     "projects/importers/fields.py": "headers of Latvian files",
     "projects/importers/projects.py": "words for a closed project in Latvian files",
+    "reports/news/names.py": "the endings of Latvian names",
     "reports/papers/blocks/plan.py": "the letters by which Latvian is known",
     "reports/papers/example.py": "an invented mobility for previews",
     "reports/documents/sections.py": "the agency's own name in the prescribed wording",
