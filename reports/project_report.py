@@ -86,8 +86,8 @@ def quoted(project: Project, reports: list[ExperienceReport]) -> list[Experience
     return [report for report in reports if report.pk in allowed]
 
 
-def said(findings: list[Finding], kind: str) -> tuple[str, ...]:
-    return tuple(finding.text for finding in findings if finding.kind == kind)
+def said(findings: list[Finding], kind: str) -> tuple[printed.Said, ...]:
+    return tuple(printed.Said(finding.text) for finding in findings if finding.kind == kind)
 
 
 def lines_of(project: Project):

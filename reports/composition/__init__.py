@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from portal.accounts.models import School
 from portal.common.school_year import SchoolYear
+from portal.common.usual_words import in_language
 from reports import documents as printed
 from reports.composition.conference import conference_card, news_of
 from reports.composition.counted import country_rows, counts, name_of, stamp, totals
@@ -84,12 +85,18 @@ def annual(statistics: YearStatistics, photos: list[printed.Photo], language: st
             printed.QualificationCount(name_of(qualification, language), dict(counts))
             for qualification, counts in statistics.by_qualification_and_country().items()
         ),
-        learner_trips=trips(statistics.learners, lambda row: name_of(row.participant.qualification, language)),
+        learner_trips=trips(
+            statistics.learners, lambda row: name_of(row.participant.qualification, language), language
+        ),
         staff_activities=counts((kind.name_in(language), n) for kind, n in statistics.staff_by_activity()),
-        staff_fields=counts((field or _("not given"), n) for field, n in statistics.staff_by_work_field()),
-        staff_trips=trips(statistics.staff, lambda row: row.activity_type.name_in(language)),
+        staff_fields=counts(
+            (in_language(field, language) or _("not given"), n) for field, n in statistics.staff_by_work_field()
+        ),
+        staff_trips=trips(statistics.staff, lambda row: row.activity_type.name_in(language), language),
         comparisons=tuple(comparison_rows(statistics, language)),
-        conference=conference_card(statistics.conference, language) if statistics.conference else None,
+        conference=conference_card(statistics.conference, statistics.mobilities, language)
+        if statistics.conference
+        else None,
         projects=tuple(project_entry(row, statistics.school, language) for row in statistics.projects),
         hosts=tuple(host_entries(statistics, language)),
         cover_photo=photos[0] if photos else None,
@@ -106,7 +113,7 @@ def conference_report(
         school=school_card(statistics.school, language),
         year=statistics.year,
         stamp=stamp(statistics, as_of),
-        conference=conference_card(statistics.conference, language),
+        conference=conference_card(statistics.conference, statistics.mobilities, language),
         news=news_of(statistics.conference.news_texts, language),
         cover_photo=photos[0] if photos else None,
         photos=tuple(photos[1:]),

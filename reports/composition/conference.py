@@ -1,24 +1,25 @@
 """One evaluation conference with its days and presenters."""
 
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Sequence
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mobilities.conference_record import told
-from mobilities.enums import FindingKind, PersonKind, ReviewKind
+from mobilities.enums import ConferenceState, FindingKind, PersonKind, ReviewKind
 from mobilities.host_record import unnamed
-from mobilities.models import Conference
+from mobilities.models import Conference, Mobility
 from reports import documents as printed
 from reports.composition.entries import project_entries
+from reports.composition.findings import decisions, said
 from reports.documents.sections import WRITTEN_IN
 from reports.models import NewsText
 from reports.news import giving
 from reports.statistics import ranked
 
 
-def conference_card(conference: Conference, language: str) -> printed.Conference:
+def conference_card(conference: Conference, went: Sequence[Mobility], language: str) -> printed.Conference:
     now = told(conference)
     return printed.Conference(
         title=now.title,
@@ -30,8 +31,15 @@ def conference_card(conference: Conference, language: str) -> printed.Conference
         shared_before=now.shared_before,
         reviewed=project_entries(now.projects, ReviewKind.REVIEWED, conference.school, language),
         introduced=project_entries(now.projects, ReviewKind.INTRODUCED, conference.school, language),
-        pluses=tuple(finding.text for finding in now.of_kind(FindingKind.PLUS)),
-        minuses=tuple(finding.text for finding in now.of_kind(FindingKind.MINUS)),
+        pluses=said(now.of_kind(FindingKind.PLUS), went, language),
+        minuses=said(now.of_kind(FindingKind.MINUS), went, language),
+        votes=tuple(
+            printed.Vote(poll.question, tuple(poll.answers), poll.total)
+            for poll in now.polls
+            if poll.total and poll.is_closed
+        ),
+        open_before=decisions(now.open_before),
+        is_closed=conference.state == ConferenceState.CLOSED,
     )
 
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mobilities.enums import PersonKind
-from mobilities.models import Mobility
+from mobilities.models import Host
+from portal.common import places
 from reports import documents as printed
 from reports.documents import phrases
 from reports.statistics import YearStatistics
@@ -77,5 +78,6 @@ def counts(rows: Iterable[tuple[str, int]]) -> tuple[printed.Count, ...]:
     return tuple(printed.Count(name, number) for name, number in ordered)
 
 
-def town(mobility: Mobility) -> str:
-    return mobility.host.city if mobility.host else ""
+def town(host: Host | None, language: str) -> str:
+    """Where the host is, as the language calls it."""
+    return places.name_in(host.city, host.country, language) if host else ""

@@ -8,7 +8,7 @@ from mobilities.models import Mobility
 from portal.accounts.models import School
 from projects.enums import Programme
 from reports import documents as printed
-from reports.composition.counted import name_of
+from reports.composition.counted import name_of, town
 from reports.statistics import ProjectYear, YearStatistics
 
 
@@ -62,5 +62,5 @@ def host_entries(statistics: YearStatistics, language: str) -> Iterable[printed.
             for row in rows
         )
         yield printed.HostEntry(
-            host.name, host.city, host.country, ", ".join(trades), host.pk in statistics.first_hosts
+            host.name, town(host, language), host.country, ", ".join(trades), host.pk in statistics.first_hosts
         )

@@ -6,6 +6,7 @@ from mobilities.enums import FindingKind
 from mobilities.models import Finding, Mobility
 from portal.common.countries import country_name
 from reports import documents as printed
+from reports.composition.counted import town
 from reports.documents.sections import WRITTEN_IN
 from reports.statistics import YearStatistics
 
@@ -28,7 +29,7 @@ def recorded_firsts(
     findings: Iterable[Finding], went: Sequence[Mobility], language: str
 ) -> Iterable[printed.FirstTime]:
     for finding in findings:
-        detail = first_detail(finding, went)
+        detail = first_detail(finding, went, language)
         if language != WRITTEN_IN and (heading := first_heading(finding, language)):
             yield printed.FirstTime(heading, detail, finding.text)
         else:
@@ -42,7 +43,7 @@ def first_heading(finding: Finding, language: str) -> str:
     return country_name(finding.country, language) if finding.country else ""
 
 
-def first_detail(finding: Finding, went: Iterable[Mobility]) -> str:
+def first_detail(finding: Finding, went: Iterable[Mobility], language: str) -> str:
     """The towns of the country, or the hosts of the activity, that the finding is about."""
     family = finding.activity_type.family if finding.activity_type else None
     rows = [
@@ -50,4 +51,4 @@ def first_detail(finding: Finding, went: Iterable[Mobility]) -> str:
         for row in went
         if row.host and (row.country == finding.country if finding.country else row.activity_type.family == family)
     ]
-    return ", ".join(dict.fromkeys(row.host.city for row in rows))
+    return ", ".join(dict.fromkeys(town(row.host, language) for row in rows))

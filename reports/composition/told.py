@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from mobilities.enums import FindingKind, PersonKind, ReportState
 from mobilities.models import ExperienceReport, Mobility
+from portal.common.usual_words import in_language
 from reports import documents as printed
 from reports.composition.counted import name_of, town
+from reports.composition.findings import decisions, said
 from reports.composition.firsts import first_times
 from reports.statistics import YearStatistics
 
@@ -16,7 +18,7 @@ MOST_QUOTES = 6
 MOST_SAID = 4  # pluses and minuses of one country in a comparison
 
 
-def trips(rows: list[Mobility], what) -> tuple[printed.Trip, ...]:
+def trips(rows: list[Mobility], what, language: str) -> tuple[printed.Trip, ...]:
     """One line for all who went to one host for one thing on the same days."""
     groups: dict[tuple, list[Mobility]] = defaultdict(list)
     for row in rows:
@@ -25,7 +27,7 @@ def trips(rows: list[Mobility], what) -> tuple[printed.Trip, ...]:
         printed.Trip(
             what=title,
             host=group[0].host.name if group[0].host else "",
-            city=group[0].host.city if group[0].host else "",
+            city=town(group[0].host, language),
             country=group[0].country,
             first_day=start,
             last_day=end,
@@ -73,10 +75,8 @@ def outcomes(statistics: YearStatistics, language: str) -> dict:
         "job_offers": offers([report for report in reports if report.job_offer], language, of_jobs=True),
         "invitations": offers([report for report in reports if report.return_invitation], language, of_jobs=False),
         "first_times": tuple(first_times(statistics, language)),
-        "decisions": tuple(
-            printed.Decision(finding.text, finding.owner, finding.due, finding.done_on)
-            for finding in statistics.findings_of(FindingKind.DECISION)
-        ),
+        "told_offers": said(statistics.findings_of(FindingKind.OFFER), statistics.mobilities, language),
+        "decisions": decisions(statistics.findings_of(FindingKind.DECISION)),
     }
 
 
@@ -88,7 +88,7 @@ def offers(reports: list[ExperienceReport], language: str, *, of_jobs: bool) -> 
     return tuple(
         printed.Offer(
             host=host.name if host else "",
-            city=host.city if host else "",
+            city=town(host, language),
             country=host.country if host else "",
             what=what,
             people=len(group),
@@ -105,12 +105,15 @@ def trade(mobility: Mobility, language: str) -> str:
     person = mobility.participant
     if person.kind == PersonKind.LEARNER:
         return name_of(person.qualification, language)
-    return person.work_field or _("staff")
+    return in_language(person.work_field, language) or _("staff")
 
 
 def quotes(reports: list[ExperienceReport], language: str) -> list[printed.Quote]:
     """Of quotable reports, signed by trade and town."""
     return [
-        printed.Quote(report.quote, ", ".join(filter(None, [trade(report.mobility, language), town(report.mobility)])))
+        printed.Quote(
+            report.quote,
+            ", ".join(filter(None, [trade(report.mobility, language), town(report.mobility.host, language)])),
+        )
         for report in reports[:MOST_QUOTES]
     ]

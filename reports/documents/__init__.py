@@ -20,11 +20,13 @@ from reports.documents.parts import (
     ProjectEntry,
     QualificationCount,
     Quote,
+    Said,
     SchoolCard,
     Stamp,
     Target,
     Totals,
     Trip,
+    Vote,
 )
 from reports.documents.project import ProjectDocument, render_project
 
@@ -49,11 +51,13 @@ __all__ = [
     "ProjectEntry",
     "QualificationCount",
     "Quote",
+    "Said",
     "SchoolCard",
     "Stamp",
     "Target",
     "Totals",
     "Trip",
+    "Vote",
     "render_annual",
     "render_conference",
     "render_project",

@@ -24,14 +24,22 @@ from reports.documents.parts import (
     ProjectEntry,
     QualificationCount,
     Quote,
+    Said,
     SchoolCard,
     Stamp,
     Totals,
     Trip,
 )
-from reports.documents.sections import Section, frame, offers_total, photo_rows, project_rows, scene_of
-
-FLOWING = 8
+from reports.documents.sections import (
+    Section,
+    decisions_section,
+    frame,
+    offers_total,
+    photo_rows,
+    project_rows,
+    scene_of,
+    votes_section,
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +63,7 @@ class AnnualDocument:
     comparisons: tuple[Comparison, ...] = ()
     job_offers: tuple[Offer, ...] = ()
     invitations: tuple[Offer, ...] = ()
+    told_offers: tuple[Said, ...] = ()
     first_times: tuple[FirstTime, ...] = ()
     conference: Conference | None = None
     decisions: tuple[Decision, ...] = ()
@@ -94,7 +103,7 @@ def annual_context(document: AnnualDocument) -> dict:
         "learners": annual_pages.learners(document),
         "staff": annual_pages.staff(document),
         "comparisons": [annual_pages.compared(comparison) for comparison in document.comparisons],
-        "offers": annual_pages.offers(document),
+        "offers": annual_pages.offers(document, document.told_offers),
         "conference": annual_pages.conference(document.conference),
         "decisions": sorted(document.decisions, key=lambda row: (row.due, row.text)),
         "projects": project_rows(document.projects),
@@ -161,10 +170,11 @@ def _people_sections(document: AnnualDocument) -> list[tuple[object, Section]]:
 def _result_sections(document: AnnualDocument) -> list[tuple[object, Section]]:
     jobs, returns = offers_total(document.job_offers), offers_total(document.invitations)
     meeting = document.conference
-    offers = phrases.offers_headline(jobs, returns) or _("What was new this year")
+    before = meeting.open_before if meeting else ()
+    offers = phrases.offers_headline(jobs, returns) or phrases.otherwise_new(document.first_times)
     return [
         (
-            jobs or returns or document.first_times,
+            jobs or returns or document.told_offers or document.first_times,
             Section("offers", _("Offers and first times"), _("what came of it"), offers),
         ),
         (
@@ -176,16 +186,8 @@ def _result_sections(document: AnnualDocument) -> list[tuple[object, Section]]:
                 phrases.conference_headline(meeting) if meeting else "",
             ),
         ),
-        (
-            document.decisions,
-            Section(
-                "decisions",
-                _("Decisions"),
-                _("what, who and by when"),
-                phrases.decisions_headline(document.decisions),
-                flows=len(document.decisions) <= FLOWING,
-            ),
-        ),
+        (meeting and meeting.votes, votes_section(meeting) if meeting else None),
+        (document.decisions or before, decisions_section(document.decisions, before)),
     ]
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from portal.common import charts
 from portal.common.countries import country_name
 from portal.common.europe_map import Destination, Home, centre, europe_map
-from portal.common.text import number
+from portal.common.text import number, percent
 from reports.documents import phrases
-from reports.documents.parts import Comparison, Conference, CountryCount, HostEntry, Trip
+from reports.documents.parts import Comparison, Conference, CountryCount, HostEntry, Said, Trip, Vote
 from reports.documents.sections import (
     TEXT_WIDTH,
     clean_bars,
@@ -24,7 +24,7 @@ from reports.documents.sections import (
     shown,
     under,
 )
-from reports.documents.suppression import withheld, withheld_cells
+from reports.documents.suppression import FEWEST_TOLD, withheld, withheld_cells
 
 if TYPE_CHECKING:
     from reports.documents.annual import AnnualDocument
@@ -282,13 +282,14 @@ def compared(comparison: Comparison) -> dict:
     }
 
 
-def offers(document: AnnualDocument | ConferenceDocument | ProjectDocument) -> dict:
+def offers(document: AnnualDocument | ConferenceDocument | ProjectDocument, told: Sequence[Said] = ()) -> dict:
     """The more there is to tell, the lower the drawing."""
-    lines = len(document.job_offers) + len(document.invitations) + len(document.first_times)
+    lines = len(document.job_offers) + len(document.invitations) + len(document.first_times) + len(told)
     return {
         "jobs": offers_total(document.job_offers),
         "returns": offers_total(document.invitations),
         "jobs_said": phrases.job_offers(offers_total(document.job_offers)),
+        "told": told,
         "returns_said": phrases.invitations(offers_total(document.invitations)),
         "scene": scene_of("coast", 66 if lines < 6 else 36),
     }
@@ -301,8 +302,23 @@ def conference(meeting: Conference | None) -> dict | None:
         "meeting": meeting,
         "reviewed": project_rows(meeting.reviewed),
         "introduced": project_rows(meeting.introduced),
+        "votes": [counted(vote) for vote in meeting.votes],
+        "open_before": sorted(meeting.open_before, key=lambda row: (row.due, row.text)),
         "buildings": list(dict.fromkeys(day.building for day in meeting.days if day.building)),
         "scene": scene_of("hall", 74 if len(meeting.pluses) + len(meeting.minuses) < 7 else 67),
+    }
+
+
+def counted(vote: Vote) -> dict:
+    """Each answer with its ballots and share; of few voters neither."""
+    is_told = vote.total >= FEWEST_TOLD
+    return {
+        "vote": vote,
+        "is_told": is_told,
+        "rows": [
+            (text, number(ballots), percent(100 * ballots / vote.total)) if is_told else (text, "", "")
+            for text, ballots in vote.answers
+        ],
     }
 
 

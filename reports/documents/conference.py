@@ -11,8 +11,17 @@ from portal.common.pdf import render_pdf
 from portal.common.school_year import SchoolYear
 from portal.common.text import active_language
 from reports.documents import annual_pages, phrases
-from reports.documents.parts import Conference, Decision, FirstTime, News, Offer, Photo, Quote, SchoolCard, Stamp
-from reports.documents.sections import WRITTEN_IN, Section, frame, offers_total, photo_rows, scene_of
+from reports.documents.parts import Conference, Decision, FirstTime, News, Offer, Photo, Quote, Said, SchoolCard, Stamp
+from reports.documents.sections import (
+    WRITTEN_IN,
+    Section,
+    decisions_section,
+    frame,
+    offers_total,
+    photo_rows,
+    scene_of,
+    votes_section,
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,7 @@ class ConferenceDocument:
     conference: Conference
     job_offers: tuple[Offer, ...] = ()
     invitations: tuple[Offer, ...] = ()
+    told_offers: tuple[Said, ...] = ()
     first_times: tuple[FirstTime, ...] = ()
     decisions: tuple[Decision, ...] = ()
     quotes: tuple[Quote, ...] = ()
@@ -54,7 +64,7 @@ def conference_context(document: ConferenceDocument) -> dict:
         "scene": "" if document.cover_photo else scene_of("harbour", 122),
         "sections": contents(document),
         "conference": annual_pages.conference(meeting),
-        "offers": annual_pages.offers(document),
+        "offers": annual_pages.offers(document, document.told_offers),
         "decisions": sorted(document.decisions, key=lambda row: (row.due, row.text)),
         "workshop": scene_of("workshop", 86 if len(document.quotes) < 4 else 66) if document.quotes else "",
         "photo_rows": photo_rows(document.photos),
@@ -76,17 +86,17 @@ def contents(document: ConferenceDocument) -> list[Section]:
     meeting = document.conference
     jobs, returns = offers_total(document.job_offers), offers_total(document.invitations)
     talks = any(day.presentations for day in meeting.days)
-    offers = phrases.offers_headline(jobs, returns) or _("What was new this year")
-    decisions = phrases.decisions_headline(document.decisions)
+    offers = phrases.offers_headline(jobs, returns) or phrases.otherwise_new(document.first_times)
     rows = [
         (document.news, Section("news", _("In short"), _("what was told to the world"), headline_of(document.news))),
         (True, Section("conference", _("The conference"), phrases.people(meeting.people), name_of(meeting))),
         (talks, Section("programme", _("Programme"), _("who presented what"), _("Who presented what"))),
+        (meeting.votes, votes_section(meeting)),
         (
-            jobs or returns or document.first_times,
+            jobs or returns or document.told_offers or document.first_times,
             Section("offers", _("Offers and first times"), _("what came of it"), offers),
         ),
-        (document.decisions, Section("decisions", _("Decisions"), _("what, who and by when"), decisions, True)),
+        (document.decisions or meeting.open_before, decisions_section(document.decisions, meeting.open_before)),
         (document.quotes, Section("quotes", _("In their own words"), _("from the reports"), _("In their own words"))),
         (document.photos, Section("photos", _("Pictures"), "", _("Pictures from the trips"))),
         (

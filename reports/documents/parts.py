@@ -58,6 +58,14 @@ class Quote:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A finding in its own words; `about`: host, place and qualification, in the document's language."""
+
+    text: str
+    about: str = ""
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """Sentences that stand together; `items` where each is a line of a list."""
 
@@ -241,8 +249,18 @@ class ConferenceDay:
 
 
 @dataclass(frozen=True)
+class Vote:
+    """A vote of the audience: each answer with its ballots, in the order asked, and how many voted."""
+
+    question: str
+    answers: tuple[tuple[str, int], ...]
+    total: int
+
+
+@dataclass(frozen=True)
 class Conference:
-    """`people`: each counted once. Pluses and minuses are the conference's own findings."""
+    """`people`: each counted once. Pluses and minuses are the conference's own findings. `open_before`: decisions of
+    earlier conferences that stood open."""
 
     title: str
     people: int
@@ -251,5 +269,8 @@ class Conference:
     shared_before: str = ""
     reviewed: tuple[ProjectEntry, ...] = ()
     introduced: tuple[ProjectEntry, ...] = ()
-    pluses: tuple[str, ...] = ()
-    minuses: tuple[str, ...] = ()
+    pluses: tuple[Said, ...] = ()
+    minuses: tuple[Said, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    open_before: tuple[Decision, ...] = ()
+    is_closed: bool = True

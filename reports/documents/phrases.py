@@ -7,7 +7,7 @@ from django.utils.translation import ngettext, npgettext, pgettext
 
 from portal.common.countries import country_name
 from portal.common.text import number
-from reports.documents.parts import Comparison, Conference, CountryCount, Decision, ProjectEntry, Totals
+from reports.documents.parts import Comparison, Conference, CountryCount, Decision, FirstTime, ProjectEntry, Totals
 
 
 def spelled(count: int) -> str:
@@ -100,6 +100,10 @@ def invitations(count: int) -> str:
     return ngettext("%(count)s invitation to come again", "%(count)s invitations to come again", count) % {
         "count": number(count)
     }
+
+
+def ballots(count: int) -> str:
+    return ngettext("%(n)s vote", "%(n)s votes", count) % {"n": number(count)}
 
 
 def hosts(count: int) -> str:
@@ -201,6 +205,11 @@ def offers_headline(jobs: int, returns: int) -> str:
     return joined(parts)
 
 
+def otherwise_new(first_times: Sequence[FirstTime]) -> str:
+    """Where no report tells of an offer."""
+    return _("What was new this year") if first_times else _("Offers that were told")
+
+
 def conference_headline(conference: Conference) -> str:
     return (
         f"{opening(days(len(conference.days)))}, {people(conference.people)}"
@@ -214,6 +223,12 @@ def decisions_headline(rows: Sequence[Decision]) -> str:
     return ngettext("%(decisions)s, %(count)s owner", "%(decisions)s, %(count)s owners", owners) % {
         "decisions": decisions(len(rows)),
         "count": number(owners),
+    }
+
+
+def open_before_headline(rows: Sequence[Decision]) -> str:
+    return ngettext("%(count)s earlier decision was open", "%(count)s earlier decisions were open", len(rows)) % {
+        "count": number(len(rows))
     }
 
 

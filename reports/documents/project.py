@@ -11,7 +11,7 @@ from portal.common.pdf import render_pdf
 from portal.common.text import day_range
 from reports.documents import annual_pages, phrases
 from reports.documents.conference import headline_of
-from reports.documents.parts import FirstTime, News, Offer, Photo, ProjectEntry, Quote, SchoolCard, Stamp
+from reports.documents.parts import FirstTime, News, Offer, Photo, ProjectEntry, Quote, Said, SchoolCard, Stamp
 from reports.documents.sections import Section, frame, offers_total, photo_rows, project_rows, scene_of
 
 
@@ -23,8 +23,8 @@ class ProjectDocument:
     stamp: Stamp
     project: ProjectEntry
     figures: tuple[tuple[str, str, str], ...] = ()
-    pluses: tuple[str, ...] = ()
-    minuses: tuple[str, ...] = ()
+    pluses: tuple[Said, ...] = ()
+    minuses: tuple[Said, ...] = ()
     job_offers: tuple[Offer, ...] = ()
     invitations: tuple[Offer, ...] = ()
     first_times: tuple[FirstTime, ...] = ()

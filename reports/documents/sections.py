@@ -11,11 +11,14 @@ from portal.common.emblem import co_funding, emblem
 from portal.common.scenes import scene
 from portal.common.text import NBSP, active_language, number
 from projects.funding import agencies_of
-from reports.documents.parts import Offer, Photo, ProjectEntry, SchoolCard
+from reports.documents import phrases
+from reports.documents.parts import Conference, Decision, Offer, Photo, ProjectEntry, SchoolCard
+from reports.documents.suppression import FEWEST_TOLD
 
 TEXT_WIDTH, PAGE_WIDTH = 170, 210
 WRITTEN_IN = "lv"  # the language of reports, findings and decisions
 PROJECT_WIDTH = 114
+FLOWING = 8  # lines of a table that may stand below the section before it
 ROW_OF_SHAPE = {"wide": 2, "square": 3, "tall": 3}
 
 
@@ -95,6 +98,20 @@ def drawing(markup: str) -> str:
 
 def scene_of(name: str, height: float) -> str:
     return drawing(scene(name, PAGE_WIDTH, height))
+
+
+def votes_section(meeting: Conference) -> Section:
+    cast = sum(vote.total for vote in meeting.votes if vote.total >= FEWEST_TOLD)
+    answers = sum(len(vote.answers) for vote in meeting.votes)
+    headline = _("Votes of the audience")
+    return Section("votes", headline, phrases.ballots(cast) if cast else "", headline, flows=answers <= FLOWING)
+
+
+def decisions_section(decisions: Sequence[Decision], before: Sequence[Decision]) -> Section:
+    """The conference's own ones, and those of earlier years that stood open."""
+    headline = phrases.decisions_headline(decisions) if decisions else phrases.open_before_headline(before)
+    flows = len(decisions) + len(before) <= FLOWING
+    return Section("decisions", _("Decisions"), _("what, who and by when"), headline, flows)
 
 
 def offers_total(offers: Iterable[Offer]) -> int:

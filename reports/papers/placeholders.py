@@ -16,8 +16,8 @@ from portal.common import places, text
 from portal.common.countries import country_name
 from portal.common.iban import in_fours
 from portal.common.languages import language_name
+from portal.common.usual_words import in_language
 from reports.papers.facts import Facts, Organisation
-from reports.papers.usual_words import in_language
 
 Read = Callable[[Facts, str], str]
 

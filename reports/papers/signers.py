@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from mobilities.enums import ContactRole
+from portal.common.usual_words import in_language
 from reports.papers.facts import Facts, Organisation
 from reports.papers.shapes import Shape, Signatures, Signer
 from reports.papers.tongue import Tongue
-from reports.papers.usual_words import in_language
 
 Signs = Iterator[tuple[Signer, str]]  # with the gap that a missing name is
 

@@ -111,8 +111,17 @@ CONFERENCE = d.Conference(
     "skolotāju iknedēļas sapulces, nozaru metodisko apvienību sēdes",
     PROJECTS,
     (NEW_PROJECT,),
-    ("Uzņēmumi uzticējās mūsu izglītojamajiem", "Nopietni darba uzdevumi"),
-    ("Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem",),
+    (
+        d.Said("Uzņēmumi uzticējās mūsu izglītojamajiem"),
+        d.Said("Nopietni darba uzdevumi", "Nordkai Logistik, Hamburga, Vācija, Loģistikas darbinieks"),
+    ),
+    (d.Said("Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem", "Īrija"),),
+    (
+        d.Vote(
+            "Kura pieredze jūs ieinteresēja visvairāk?", (("Loģistika trijās valstīs", 30), ("Automehāniķi", 17)), 47
+        ),
+    ),
+    (d.Decision("Sagatavot vārdnīcu pirms brauciena", "Dace Ozolniece", date(2022, 3, 1), date(2022, 9, 5)),),
 )
 RATINGS = "Uzticēšanās", "Uzdevumu nopietnība"
 COMPARISON = d.Comparison(
@@ -151,6 +160,7 @@ COMPARISON = d.Comparison(
     d.Quote("Ja vari nokļūt uz maiņu divos autobusos, tad vari nokļūt jebkur.", "Loģistikas izglītojamais, Korka"),
 )
 JOBS = (d.Offer("Nordkai Logistik", "Hamburga", "DE", LOGISTICS, 5, "darbs pēc mācību beigām"),)
+TOLD = (d.Said("Aicināja atgriezties ar nākamo grupu", "Leeside Freight, Korka, Īrija"),)
 RETURNS = (d.Offer("Leeside Freight", "Korka", "IE", LOGISTICS, 7, "prakse nākamajā gadā"),)
 FIRSTS = (
     d.FirstTime("Islande un Francija", "valstis, kurās agrāk nebijām"),
@@ -200,6 +210,7 @@ def annual(**more) -> d.AnnualDocument:
         "comparisons": (COMPARISON,),
         "job_offers": JOBS,
         "invitations": RETURNS,
+        "told_offers": TOLD,
         "first_times": FIRSTS,
         "conference": CONFERENCE,
         "decisions": DECISIONS,
@@ -253,6 +264,7 @@ def conference(**more) -> d.ConferenceDocument:
     content = {
         "job_offers": JOBS,
         "invitations": RETURNS,
+        "told_offers": TOLD,
         "first_times": FIRSTS,
         "decisions": DECISIONS,
         "quotes": (COMPARISON.quote,),

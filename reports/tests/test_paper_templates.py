@@ -9,9 +9,9 @@ from django.urls import reverse
 from mobilities.enums import PaperKind
 from portal.audit.models import Entry
 from portal.common import places
+from portal.common.usual_words import in_language
 from reports.models import PaperTemplate
 from reports.papers.kinds import PRINTABLE
-from reports.papers.usual_words import in_language
 from reports.papers.wording import portal_text
 from reports.tests.papers import complete, words_of
 

@@ -19,6 +19,7 @@ from portal.common.places import NAMES, fold, rows_by_country  # noqa: E402
 COUNTRIES = re.findall(
     "..", "ALAMATAZBABEBGCHCYCZDEDKEEESFIFRGBGEGRHRHUIEISITLILTLULVMDMEMKMTNLNOPLPTRORSSESISKTRUAXK"
 )
+BY_HAND = ["2563189,MT,birzebudza\n"]  # what Latvians call towns that are too small for that list
 LATIN = re.compile(r"[A-ZÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ' .\-]{3,39}")
 
 
@@ -32,7 +33,7 @@ def main(cities: Path) -> None:
         names = {fold(name) for name in city["alternatenames"] if LATIN.fullmatch(name) and not name.isupper()}
         if others := sorted(names - {fold(ours[key])}):
             lines.append(f"{key},{city['countrycode']},{'|'.join(others)}\n")
-    NAMES.write_text("".join(sorted(lines)), encoding="utf-8")
+    NAMES.write_text("".join(sorted(lines + BY_HAND)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,11 +5,11 @@ from django.utils.translation import pgettext_lazy
 
 from mobilities.enums import PersonKind
 from portal.common import text
+from portal.common.usual_words import in_language
 from reports.papers.blocks.build import Built, missing
 from reports.papers.facts import Facts
 from reports.papers.shapes import Facing, Grid, Nothing
 from reports.papers.tongue import Tongue
-from reports.papers.usual_words import in_language
 
 
 def participant(facts: Facts, tongue: Tongue) -> Built:

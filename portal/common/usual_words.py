@@ -1,4 +1,4 @@
-"""What schools write of people again and again in the language of a paper: relations, positions, fields of work."""
+"""What schools write of people again and again in the language of a text: relations, positions, fields of work."""
 
 from functools import lru_cache
 
