@@ -12,6 +12,7 @@ from mobilities.models import Finding
 from reports.composition.firsts import first_heading
 from reports.documents import Totals, phrases, render_annual, render_conference
 from reports.documents.annual import annual_context, contents
+from reports.documents.conference import conference_context
 from reports.documents.sections import photo_rows
 from reports.documents.suppression import withheld, withheld_cells
 from reports.tests import sample_documents as samples
@@ -193,7 +194,22 @@ def test_words_of_people_are_marked_with_their_language(language):
         assert "author's own words" in html.replace("&#x27;", "'")
         said = " ".join(marked)
         assert document.quotes[0].text in said and document.decisions[0].text in said
-        assert document.conference.pluses[0] in said
+        assert document.conference.pluses[0].text in said
+
+
+@pytest.mark.parametrize(
+    ("document", "page"), [(samples.annual(), annual_context), (samples.conference(), conference_context)]
+)
+def test_votes_offers_told_and_earlier_decisions_are_printed(document, page):
+    name = "annual" if page is annual_context else "conference"
+    with override("lv"):
+        html = render_to_string(f"reports/pdf/{name}.html", {**page(document), "document_language": "lv"})
+    told = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    meeting = samples.CONFERENCE
+    assert f"{meeting.votes[0].question} Atbilde Balsis" in told and "Loģistika trijās valstīs 30" in told
+    assert samples.TOLD[0].text in told and samples.TOLD[0].about in told
+    assert meeting.open_before[0].text in told
+    assert f"{meeting.minuses[0].text} {meeting.minuses[0].about}" in told
 
 
 def test_first_times_speak_the_language_of_the_document():
