@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -40,6 +40,17 @@ def proposals(conference: Conference) -> list[Proposal]:
     typed = {(row.kind, words(row.text), row.host_id) for row in findings}
     firsts = [row for row in findings if row.kind == FindingKind.FIRST_TIME and not row.source]
     return [row for row in everything(conference) if row.key not in done and not is_typed(row, typed, firsts)]
+
+
+def about_first(rows: Iterable[Proposal], mobilities: Collection[Mobility]) -> list[Proposal]:
+    """Those that speak of these mobilities, or of their hosts, before the others."""
+    keys, hosts = {row.pk for row in mobilities}, {row.host_id for row in mobilities if row.host_id}
+
+    def is_about(row: Proposal) -> bool:
+        host = row.ties.get("host")
+        return any(report.mobility_id in keys for report in row.reports) or bool(host and host.pk in hosts)
+
+    return sorted(rows, key=lambda row: not is_about(row))
 
 
 def everything(conference: Conference) -> list[Proposal]:

@@ -577,6 +577,19 @@ def test_proposals_follow_the_reports_while_the_screen_is_open(client_of, coordi
     assert browser.get(feed, headers={"If-None-Match": answer["ETag"]}).json()["proposals"] == []
 
 
+def test_what_a_session_is_about_is_proposed_first(client_of, coordinator, school, conference):
+    trips = [placement(school, learner(school, name)) for name in ("Anna", "Berta")]
+    for trip, said in zip(trips, ("Ābols", "Bumbieris"), strict=True):
+        ExperienceReport.objects.create(school=school, mobility=trip, state="approved", pluses=said)
+    day = ConferenceDay.objects.create(conference=conference, date=date(2022, 5, 31))
+    sessions = [Presentation.objects.create(day=day, title=str(trip.pk)) for trip in trips]
+    browser = client_of(coordinator)
+    for trip, session, said in zip(trips, sessions, ("Ābols", "Bumbieris"), strict=True):
+        session.mobilities.set([trip])
+        feed = browser.get(address(conference, f"live/feed/?session={session.pk}")).json()["proposals"]
+        assert len(feed) == 2 and said in feed[0]["html"]
+
+
 def test_a_ballot_is_one_page_and_few_queries(client, conference, django_assert_num_queries):
     poll = Poll.objects.create(conference=conference, question="Kas?", state="open")
     option = PollOption.objects.create(poll=poll, text="Hamburga")

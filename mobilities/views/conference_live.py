@@ -20,7 +20,7 @@ from mobilities.forms.conferences import PartForm
 from mobilities.forms.findings import SIGNS, FindingWordsForm, LiveFindingForm
 from mobilities.models import Conference, Finding, Mobility, Presentation, Sharing
 from mobilities.presenters import known_to
-from mobilities.proposals import Proposal, approved_reports, common_of_mobilities, proposals
+from mobilities.proposals import Proposal, about_first, approved_reports, common_of_mobilities, proposals
 from mobilities.services import findings as services
 from mobilities.views.conferences import CHANGE, LOOK, conference_or_404
 from portal.audit.services import save_form
@@ -59,7 +59,7 @@ def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
         "of_all": of_all,
         "totals": totals(conference, session),
         "columns": columns_of(seen_by(request.user, findings_shown(conference, session, of_all=of_all))),
-        "proposals": proposals(conference) if may_record else [],
+        "proposals": about_first(proposals(conference), mobilities) if may_record else [],
         "open_before": open_decisions_before(conference),
         "sharings": Sharing.objects.filter(mobilities__in=mobilities).distinct(),
         "of_projects": shown_with_projects(mobilities),
@@ -204,7 +204,7 @@ def conference_feed(request: HttpRequest, pk: int) -> HttpResponse:
         answer = JsonResponse({
             "findings": [shown(row, may_record=may_record) for row in seen_by(request.user, rows)],
             "totals": totals(conference, session),
-            "proposals": [offered(row) for row in proposals(conference)] if may_record else [],
+            "proposals": offers_of(conference, session) if may_record else [],
             "closed": False,
         })  # fmt: skip
     answer["ETag"], answer["Cache-Control"] = stamp, "private, no-cache"
@@ -221,6 +221,12 @@ def shown(finding: Finding, *, may_record: bool) -> dict:
     context = {"finding": finding, "may_record": may_record}
     html = render_to_string("mobilities/conference_live_finding.html", context)
     return {"id": finding.pk, "kind": finding.kind, "version": finding.version, "html": html, "key": finding.source}
+
+
+def offers_of(conference: Conference, session: Presentation | None) -> list[dict]:
+    """What the session shown is about stands first."""
+    of_session = list(session.mobilities.all()) if session else []
+    return [offered(row) for row in about_first(proposals(conference), of_session)]
 
 
 def offered(proposal: Proposal) -> dict:

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 
@@ -10,7 +11,7 @@ from pypdf import PdfReader
 
 from mobilities.models import Finding
 from reports.composition.firsts import first_heading
-from reports.documents import Totals, phrases, render_annual, render_conference
+from reports.documents import Said, Totals, phrases, render_annual, render_conference
 from reports.documents.annual import annual_context, contents
 from reports.documents.conference import conference_context
 from reports.documents.sections import photo_rows
@@ -110,6 +111,13 @@ def test_dissemination_report_holds_the_facts(language):
     day = {"lv": "2022. gada 31. maijs", "en": "31 May 2022"}[language]
     for fact in (*samples.CODES, day, "53", "Mendeļejeva ielas korpuss", "Anna Bērziņa", "Dace Ozolniece"):
         assert fact in text, fact
+
+
+def test_a_word_longer_than_its_column_pushes_nothing_off_the_page():
+    endless = replace(samples.CONFERENCE, pluses=(Said("x" * 500),))
+    pdf = render_conference(replace(samples.conference(), conference=endless), "lv", samples.FILES)
+    text = words_of(pdf).replace(" ", "")
+    assert "x" * 500 in text and samples.CONFERENCE.minuses[0].text.replace(" ", "") in text
 
 
 def test_photos_are_in_the_file(annual_lv):

@@ -365,9 +365,16 @@ async function erase(row) {
 // ---- proposals ----
 
 async function propose(row, key, aside) {
+  if (row.dataset.sent) return; // a second click
+  row.dataset.sent = "1";
   const next = row.nextElementSibling ?? row.previousElementSibling;
   const answer = await send(aside ? live.dataset.aside : live.dataset.take, { key, session: live.dataset.session });
-  if (answer.status >= 400 || !answer.status) { say(complaint(answer)); look(); return; }
+  if (answer.status >= 400 || !answer.status) {
+    delete row.dataset.sent;
+    say(complaint(answer));
+    look();
+    return;
+  }
   row.remove();
   say(aside ? live.dataset.textAside : live.dataset.textSaved);
   if (aside) {
