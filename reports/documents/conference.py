@@ -91,11 +91,11 @@ def contents(document: ConferenceDocument) -> list[Section]:
         (document.news, Section("news", _("In short"), _("what was told to the world"), headline_of(document.news))),
         (True, Section("conference", _("The conference"), phrases.people(meeting.people), name_of(meeting))),
         (talks, Section("programme", _("Programme"), _("who presented what"), _("Who presented what"))),
-        (meeting.votes, votes_section(meeting)),
         (
             jobs or returns or document.told_offers or document.first_times,
             Section("offers", _("Offers and first times"), _("what came of it"), offers),
         ),
+        (meeting.votes, votes_section(meeting)),
         (document.decisions or meeting.open_before, decisions_section(document.decisions, meeting.open_before)),
         (document.quotes, Section("quotes", _("In their own words"), _("from the reports"), _("In their own words"))),
         (document.photos, Section("photos", _("Pictures"), "", _("Pictures from the trips"))),
