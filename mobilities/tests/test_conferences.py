@@ -610,3 +610,9 @@ def test_a_vote_is_asked_in_english_as_far_as_the_school_wrote_it(client_of, cli
     PollOption.objects.filter(text="Virtuve").update(text_en="")
     page = client.get(f"/v/{Poll.objects.get().code}/?lang=en").content.decode()
     assert '<bdi lang="lv">Virtuve</bdi>' in page and "in Latvian" in page
+
+
+def test_whoever_may_print_finds_the_report_of_the_conference(client_of, coordinator, director, teacher, conference):
+    link = f'/reports/?sy={conference.year}"'
+    for user, is_told in ((coordinator, True), (director, True), (teacher, False)):
+        assert (link in client_of(user).get(address(conference)).content.decode()) == is_told

@@ -137,6 +137,7 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": may_change,
         "may_move": request.user.has_perm("mobilities.close_conference", conference),
         "may_write_news": request.user.has_perm("reports.change_news", conference),
+        "may_print": request.user.has_perm("reports.view_document", conference),
         "history": history_of(conference, request.user),
     }
     return render(request, "mobilities/conference_detail.html", context)
