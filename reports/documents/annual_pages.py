@@ -283,7 +283,7 @@ def compared(comparison: Comparison) -> dict:
 
 
 def offers(document: AnnualDocument | ConferenceDocument | ProjectDocument, told: Sequence[Said] = ()) -> dict:
-    """The more there is to tell, the lower the drawing."""
+    """The more there is to tell, the lower the drawing; none where the page is full."""
     lines = len(document.job_offers) + len(document.invitations) + len(document.first_times) + len(told)
     return {
         "jobs": offers_total(document.job_offers),
@@ -291,7 +291,7 @@ def offers(document: AnnualDocument | ConferenceDocument | ProjectDocument, told
         "jobs_said": phrases.job_offers(offers_total(document.job_offers)),
         "told": told,
         "returns_said": phrases.invitations(offers_total(document.invitations)),
-        "scene": scene_of("coast", 66 if lines < 6 else 36),
+        "scene": scene_of("coast", 66 if lines < 6 else 36) if lines < 12 else "",
     }
 
 

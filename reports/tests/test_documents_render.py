@@ -220,6 +220,27 @@ def test_votes_offers_told_and_earlier_decisions_are_printed(document, page):
     assert f"{meeting.minuses[0].text} {meeting.minuses[0].about}" in told
 
 
+def annual_html(**more) -> str:
+    with override("en"):
+        context = annual_context(samples.annual(**more))
+        return render_to_string("reports/pdf/annual.html", context | {"document_language": "en"})
+
+
+def test_of_few_voters_no_numbers_are_told():
+    few = replace(samples.CONFERENCE, votes=(samples.d.Vote("Kas patika?", (("Darbs", 3), ("Ceļš", 1)), 4),))
+    html = annual_html(conference=few)
+    assert "So few voted" in html and "Kas patika?" in html and "75%" not in html
+
+
+def test_a_conference_without_votes_and_earlier_decisions_has_no_sections_for_them():
+    bare = replace(samples.CONFERENCE, votes=(), open_before=())
+    html = annual_html(conference=bare, decisions=(), told_offers=())
+    for words in ("Votes of the audience", "earlier conferences", "Offers that were told", 'id="decisions"'):
+        assert words not in html
+    only_earlier = annual_html(decisions=())
+    assert "1 earlier decision was open" in only_earlier and "The next conference begins" not in only_earlier
+
+
 def test_first_times_speak_the_language_of_the_document():
     finding = Finding(kind="first_time", text="Pirmo reizi Islandē", country="IS")
     assert first_heading(finding, "en") == "Iceland"
