@@ -1,6 +1,7 @@
 """A learner with a phone and a bad connection: the photo goes on from where it stopped, the words are kept."""
 
 import io
+import re
 from datetime import timedelta
 
 import pikepdf
@@ -12,6 +13,7 @@ from playwright.sync_api import expect
 from mobilities.models import Attachment, ExperienceReport
 from mobilities.services.report_links import address_key, make_link
 from mobilities.tests.test_experience import mobility, own_files  # noqa: F401
+from mobilities.tests.test_experience_browser import NO_WAY_OUT
 from mobilities.tests.test_resumable import photo
 
 pytestmark = pytest.mark.browser
@@ -111,3 +113,32 @@ def test_photo_goes_on_after_the_browser_was_closed(live_server, new_context, li
     assert bar["height"] < 80
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     assert axe_violations(page) == []
+
+
+def test_what_was_written_and_chosen_before_the_scripts_came_is_kept(live_server, new_context, link, tmp_path):
+    address = f"{live_server.url}/my-report/{address_key(link)}/"
+    file = tmp_path / "osta.jpg"
+    file.write_bytes(photo(side=300))
+    phone, held, on_their_way = new_context(), [], True
+    page = phone.new_page()
+    page.goto(address)
+    page.evaluate(NO_WAY_OUT)
+    page.locator("#id_story").fill("Rakstīts pirms pārrāvuma")
+    page.locator("#id_tasks").fill("Kravas")
+    page.close()
+
+    page = phone.new_page()
+    page.route(re.compile(r"\.js$"), lambda route: held.append(route) if on_their_way else route.continue_())
+    page.goto(address, wait_until="commit")
+    page.locator("#id_story").fill("Rakstīts autobusā")
+    page.locator("#photo-picker").set_input_files(file)
+    assert held
+    on_their_way = False
+    for route in held:
+        route.continue_()
+    expect(page.locator("li[id^=photo-] input[name=caption]")).to_be_visible()
+    expect(page.locator("[data-autosave-state]")).to_contain_text("Saglabāts ")
+    report = ExperienceReport.objects.get()
+    assert (report.story, report.tasks) == ("Rakstīts autobusā", "Kravas")
+    page.reload()
+    expect(page.locator("#id_story")).to_have_value("Rakstīts autobusā")

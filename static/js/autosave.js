@@ -10,7 +10,7 @@
 // form[data-autosave-unsaved]: the page itself shows what the server has not saved.
 
 import { choose, nameOf } from "./autosave_choose.js";
-import { entriesOf, put, same } from "./autosave_values.js";
+import { entriesOf, put, same, served } from "./autosave_values.js";
 
 const PAUSE = 3000;
 const RETRY = 15000;
@@ -23,7 +23,7 @@ class Autosave {
     this.url = form.dataset.autosaveUrl;
     this.key = `autosave:${form.dataset.autosaveKey ?? this.url}`;
     this.state = form.querySelector("[data-autosave-state]") ?? document.createElement("span");
-    this.base = entriesOf(form); // what the server had when this device last agreed with it
+    this.base = served(form); // what the server had when this device last agreed with it
     this.sent = []; // what was sent since and may have arrived, though no answer came
     this.restore();
     form.addEventListener("input", () => this.changed());
@@ -188,13 +188,14 @@ class Autosave {
 
   restore() {
     const { kept } = this;
+    const written = Object.entries(entriesOf(this.form)).filter(([name, value]) => !same(value, this.base[name])); // before this script had come
     if (this.form.hasAttribute("data-autosave-unsaved")) {
       if (kept?.version === this.version) this.base = kept.base;
       this.keep();
     } else if (kept) {
       const shown = this.base;
       const number = this.version;
-      Object.entries(kept.mine).forEach(([name, value]) => put(this.form, name, value));
+      Object.entries({ ...kept.mine, ...Object.fromEntries(written) }).forEach(([name, value]) => put(this.form, name, value));
       this.base = kept.base;
       this.sent = kept.sent;
       if (kept.version === number) {
@@ -202,7 +203,7 @@ class Autosave {
         this.say(navigator.onLine ? "saving" : "kept");
         this.plan(0);
       } else this.overtaken({ version: number, values: shown });
-    }
+    } else if (written.length) this.changed();
   }
 }
 

@@ -12,6 +12,13 @@ export function entriesOf(form) {
   return Object.fromEntries(fieldsOf(form).map(({ name }) => [name, data.getAll(name)]));
 }
 
+// What the server put into the form, whatever was written since.
+export function served(form) {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return entriesOf(copy);
+}
+
 export function put(form, name, values) {
   for (const field of fieldsOf(form).filter((each) => each.name === name)) {
     if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);

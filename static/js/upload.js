@@ -33,6 +33,7 @@ class Uploads {
     this.input.addEventListener("change", () => this.add([...this.input.files]));
     window.addEventListener("online", () => this.retry());
     window.addEventListener("beforeunload", (event) => { if (this.running) event.preventDefault(); });
+    if (this.input.files.length) this.add([...this.input.files]); // chosen before this script had come
   }
 
   add(files) {
