@@ -1,10 +1,10 @@
-"""A small register for the lists of mobilities that are imported into it, and class lists."""
+"""A small register for the lists of mobilities that are imported into it, class lists, a conference of one day."""
 
 from datetime import date
 
 import pytest
 
-from mobilities.models import Participant, Qualification
+from mobilities.models import Conference, ConferenceDay, Participant, Qualification
 from mobilities.tests.class_lists import HEADER
 from portal.accounts.models import School
 from portal.imports.models import Import
@@ -44,3 +44,13 @@ def class_list(school, coordinator, qualification):
         return tables.imported(tables.received("people", text, school, coordinator), coordinator)
 
     return run
+
+
+@pytest.fixture
+def conference(school) -> Conference:
+    return Conference.objects.create(school=school, year=2021, title="Izvērtēšana")
+
+
+@pytest.fixture
+def day(conference) -> ConferenceDay:
+    return ConferenceDay.objects.create(conference=conference, date=date(2022, 5, 31))
