@@ -126,17 +126,17 @@ def test_a_selected_cell_is_replaced_edited_and_given_back(page):
     page.keyboard.press("Tab")  # the only suggestion
     expect(cell(page, 1, "participant")).to_have_value("Anna Ozola")
     expect(cell(page, 1, "project")).to_be_focused()
-    page.keyboard.type("Praks")
+    page.keyboard.type("Mācīb")  # nothing is like it: no list opens
     page.keyboard.press("Enter")
     expect(cell(page, 2, "project")).to_be_focused()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("F2")
-    page.keyboard.type("e")
-    expect(cell(page, 1, "project")).to_have_value("Prakse")
+    page.keyboard.type("a")
+    expect(cell(page, 1, "project")).to_have_value("Mācība")
     page.keyboard.press("ArrowLeft")  # the caret moves
     expect(cell(page, 1, "project")).to_be_focused()
     page.keyboard.press("Escape")
-    expect(cell(page, 1, "project")).to_have_value("Praks")
+    expect(cell(page, 1, "project")).to_have_value("Mācīb")
     page.keyboard.type("Cits")
     expect(cell(page, 1, "project")).to_have_value("Cits")
     page.keyboard.press("ArrowRight")
