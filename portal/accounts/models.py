@@ -108,6 +108,19 @@ class School(Versioned):
         default="Valsts izglītības attīstības aģentūra",
         help_text=_("Named in the disclaimer of what you publish."),
     )
+    news_author = models.CharField(
+        _("who prepares news"),
+        max_length=200,
+        blank=True,
+        help_text=_("Ends every news text, for example: the department of projects and foreign relations."),
+    )
+    learn_more = models.CharField(
+        _("where to learn more about Erasmus+"),
+        max_length=300,
+        blank=True,
+        default="www.viaa.gov.lv, www.erasmusplus.lv",
+        help_text=_("Stands below what a news text says of who paid."),
+    )
     working_year = SchoolYearField(
         _("working school year"),
         null=True,

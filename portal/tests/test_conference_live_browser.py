@@ -30,9 +30,9 @@ from portal.accounts.enums import Role
 from portal.testing.cast import member
 from projects.models import ActivityType, Project
 from reports.tests import seed
+from reports.tests.seed import JOBS, WAY
 
 pytestmark = pytest.mark.browser
-WAY = "Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem"
 TRUST, TASKS = "Uzņēmumi izglītojamos uzņēma ar lielu uzticību", "Izglītojamajiem uzticēja nopietnus darba uzdevumus"
 READY = "Visi pauda lielu gandarījumu, vēlas un ir gatavi projektos iesaistīties arī turpmāk"
 PORTS = [("Hamburga", "DE", 4), ("Verona", "IT", 5), ("Porto", "PT", 3)]  # city, country, how far they were trusted
@@ -46,6 +46,8 @@ STAFF = [
 @pytest.fixture
 def conference(school) -> Conference:
     """The year's projects; logistics in three ports with approved reports, as the year before; staff abroad."""
+    school.learn_more, school.news_author = seed.LEARN_MORE, seed.NEWS_AUTHOR
+    school.save()
     projects = [project(school, *row) for row in seed.PROJECTS]
     nordplus = Project.objects.create(
         school=school, programme="nordplus", title="Amatu nedēļa", start=date(2021, 9, 1), end=date(2022, 8, 31)
@@ -222,6 +224,8 @@ def take_findings(desk: Page, other: Page, conference: Conference) -> None:
     for first in ("country:FR", "country:IS", "activity:"):
         desk.locator(f"[data-take-key^='first:{first}']").click()
     expect(other.locator("[data-column=first_time] > li")).to_have_count(3)
+    write(other, f"* {JOBS}")
+    expect(desk.locator("[data-column=offer] > li")).to_have_count(1)
     desk.locator("[data-column=plus] > li", has_text=TASKS).locator("[data-delete]").click()
     expect(other.locator("[data-column=plus] > li")).to_have_count(1)
     desk.locator("[data-undo]").click()
@@ -260,10 +264,10 @@ def look_at_another_session(page: Page) -> None:
     write(page, READY)
     expect(page.locator("[data-column=plus] > li")).to_have_count(1)
     page.locator("[data-total=all]").click()
-    expect(page.locator("[data-column] > li")).to_have_count(8)
+    expect(page.locator("[data-column] > li")).to_have_count(9)
     page.goto(page.url)
     expect(page.locator("[data-total=session]")).to_have_text("1")
-    expect(page.locator("[data-column] > li")).to_have_count(8)
+    expect(page.locator("[data-column] > li")).to_have_count(9)
 
 
 def fifty_vote(desk: Page, conference: Conference) -> Poll:

@@ -15,7 +15,7 @@ from portal.common.http import filled, page_of, require, with_filters
 from portal.common.tables import table_answer
 from portal.common.text import active_language, day_range, euro, number
 from projects import exports, grant_code
-from projects.enums import BEFORE_FUNDING, ProjectState
+from projects.enums import BEFORE_FUNDING, FUNDED, ProjectState
 from projects.forms import ProjectFilterForm, ProjectForm, TargetsForm, call_year_of, field_of, proposals
 from projects.forms.filter import ALL_YEARS
 from projects.models import Project, ProjectQuerySet
@@ -125,7 +125,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "add_url": mobility_add_address(project) if may_change and project.takes_mobilities else "",
         "actions": [{"url": reverse("projects:project-edit", args=[pk]), "label": _("Edit")}] if may_change else [],
         "missing": missing(project, targets, may_change=may_change) if sees_grant else [],
-        "may_write_news": request.user.has_perm("reports.change_news", project),
+        "may_write_news": project.state in FUNDED and request.user.has_perm("reports.change_news", project),
         "mobilities_url": address_above("mobilities:project-mobilities", project.pk),
         "calls_url": calls_address(project) if sees_grant else "",
         "history": history_of(project, request.user),

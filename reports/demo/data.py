@@ -13,6 +13,7 @@ SCHOOL = {
     "latitude": "55.87500",
     "longitude": "26.53500",
     "website": "https://example.org/",
+    "news_author": "Projektu un ārējo sakaru nodaļa",
     "working_year": 2021,
 }
 OTHER_SCHOOL = {"name": "Kalnu tehnikums (demonstrācija)", "city": "Cēsis", "working_year": 2021}
@@ -224,12 +225,14 @@ class FindingRow:
 
 CONFERENCE_SUMMARY = (
     "Tehnikuma izglītojamie un pedagogi dalījās savā pieredzē, paveiktajā un ieguvumos no dalības starptautiskos "
-    "projektos 2021./2022. mācību gadā."
+    "projektos 2021./2022. mācību gadā. Tajā pašā laikā Strādnieku un Bauskas ielas korpusos norisinājās cita starptautiska "
+    "konference."
 )
 FINDINGS = [
     FindingRow("plus", "Uzņēmumi ļoti uzticējās mūsu izglītojamajiem"),
     FindingRow("plus", "Izglītojamajiem uzticēja nopietnus darba uzdevumus"),
-    FindingRow("minus", "Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem"),
+    FindingRow("plus", "Visi pauda lielu gandarījumu, vēlas un ir gatavi projektos iesaistīties arī turpmāk"),
+    FindingRow("minus", "Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem – bet arī tā ir nākotnes darba dzīves ikdiena"),
     FindingRow("plus", "Jau otrajā nedēļā uzticēja preču pieņemšanu un dokumentus", "change", "nordkai", "DE", "logistics"),
     FindingRow("minus", "Ceļš līdz noliktavai aizņem vairāk nekā stundu", "change", "nordkai", "DE", "logistics"),
     FindingRow("plus", "Angļu valoda ikdienā", "change", "leeside", "IE", "logistics"),
@@ -240,6 +243,7 @@ FINDINGS = [
                done_note="Mācību programmā ierakstīts, ka no otrās nedēļas darbs ir ar pavadzīmēm"),
     FindingRow("plus", "Modernākais aprīkojums", "change", "pleisse", "DE", "cars"),
     FindingRow("plus", "Elektromobiļu apkope, kādas mūsu darbnīcās vēl nav", "change", "fjall", "IS", "cars"),
+    FindingRow("offer", "Darba piedāvājumi pēc mācību pabeigšanas loģistikas nozarē"),
     FindingRow("first_time", "Pirmo reizi norīkošana mācīšanai", "change", activity="teach"),
     FindingRow("first_time", "Pirmo reizi Francijā", "change", country="FR"),
     FindingRow("first_time", "Pirmo reizi Islandē", "change", country="IS"),

@@ -20,17 +20,20 @@ INTRODUCTION_EN = (
 
 IN_ENGLISH = {
     "Tehnikuma izglītojamie": "Learners and staff of the college shared what they had experienced, done and gained in"
-    " international projects in the school year 2021/2022.",
+    " international projects in the school year 2021/2022. Another international conference was held at the same time in"
+    " the buildings in Strādnieku and Bauskas iela.",
     "31.\xa0maijs": "31\xa0May was about the learners' placements.",
     "1.\xa0jūnijs": "1\xa0June was about the mobilities of staff and the part the school takes in international projects.",
-    "Par plusiem": "The conference named as pluses: companies trusted our learners; they were given serious tasks; in"
-    " the second week already one was given goods and documents to take in (logistics, Germany); English every day"
+    "Par plusiem": "The conference named as pluses: companies trusted our learners; they were given serious tasks; all"
+    " were very glad of it and want to take part in projects again; in the second week already one was given goods and documents to take in (logistics, Germany); English every day"
     " (logistics, Ireland); the whole way of a cargo from ship to customer (logistics, Malta); the most modern"
     " equipment (car mechanics, Germany); care of electric cars, which our workshops do not have yet (car mechanics,"
     " Iceland).",
-    "Par mīnusiem": "The conference named as minuses: a long and complicated way to several companies; more than an"
-    " hour to the warehouse (logistics, Germany); expensive accommodation (logistics, Ireland); tasks that were too"
+    "Par mīnusiem": "The conference named as minuses: a long and complicated way to several companies – but that is what"
+    " working life will be like; more than an hour to the warehouse (logistics, Germany); expensive accommodation (logistics, Ireland); tasks that were too"
     " simple at first (logistics, Malta).",
+    "Darba piedāvājumi": "Offers of work in logistics after school.",
+    "Informāciju sagatavoja": "Prepared by the department of projects and foreign relations.",
     "Balsojumā": "In the vote “Which experience interested you most?” the teaching assignment in Nantes got the most"
     " votes, 17 of 47.",
     "Daļa pieredzes": "Part of the experience had been shared before: at the weekly meetings of teachers and in the"

@@ -15,15 +15,16 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from mobilities.conference_record import Told, told
 from mobilities.conference_year import journeys, sharings
 from mobilities.enums import ConferenceState, Direction, FindingKind, PersonKind, ReviewKind
 from mobilities.models import Conference, ConferenceDay, Finding, Mobility, Poll, Presentation, Sharing
+from portal.accounts.models import School
 from portal.common.countries import country_name, sort_key
 from portal.common.text import active_language, inner_quotes, number, quoted
-from projects.enums import Programme
+from projects.enums import BEFORE_FUNDING, Programme
 from projects.models import Project
 from reports.documents import phrases
 from reports.documents.suppression import FEWEST_TOLD
@@ -32,7 +33,7 @@ from reports.news.firsts import firsts
 from reports.news.names import names_of
 from reports.news.offers import offers
 from reports.news.sources import source, sources
-from reports.news.tongue import BULLET, clause, day_itself, from_day, on_days, sentence, to_day
+from reports.news.tongue import BULLET, clause, day_itself, from_day, in_countries, on_days, sentence, to_day
 
 
 def school_in(now: Told, language: str) -> str:
@@ -71,6 +72,7 @@ def compose_conference(conference: Conference) -> list[Composed]:
         firsts(now.findings, went, names),
         votes(conference, now),
         ending(now, went),
+        closing(conference.school),
     )
     return in_paragraphs(parts)
 
@@ -320,25 +322,53 @@ def ending(now: Told, went: Sequence[Mobility]) -> Iterator[Composed]:
         )  # fmt: skip
 
 
+def closing(school: School) -> Iterator[Composed]:
+    """Where to learn more and who prepared the text, as the school's settings have it now."""
+    if school.learn_more.strip():
+        yield in_both(
+            0,
+            lambda: sentence(_("More about the Erasmus+ programme: %(where)s") % {"where": school.learn_more.strip()}),
+            [source(school, school.learn_more)],
+        )
+    if school.news_author.strip():
+        yield in_both(
+            0,
+            lambda: sentence(_("Prepared by %(who)s") % {"who": clause(school.news_author.strip())}),
+            [source(school, school.news_author)],
+            in_english=False,
+        )
+
+
 def project_paid(project: Project) -> Iterator[Composed]:
     if project.programme == Programme.ERASMUS:
         yield in_both(0, lambda: sentence(_("The project is co-funded by the European Union")), [source(project)])
 
 
 def compose_project(project: Project) -> list[Composed]:
-    """The sentences of a text about one project: what it is, who went where, what came of it."""
+    """The sentences of a text about one project: what it is, who went where, what came of it. None of a project that
+    nobody has granted: what it says of itself is a wish."""
+    if project.state in BEFORE_FUNDING:
+        return []
     rows = list(
         project.mobilities.taking_place()
         .filter(direction=Direction.OUTGOING)
-        .select_related("participant__qualification", "report")
+        .select_related("participant__qualification", "activity_type", "report")
     )
     findings = list(project.findings.filter(kind__in=[FindingKind.PLUS, FindingKind.MINUS, FindingKind.OFFER,
                                                       FindingKind.FIRST_TIME])
                     .select_related("host", "qualification", "activity_type"))  # fmt: skip
     names = names_of(project.school_id)
     weighing = weighed(findings, names, of_project=True)
-    parts = (about(project), travelled(project, rows), weighing, firsts(findings, rows, names))
-    return in_paragraphs((*parts, project_paid(project)))
+    parts = (
+        about(project),
+        travelled(project, rows),
+        weighing,
+        offers(rows, findings),
+        firsts(findings, rows, names),
+        project_paid(project),
+        closing(project.school),
+    )
+    return in_paragraphs(parts)
 
 
 def about(project: Project) -> Iterator[Composed]:
@@ -377,15 +407,14 @@ def travelled(project: Project, rows: Sequence[Mobility]) -> Iterator[Composed]:
 
 
 def abroad(went: Sequence[Mobility], people: set[int], count: Callable[[int], str]) -> str:
-    words = {"people": count(len(people)), "places": places_of(went)}
-    return sentence(_("%(people)s went abroad: %(places)s") % words)
+    return sentence(_("%(people)s were %(where)s") % {"people": count(len(people)), "where": where(went)})
 
 
 def few_abroad(kind: str, went: Sequence[Mobility]) -> str:
-    learners, staff = _("Learners were abroad: %(places)s"), _("Members of staff were abroad: %(places)s")
-    return sentence((learners if kind == PersonKind.LEARNER else staff) % {"places": places_of(went)})
+    learners, staff = _("Learners were %(where)s"), _("Members of staff were %(where)s")
+    return sentence((learners if kind == PersonKind.LEARNER else staff) % {"where": where(went)})
 
 
-def places_of(went: Sequence[Mobility]) -> str:
-    language = active_language()
-    return ", ".join(sorted({country_name(row.country, language) for row in went if row.country}, key=sort_key))
+def where(went: Sequence[Mobility]) -> str:
+    codes = sorted({row.country for row in went if row.country}, key=lambda code: sort_key(country_name(code)))
+    return in_countries(codes) if codes else pgettext("were", "abroad")

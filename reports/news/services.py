@@ -34,7 +34,11 @@ def make_news(about: Conference | Project, user) -> NewsText:
         text = NewsText(school=about.school, project=about, title_lv=names[0][:TITLE], title_en=names[1][:TITLE])
     composed = composed_of(text)
     if not composed:
-        raise Refused(_("The record says nothing of this conference yet, so there is nothing to write a text from."))
+        raise Refused(
+            _("The record says nothing of this conference yet, so there is nothing to write a text from.")
+            if text.conference_id
+            else _("This project is not granted, so there is nothing to tell about it yet.")
+        )
     text.save()
     NewsSentence.objects.bulk_create(sentence_of(text, each, place) for place, each in enumerate(composed))
     record(user, text.school, Verb.MAKE, text)

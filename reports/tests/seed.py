@@ -12,6 +12,10 @@ PROJECTS = [
     ("2021-1-DE02-KA220-VET-000033093", 2021, "KA220", "VET",
      "DIG-I-READY: profesionālās izglītības iestāžu digitālā sagatavotība iekļaujošās vides aspektā", "introduced"),
 ]  # fmt: skip
+WAY = "Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem – bet arī tā ir nākotnes darba dzīves ikdiena"
+JOBS = "Darba piedāvājumi pēc mācību pabeigšanas loģistikas nozarē"
+LEARN_MORE = "Valsts izglītības attīstības aģentūras mājaslapas www.viaa.gov.lv sadaļā Erasmus+, www.erasmusplus.lv"
+NEWS_AUTHOR = "Projektu un ārējo sakaru nodaļa"
 SUMMARY = "Strādnieku un Bauskas ielas korpusos norisinājās cita starptautiska konference."
 SHARED = "Skolotāju iknedēļas sapulces, nozaru metodisko apvienību sēdes"
 BUILDING = "Mendeļejeva ielas korpuss"
@@ -19,9 +23,10 @@ FACTS = [
     "2022. gada 31. maijā un 1. jūnijā", BUILDING, "Izglītojamie un pedagogi", "2021./2022.",
     SUMMARY.rstrip("."), "53 cilvēki",
     "31. maijs bija veltīts tēmai „Izglītojamo mācību prakses“", "1. jūnijs bija veltīts tēmai „Pedagogu mobilitātes",
-    "vienas kvalifikācijas ietvaros", "Ilgs un sarežģīts ceļš", "lielu uzticību", "nopietnus darba uzdevumus",
-    "aicināja atgriezties", "piedāvāja darbu", "5 Erasmus+ programmas projekti",
+    "vienas kvalifikācijas ietvaros", WAY, "lielu uzticību", "nopietnus darba uzdevumus",
+    "aicināja atgriezties", "piedāvāja darbu", JOBS, "5 Erasmus+ programmas projekti",
     "Nordplus", SHARED, "norīkošana mācīšanai", "Francijā", "Islandē", "ieinteresēja visvairāk",
     "lielu gandarījumu", "ir gatavi",
-    "projektus līdzfinansē Eiropas Savienība", *(row[0] for row in PROJECTS), *(row[4] for row in PROJECTS),
+    "projektus līdzfinansē Eiropas Savienība", LEARN_MORE, NEWS_AUTHOR,
+    *(row[0] for row in PROJECTS), *(row[4] for row in PROJECTS),
 ]  # fmt: skip

@@ -40,9 +40,10 @@ from reports.news.tongue import clause
 from reports.tests import seed
 
 FINDINGS = [
-    (FindingKind.MINUS, "Ilgs un sarežģīts ceļš līdz vairākiem uzņēmumiem – bet arī tā ir nākotnes darba ikdiena"),
+    (FindingKind.MINUS, seed.WAY),
     (FindingKind.PLUS, "Prakses vietas uzņēma izglītojamos ar lielu uzticību un uzticēja nopietnus darba uzdevumus"),
     (FindingKind.PLUS, "Visi pauda lielu gandarījumu, vēlas un ir gatavi projektos iesaistīties arī turpmāk"),
+    (FindingKind.OFFER, seed.JOBS),
     (FindingKind.FIRST_TIME, "Pirmo reizi piedāvāta norīkošana mācīšanai"),
     (FindingKind.FIRST_TIME, "Pirmo reizi iepazīta Francija"),
     (FindingKind.FIRST_TIME, "Pirmo reizi iepazīta Islande"),
@@ -55,6 +56,8 @@ FACTS = [*seed.FACTS, "automehāniķis (Islande, Vācija)"]
 @pytest.fixture
 def conference(school, coordinator) -> Conference:
     """All that the seed tells, as rows."""
+    school.learn_more, school.news_author = seed.LEARN_MORE, seed.NEWS_AUTHOR
+    school.save()
     conference = Conference.objects.create(
         school=school, year=2021, title="Starptautisko projektu rezultātu izvērtēšanas konference",
         summary=seed.SUMMARY,
@@ -292,13 +295,26 @@ def test_hostile_words_stay_words(text):
 def test_about_one_project(school, coordinator, conference):
     own = Project.objects.get(code="2021-1-LV01-KA121-VET-000009189")
     said = written(services.make_news(own, coordinator))
-    assert "Ārvalstīs bija izglītojamie: Īrija, Islande" in said and "Projektu līdzfinansē" in said
+    assert "Izglītojamie bija Īrijā un Islandē." in said and "Projektu līdzfinansē" in said
     facts = f"Projekts „{own.title}“ (Nr. {own.code}; KA1, profesionālā izglītība)"
     assert f"{facts} norisinājās no 2021. gada 1. septembra līdz 2022." in said
+    assert "Ārvalstīs piedāvāja darbu." in said
+    assert seed.NEWS_AUTHOR[1:] in said
     later = timezone.localdate() + timedelta(days=9)
     Project.objects.filter(pk=own.pk).update(end=later)
     own.refresh_from_db()
     assert "runs from 1 September 2021 to" in written(services.make_news(own, coordinator), "en")
+
+
+@pytest.mark.parametrize("state", ["idea", "submitted", "rejected"])
+def test_nothing_is_told_of_a_project_that_nobody_granted(school, coordinator, client, state):
+    wish = project(school, "", 2027, "", "", "Iecere", "")
+    Project.objects.filter(pk=wish.pk).update(state=state)
+    client.force_login(coordinator)
+    assert b"reports/news/add" not in client.get(reverse("projects:project-detail", args=[wish.pk])).content
+    page = client.post(reverse("reports:news-add"), {"project": wish.pk}, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("projects:project-detail", args=[wish.pk])
+    assert "nav piešķirts" in page.content.decode() and not NewsText.objects.exists()
 
 
 def test_offers_are_counted_from_five_and_told_of_those_who_got_them(conference, coordinator):
@@ -327,7 +343,7 @@ def test_no_number_under_five_tells_of_people(conference, coordinator, language)
     assert not re.search(r"\b[1-4] (darba|aicināj|cilvēk|no|job|invitation|people|of)\b", said)
     own = Project.objects.get(code=seed.PROJECTS[0][0])
     told = written(services.make_news(own, coordinator), language)
-    assert {"lv": "Ārvalstīs bija izglītojamie: Vācija.", "en": "Learners were abroad: Germany."}[language] in told
+    assert {"lv": "Izglītojamie bija Vācijā.", "en": "Learners were in Germany."}[language] in told
 
 
 def worded(text: NewsText, row, words: str) -> dict:

@@ -17,6 +17,7 @@ from portal.common.refused import Refused
 from portal.common.tables import table_answer
 from portal.jobs.lines import job_line
 from portal.jobs.models import State
+from projects.enums import FUNDED
 from projects.models import Project
 from projects.views.frame import project_frame, project_or_403
 from reports import services
@@ -161,7 +162,7 @@ def project_report(request: HttpRequest, pk: int) -> HttpResponse:
         "photos": showable(project).count(),
         "refusal": nothing_to_tell(project),
         "may_request": request.user.has_perm("reports.request_document", project),
-        "may_write_news": request.user.has_perm("reports.change_news", project),
+        "may_write_news": project.state in FUNDED and request.user.has_perm("reports.change_news", project),
     }
     return render(request, "reports/project_report.html", context)
 

@@ -73,7 +73,8 @@ def news_add(request: HttpRequest) -> HttpResponse:
         text = services.make_news(about, request.user)
     except Refused as refusal:
         messages.warning(request, str(refusal))
-        return redirect("mobilities:conference-detail", pk=about.pk)
+        page = "mobilities:conference-detail" if field == "conference" else "projects:project-detail"
+        return redirect(page, pk=about.pk)
     messages.success(request, _("The text is made from the record. Read it, reword it, translate what is missing."))
     return redirect("reports:news-edit", pk=text.pk)
 

@@ -49,7 +49,8 @@ class SchoolForm(VersionedModelForm):
         model = School
         fields = [
             "name", "name_en", "registration_number", "address", "postcode", "city", "country", "latitude",
-            "longitude", "email", "phone", "oid", "website", "national_agency", "working_year",
+            "longitude", "email", "phone", "oid", "website", "national_agency", "learn_more",
+            "news_author", "working_year",
         ]  # fmt: skip
         help_texts = {
             "name": _("Projects that already exist keep the name under which they were made."),
