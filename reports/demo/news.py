@@ -4,7 +4,6 @@ from mobilities.models import Conference
 from portal.accounts.models import School, User
 from projects.models import Project
 from reports.models import NewsText
-from reports.news import personal
 from reports.news.services import approve as approve_news
 from reports.news.services import make_news
 from reports.publication import services as publication
@@ -53,7 +52,7 @@ def add_words(school: School, coordinator: User) -> None:
     page = publication.new_page(Project.objects.select_related("school").get(school=school, code=SHOWN))
     page.introduction_lv, page.introduction_en = INTRODUCTION_LV, INTRODUCTION_EN
     page.save()
-    offers = [offer for offer in offers_of(page.project, page, personal.register_of(school)) if offer.words]
+    offers = [offer for offer in offers_of(page.project, page) if offer.words]
     english = {
         offer.english_field: QUOTED_IN_ENGLISH.get(offer.words.get("text", offer.words.get("caption")), "")
         for offer in offers

@@ -85,27 +85,38 @@ def stems(text: str) -> list[str]:
     return [stem(word) for word in WORD.findall(text)]
 
 
-def stems_of_name(name: str) -> set[str]:
+@lru_cache(maxsize=65_536)
+def stems_of_name(name: str) -> frozenset[str]:
     """Foreign names take an ending after the whole of them: Markusam."""
     words = [word for word in WORD.findall(name) if len(word) > 1]
-    return {*map(stem, words), *(stem(f"{word}am") for word in words)}
+    return frozenset([*map(stem, words), *(stem(f"{word}am") for word in words)])
 
 
-def register_of(school: School) -> Register:
-    """Everybody whom the school knows by name, guardians who signed and people at hosts too, in five queries."""
+def register_of(school: School, text: str) -> Register:
+    """Everybody whom the school knows by name and whose surname stands in the text: people, their contacts and
+    guardians, people at hosts; in five queries."""
+    said = frozenset(stems(text))
+
+    def is_said(last_name: str) -> bool:
+        return not said.isdisjoint(stems_of_name(last_name))
+
+    people = Participant.objects.filter(school=school)
+    keys = [pk for pk, last in people.values_list("pk", "last_name") if is_said(last)]
     standing = Consent.objects.standing().filter(person=OuterRef("pk"), kind=ConsentKind.IMAGE)
-    revoked = set(revoked_people(school).values_list("pk", flat=True))
-    people = Participant.objects.filter(school=school).annotate(may_be_named=Exists(standing))
-    rows = people.values_list("pk", "first_name", "last_name", "may_be_named")
+    revoked = Exists(revoked_people(school).filter(pk=OuterRef("pk")))
+    rows = people.filter(pk__in=keys).annotate(is_revoked=revoked, may_be_named=Exists(standing))
     known = [
-        (first, last, Person(f"{first} {last}", pk in revoked, allowed)) for pk, first, last, allowed in rows
-    ]  # fmt: skip
+        (first, last, Person(f"{first} {last}", is_revoked, may_be_named))
+        for first, last, is_revoked, may_be_named in rows.values_list(
+            "first_name", "last_name", "is_revoked", "may_be_named"
+        )
+    ]
     contacts = chain(
         PersonContact.objects.filter(person__school=school).values_list("name", flat=True),
         HostContact.objects.filter(host__school=school).values_list("name", flat=True),
         Consent.objects.filter(person__school=school).exclude(giver_name="").values_list("giver_name", flat=True),
     )
-    known += [(*split_name(name), Person(name)) for name in dict.fromkeys(contacts)]
+    known += [(*split_name(name), Person(name)) for name in dict.fromkeys(contacts) if is_said(split_name(name)[1])]
     return register(known)
 
 
@@ -171,7 +182,12 @@ def initials_after(text: str, surname: re.Match) -> list[str]:
 
 
 def has_initial(first_names: str, initials: Sequence[str]) -> bool:
-    return any(fold(name).startswith(fold(each)) for name in WORD.findall(first_names) for each in initials)
+    """U. may be Ūdris without the accent, Ū. is not Uldis."""
+    return any(
+        fold(name).startswith(fold(each)) if each.isascii() else name.casefold().startswith(each.casefold())
+        for name in WORD.findall(first_names)
+        for each in initials
+    )
 
 
 def may_be_a_name(its_stem: str, *, begins: bool) -> bool:
@@ -213,16 +229,19 @@ def to_be_checked(text: str, known: Register) -> dict[str, str]:
     return people | surnames | dict.fromkeys(reached_at(text), "")
 
 
-def objections(text: str, known: Register, checked: Collection[str]) -> list[str]:
-    """Why the words may not be approved, in sentences; `checked`: what was ticked as fit to be published."""
-    said = forbidden(text, known)
-    unseen = [each for each in to_be_checked(text, known) if each not in checked]
+def objections(said: Iterable[tuple[str, Collection[str]]], known: Register) -> list[str]:
+    """Why it may not be approved, in sentences. `said`: words, and what in them was ticked as fit to be published."""
+    sentences: dict[str, None] = {}
+    unseen: dict[str, None] = {}
+    for text, checked in said:
+        sentences |= dict.fromkeys(forbidden(text, known))
+        unseen |= dict.fromkeys(each for each in to_be_checked(text, known) if each not in checked)
     if unseen:
-        sentence = _(
+        words = _(
             "These personal data are in the text: %(things)s. Take them out, or tick each that may be published."
         )
-        said.append(sentence % {"things": ", ".join(unseen)})
-    return said
+        sentences[words % {"things": ", ".join(unseen)}] = None
+    return list(sentences)
 
 
 def consent_of(person: Person) -> str:

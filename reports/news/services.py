@@ -189,7 +189,8 @@ def approve(text: NewsText, user, *, checked: Sequence[str] = ()) -> None:
     rows = list(text.sentences.all())
     if not any(row.body_lv.strip() for row in rows):
         raise Refused(_("There is nothing in it yet."))
-    refused = personal.objections(words_of(text, rows), personal.register_of(text.school), checked)
+    words = words_of(text, rows)
+    refused = personal.objections([(words, checked)], personal.register_of(text.school, words))
     doubts = doubts_of(rows)
     if any(thing not in checked for things in doubts.values() for thing in things):
         named = " ".join(f"{why}: {', '.join(things)}." for why, things in doubts.items())

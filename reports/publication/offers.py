@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from mobilities.enums import Direction, PersonKind
 from mobilities.models import Attachment, ExperienceReport
+from portal.accounts.models import School
 from projects.models import Project
 from reports.enums import PublicationItemKind as Kind
 from reports.models import NewsText, PublicationItem, PublicationPage
@@ -65,7 +66,9 @@ class Offer:
 
     @property
     def new_words(self) -> str:
-        """What nobody has approved yet."""
+        """What nobody has approved yet, and somebody may here."""
+        if self.waits or self.words is None:
+            return ""
         return self.all_words if self.item is None or self.is_changed else self.new_english
 
     @property
@@ -82,11 +85,30 @@ def is_allowed(item: PublicationItem, words: dict[str, Any] | None) -> bool:
     return words is not None and (item.kind != Kind.PHOTO or item.approved.get("sha256") == words["sha256"])
 
 
-def offers_of(
-    project: Project, page: PublicationPage | None, known: personal.Register, typed: Mapping[str, str] | None = None
-) -> list[Offer]:
+def offers_of(project: Project, page: PublicationPage | None, typed: Mapping[str, str] | None = None) -> list[Offer]:
     """All that may be approved, and what was approved once and may not be shown any more. `typed`: Offer.english_field
     > words that are not saved yet."""
+    found = offered(project, page, typed or {})
+    known = register_of(found, project.school)
+    return [
+        replace(
+            offer,
+            forbidden=personal.forbidden(offer.item.all_words, known) if offer.item else [],
+            refused=personal.forbidden(offer.new_words, known),
+            private=personal.to_be_checked(offer.new_words, known),
+        )
+        for offer in found
+    ]
+
+
+def register_of(offers: Iterable[Offer], school: School) -> personal.Register:
+    """Who is named in what is public or could be."""
+    words = [words for each in offers for words in (each.all_words, each.item.all_words if each.item else "")]
+    return personal.register_of(school, "\n".join(words))
+
+
+def offered(project: Project, page: PublicationPage | None, typed: Mapping[str, str]) -> list[Offer]:
+    """The same, and nobody has looked whom it names."""
     items = {(item.kind, target_of(item)): item for item in page.items.select_related("news")} if page else {}
     found = [
         *introduction_offers(page, items),
@@ -96,18 +118,12 @@ def offers_of(
         *offers(Kind.PHOTO, showable(project), photo_words, items),
     ]
     found += [Offer(kind, key, None, None, item) for (kind, key), item in items.items()]
-    return [judged(offer, known, typed or {}) for offer in found if offer.item or not offer.waits]
+    return [with_english(offer, typed) for offer in found if offer.item or not offer.waits]
 
 
-def judged(offer: Offer, known: personal.Register, typed: Mapping[str, str]) -> Offer:
+def with_english(offer: Offer, typed: Mapping[str, str]) -> Offer:
     kept = offer.item.in_english if offer.item else ""
-    offer = replace(offer, in_english=typed.get(offer.english_field, kept).strip()[:ENGLISH])
-    return replace(
-        offer,
-        forbidden=personal.forbidden(offer.item.all_words, known) if offer.item else [],
-        refused=personal.forbidden(offer.new_words, known),
-        private=personal.to_be_checked(offer.new_words, known),
-    )
+    return replace(offer, in_english=typed.get(offer.english_field, kept).strip()[:ENGLISH])
 
 
 def introduction_offers(page: PublicationPage | None, items: dict) -> Iterator[Offer]:

@@ -17,7 +17,7 @@ from projects.models import Project
 from reports.enums import PublicationItemKind as Kind
 from reports.models import PublicationItem, PublicationPage
 from reports.news import personal
-from reports.publication.offers import Offer, offers_of
+from reports.publication.offers import Offer, offered, register_of
 
 TARGETS = {Kind.NEWS: "news_id", Kind.QUOTE: "report_id", Kind.PHOTO: "photo_id"}
 SLUG = PublicationPage._meta.get_field("slug").max_length
@@ -48,19 +48,14 @@ def approve(
     Offer.english_field > words. `checked`: Offer.checked_field > names, phones and addresses in it that were ticked.
     Raises Refused where words may not go out, or something in them is not ticked."""
     found = PublicationPage.objects.filter(pk=page.pk, version=version).update(version=F("version") + 1)
-    known = personal.register_of(page.school)
-    offers = offers_of(page.project, page, known, english)
+    offers = offered(page.project, page, english)
     may_be_chosen = {offer.key for offer in offers if offer.words and not offer.waits}
     kept = {f"item-{offer.item.pk}" for offer in offers if offer.item}
     if not found or not chosen <= may_be_chosen | kept:
         raise Refused(_("Something was changed meanwhile. Look at the page again and approve what is right."))
-    refused = [
-        sentence
-        for offer in offers
-        for sentence in personal.objections(said_anew(offer, chosen), known, checked.get(offer.checked_field, ()))
-    ]
-    if refused:
-        raise Refused(" ".join(dict.fromkeys(refused)))
+    said = [(said_anew(offer, chosen), checked.get(offer.checked_field, ())) for offer in offers]
+    if refused := personal.objections(said, register_of(offers, page.school)):
+        raise Refused(" ".join(refused))
     before = page.items.count()
     for place, offer in enumerate(offers):
         settle(page, offer, chosen, place, user)

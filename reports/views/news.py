@@ -103,7 +103,7 @@ def news_detail(request: HttpRequest, pk: int) -> HttpResponse:
     sentences = list(text.sentences.all())
     instead, _missing = services.beside_record(text, sentences)
     words = "" if text.approved_at else services.words_of(text, sentences)
-    known = personal.register_of(text.school) if words else personal.Register()
+    known = personal.register_of(text.school, words) if words else personal.Register()
     context = {
         "text": text,
         "versions": [version_of(text, language) for language in LANGUAGES],

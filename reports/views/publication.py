@@ -18,7 +18,6 @@ from projects.views.frame import project_frame, project_or_403
 from reports.enums import PublicationItemKind as Kind
 from reports.forms.publication import PublicationForm
 from reports.models import PublicationItem, PublicationPage
-from reports.news import personal
 from reports.publication import services
 from reports.publication.offers import LANGUAGES, Offer, offers_of, told_twice
 from reports.publication.showing import figure_facts, signature
@@ -50,7 +49,7 @@ def publication_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def answered(request: HttpRequest, project: Project, page: PublicationPage | None) -> HttpResponse:
     """The page of the coordinator; after a refused approval with everything that was ticked and typed."""
-    offers = offers_of(project, page, personal.register_of(project.school), request.POST) if page else []
+    offers = offers_of(project, page, request.POST) if page else []
     older = [] if "older" in request.GET else [offer for offer in offers if offer.is_older and not offer.item]
     context = project_frame(request, project, TAB) | {
         "heading": _("Public page"),
