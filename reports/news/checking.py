@@ -27,6 +27,8 @@ def origin_of(row: NewsSentence) -> str:
 def doubts(row: NewsSentence) -> dict[str, list[str]]:
     """Why > figures, then countries: what neither the sources nor the record's own words have, and what of the rest
     stands in one language only, where both are written. Numbers in words are not read."""
+    if (row.body_lv, row.body_en) == (row.record_lv, row.record_en):
+        return {}
     facts = [each.get("fact", "") for each in row.sources]
     in_lv, in_en = told_in(row.body_lv, "lv"), told_in(row.body_en, "en")
     record_lv, record_en = told_in(row.record_lv, "lv"), told_in(row.record_en, "en")
