@@ -1,13 +1,10 @@
 """Rows of the time before migration 0004: hosts with languages as text, hosts left, completed mobilities."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+
+from portal.testing.former import migrate, migrated_to
 
 BEFORE = [
     ("mobilities", "0003_expensive_travel"),
@@ -16,41 +13,12 @@ BEFORE = [
 ]
 AFTER = [("mobilities", "0006_enter_once_checks")]
 pytestmark = pytest.mark.apart
-NAME = "former"
-
-
-def migrate(targets):
-    executor = MigrationExecutor(connection)
-    executor.migrate(targets)
-    return MigrationExecutor(connection).loader.project_state(targets).apps
-
-
-@contextmanager
-def empty_database(folder: Path) -> Iterator[None]:
-    """The connection leads to an empty database beside the one of the other tests."""
-    is_file, kept = connection.vendor == "sqlite", connection.settings_dict["NAME"]
-    connection.close()
-    if not is_file:
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {NAME}")
-    connection.settings_dict["NAME"] = str(folder / NAME) if is_file else NAME
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = kept
-        if not is_file:
-            with connection._nodb_cursor() as cursor:
-                cursor.execute(f"DROP DATABASE {NAME}")
 
 
 @pytest.fixture
 def former(django_db_setup, django_db_blocker, tmp_path):
-    """The tables as they were; after the test its rows go on through all migrations to the newest ones."""
-    with django_db_blocker.unblock(), empty_database(tmp_path):
-        everything = MigrationExecutor(connection).loader.graph.leaf_nodes()
-        yield migrate(BEFORE)
-        migrate(everything)
+    with django_db_blocker.unblock(), migrated_to(BEFORE, tmp_path, "enter_once") as apps:
+        yield apps
 
 
 def host(apps, school, name, **fields):

@@ -61,7 +61,7 @@ def add_words(school: School, coordinator: User) -> None:
         for offer in offers
         if offer.english_field
     }
-    publication.approve(page, {offer.key for offer in offers}, page.version, coordinator, english)
+    publication.approve(page, {offer.key for offer in offers}, page.version, coordinator, english, {})
     publication.publish(page, coordinator)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -17,7 +18,7 @@ from projects.models import Project
 from reports.enums import SentenceOrigin
 from reports.models import NewsSentence, NewsText
 from reports.news import personal
-from reports.news.checking import figures_of_nobody, origin_of
+from reports.news.checking import doubts_of, origin_of
 from reports.news.composing import Composed, compose_conference, compose_project, titles
 
 TITLE = NewsText._meta.get_field("title_lv").max_length
@@ -187,33 +188,23 @@ def words_of(text: NewsText, rows: Sequence[NewsSentence]) -> str:
 @transaction.atomic
 def approve(text: NewsText, user, *, checked: Sequence[str] = ()) -> None:
     """Say that it may go out. Raises Refused where it is empty, somebody saved it meanwhile, it has personal codes or
-    names somebody who took a consent back, or it has figures that are not in the record, names, phones or addresses;
+    names somebody who took a consent back, or it has figures and countries to be doubted, names, phones or addresses;
     `checked` are those of which the person said that they are right."""
     rows = list(text.sentences.all())
     if not any(row.body_lv.strip() for row in rows):
         raise Refused(_("There is nothing in it yet."))
-    told = words_of(text, rows)
-    known = personal.register_of(text.school)
-    refused = personal.forbidden(told, known)
+    words = words_of(text, rows)
+    refused = personal.objections([(words, checked)], personal.register_of(text.school, words))
+    doubts = doubts_of(rows)
+    if any(thing not in checked for things in doubts.values() for thing in things):
+        named = " ".join(f"{why}: {', '.join(things)}." for why, things in doubts.items())
+        refused.append(_("%(doubts)s Mend them, or say that they are right.") % {"doubts": named})
     if refused:
         raise Refused(" ".join(refused))
-    unknown = figures_of_nobody(rows)
-    if set(unknown) - set(checked):
-        named = ", ".join(unknown)
-        raise Refused(
-            _("These figures are not in the record: %(figures)s. Mend them, or say that they are right.")
-            % {"figures": named}
-        )
-    private = personal.to_be_checked(told, known)
-    unseen = [each for each in private if each not in checked]
-    if unseen:
-        raise Refused(
-            _("These personal data are in the text: %(things)s. Take them out, or tick each that may be published.")
-            % {"things": ", ".join(unseen)}
-        )
     changed = NewsText.objects.filter(pk=text.pk, version=text.version).update(
         approved_at=timezone.now(), approved_by=user
     )
     if not changed:
         raise Refused(_("Somebody saved the text meanwhile; read it again."))
-    record(user, text.school, Verb.APPROVE, text, {"figures": ["", ", ".join(unknown)]} if unknown else None)
+    confirmed = ", ".join(dict.fromkeys(chain(*doubts.values())))
+    record(user, text.school, Verb.APPROVE, text, {"figures": ["", confirmed]} if confirmed else None)

@@ -3,8 +3,8 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,13 +12,16 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from mobilities.enums import Direction, PersonKind
-from mobilities.models import Attachment, ExperienceReport, HostContact, Participant
+from mobilities.models import Attachment, ExperienceReport
+from portal.accounts.models import School
 from projects.models import Project
 from reports.enums import PublicationItemKind as Kind
 from reports.models import NewsText, PublicationItem, PublicationPage
+from reports.models.publication import strings_in
 from reports.news import giving, personal
 
 LANGUAGES = ("lv", "en")
+ENGLISH = PublicationItem._meta.get_field("in_english").max_length
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,10 @@ class Offer:
     item: PublicationItem | None = None
     waits: bool = False  # its own page says it is not approved yet
     is_older: bool = False  # there is a newer approved text of the same conference or project
-    names: list[str] = field(default_factory=list)
+    in_english: str = ""  # of a quote or a caption, as it was approved or is typed now
     forbidden: list[str] = field(default_factory=list)  # why what was approved may not be shown
+    refused: list[str] = field(default_factory=list)  # why what is new in it may not be approved
+    private: dict[str, str] = field(default_factory=dict)  # what is to be ticked before that: personal.to_be_checked
 
     @cached_property
     def key(self) -> str:
@@ -47,8 +52,24 @@ class Offer:
         return f"english-{self.kind}-{self.pk}" if self.kind in (Kind.QUOTE, Kind.PHOTO) else ""
 
     @property
-    def in_english(self) -> str:
-        return self.item.in_english if self.item else ""
+    def checked_field(self) -> str:
+        """The name under which what was ticked in it is sent."""
+        return f"checked-{self.kind}-{self.pk}"
+
+    @property
+    def all_words(self) -> str:
+        return "\n".join([*strings_in(self.words or {}), self.in_english])
+
+    @property
+    def new_english(self) -> str:
+        return "" if self.item and self.item.in_english == self.in_english else self.in_english
+
+    @property
+    def new_words(self) -> str:
+        """What nobody has approved yet, and somebody may here."""
+        if self.waits or self.words is None:
+            return ""
+        return self.all_words if self.item is None or self.is_changed else self.new_english
 
     @property
     def is_changed(self) -> bool:
@@ -64,8 +85,30 @@ def is_allowed(item: PublicationItem, words: dict[str, Any] | None) -> bool:
     return words is not None and (item.kind != Kind.PHOTO or item.approved.get("sha256") == words["sha256"])
 
 
-def offers_of(project: Project, page: PublicationPage | None) -> list[Offer]:
-    """All that may be approved, and what was approved once and may not be shown any more."""
+def offers_of(project: Project, page: PublicationPage | None, typed: Mapping[str, str] | None = None) -> list[Offer]:
+    """All that may be approved, and what was approved once and may not be shown any more. `typed`: Offer.english_field
+    > words that are not saved yet."""
+    found = offered(project, page, typed or {})
+    known = register_of(found, project.school)
+    return [
+        replace(
+            offer,
+            forbidden=personal.forbidden(offer.item.all_words, known) if offer.item else [],
+            refused=personal.forbidden(offer.new_words, known),
+            private=personal.to_be_checked(offer.new_words, known),
+        )
+        for offer in found
+    ]
+
+
+def register_of(offers: Iterable[Offer], school: School) -> personal.Register:
+    """Who is named in what is public or could be."""
+    words = [words for each in offers for words in (each.all_words, each.item.all_words if each.item else "")]
+    return personal.register_of(school, "\n".join(words))
+
+
+def offered(project: Project, page: PublicationPage | None, typed: Mapping[str, str]) -> list[Offer]:
+    """The same, and nobody has looked whom it names."""
     items = {(item.kind, target_of(item)): item for item in page.items.select_related("news")} if page else {}
     found = [
         *introduction_offers(page, items),
@@ -75,13 +118,12 @@ def offers_of(project: Project, page: PublicationPage | None) -> list[Offer]:
         *offers(Kind.PHOTO, showable(project), photo_words, items),
     ]
     found += [Offer(kind, key, None, None, item) for (kind, key), item in items.items()]
-    known = names_around(project)
-    revoked = personal.register_of_revoked(project.school_id)
-    for offer in found:
-        if offer.item:
-            offer.forbidden.extend(personal.forbidden(offer.item.all_words, revoked))
-        offer.names.extend(sorted(known & words_in([offer.words, offer.in_english])))
-    return [offer for offer in found if offer.item or not offer.waits]
+    return [with_english(offer, typed) for offer in found if offer.item or not offer.waits]
+
+
+def with_english(offer: Offer, typed: Mapping[str, str]) -> Offer:
+    kept = offer.item.in_english if offer.item else ""
+    return replace(offer, in_english=typed.get(offer.english_field, kept).strip()[:ENGLISH])
 
 
 def introduction_offers(page: PublicationPage | None, items: dict) -> Iterator[Offer]:
@@ -181,20 +223,3 @@ def figures(project: Project) -> dict[str, Any]:
         "staff": of_kind.count(PersonKind.STAFF),
         "countries": sorted({row.country for row in rows if row.country}),
     }
-
-
-def names_around(project: Project) -> set[str]:
-    """Family names of those who travelled in the project, and of the people at its hosts."""
-    mine = Q(mobilities__project=project) | Q(accompanied__project=project)
-    names = set(Participant.objects.filter(mine).values_list("last_name", flat=True))
-    contacts = HostContact.objects.filter(host__mobilities__project=project).values_list("name", flat=True)
-    names |= {name.split()[-1] for name in contacts if name.split()}
-    return {name.strip() for name in names if len(name.strip()) > 2}
-
-
-def words_in(thing: Any) -> set[str]:
-    if isinstance(thing, dict):
-        return set().union(*(words_in(each) for each in thing.values()))
-    if isinstance(thing, list):
-        return set().union(*(words_in(each) for each in thing))
-    return {word.strip(".,;:!?()„“”\"'") for word in thing.split()} if isinstance(thing, str) else set()

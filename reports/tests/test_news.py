@@ -370,18 +370,22 @@ def test_a_sentence_that_contradicts_its_source_is_not_approved_unseen(text, coo
     assert (row.origin, row.record_lv) == (SentenceOrigin.EDITED, true)
     page = client.get(detail)
     shown = page.content.decode()
-    assert page.context["unknown"] == ["530"] and "Datos nav: 530" in shown and "Rakstīts ar roku pēc datiem" in shown
+    assert (
+        page.context["doubts"] == {"Datos nav": ["530"], "Tikai vienā valodā": ["53"]}
+        and "Datos nav: 530" in shown
+        and "Rakstīts ar roku pēc datiem" in shown
+    )
     assert all(each.shown_sources for each in page.context["sentences"])
     approve = reverse("reports:news-approve", args=[text.pk])
-    for checked in ("", "53"):
+    for checked in ([], ["53"], ["530"]):
         told = client.post(approve, {"checked": checked}, follow=True).content.decode()
-        assert "Šo skaitļu datos nav: 530." in told and not NewsText.objects.get().approved_at
-    client.post(approve, {"checked": "530"})
+        assert "Datos nav: 530. Tikai vienā valodā: 53." in told and not NewsText.objects.get().approved_at
+    client.post(approve, {"checked": ["530", "53"]})
     assert NewsText.objects.get().approved_at
     text.refresh_from_db()
     client.post(edit, worded(text, row, true))
     row.refresh_from_db()
-    assert row.origin == SentenceOrigin.RECORD and client.get(detail).context["unknown"] == []
+    assert row.origin == SentenceOrigin.RECORD and client.get(detail).context["doubts"] == {}
 
 
 def test_what_was_not_seen_is_not_approved(text, coordinator, client):

@@ -30,6 +30,7 @@ from projects.models import ActivityType, Project
 from reports import composition, project_report
 from reports.enums import OF_YEAR
 from reports.models import Document, NewsText, PublicationItem, PublicationPage
+from reports.news import personal
 from reports.news import services as news
 from reports.publication import services
 from reports.publication.offers import Offer, offers_of
@@ -95,14 +96,20 @@ def page(project, report, photo, text, coordinator) -> PublicationPage:
     return made
 
 
+def offered(page) -> list[Offer]:
+    return offers_of(page.project, page)
+
+
 def approve(page, user, *kinds: str) -> None:
-    chosen = {row.key for row in offers_of(page.project, page) if row.words and (not kinds or row.kind in kinds)}
+    """With everything ticked that is to be ticked."""
+    chosen = [row for row in offered(page) if row.words and (not kinds or row.kind in kinds)]
+    checked = {row.checked_field: list(row.private) for row in chosen}
     page.refresh_from_db()
-    services.approve(page, chosen, page.version, user, {})
+    services.approve(page, {row.key for row in chosen}, page.version, user, {}, checked)
 
 
 def offer(page, kind) -> Offer:
-    return next(row for row in offers_of(page.project, page) if row.kind == kind)
+    return next(row for row in offered(page) if row.kind == kind)
 
 
 def seen(client, address="/p/stabila/") -> str:
@@ -303,9 +310,7 @@ def test_quotes_and_captions_stand_in_english_where_somebody_wrote_them_so(clien
     client.force_login(coordinator)
     before = seen(client, "/p/stabila/en/")
     assert report.quote in before and photo.caption in before
-    fields = {
-        row.english_field: f"Words of the {row.kind}" for row in offers_of(page.project, page) if row.english_field
-    }
+    fields = {row.english_field: f"Words of the {row.kind}" for row in offered(page) if row.english_field}
     assert [name.split("-")[1] for name in fields] == ["quote", "photo"]
     page.refresh_from_db()
     kept = {"offer": [f"item-{item.pk}" for item in page.items.all()], "version": page.version}
@@ -321,10 +326,10 @@ def test_only_what_was_read_is_approved(page, report, coordinator):
     ExperienceReport.objects.filter(pk=report.pk).update(quote="Viss bija slikti.")
     page.refresh_from_db()
     with pytest.raises(Refused):
-        services.approve(page, {read}, page.version, coordinator, {})
+        services.approve(page, {read}, page.version, coordinator, {}, {})
     with pytest.raises(Refused):
-        services.approve(page, set(), page.version - 1, coordinator, {})
-    services.approve(page, set(), page.version, coordinator, {})
+        services.approve(page, set(), page.version - 1, coordinator, {}, {})
+    services.approve(page, set(), page.version, coordinator, {}, {})
     assert not PublicationItem.objects.exists()
 
 
@@ -332,7 +337,7 @@ def test_unapproved_text_and_a_photo_without_consent_are_not_offered(page, text,
     page.items.all().delete()
     news.touch(text, coordinator)
     Attachment.objects.filter(pk=photo.pk).update(consent=False)
-    assert {row.kind for row in offers_of(page.project, page)} == {"introduction", "figures", "quote"}
+    assert {row.kind for row in offered(page)} == {"introduction", "figures", "quote"}
 
 
 def test_a_second_text_of_one_source_is_asked_about_and_not_put_beside_the_first(client, page, text, coordinator):
@@ -344,7 +349,7 @@ def test_a_second_text_of_one_source_is_asked_about_and_not_put_beside_the_first
     assert client.post(add, data | {"again": 1}).status_code == 302
     newer = NewsText.objects.exclude(pk=text.pk).get()
     news.approve(newer, coordinator)
-    rows = {row.pk: row for row in offers_of(page.project, page) if row.kind == "news"}
+    rows = {row.pk: row for row in offered(page) if row.kind == "news"}
     assert rows[text.pk].is_older and not rows[newer.pk].is_older
     detail = reverse("reports:publication-detail", args=[page.project_id])
     assert client.get(detail).context["twice"] == []
@@ -356,9 +361,84 @@ def test_a_second_text_of_one_source_is_asked_about_and_not_put_beside_the_first
     assert f"news-{text.pk}" in client.get(f"{detail}?older").content.decode()
 
 
-def test_a_name_is_pointed_out_before_approval(page, report):
-    ExperienceReport.objects.filter(pk=report.pk).update(quote="Paldies, Greta Stein!")
-    assert offer(page, "quote").names == ["Stein"]
+def sent(page, *offers: Offer, **more) -> dict:
+    """What the form of the page sends when these are ticked, and what stands on the page with them."""
+    kept = [f"item-{item.pk}" for item in page.items.all()]
+    page.refresh_from_db()
+    return {"version": page.version, "offer": [*kept, *(each.key for each in offers)], **more}
+
+
+@pytest.mark.parametrize("kind", ["introduction", "quote", "photo"])
+def test_names_phones_and_addresses_are_ticked_one_by_one(client, page, report, photo, coordinator, kind):
+    """A tick counts for the thing in which it stands."""
+    words = "Paldies, Greta Stein! greta@example.org"
+    ExperienceReport.objects.filter(pk=report.pk).update(quote=words if kind == "quote" else report.quote)
+    Attachment.objects.filter(pk=photo.pk).update(caption=words if kind == "photo" else photo.caption)
+    if kind == "introduction":
+        PublicationPage.objects.filter(pk=page.pk).update(introduction_en=words)
+    page.refresh_from_db()
+    client.force_login(coordinator)
+    address = reverse("reports:publication-approve", args=[page.project_id])
+    anew = offer(page, kind)
+    assert list(anew.private) == ["Greta Stein", "greta@example.org"]
+    elsewhere = {offer(page, "figures").checked_field: list(anew.private)}
+    for ticked in ({}, elsewhere, {anew.checked_field: "greta@example.org"}):
+        answer = client.post(address, sent(page, anew, **ticked))
+        assert "Tekstā ir personas dati: " in answer.content.decode()
+        assert page.items.get(kind=kind).approved != anew.words
+    assert 'value="greta@example.org" checked' in answer.content.decode()  # what was ticked stays so
+    assert client.post(address, sent(page, anew, **{anew.checked_field: list(anew.private)})).status_code == 302
+    assert page.items.get(kind=kind).approved == anew.words
+    assert offer(page, kind).private == {}
+
+
+@pytest.mark.parametrize("kind", ["quote", "photo"])
+def test_the_english_of_what_stands_on_the_page_is_checked_like_the_rest(client, page, person, coordinator, kind):
+    """What was typed is not lost when it is refused."""
+    client.force_login(coordinator)
+    address, row = reverse("reports:publication-approve", args=[page.project_id]), offer(page, kind)
+    typed = {row.english_field: "Thanks to Ūdris Krastiņš"}
+    told = client.post(address, sent(page, **typed)).content.decode()
+    assert 'value="Thanks to Ūdris Krastiņš"' in told and f'name="{row.checked_field}"' in told
+    assert not page.items.get(kind=kind).in_english
+    client.post(address, sent(page, **typed, **{row.checked_field: "Ūdris Krastiņš"}))
+    assert page.items.get(kind=kind).in_english == "Thanks to Ūdris Krastiņš"
+    assert client.post(address, sent(page, **typed)).status_code == 302  # ticked once
+
+
+@pytest.mark.parametrize("in_english", [False, True])
+def test_codes_and_people_who_took_a_consent_back_are_refused_whatever_is_ticked(
+    client, page, report, school, coordinator, in_english
+):
+    """In the same words as at the approval of a news text."""
+    gone = Participant.objects.create(school=school, kind="learner", first_name="Ieva", last_name="Lapa")
+    take_back(gone, "image")
+    client.force_login(coordinator)
+    words = "Ievas Lapas kods ir 010208-12345"
+    ExperienceReport.objects.filter(pk=report.pk).update(quote=report.quote if in_english else words)
+    row = offer(page, "quote")
+    data = sent(page, row, **{row.checked_field: ["Ieva Lapa", "010208-12345"]})
+    told = client.post(
+        reverse("reports:publication-approve", args=[page.project_id]),
+        data | ({row.english_field: words} if in_english else {}),
+    )
+    assert told.status_code == 200 and not page.items.filter(approved__text=words).exists()
+    assert not page.items.exclude(in_english="").exists()
+    for sentence in personal.forbidden(words, personal.register_of(school, words)):
+        assert sentence in told.content.decode()
+
+
+def test_the_approval_page_takes_a_fixed_number_of_queries(
+    client, page, photo, school, coordinator, django_assert_max_num_queries
+):
+    client.force_login(coordinator)
+    address = reverse("reports:publication-detail", args=[page.project_id])
+    for number in range(3):
+        with django_assert_max_num_queries(17):
+            client.get(address)
+        photo.pk, photo.sha256, photo.caption = None, str(number) * 64, f"Ieva Lapa{number}"
+        photo.save()
+        Participant.objects.create(school=school, kind="learner", first_name="Ieva", last_name=f"Lapa{number}")
 
 
 def test_made_edited_published_and_deleted_by_the_coordinator(client, coordinator, project, report, photo):

@@ -20,7 +20,7 @@ from reports.exports import news_rows
 from reports.forms.news import NewsFilterForm, NewsForm, SentenceFormSet
 from reports.models import NewsSentence, NewsText
 from reports.news import files, giving, personal, services
-from reports.news.checking import figures_of_nobody, unknown_figures
+from reports.news.checking import doubts, doubts_of
 from reports.news.composed import Composed
 from reports.news.funding import funding_of
 from reports.news.sources import address
@@ -103,17 +103,17 @@ def news_detail(request: HttpRequest, pk: int) -> HttpResponse:
     text = text_or_404(request, pk, LOOK)
     sentences = list(text.sentences.all())
     instead, _missing = services.beside_record(text, sentences)
-    words = services.words_of(text, sentences)
-    known = {} if text.approved_at else personal.register_of(text.school)
+    words = "" if text.approved_at else services.words_of(text, sentences)
+    known = personal.register_of(text.school, words) if words else personal.Register()
     context = {
         "text": text,
         "versions": [version_of(text, language) for language in LANGUAGES],
         "untranslated": sum(not row.body_en.strip() for row in sentences),
         "sentences": [dressed(row, instead) for row in sentences],
         "outdated": len(instead),
-        "unknown": figures_of_nobody(sentences),
-        "forbidden": personal.forbidden(words, known) if not text.approved_at else [],
-        "private": personal.to_be_checked(words, known) if not text.approved_at else {},
+        "doubts": doubts_of(sentences),
+        "forbidden": personal.forbidden(words, known),
+        "private": personal.to_be_checked(words, known),
         "may_change": request.user.has_perm(CHANGE, text),
         "history": history_of(text, request.user),
     }
@@ -191,7 +191,7 @@ def dressed(row: NewsSentence, instead: dict[int, Composed | None]) -> NewsSente
     """With what reports/news_sources.html shows of it."""
     row.is_outdated, row.instead = row.pk in instead, instead.get(row.pk)
     row.shown_sources = [{"fact": each.get("fact", ""), "url": address(each)} for each in row.sources]
-    row.unknown_figures = unknown_figures(row)
+    row.doubts = doubts(row)
     return row
 
 

@@ -1,6 +1,7 @@
 """A project's public page as its coordinator sees it: what is on it, what could be, what changed since."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -43,16 +44,18 @@ def page_or_404(request: HttpRequest, pk: int, permission: str) -> PublicationPa
 @require_safe
 def publication_detail(request: HttpRequest, pk: int) -> HttpResponse:
     project = project_or_403(request, pk, LOOK)
-    page = page_of(project)
-    offers = offers_of(project, page) if page else []
+    return answered(request, project, page_of(project))
+
+
+def answered(request: HttpRequest, project: Project, page: PublicationPage | None) -> HttpResponse:
+    """The page of the coordinator; after a refused approval with everything that was ticked and typed."""
+    offers = offers_of(project, page, request.POST) if page else []
     older = [] if "older" in request.GET else [offer for offer in offers if offer.is_older and not offer.item]
     context = project_frame(request, project, TAB) | {
         "heading": _("Public page"),
         "page": page,
         "address": request.build_absolute_uri(reverse("reports:publication-page", args=[page.slug])) if page else "",
-        "sections": [
-            section(kind, [offer for offer in offers if offer not in older], language_of(request)) for kind in Kind
-        ],
+        "sections": [section(request, kind, [offer for offer in offers if offer not in older]) for kind in Kind],
         "older": len(older),
         "twice": told_twice(offers),
         "changed": sum(offer.is_changed for offer in offers),
@@ -67,7 +70,7 @@ def language_of(request: HttpRequest) -> str:
     return "en" if request.LANGUAGE_CODE.startswith("en") else "lv"
 
 
-def section(kind: Kind, offers: list[Offer], language: str) -> dict:
+def section(request: HttpRequest, kind: Kind, offers: list[Offer]) -> dict:
     titles = {
         Kind.INTRODUCTION: _("Introduction"),
         Kind.FIGURES: _("Key figures"),
@@ -82,8 +85,24 @@ def section(kind: Kind, offers: list[Offer], language: str) -> dict:
         Kind.QUOTE: _("No approved report has a sentence to be quoted."),
         Kind.PHOTO: _("There is no photo in which everybody agreed to its publication."),
     }
-    rows = [{"offer": offer, **spoken(offer, language)} for offer in offers if offer.kind == kind]
+    rows = [
+        {"offer": offer, **spoken(offer, language_of(request)), **ticks(offer, request)}
+        for offer in offers
+        if offer.kind == kind
+    ]
     return {"kind": str(kind), "title": titles[kind], "empty": empty[kind], "rows": rows}
+
+
+def ticks(offer: Offer, request: HttpRequest) -> dict[str, Any]:
+    """What the box of the thing sends, whether it is ticked, and what else is."""
+    value = f"item-{offer.item.pk}" if offer.item else offer.key
+    chosen = request.POST.getlist("offer") if request.method == "POST" else [value] * bool(offer.item)
+    return {
+        "value": value,
+        "is_chosen": value in chosen,
+        "is_chosen_anew": offer.key in chosen,
+        "ticked": request.POST.getlist(offer.checked_field),
+    }
 
 
 def spoken(offer: Offer, language: str) -> dict[str, str]:
@@ -132,15 +151,22 @@ def publication_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/publication_edit.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def publication_approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """A refused one is shown at this address, from which a change of language comes back with a GET."""
     page = page_or_404(request, pk, CHANGE)
+    if request.method == "GET":
+        return redirect(TAB, pk=pk)
     version = request.POST.get("version", "")
     known = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
-    return done(
-        request, pk, _("What is ticked is approved for publication."),
-        lambda: services.approve(page, set(request.POST.getlist("offer")), known, request.user, request.POST.dict()),
-    )  # fmt: skip
+    sent = dict(request.POST.lists())
+    try:
+        services.approve(page, set(sent.get("offer", [])), known, request.user, request.POST.dict(), sent)
+    except Refused as refusal:
+        messages.warning(request, str(refusal))
+        return answered(request, page.project, page)
+    messages.success(request, _("What is ticked is approved for publication."))
+    return redirect(TAB, pk=pk)
 
 
 @require_POST

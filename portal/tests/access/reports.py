@@ -60,7 +60,7 @@ REPORTS = {
     "reports:news-download": Row(CALL_LOOK, lambda rows: [rows.news_text.pk, "lv", "docx"]),
     "reports:publication-detail": Row(OVERSEERS_ROW, pk("project")),
     "reports:publication-edit": Row(COORDINATOR, pk("project")),
-    "reports:publication-approve": Row(COORDINATOR_DOES, pk("project"), "post"),
+    "reports:publication-approve": Row(COORDINATOR, pk("project"), "post"),
     "reports:publication-publish": Row(COORDINATOR_DOES, pk("project"), "post"),
     "reports:publication-take-down": Row(COORDINATOR_DOES, pk("project"), "post"),
     "reports:publication-preview": Row(OVERSEERS_ROW, lambda rows: [rows.project.pk, "lv"]),
