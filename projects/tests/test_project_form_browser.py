@@ -39,6 +39,11 @@ def test_code_is_explained_as_it_is_typed(open_page, kind, axe_violations):
     page.get_by_label("Beigas").fill("2022-08-31")
     page.get_by_label("dotācija").fill("95 430,00")
     assert page.get_by_label(kind.name_lv).input_value() == "28"
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Saglabāt projektu").click()
+    page.get_by_role("alert").get_by_text("Nav savienojuma").wait_for()
+    page.context.set_offline(False)
+    page.get_by_text("Nav savienojuma").wait_for(state="detached")
     page.get_by_role("button", name="Saglabāt projektu").click()
     page.get_by_role("heading", name="Jauna pieredze").wait_for()
     assert Project.objects.get().targets.get().planned == 28

@@ -63,6 +63,7 @@ def save_news(form, rows: Sequence[NewsSentence], user) -> NewsText:
     """The titles, and the sentences that were worded anew."""
     text = form.save(commit=False)
     text.approved_at = text.approved_by = None
+    text.version += 1
     text.save()
     for row in rows:
         row.origin = origin_of(row)

@@ -215,28 +215,6 @@ def test_what_the_summary_says_is_not_said_twice(conference, coordinator):
     assert written(services.make_news(conference, coordinator)).count("2021./2022.") == 1
 
 
-def test_worded_by_people(text, coordinator, client):
-    client.force_login(coordinator)
-    rows = list(text.sentences.all())
-    data = {
-        "version": text.version, "title_lv": "Konference", "title_en": "Conference", "s-TOTAL_FORMS": len(rows),
-        "s-INITIAL_FORMS": len(rows), "deed": f"remove:{rows[1].pk}",
-    }  # fmt: skip
-    for place, row in enumerate(rows):
-        data |= {f"s-{place}-id": row.pk, f"s-{place}-body_lv": row.body_lv, f"s-{place}-body_en": row.body_en}
-    data["s-0-body_en"] = "It was held in May."
-    address = reverse("reports:news-edit", args=[text.pk])
-    assert client.post(address, data).status_code == 302
-    text.refresh_from_db()
-    first = text.sentences.first()
-    assert (text.title_lv, first.body_en, first.origin) == ("Konference", "It was held in May.", SentenceOrigin.EDITED)
-    assert first.sources == rows[0].sources
-    assert not text.sentences.filter(pk=rows[1].pk).exists()
-    assert rows[1].body_lv in [each.lv for _place, each in services.not_in_text(text)]
-    stale = client.post(address, {**data, "deed": ""})
-    assert stale.status_code == 200 and stale.context["form"].errors
-
-
 def test_moved_across_paragraphs_and_put_back(text, coordinator):
     first = text.sentences.first()
     services.move_sentence(first, True, coordinator)
@@ -346,73 +324,10 @@ def test_no_number_under_five_tells_of_people(conference, coordinator, language)
     assert {"lv": "Izglītojamie bija Vācijā.", "en": "Learners were in Germany."}[language] in told
 
 
-def worded(text: NewsText, row, words: str) -> dict:
-    """What the form sends when the Latvian of `row` was written anew."""
-    rows = list(text.sentences.all())
-    data = {
-        "version": text.version, "title_lv": text.title_lv, "title_en": text.title_en, "s-TOTAL_FORMS": len(rows),
-        "s-INITIAL_FORMS": len(rows),
-    }  # fmt: skip
-    for place, each in enumerate(rows):
-        body = words if each.pk == row.pk else each.body_lv
-        data |= {f"s-{place}-id": each.pk, f"s-{place}-body_lv": body, f"s-{place}-body_en": each.body_en}
-    return data
-
-
-def test_a_sentence_that_contradicts_its_source_is_not_approved_unseen(text, coordinator, client):
-    client.force_login(coordinator)
-    row, true = text.sentences.get(body_lv__contains="53"), "Kopumā piedalījās 53 cilvēki."
-    edit, detail = (reverse(f"reports:news-{page}", args=[text.pk]) for page in ("edit", "detail"))
-    row.record_lv = row.body_lv = true
-    row.save()
-    client.post(edit, worded(text, row, true.replace("53", "530")))
-    row.refresh_from_db()
-    assert (row.origin, row.record_lv) == (SentenceOrigin.EDITED, true)
-    page = client.get(detail)
-    shown = page.content.decode()
-    assert (
-        page.context["doubts"] == {"Datos nav": ["530"], "Tikai vienā valodā": ["53"]}
-        and "Datos nav: 530" in shown
-        and "Rakstīts ar roku pēc datiem" in shown
-    )
-    assert all(each.shown_sources for each in page.context["sentences"])
-    approve = reverse("reports:news-approve", args=[text.pk])
-    for checked in ([], ["53"], ["530"]):
-        told = client.post(approve, {"checked": checked}, follow=True).content.decode()
-        assert "Datos nav: 530. Tikai vienā valodā: 53." in told and not NewsText.objects.get().approved_at
-    client.post(approve, {"checked": ["530", "53"]})
-    assert NewsText.objects.get().approved_at
-    text.refresh_from_db()
-    client.post(edit, worded(text, row, true))
-    row.refresh_from_db()
-    assert row.origin == SentenceOrigin.RECORD and client.get(detail).context["doubts"] == {}
-
-
 def test_what_was_not_seen_is_not_approved(text, coordinator, client):
     client.force_login(coordinator)
     client.post(reverse("reports:news-approve", args=[text.pk]), {"version": text.version + 1})
     assert not NewsText.objects.get().approved_at
-
-
-def test_what_the_record_no_longer_says_is_marked_and_the_present_offered(text, coordinator, client):
-    """Of an approved text nothing changes by itself; its page warns."""
-    client.force_login(coordinator)
-    services.approve(text, coordinator)
-    row = text.sentences.get(body_lv__contains="Islandē")
-    Finding.objects.get(kind=FindingKind.FIRST_TIME, country="IS").delete()
-    edit, detail = (reverse(f"reports:news-{page}", args=[text.pk]) for page in ("edit", "detail"))
-    shown = client.get(detail)
-    assert shown.context["outdated"] == 1 and "Kopš teksta apstiprināšanas dati ir mainīti" in shown.content.decode()
-    assert NewsText.objects.get().approved_at and text.sentences.filter(body_lv__contains="Islandē").exists()
-    page = client.get(edit)
-    assert page.context["missing"] == []
-    assert "Datos tā vairs nav" in page.content.decode() and f'value="replace:{row.pk}"' in page.content.decode()
-    text.refresh_from_db()
-    client.post(edit, {**worded(text, row, row.body_lv), "deed": f"replace:{row.pk}"})
-    row.refresh_from_db()
-    assert row.body_lv == "Pirmo reizi pedagogi pieredzi guva Francijā."
-    assert len(row.sources) == 1 and row.origin == SentenceOrigin.RECORD
-    assert client.get(detail).context["outdated"] == 0 and not NewsText.objects.get().approved_at
 
 
 def test_a_sentence_whose_sources_are_gone_has_nothing_in_its_place(text):

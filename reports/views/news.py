@@ -14,10 +14,11 @@ from portal.common.emblem import emblem
 from portal.common.http import get_or_403, page_of, require, with_filters
 from portal.common.refused import Refused
 from portal.common.tables import table_answer
+from portal.common.text import inner_quotes
 from projects.models import Project
 from reports.documents.sections import drawing
 from reports.exports import news_rows
-from reports.forms.news import NewsFilterForm, NewsForm, SentenceFormSet
+from reports.forms.news import NewsFilterForm, NewsForm, sentence_forms, written_in_vain
 from reports.models import NewsSentence, NewsText
 from reports.news import files, giving, personal, services
 from reports.news.checking import doubts, doubts_of
@@ -134,18 +135,26 @@ def version_of(text: NewsText, language: str) -> dict:
 def news_edit(request: HttpRequest, pk: int) -> HttpResponse:
     text = text_or_404(request, pk, CHANGE)
     data = request.POST if request.method == "POST" else None
-    form, rows = NewsForm(data, instance=text), SentenceFormSet(data, queryset=text.sentences.all(), prefix="s")
-    if request.method == "POST" and form.is_valid() and rows.is_valid():
-        changed = [each.save(commit=False) for each in rows.forms if each.has_changed()]
-        if changed or form.has_changed():
-            services.save_news(form, changed, request.user)
-        return act(request, text)
-    instead, missing = services.beside_record(text, list(text.sentences.all()))
-    for each in rows.forms:
+    form, rows = NewsForm(data, instance=text), sentence_forms(text, data)
+    if data is not None:
+        for words in written_in_vain(rows, data):
+            form.add_error(
+                None,
+                _("Somebody left out the sentence in which you wrote: “%(words)s”.") % {"words": inner_quotes(words)},
+            )
+        bound = [each for each in rows if each.is_bound]
+        if all([form.is_valid(), *(each.is_valid() for each in bound)]):
+            changed = [each.save(commit=False) for each in bound if each.has_changed()]
+            if changed or form.has_changed():
+                services.save_news(form, changed, request.user)
+            return act(request, text)
+    instead, missing = services.beside_record(text, [each.instance for each in rows])
+    for each in rows:
         dressed(each.instance, instead)
     context = {
         "form": form,
         "rows": rows,
+        "wrong": [each for each in rows if each.errors],
         "text": text,
         "missing": missing,
         "cancel_url": reverse("reports:news-detail", args=[pk]),

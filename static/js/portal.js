@@ -156,16 +156,33 @@ function press(element) {
   }
 }
 
-// ---- unsaved changes: form[data-guard] ----
+// ---- unsaved changes: form[data-guard]. Without a connection it is not sent: the browser's own page would take its place ----
 
 function guardChanges() {
   document.querySelectorAll("form[data-guard]").forEach((form) => {
     form.addEventListener("input", () => { form.dataset.changed = "yes"; });
-    form.addEventListener("submit", () => { delete form.dataset.changed; });
+    form.addEventListener("submit", (event) => {
+      const isAway = !navigator.onLine && !form.dataset.autosaveUrl; // static/js/autosave.js keeps what is written itself
+      sayAway(form, isAway);
+      if (isAway) event.preventDefault();
+      else delete form.dataset.changed;
+    });
   });
   window.addEventListener("beforeunload", (event) => {
     if (document.querySelector("form[data-guard][data-changed]")) event.preventDefault();
   });
+}
+
+function sayAway(form, isAway) {
+  form.querySelector("[data-away]")?.remove();
+  if (!isAway) return;
+  const said = document.createElement("p");
+  said.className = "st stop";
+  said.dataset.away = "";
+  said.setAttribute("role", "alert");
+  (form.querySelector(".savebar") ?? form).prepend(said);
+  said.textContent = document.body.dataset.textAway;
+  window.addEventListener("online", () => said.remove(), { once: true });
 }
 
 // ---- a field rendered anew by the server keeps what was chosen while the answer was on its way ----
