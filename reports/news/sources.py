@@ -58,6 +58,7 @@ def sources(rows: Iterable[Model]) -> list[dict[str, Any]]:
 
 
 def address(kept: dict[str, Any]) -> str:
-    """The page where the fact can be checked; empty where there is none."""
+    """The place where the fact can be checked; empty where there is none."""
     page = PAGES.get(KINDS.get(kept.get("kind", ""), ""))
-    return reverse(page, args=[kept["page"]]) if page and kept.get("page") else ""
+    place = f"#finding-{kept['pk']}" if kept.get("kind") == "finding" else ""
+    return reverse(page, args=[kept["page"]]) + place if page and kept.get("page") else ""

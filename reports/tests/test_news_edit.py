@@ -5,12 +5,11 @@ import pytest
 from django.urls import reverse
 
 from mobilities.enums import FindingKind
-from mobilities.models import (
-    Finding,
-)
+from mobilities.models import Finding
 from reports.enums import SentenceOrigin
 from reports.models import NewsText
 from reports.news import services
+from reports.tests import seed
 from reports.tests.test_news import conference, text, written  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +122,12 @@ def test_what_the_record_no_longer_says_is_marked_and_the_present_offered(text, 
     assert row.body_lv == "Pirmo reizi pedagogi pieredzi guva Francijā."
     assert len(row.sources) == 1 and row.origin == SentenceOrigin.RECORD
     assert client.get(detail).context["outdated"] == 0 and not NewsText.objects.get().approved_at
+
+
+def test_a_source_leads_to_the_finding_it_is(text, conference, coordinator, client):
+    client.force_login(coordinator)
+    finding = conference.findings.get(text=seed.JOBS)
+    place = f"finding-{finding.pk}"
+    detail = reverse("mobilities:conference-detail", args=[conference.pk])
+    assert f'href="{detail}#{place}"' in client.get(reverse("reports:news-detail", args=[text.pk])).content.decode()
+    assert f'id="{place}"' in client.get(detail).content.decode()
