@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from django.utils.translation import gettext as _
+
 from portal.common.folding import fold
 from portal.common.ordinary_words import ENGLISH, LATVIAN
 from portal.common.text import NBSP
@@ -53,7 +55,7 @@ INITIALS_BEFORE = re.compile(rf"(?:{LETTER}{{1,2}}\.\s*|{LETTER}\s+)+$")
 INITIALS_AFTER = re.compile(rf"\s+(?:(?:{LETTER}{{1,2}}\.\s*)+|{LETTER}(?=[,;)\n]|$))")
 LONGEST_INITIALS = 16
 ASIDE = re.compile(r" *(?:\([^()\n]{1,40}\)|[„“\"«][^\n”“\"»]{1,40}[”“\"»]|(?<= )([^\W\d_]+)\.?) +(?=[^\W\d_])")
-MANY = re.compile(r"(?:i|iem|us|u|as|es|[aāeē]m|[āē]s)$")  # what a surname of several people may end with
+MANY = re.compile(r"(?:i|iem|us|u|[ae][sm])$")  # what a surname of several people may end with
 AND = re.compile(r"([^\W\d_]+)(?:\s*,\s*|\s+(?:un|and|&)\s+)$")
 LONGEST_AND = 40
 WITHIN_SENTENCE = f" {NBSP},(-/\u2013"  # what may stand between two words of one
@@ -195,7 +197,7 @@ def together(one: str, other: str, known: Register) -> list[Person]:
 def of_one_surname(text: str, first: re.Match, last: re.Match, surname: str, known: Register) -> Iterator[Place]:
     """Kārlis un Agnese Līcīši: those before the one who stands beside the surname."""
     end = first.start()
-    while MANY.search(last.group().casefold()):
+    while MANY.search(fold(last.group())):
         joined = AND.search(text[max(0, end - LONGEST_AND) : end])
         people = known.pairs.get((stem(joined[1]), surname)) if joined else None
         if not people:
@@ -225,7 +227,7 @@ def start_of_initials(text: str, surname: re.Match) -> int:
 
 def end_of_initials(text: str, surname: re.Match) -> int:
     found = INITIALS_AFTER.match(text, surname.end())
-    return found.end() if found else surname.end()
+    return surname.end() + len(found.group().rstrip() if found else "")
 
 
 def has_initial(first_names: str, initials: Sequence[str]) -> bool:
@@ -255,3 +257,19 @@ def reached_at(text: str) -> list[str]:
     """Phone numbers and e-mail addresses."""
     rest = CODE.sub(" ", plain(text))
     return list(dict.fromkeys(found.group() for each in (PHONE, EMAIL) for found in each.finditer(rest)))
+
+
+def without_people(text: str, known: Register) -> str:
+    """With a word in brackets in place of whoever is named, of codes, phones and addresses."""
+    words = plain(text)
+    found = [(place.start, place.end, _("[name]")) for place in places_of(words, known)] if known.surnames else []
+    for pattern, instead in ((CODE, _("[personal code]")), (EMAIL, _("[e-mail]")), (PHONE, _("[phone]"))):
+        found += [(*each.span(), instead) for each in pattern.finditer(words)]
+    if not found:
+        return text
+    parts, last = [], 0
+    for start, end, instead in sorted(found, key=lambda each: (each[0], -each[1])):
+        if start >= last:
+            parts += [words[last:start], instead]
+            last = end
+    return "".join([*parts, words[last:]])
