@@ -26,7 +26,7 @@ from reports.news.checking import doubts, doubts_of
 from reports.news.composed import Composed
 from reports.news.funding import funding_of
 from reports.news.sources import address
-from reports.news.withheld import is_final, judged
+from reports.news.withheld import judged
 
 LOOK, CHANGE = "reports.view_news", "reports.change_news"
 LANGUAGES = ("lv", "en")
@@ -108,7 +108,7 @@ def news_detail(request: HttpRequest, pk: int) -> HttpResponse:
     (text,) = judged([text_or_404(request, pk, LOOK)])
     sentences = list(text.sentences.all())
     instead, _missing = services.beside_record(text, sentences)
-    words = "" if is_final(text) else services.words_of(text, sentences)
+    words = "" if text.approved_at else services.words_of(text, sentences)
     known = personal.register_of(text.school, words) if words else Register()
     context = {
         "text": text,
