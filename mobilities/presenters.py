@@ -4,23 +4,15 @@ everybody else what they learn and where they were."""
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import F, Q
-
-from mobilities.enums import PersonKind
 from mobilities.host_record import unnamed
 from mobilities.models import Participant, Presentation
+from mobilities.veil import known_among
 from portal.common.countries import country_name
 
 
 def known_to(user, people: Iterable[int]) -> set[int]:
     """Those of `people` whose names are for `user`."""
-    rows = Participant.objects.filter(pk__in=set(people))
-    colleagues = Q(
-        kind=PersonKind.STAFF, user__is_active=True, user__memberships__is_active=True,
-        user__memberships__school=F("school"),
-    )  # fmt: skip
-    visible = Q(pk__in=rows.visible_to(user).values("pk"))
-    return set(rows.filter(visible | colleagues).values_list("pk", flat=True))
+    return set(known_among(user, Participant.objects.filter(pk__in=set(people))).values_list("pk", flat=True))
 
 
 def name_presenters(user, presentations: list[Presentation]) -> None:

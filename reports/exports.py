@@ -49,10 +49,16 @@ def document_rows(documents: Iterable[Document]) -> Iterator[list[Cell]]:
 
 
 def news_rows(texts: Iterable[NewsText]) -> Iterator[list[Cell]]:
-    yield [_("Title in Latvian"), _("Title in English"), _("About"), _("Saved"), _("State")]
+    yield [_("Title in Latvian"), _("Title in English"), _("About"), _("Saved"), _("State"), _("Why it is withheld")]
     for row in texts:
-        state = pgettext("news text", "Approved") if row.approved_at else _("Being written")
-        yield [row.title_lv, row.title_en, row.occasion, row.updated_at, state]
+        yield [row.title_lv, row.title_en, row.occasion, row.updated_at, state_of(row), " ".join(row.withheld)]
+
+
+def state_of(text: NewsText) -> str:
+    """Of a text that is judged (reports.news.withheld)."""
+    if text.withheld:
+        return pgettext("news text", "Withheld")
+    return pgettext("news text", "Approved") if text.approved_at else _("Being written")
 
 
 def bundle_rows(bundles: Iterable[Bundle]) -> Iterator[list[Cell]]:

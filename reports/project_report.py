@@ -12,13 +12,14 @@ from mobilities.models import ExperienceReport, Finding, Mobility
 from projects.models import ActivityType, Project
 from reports import documents as printed
 from reports.composition import Composed
-from reports.composition.conference import news_of
+from reports.composition.conference import approved_texts, news_of
 from reports.composition.counted import stamped
 from reports.composition.entries import project_entry, school_card
 from reports.composition.firsts import recorded_firsts
 from reports.composition.photos import photo_row, printable
 from reports.composition.told import offers, quotes
 from reports.documents.suppression import FEWEST_TOLD
+from reports.news.withheld import is_final
 from reports.publication.offers import figures, quotable, showable
 from reports.publication.showing import figure_facts
 from reports.statistics import ProjectYear, begun, target_lines
@@ -26,7 +27,7 @@ from reports.statistics import ProjectYear, begun, target_lines
 
 def nothing_to_tell(project: Project) -> str:
     """Why there can be no such document, as a sentence; empty where there can."""
-    if project.news_texts.filter(approved_at__isnull=False).exists() or sent(project).exists():
+    if sent(project).exists() or any(map(is_final, approved_texts(project.news_texts))):
         return ""
     return _("Nobody has been abroad in the project and no news text is approved, so there is nothing to tell.")
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_GET, require_POST
 
-from mobilities.conference_record import offers_in, offers_told, told
+from mobilities.conference_record import Told, offers_in, offers_told, told
 from mobilities.conference_year import share_sessions
 from mobilities.enums import ConferenceState, FindingKind, ReviewKind
 from mobilities.exports.findings import conference_rows, finding_rows
@@ -24,6 +24,7 @@ from mobilities.models import Conference, ConferenceDay, ExperienceReport, Findi
 from mobilities.presenters import name_presenters
 from mobilities.proposals import proposals
 from mobilities.services import conferences as services
+from mobilities.veil import OF_FINDING, OF_REPORT, Veil, cover, veil_for
 from portal.audit.history import history_of
 from portal.audit.services import delete, save_form
 from portal.common.http import get_or_403, require, with_filters
@@ -111,7 +112,7 @@ def conference_delete(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
     conference = conference_or_404(request, pk, LOOK)
-    now = told(conference)
+    now, veil = told_to(request.user, conference)
     name_presenters(request.user, now.presentations)
     share_sessions(conference, now.presentations)
     may_change = request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED
@@ -129,7 +130,7 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "said_offers": now.of_kind(FindingKind.OFFER),
         "decisions": sorted(now.of_kind(FindingKind.DECISION), key=open_and_late_first),
         "open_before": now.open_before,
-        "offers": offers_of(request, conference),
+        "offers": offers_of(request, conference, veil),
         "polls": conference.polls.all(),
         "proposed": proposals(conference) if may_change else [],
         "total": now.people,
@@ -146,19 +147,32 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def conference_export(request: HttpRequest, pk: int) -> HttpResponse:
     conference = conference_or_404(request, pk, LOOK)
-    now = told(conference)
+    now, _veil = told_to(request.user, conference)
     return table_answer(request.GET.get("format"), finding_rows(now.school, now.findings), f"conference-{pk}")
+
+
+def told_to(user, conference: Conference) -> tuple[Told, Veil]:
+    """The conference, and what covers the words of people whom the reader may not know: of those who were abroad in
+    the year, or ever at the hosts spoken of."""
+    now, year = told(conference), conference.school_year
+    hosts = {row.host_id for row in now.findings if row.host_id}
+    abroad = Q(mobilities__start__range=(year.first_day, year.last_day)) | Q(mobilities__host__in=hosts)
+    veil = veil_for(user, conference.school, Participant.objects.filter(abroad))
+    cover([*now.findings, *now.open_before], OF_FINDING, veil)
+    now.summary = veil(now.summary)
+    return now, veil
 
 
 def open_and_late_first(decision: Finding) -> tuple:
     return (decision.done_on is not None, decision.due or date.max)
 
 
-def offers_of(request: HttpRequest, conference: Conference) -> list[ExperienceReport]:
+def offers_of(request: HttpRequest, conference: Conference, veil: Veil) -> list[ExperienceReport]:
     """Return invitations and job offers in approved reports of the year; `whose` are those that one may not read."""
     found = offers_told(conference, named_for(request.user, offers_in(conference)))
     for row in found:
         row.whose = row.whose if row.is_named else unnamed(row.mobility.participant)
+    cover(found, OF_REPORT, veil)
     return found
 
 

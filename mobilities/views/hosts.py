@@ -17,9 +17,10 @@ from mobilities.exports.hosts import host_rows
 from mobilities.forms.host_filter import HostFilterForm, named
 from mobilities.host_memory import LOW_MARK, say_marks, with_memory
 from mobilities.host_papers import missing_roles
-from mobilities.models import Host
+from mobilities.models import Host, Participant
 from mobilities.models.host import HostQuerySet
 from mobilities.services.hosts import STEPS
+from mobilities.veil import OF_FINDING, OF_REPORT, cover, veil_for
 from mobilities.views.lists import FOUND_AT_MOST, found
 from portal.audit.history import history_of
 from portal.common import charts, places
@@ -101,9 +102,11 @@ def host_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
     may_change = user.has_perm(CHANGE, host)
     contacts = list(host.contacts.all())
-    reports = record.reports_about(host, user)
+    reports, findings = record.reports_about(host, user), record.findings_about(host, user)
+    veil = veil_for(user, host.school, Participant.objects.filter(mobilities__host=host))
+    cover(reports, OF_REPORT, veil)
+    cover(findings, OF_FINDING, veil)
     numbers, everywhere = record.numbers_of(reports), record.means_everywhere(host.school)
-    findings = record.findings_about(host, user)
     years = record.rated_years(reports)
     context = {
         "host": host,

@@ -20,7 +20,7 @@ LATVIAN_LETTERS = re.compile("[āčēģīķļņōŗšūž]", re.IGNORECASE)
 LATVIAN_DATA = ("/tests/", "/testing/", "/demo/", "/data/", "/migrations/", "/locale/")
 LATVIAN_BY_NATURE = {
     "reports/news/countries.py": "what countries are called besides",
-    "reports/news/ordinary_words.py": "Latvian nouns that are surnames as well",
+    "portal/common/ordinary_words.py": "Latvian nouns that are surnames as well",
     "reports/news/tongue.py": "months as Latvian says when something was",
     "portal/accounts/models.py": "the agency's own name",
     "portal/common/emblem.py": "the wording that the Commission prescribes in each language",

@@ -16,6 +16,7 @@ from reports.composition.findings import decisions, said
 from reports.documents.sections import WRITTEN_IN
 from reports.models import NewsText
 from reports.news import giving
+from reports.news.withheld import is_final, judged
 from reports.statistics import ranked
 
 
@@ -70,9 +71,14 @@ def presenters(presentation, known: Container[int] | None = None) -> str:
     return ", ".join([*names, *(group for group, _count in groups), *others])
 
 
+def approved_texts(texts: QuerySet[NewsText]) -> list[NewsText]:
+    """Judged, the newest approved first."""
+    return judged(texts.filter(approved_at__isnull=False).order_by("-approved_at", "-pk"))
+
+
 def news_of(texts: QuerySet[NewsText], language: str) -> printed.News | None:
-    """The newest approved one of `texts`; in Latvian where nobody has translated it."""
-    text = texts.filter(approved_at__isnull=False).order_by("-approved_at").first()
+    """The newest approved one of `texts` that may go out; in Latvian where nobody has translated it."""
+    text = next((row for row in approved_texts(texts) if is_final(row)), None)
     if text is None:
         return None
     found = language if giving.paragraphs(text, language) else WRITTEN_IN

@@ -12,6 +12,7 @@ from portal.common.filters import ListFilterForm
 from portal.common.forms import PageModelForm
 from portal.common.text import inner_quotes
 from reports.models import NewsSentence, NewsText
+from reports.news.withheld import judged
 
 
 class NewsFilterForm(ListFilterForm):
@@ -19,14 +20,21 @@ class NewsFilterForm(ListFilterForm):
     state = forms.ChoiceField(
         label=_("State"), required=False,
         choices=[
-            ("", _("All states")), ("approved", pgettext_lazy("news text", "Approved")), ("draft", _("Being written")),
+            ("", _("All states")), ("approved", pgettext_lazy("news text", "Approved")),
+            ("withheld", pgettext_lazy("news text", "Withheld")), ("draft", _("Being written")),
         ],
     )  # fmt: skip
     looked_in = ("title_lv", "title_en", "conference__title", "project__title", "project__code")
 
     def narrow(self, rows):
         rows, state = super().narrow(rows), self.cleaned_data.get("state")
-        return rows.filter(approved_at__isnull=state == "draft") if state else rows
+        if state in ("", None):
+            return rows
+        if state == "draft":
+            return rows.filter(approved_at=None)
+        approved = rows.filter(approved_at__isnull=False)
+        withheld = [text.pk for text in judged(approved) if text.withheld]
+        return approved.filter(pk__in=withheld) if state == "withheld" else approved.exclude(pk__in=withheld)
 
 
 class SharedWordsForm(PageModelForm):

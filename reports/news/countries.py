@@ -7,7 +7,7 @@ from functools import cache
 
 from portal.common.countries import names
 from portal.common.folding import fold
-from reports.news.personal import WORD, stem
+from portal.common.names_in_text import WORD, stem
 
 ALSO_CALLED = {
     "lv": {

@@ -1,4 +1,7 @@
-"""A news text as a file: HTML to paste into a website, DOCX. Both end with the emblem and the words on who paid."""
+"""A news text as a file: HTML to paste into a website, DOCX. Both end with the emblem and the words on who paid.
+
+The texts are judged (reports.news.withheld): of what may not go out there are drafts.
+"""
 
 import io
 from base64 import b64encode
@@ -12,6 +15,7 @@ from portal.common.naming import slug
 from reports.models import NewsText
 from reports.news.funding import Funding, funding_of
 from reports.news.giving import paragraphs, title_in
+from reports.news.withheld import is_final
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EMBLEM_PIXELS = 80
@@ -24,7 +28,7 @@ def as_html(text: NewsText, language: str) -> str:
     with override(language):
         context = {
             "title": title_in(text, language),
-            "draft": "" if text.approved_at else draft_words(),
+            "draft": "" if is_final(text) else draft_words(text),
             "paragraphs": paragraphs(text, language),
             "language": language,
             "funding": funding_of(text, language),
@@ -43,9 +47,9 @@ def as_docx(text: NewsText, language: str) -> bytes:
     document.core_properties.language = language
     mark_language(document.styles["Normal"].element, language)
     on_a4(document.sections[0])
-    if not text.approved_at:
+    if not is_final(text):
         with override(language):
-            document.add_paragraph().add_run(draft_words()).bold = True
+            document.add_paragraph().add_run(draft_words(text)).bold = True
     document.add_heading(title_in(text, language), level=1)
     for paragraph in paragraphs(text, language):
         if paragraph.text:
@@ -59,7 +63,9 @@ def as_docx(text: NewsText, language: str) -> bytes:
     return out.getvalue()
 
 
-def draft_words() -> str:
+def draft_words(text: NewsText) -> str:
+    if text.approved_at:
+        return _("Draft: a consent was taken back, this text may not be given away.")
     return _("Draft: this text is not approved.")
 
 
@@ -96,5 +102,5 @@ def mark_language(style, language: str) -> None:
 def disposition(text: NewsText, language: str, suffix: str) -> str:
     """The header of a download."""
     with override(language):
-        draft = "" if text.approved_at else f"{slug(_('Draft'))}-"
+        draft = "" if is_final(text) else f"{slug(_('Draft'))}-"
     return f'attachment; filename="{draft}{slug(title_in(text, language)) or text.pk}-{language}.{suffix}"'

@@ -20,6 +20,7 @@ from reports.models import NewsSentence, NewsText
 from reports.news import personal
 from reports.news.checking import doubts_of, origin_of
 from reports.news.composing import Composed, compose_conference, compose_project, titles
+from reports.news.withheld import words_of
 
 TITLE = NewsText._meta.get_field("title_lv").max_length
 
@@ -180,10 +181,6 @@ def likeness(row: NewsSentence, composed: Composed) -> tuple[int, bool, int]:
 def told(sources: list[dict]) -> tuple:
     """By which facts a sentence is known again."""
     return tuple((each["kind"], each["pk"], each["fact"]) for each in sources)
-
-
-def words_of(text: NewsText, rows: Sequence[NewsSentence]) -> str:
-    return "\n".join([text.title_lv, text.title_en, *(each for row in rows for each in (row.body_lv, row.body_en))])
 
 
 @transaction.atomic

@@ -93,9 +93,9 @@ def offers_of(project: Project, page: PublicationPage | None, typed: Mapping[str
     return [
         replace(
             offer,
-            forbidden=personal.forbidden(offer.item.all_words, known) if offer.item else [],
-            refused=personal.forbidden(offer.new_words, known),
-            private=personal.to_be_checked(offer.new_words, known),
+            forbidden=personal.forbidden(offer.item.all_words, known, in_public=True) if offer.item else [],
+            refused=personal.forbidden(offer.new_words, known, in_public=True),
+            private=personal.to_be_checked(offer.new_words, known, in_public=True),
         )
         for offer in found
     ]

@@ -54,7 +54,7 @@ def approve(
     if not found or not chosen <= may_be_chosen | kept:
         raise Refused(_("Something was changed meanwhile. Look at the page again and approve what is right."))
     said = [(said_anew(offer, chosen), checked.get(offer.checked_field, ())) for offer in offers]
-    if refused := personal.objections(said, register_of(offers, page.school)):
+    if refused := personal.objections(said, register_of(offers, page.school), in_public=True):
         raise Refused(" ".join(refused))
     before = page.items.count()
     for place, offer in enumerate(offers):

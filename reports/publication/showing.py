@@ -23,15 +23,16 @@ OTHER = {"lv": "en", "en": "lv"}
 
 
 def public_items(page: PublicationPage) -> list[PublicationItem]:
-    """Judged anew each time: a consent taken back or a report no longer approved takes the thing away at once."""
+    """Judged anew each time: a consent that is taken back or missing, or a report no longer approved, takes the thing
+    away at once."""
     quoted = set(quotable(page.project).values_list("pk", flat=True))
     pictures = {photo.pk: photo for photo in showable(page.project)}
-    revoked = personal.register_of_revoked(page.school_id)
-    items = page.items.select_related("photo")
+    items = list(page.items.select_related("photo"))
+    known = personal.register_of_participants(page.school_id, "\n".join(item.all_words for item in items))
     return [
         item
         for item in items
-        if may_be_public(item, quoted, pictures) and not personal.forbidden(item.all_words, revoked)
+        if may_be_public(item, quoted, pictures) and not personal.forbidden(item.all_words, known, in_public=True)
     ]
 
 

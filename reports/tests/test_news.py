@@ -37,6 +37,7 @@ from reports.news import composing, files, giving, services
 from reports.news.funding import funding_of, paid_by
 from reports.news.names import names_of
 from reports.news.tongue import clause
+from reports.news.withheld import judged
 from reports.tests import seed
 
 FINDINGS = [
@@ -410,6 +411,7 @@ def test_the_agency_is_that_of_the_grant_code(school, code, named):
 @pytest.mark.parametrize(("language", "word"), [("lv", "Melnraksts"), ("en", "Draft")])
 def test_a_draft_says_so_in_the_file_and_in_its_name(text, coordinator, language, word):
     def taken() -> tuple[str, str, str]:
+        judged([text])
         document = Document(io.BytesIO(files.as_docx(text, language)))
         return document.paragraphs[0].text, files.as_html(text, language), files.disposition(text, language, "docx")
 

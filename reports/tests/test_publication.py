@@ -171,6 +171,11 @@ def take_back(person, kind: str) -> None:
     )  # fmt: skip
 
 
+def agree(person) -> Consent:
+    words = ConsentText.objects.create(school=person.school, kind="image", number=1, text_lv="Piekrītu.")
+    return Consent.objects.create(person=person, kind="image", text=words, given_on=date(2022, 1, 1))
+
+
 @pytest.mark.parametrize("kind", ["image", "data"])
 def test_a_consent_taken_back_takes_photo_and_quote_down_at_once(client, page, person, kind):
     """And every PDF made afterwards has neither."""
@@ -277,6 +282,7 @@ def test_an_introduction_waits_for_approval_in_both_languages(client, page, coor
 
 
 def test_words_that_name_somebody_who_took_a_consent_back_leave_at_once(client, page, person, coordinator):
+    agree(person)
     PublicationPage.objects.filter(pk=page.pk).update(introduction_lv="Paldies Ūdrim Krastiņam!")
     page.refresh_from_db()
     approve(page, coordinator)
@@ -395,6 +401,7 @@ def test_names_phones_and_addresses_are_ticked_one_by_one(client, page, report, 
 @pytest.mark.parametrize("kind", ["quote", "photo"])
 def test_the_english_of_what_stands_on_the_page_is_checked_like_the_rest(client, page, person, coordinator, kind):
     """What was typed is not lost when it is refused."""
+    agree(person)
     client.force_login(coordinator)
     address, row = reverse("reports:publication-approve", args=[page.project_id]), offer(page, kind)
     typed = {row.english_field: "Thanks to Ūdris Krastiņš"}
@@ -404,6 +411,53 @@ def test_the_english_of_what_stands_on_the_page_is_checked_like_the_rest(client,
     client.post(address, sent(page, **typed, **{row.checked_field: "Ūdris Krastiņš"}))
     assert page.items.get(kind=kind).in_english == "Thanks to Ūdris Krastiņš"
     assert client.post(address, sent(page, **typed)).status_code == 302  # ticked once
+
+
+@pytest.mark.parametrize("kind", ["introduction", "news", "quote", "photo", "english"])
+def test_nobody_is_named_whose_consent_is_missing(client, page, person, report, photo, text, coordinator, kind):
+    """Refused at approval whatever is ticked; shown only while the consent stands."""
+    words = "Paldies Ū. Krastiņam!"
+    ExperienceReport.objects.filter(pk=report.pk).update(quote=words if kind == "quote" else report.quote)
+    Attachment.objects.filter(pk=photo.pk).update(caption=words if kind == "photo" else photo.caption)
+    if kind == "introduction":
+        PublicationPage.objects.filter(pk=page.pk).update(introduction_lv=words)
+    if kind == "news":
+        text.sentences.create(order=99, origin="written", body_lv=words, body_en=words)
+        news.approve(text, coordinator, checked=["Ūdris Krastiņš"])  # a text for the school to send keeps the tick
+    page.refresh_from_db()
+    client.force_login(coordinator)
+    address = reverse("reports:publication-approve", args=[page.project_id])
+    row = offer(page, "quote" if kind == "english" else kind)
+    english = {row.english_field: words} if kind == "english" else {}
+    data = english | {row.checked_field: ["Ūdris Krastiņš"]}
+    told = client.post(address, sent(page, row, **data)).content.decode()
+    assert "Piekrišanas" in told and "Ūdris Krastiņš" in told and words not in seen(client, "/p/stabila/en/")
+    assert row.checked_field not in told  # it is not to be ticked
+    standing = agree(person)
+    assert client.post(address, sent(page, row, **data)).status_code == 302
+    assert words in seen(client, "/p/stabila/en/")
+    standing.delete()
+    assert words not in seen(client, "/p/stabila/en/")
+    assert offer(page, row.kind).forbidden and not offer(page, row.kind).is_public
+
+
+def test_a_surname_alone_and_contacts_need_no_consent_of_the_register(page, person, coordinator):
+    words = "Paldies Krastiņam un G. Stein!"
+    PublicationPage.objects.filter(pk=page.pk).update(introduction_lv=words)
+    page.refresh_from_db()
+    anew = offer(page, "introduction")
+    assert list(anew.private) == ["Greta Stein", "Krastiņam"] and anew.refused == []
+    approve(page, coordinator, "introduction")
+    assert offer(page, "introduction").is_public
+
+
+def test_of_two_people_of_one_name_the_one_who_agreed_may_be_meant(page, person, school, coordinator):
+    Participant.objects.create(school=school, kind="learner", first_name="Udris", last_name="Krastins")
+    PublicationPage.objects.filter(pk=page.pk).update(introduction_lv="Paldies Ūdrim Krastiņam!")
+    page.refresh_from_db()
+    assert offer(page, "introduction").refused
+    agree(person)
+    assert offer(page, "introduction").refused == [] and "Ūdris Krastiņš" in offer(page, "introduction").private
 
 
 @pytest.mark.parametrize("in_english", [False, True])

@@ -11,14 +11,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from mobilities.host_record import LABELS
+from mobilities.models import Participant
 from mobilities.models.experience import RATINGS
+from mobilities.veil import cover, veil_for
 from mobilities.views.hosts import hours_and_minutes
 from portal.common import charts
 from portal.common.http import filled, require, with_filters
 from portal.common.school_year import SchoolYear
 from portal.common.tables import table_answer
 from portal.common.text import NBSP, half_up, number
-from reports.comparing import BY_HOST, Experience, Question, compared
+from reports.comparing import BY_HOST, Experience, Question, compared, learners_of
 from reports.exports import comparison_rows
 from reports.forms.comparison import ComparisonForm
 from reports.statistics import begun
@@ -33,7 +35,12 @@ def asked(request: HttpRequest) -> tuple[ComparisonForm, Question | None, list[E
     rows = begun(request.school, timezone.localdate())
     form = ComparisonForm(request.GET, rows=rows, years=years_of(rows), year=request.school_year)
     question = form.question()
-    return form, question, compared(request.school, question, rows) if question else []
+    places = compared(request.school, question, rows) if question else []
+    if question:
+        people = Participant.objects.filter(mobilities__in=learners_of(rows, question))
+        veil = veil_for(request.user, request.school, people)
+        cover((said for place in places for column in place.said.values() for said in column), ["text"], veil)
+    return form, question, places
 
 
 def years_of(rows) -> list[SchoolYear]:

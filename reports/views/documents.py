@@ -21,10 +21,12 @@ from projects.enums import FUNDED
 from projects.models import Project
 from projects.views.frame import project_frame, project_or_403
 from reports import services
+from reports.composition.conference import approved_texts
 from reports.enums import OF_YEAR
 from reports.exports import document_rows
 from reports.forms.documents import DocumentFilterForm, DocumentRequestForm, ProjectReportForm
 from reports.models import Document
+from reports.news.withheld import is_final
 from reports.project_report import nothing_to_tell
 from reports.publication.offers import quotable, showable
 from reports.statistics import YearStatistics, year_statistics
@@ -151,12 +153,14 @@ def project_report(request: HttpRequest, pk: int) -> HttpResponse:
             order_report(request, project, form.cleaned_data["language"])
             return redirect("reports:project-report", pk=pk)
     documents = list(Document.objects.filter(project=project).select_related("job", "requested_by", "project"))
+    approved = approved_texts(project.news_texts)
     context = project_frame(request, project, "projects:dissemination-list") | {
         "heading": _("Dissemination report of the project"),
         "form": form,
         "documents": [document for document in documents if document.made_at],
         "lines": unfinished(documents, request.user),
-        "news": project.news_texts.filter(approved_at__isnull=False).order_by("-approved_at").first(),
+        "news": next((text for text in approved if is_final(text)), None),
+        "withheld": [text for text in approved if text.withheld],
         "drafts": project.news_texts.filter(approved_at=None).order_by("-created_at"),
         "quotes": quotable(project).filter(mobility__isnull=False).count(),
         "photos": showable(project).count(),

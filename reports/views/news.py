@@ -12,6 +12,7 @@ from portal.audit.history import history_of
 from portal.audit.services import delete
 from portal.common.emblem import emblem
 from portal.common.http import get_or_403, page_of, require, with_filters
+from portal.common.names_in_text import Register
 from portal.common.refused import Refused
 from portal.common.tables import table_answer
 from portal.common.text import inner_quotes
@@ -25,6 +26,7 @@ from reports.news.checking import doubts, doubts_of
 from reports.news.composed import Composed
 from reports.news.funding import funding_of
 from reports.news.sources import address
+from reports.news.withheld import judged
 
 LOOK, CHANGE = "reports.view_news", "reports.change_news"
 LANGUAGES = ("lv", "en")
@@ -42,9 +44,11 @@ def listed(request: HttpRequest):
 @require_safe
 def news_list(request: HttpRequest) -> HttpResponse:
     form, rows = listed(request)
+    page = page_of(request, rows)
+    page.object_list = judged(page.object_list)
     context = {
         "form": form,
-        "page": page_of(request, rows),
+        "page": page,
         "export_url": with_filters(request, reverse("reports:news-export"), of_year=False),
         "may_change": request.user.has_perm(CHANGE, request.school),
         "conferences": Conference.objects.visible_to(request.user).filter(school=request.school)[:5],
@@ -55,7 +59,7 @@ def news_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def news_export(request: HttpRequest) -> HttpResponse:
     _form, rows = listed(request)
-    return table_answer(request.GET.get("format"), news_rows(rows), "news")
+    return table_answer(request.GET.get("format"), news_rows(judged(rows)), "news")
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,7 +69,7 @@ def news_add(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else request.GET
     field = "conference" if data.get("conference") else "project"
     about = subject_or_404(request, field, data.get(field, ""))
-    texts = NewsText.objects.filter(**{field: about})
+    texts = judged(NewsText.objects.filter(**{field: about}))
     if request.method == "GET":
         return render(request, "reports/news_again.html", {"about": about, "field": field, "texts": texts})
     if texts and not data.get("again"):
@@ -101,11 +105,11 @@ def text_or_404(request: HttpRequest, pk: int, permission: str) -> NewsText:
 
 @require_safe
 def news_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    text = text_or_404(request, pk, LOOK)
+    (text,) = judged([text_or_404(request, pk, LOOK)])
     sentences = list(text.sentences.all())
     instead, _missing = services.beside_record(text, sentences)
     words = "" if text.approved_at else services.words_of(text, sentences)
-    known = personal.register_of(text.school, words) if words else personal.Register()
+    known = personal.register_of(text.school, words) if words else Register()
     context = {
         "text": text,
         "versions": [version_of(text, language) for language in LANGUAGES],
@@ -230,7 +234,7 @@ def news_delete(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def news_download(request: HttpRequest, pk: int, language: str, form: str) -> HttpResponse:
     """The text in one language as a file: html or docx."""
-    text = text_or_404(request, pk, LOOK)
+    (text,) = judged([text_or_404(request, pk, LOOK)])
     if language not in LANGUAGES or form not in ("html", "docx"):
         raise Http404
     if form == "html":
