@@ -45,8 +45,14 @@ class ConferenceFilterForm(ListFilterForm):
         self.fields["year"].choices = [("", _("All years")), *((year, str(SchoolYear(year))) for year in years)]
 
 
+class YearField(forms.CharField):
+    def prepare_value(self, value):
+        is_year = isinstance(value, int) and FIRST_START <= value <= LAST_START
+        return SchoolYear(value).label if is_year else value
+
+
 class ConferenceForm(VersionedModelForm):
-    year = forms.CharField(label=_("School year"), max_length=12, help_text=_("For example, 2021/2022."))
+    year = YearField(label=_("School year"), max_length=12, help_text=_("For example, 2021/2022."))
 
     class Meta:
         model = Conference
@@ -59,9 +65,6 @@ class ConferenceForm(VersionedModelForm):
         helpers = User.objects.filter(is_active=True, memberships__in=others.exclude(role=Role.COORDINATOR))
         self.fields["recorders"].queryset = helpers.order_by(Latvian("last_name"), Latvian("first_name"))
         self.fields["recorders"].widget.attrs["data-search"] = ""
-        start = self.initial.get("year")
-        if isinstance(start, int) and FIRST_START <= start <= LAST_START:
-            self.initial["year"] = SchoolYear(start).label
 
     def clean_year(self) -> int:
         try:
