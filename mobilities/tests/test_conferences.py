@@ -101,6 +101,25 @@ def test_decision_without_owner_or_date_is_refused(client_of, coordinator, confe
     assert not Finding.objects.exists()
 
 
+@pytest.mark.parametrize("due", ["0020-01-05", "0023-05-01", "2021-08-31", "2027-09-01"])
+def test_a_decision_is_due_in_the_years_of_its_conference(client_of, coordinator, conference, due):
+    """On its page, on the live screen and where it is corrected there."""
+    browser = client_of(coordinator)
+    Conference.objects.update(state=ConferenceState.OPEN)
+    typed = {"kind": "decision", "text": "Meklēt mītni", "owner": "Inga", "version": "0"}
+    known = Finding.objects.create(
+        conference=conference, kind="decision", text="Meklēt mītni", owner="Inga", due=date(2022, 10, 1)
+    )
+    refused = browser.post(address(conference, "finding/add/"), typed | {"due": due})
+    assert "01.09.2021." in str(refused.context["form"].errors["due"])
+    for page in ("live/add/", f"live/{known.pk}/"):
+        answer = browser.post(address(conference, page), typed | {"due": due})
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, ["due"])
+    assert list(Finding.objects.values_list("due", flat=True)) == [date(2022, 10, 1)]
+    for right in ("2021-09-01", "2027-08-31"):
+        assert browser.post(address(conference, "finding/add/"), typed | {"due": right}).status_code == 302
+
+
 def test_a_conference_added_by_mistake_is_deleted_until_something_is_recorded(client_of, coordinator, school):
     browser = client_of(coordinator)
 
