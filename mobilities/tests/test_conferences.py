@@ -305,3 +305,32 @@ def test_whoever_may_print_finds_the_report_of_the_conference(client_of, coordin
     link = f'/reports/?sy={conference.year}"'
     for user, is_told in ((coordinator, True), (director, True), (teacher, False)):
         assert (link in client_of(user).get(address(conference)).content.decode()) == is_told
+
+
+def test_what_was_deleted_is_named(client_of, coordinator, conference, day):
+    browser = client_of(coordinator)
+    gone = browser.post(address(conference, f"day/{day.pk}/delete/"), follow=True)
+    assert f"Dzēsts: konferences diena „{day}“." in gone.content.decode()
+    finding = Finding.objects.create(conference=conference, kind="plus", text="Uzticējās " * 30)
+    gone = browser.post(address(conference, f"finding/{finding.pk}/delete/"), follow=True).content.decode()
+    assert "Dzēsts: secinājums „Uzticējās" in gone and "…“." in gone
+    conference.findings.all().delete()
+    gone = browser.post(address(conference, "delete/"), follow=True)
+    assert f"„{conference.title}, 2021/2022“." in gone.content.decode()
+
+
+def test_a_second_tap_says_it_once(client_of, coordinator):
+    """Two requests at once leave two messages for one page."""
+    browser = client_of(coordinator)
+    for year in ("2021/2022", "2022/2023"):
+        browser.post("/conferences/add/", {"year": year, "title": "Izvērtēšana"})
+    page = browser.get("/conferences/").content.decode()
+    assert page.count("Konference saglabāta.") == 1
+
+
+def test_where_nobody_was_ticked_only_the_count_stands(client_of, coordinator, conference, day):
+    ConferenceDay.objects.update(other_attendees=147)
+    page = client_of(coordinator).get(address(conference)).content.decode()
+    assert "skaitīti 147" in page and "atzīmēts" not in page
+    Attendance.objects.create(day=day, participant=learner(conference.school, "Anna"))
+    assert "skaitīti" not in client_of(coordinator).get(address(conference)).content.decode()
