@@ -45,7 +45,7 @@ def test_a_session_names_people_and_journeys_on_both_sides(client_of, coordinato
     assert office.post(page, saved).status_code == 302
     assert compared(office.post(page, saved)) == []
     found = compared(office.post(page, sent | {"presenters": [berta.pk], "time": "10:30"}))
-    assert found == [("10:00", "10:30"), (f"{anna}, {berta}", str(berta)), (str(trip), "")]
+    assert found == [("10:00", "10:30"), (f"{anna}; {berta}", str(berta)), (str(trip), "")]
 
 
 def test_choices_by_their_labels_and_days_as_they_are_written(client_of, coordinator, conference):

@@ -80,7 +80,7 @@ def said(field: forms.Field, value: Any) -> str:
     """A cleaned or kept value as people read it; empty where there is none."""
     if isinstance(field, forms.ModelChoiceField):
         rows = value.all() if hasattr(value, "all") else [value] if value else []
-        return ", ".join(sorted((str(field.label_from_instance(row)) for row in rows), key=sort_key))
+        return "; ".join(sorted((str(field.label_from_instance(row)) for row in rows), key=sort_key))
     if isinstance(field, forms.ChoiceField):
         names = {str(key): str(label) for key, label in flatten_choices(field.choices)}
         value = field.prepare_value(value)
