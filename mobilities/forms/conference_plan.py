@@ -52,8 +52,11 @@ class SessionForm(PageForm):
     day = forms.ChoiceField(label=_("Day"), choices=DAYS)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=480)
     mobilities = RowsField(
-        label=_("Mobilities"), queryset=Mobility.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
-    )
+        label=_("Mobilities"), queryset=Mobility.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": _("Some of these mobilities got a session meanwhile. Look at those left and save again.")
+        },
+    )  # fmt: skip
 
     def __init__(self, *args, proposed: Proposed, **kwargs) -> None:
         shown = [row.pk for row in proposed.mobilities]
@@ -76,6 +79,15 @@ class SessionForm(PageForm):
 
 def session_forms(data, proposed: list[Proposed]) -> list[SessionForm]:
     """One for each proposal; named by what it is about, so that a list that changed meanwhile mixes nothing up."""
-    return [
-        SessionForm(data, proposed=one, prefix=f"s{one.kind}-{one.about.pk if one.about else 0}") for one in proposed
-    ]
+    return [SessionForm(data, proposed=one, prefix=prefix_of(one)) for one in proposed]
+
+
+def prefix_of(one: Proposed) -> str:
+    return f"s{one.kind}-{one.about.pk if one.about else 0}"
+
+
+def planned_meanwhile(data, proposed: list[Proposed]) -> list[str]:
+    """Titles of sessions that were wanted on the page and are not proposed any more."""
+    offered = {prefix_of(one) for one in proposed}
+    wanted = [key.removesuffix("-wanted") for key in data if key.endswith("-wanted")]
+    return [data.get(f"{prefix}-title", "") for prefix in wanted if prefix not in offered]

@@ -1,6 +1,6 @@
 """Forms of the evaluation conference and its parts."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.urls import reverse
@@ -29,6 +29,7 @@ from portal.common.text import day
 from projects.models import ActivityType, Project
 
 HELD_AFTER = timedelta(days=183)  # a year may be weighed when the next one has begun
+LONGEST_WAIT = 5  # school years after that of the conference in which its decisions fall due
 
 
 class ConferenceFilterForm(ListFilterForm):
@@ -45,8 +46,14 @@ class ConferenceFilterForm(ListFilterForm):
         self.fields["year"].choices = [("", _("All years")), *((year, str(SchoolYear(year))) for year in years)]
 
 
+class YearField(forms.CharField):
+    def prepare_value(self, value):
+        is_year = isinstance(value, int) and FIRST_START <= value <= LAST_START
+        return SchoolYear(value).label if is_year else value
+
+
 class ConferenceForm(VersionedModelForm):
-    year = forms.CharField(label=_("School year"), max_length=12, help_text=_("For example, 2021/2022."))
+    year = YearField(label=_("School year"), max_length=12, help_text=_("For example, 2021/2022."))
 
     class Meta:
         model = Conference
@@ -59,9 +66,6 @@ class ConferenceForm(VersionedModelForm):
         helpers = User.objects.filter(is_active=True, memberships__in=others.exclude(role=Role.COORDINATOR))
         self.fields["recorders"].queryset = helpers.order_by(Latvian("last_name"), Latvian("first_name"))
         self.fields["recorders"].widget.attrs["data-search"] = ""
-        start = self.initial.get("year")
-        if isinstance(start, int) and FIRST_START <= start <= LAST_START:
-            self.initial["year"] = SchoolYear(start).label
 
     def clean_year(self) -> int:
         try:
@@ -93,14 +97,14 @@ class DayForm(PartForm):
         self.conference = conference
 
     def clean_date(self):
-        date = self.cleaned_data["date"]
-        if self.conference.days.filter(date=date).exclude(pk=self.instance.pk).exists():
+        held = self.cleaned_data["date"]
+        if self.conference.days.filter(date=held).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("This day is already in the conference."))
         year = self.conference.school_year
-        if not year.first_day <= date <= year.last_day + HELD_AFTER:
+        if not year.first_day <= held <= year.last_day + HELD_AFTER:
             sentence = _("A conference of school year %(year)s is held in it or in the half-year after it.")
             raise forms.ValidationError(sentence, params={"year": year})
-        return date
+        return held
 
     def clean(self):
         cleaned = super().clean()
@@ -192,9 +196,20 @@ class FindingForm(PartForm):
         if cleaned.get("kind") == FindingKind.DECISION:
             if not cleaned.get("owner"):
                 self.add_error("owner", _("A decision needs somebody who carries it out."))
-            if not cleaned.get("due"):
-                self.add_error("due", _("A decision needs a date by which it is carried out."))
+            self.check_due(cleaned.get("due"))
         return cleaned
+
+    def check_due(self, due: date | None) -> None:
+        year = self.instance.conference.school_year
+        first, last = year.first_day, SchoolYear(year.start + LONGEST_WAIT).last_day
+        if "due" in self.errors:
+            return
+        if not due:
+            self.add_error("due", _("A decision needs a date by which it is carried out."))
+        elif not first <= due <= last:
+            sentence = _("A decision of this conference is due between %(first)s and %(last)s; look at the year.")
+            days = {"first": day(first), "last": day(last)}
+            self.add_error("due", forms.ValidationError(sentence, params=days))
 
 
 class AttendanceForm(PageForm):

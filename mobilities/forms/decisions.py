@@ -69,11 +69,8 @@ class PointsForm(VersionedModelForm):
     def points(self) -> dict[tuple[int, int], Decimal | None]:
         return {key: self.cleaned_data[name] for name, key in self.cells.items()}
 
-    def differences(self):
-        """What stands in the table now and was typed otherwise here."""
-        for name in self.cells:
-            if name in self.cleaned_data and self.initial[name] != self.cleaned_data[name]:
-                yield self.fields[name].label, self.initial[name], self.cleaned_data[name]
+    def kept_now(self) -> dict[str, Decimal | None]:
+        return {name: self.initial[name] for name in self.cells}
 
 
 def name_of(application: Application) -> tuple:

@@ -145,21 +145,10 @@ class ExperienceForm(VersionedModelForm):
         self.is_overtaken = super().is_stale(version)
         return self.is_overtaken
 
-    def differences(self):
-        """(question, what is kept, what was typed here) of every answer that differs."""
+    def kept_now(self) -> dict[str, Any]:
+        """Of what their questionnaire asks too: the profile may have changed meanwhile."""
         theirs = ExperienceForm(report=ExperienceReport.objects.get(pk=self.instance.pk))
-        for name, label in self.labels.items():
-            if name in self.cleaned_data and self.cleaned_data[name] != theirs.fields[name].clean(
-                theirs[name].value()
-            ):
-                yield label, theirs.said(theirs[name].value(), name), self.said(self[name].value(), name)
-
-    def said(self, value: Any, name: str) -> str:
-        """A value as people read it."""
-        names = {str(key): str(label) for key, label in getattr(self.fields[name], "choices", [])}
-        value = self.fields[name].prepare_value(value)
-        values = value if isinstance(value, list) else [] if value in (None, "") else [value]
-        return ", ".join(str(names.get(str(each), each)) for each in values)
+        return {name: theirs.initial.get(name) for name in self.labels if name in theirs.fields}
 
     def posted(self, name: str) -> list[str]:
         """What a browser would send for the value that is kept: how devices compare theirs (static/js/autosave.js)."""

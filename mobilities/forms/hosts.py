@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mobilities import isced, nace
 from mobilities.enums import HostState
 from mobilities.known_hosts import CODES, PLACE, taken
-from mobilities.models import Host, HostCapacity, HostContact
+from mobilities.models import Host, HostCapacity, HostContact, HostLanguage
 from portal.accounts.models import School
 from portal.common import places
 from portal.common.countries import country_name
@@ -104,6 +104,10 @@ class HostForm(SameHostMixin, VersionedModelForm):
             ]
         for name, limit in (("latitude", 90), ("longitude", 180)):
             self.fields[name].min_value, self.fields[name].max_value = -limit, limit
+
+    def kept_now(self) -> dict[str, Any]:
+        languages = HostLanguage.objects.filter(host=self.instance.pk).values_list("language", flat=True)
+        return super().kept_now() | {"working_languages": list(languages)}
 
     def clean_latitude(self):
         return self.within("latitude", 90)

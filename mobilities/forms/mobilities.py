@@ -319,6 +319,10 @@ class MobilityForm(TripFields, VersionedModelForm):
         self.settle(notices(plan))
         return cleaned
 
+    def kept_now(self) -> dict[str, Any]:
+        people = Participant.objects.filter(pk__in=self.instance.accompanying_persons.values("person"))
+        return super().kept_now() | {"accompanying": people}
+
 
 def with_report_state(rows):
     """Adds `has_report`: whether a report was submitted or approved."""

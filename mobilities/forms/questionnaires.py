@@ -70,11 +70,9 @@ class QuestionForm(VersionedModelForm):
             self.add_error("offered", _("Each answer stands once."))
         return cleaned | {"choices": self.with_keys(rows)}
 
-    def differences(self):
-        yield from super().differences()
-        theirs = offered_lines(Question.objects.get(pk=self.instance.pk).choices)
-        if "offered" in self.fields and theirs != "\n".join(self.cleaned_data.get("offered", "").split("\r\n")):
-            yield self.fields["offered"].label, theirs, self.cleaned_data["offered"]
+    def kept_now(self) -> dict[str, Any]:
+        offered = offered_lines(Question.objects.get(pk=self.instance.pk).choices)
+        return super().kept_now() | ({"offered": offered} if "offered" in self.fields else {})
 
     def with_keys(self, rows: list[list[str]]) -> list[dict[str, str]]:
         """An answer keeps its key: by its words, else by its place where as many are offered as before."""

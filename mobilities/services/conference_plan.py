@@ -19,7 +19,11 @@ LATEST_LUNCH = timedelta(hours=2)  # after the hour at which it is wanted; who b
 @transaction.atomic
 def make_plan(conference: Conference, user, plan: dict, sessions: list[dict]) -> list[ConferenceDay]:
     """The days. Of one that was there before `kept` names what stands in it otherwise than planned. `plan` and
-    `sessions` are what the forms of conference_plan hold."""
+    `sessions` are what the forms of conference_plan hold. Raises Refused where somebody was quicker."""
+    Conference.objects.select_for_update().get(pk=conference.pk)
+    shown = {mobility.pk for session in sessions for mobility in session["mobilities"]}
+    if Presentation.objects.filter(day__conference=conference, mobilities__in=shown).exists():
+        raise Refused(_("Some of these mobilities got a session meanwhile. Look at those left and save again."))
     if any(session["day"] == SECOND_DAY for session in sessions) and not plan.get("second"):
         sessions = [session | {"day": "1"} for session in sessions]
     days = {"1": day_of(conference, user, plan, "first")}

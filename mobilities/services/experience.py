@@ -14,6 +14,7 @@ from mobilities.questionnaires import is_blank, profile_of, profile_wanted
 from mobilities.services import questionnaires
 from portal.audit.models import Verb
 from portal.audit.services import changed_fields, record
+from portal.common.forms import said
 from portal.common.refused import Refused
 from portal.common.uploads import Accepted
 
@@ -86,8 +87,9 @@ def save_report(form, user) -> ExperienceReport:
 
 
 def in_words(form, answers: dict) -> str:
-    said = [(form.labels[key], form.said(answers.get(key), key)) for key in (question.key for question in form.own)]
-    return "; ".join(f"{label}: {text}" for label, text in said if text)[:500]
+    keys = [question.key for question in form.own]
+    answered = [(form.labels[key], said(form.fields[key], answers.get(key))) for key in keys]
+    return "; ".join(f"{label}: {text}" for label, text in answered if text)[:500]
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """What is taken, proposed, read and voted during the conference, and the plan that leads to it."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -17,8 +17,10 @@ from mobilities.models import (
     Presentation,
     Qualification,
 )
+from mobilities.services.conference_plan import make_plan
 from mobilities.services.conferences import move_conference
 from mobilities.tests.conferences import address, learner, placement
+from portal.common.refused import Refused
 
 pytestmark = pytest.mark.django_db
 
@@ -186,6 +188,46 @@ def test_what_is_wrong_in_a_session_stands_above_the_plan_with_a_link(client_of,
     target = f"div_id_slearner-{trades[0].pk}-mobilities"
     assert f'href="#{target}"' in said and f'id="{target}"' in said
     assert not Presentation.objects.exists()
+
+
+def test_who_plans_after_somebody_else_learns_what_was_not_made(client_of, coordinator, school, conference):
+    trades = [Qualification.objects.create(school=school, name_lv=f"Arods {number}") for number in range(2)]
+    trips = [placement(school, learner(school, trade.name_lv, qualification=trade)) for trade in trades]
+
+    def sent(*numbers: int) -> dict:
+        answers = {"first": "2022-05-31", "begins": "10:00"}
+        for number in numbers:
+            named = {"wanted": "on", "title": f"Stāsts {number}", "day": "1", "minutes": "60"}
+            named["mobilities"] = trips[number].pk
+            answers |= {f"slearner-{trades[number].pk}-{name}": value for name, value in named.items()}
+        return answers
+
+    browser, page = client_of(coordinator), address(conference, "plan/")
+    assert browser.post(page, sent(0)).status_code == 302
+    second = browser.post(page, sent(0, 1))
+    (error,) = second.context["form"].non_field_errors()
+    assert "Stāsts 0" in error and "Stāsts 1" not in error
+    assert [each["title"].value() for each in second.context["sessions"]] == ["Stāsts 1"]
+    assert list(Presentation.objects.values_list("title", flat=True)) == ["Stāsts 0"]
+    assert browser.post(page, sent(1)).status_code == 302
+    late = browser.post(page, sent(0, 1))
+    assert [str(message) for message in late.context["messages"] if "Stāsts 0; Stāsts 1" in str(message)]
+    assert Presentation.objects.count() == 2
+    another = placement(school, learner(school, "Zane", qualification=trades[0]))
+    fewer = browser.post(page, sent(0))
+    assert "mobilities" in fewer.context["wrong"][0].errors and str(another.participant) in fewer.content.decode()
+
+
+def test_two_plans_at_the_same_moment_make_one(coordinator, school, conference):
+    """Both were checked before either was saved."""
+    trip = placement(school, learner(school, "Anna"))
+    words = {"first_theme": "", "building": "", "room": "", "lunch": None, "with_projects": False}
+    plan = words | {"first": date(2022, 5, 31), "begins": time(10)}
+    session = {"day": "1", "title": "Hamburga", "minutes": 30, "mobilities": [trip]}
+    make_plan(conference, coordinator, plan, [session])
+    with pytest.raises(Refused):
+        make_plan(conference, coordinator, plan, [session])
+    assert Presentation.objects.count() == 1
 
 
 def test_proposals_follow_the_reports_while_the_screen_is_open(client_of, coordinator, school, conference):

@@ -101,6 +101,25 @@ def test_decision_without_owner_or_date_is_refused(client_of, coordinator, confe
     assert not Finding.objects.exists()
 
 
+@pytest.mark.parametrize("due", ["0020-01-05", "0023-05-01", "2021-08-31", "2027-09-01"])
+def test_a_decision_is_due_in_the_years_of_its_conference(client_of, coordinator, conference, due):
+    """On its page, on the live screen and where it is corrected there."""
+    browser = client_of(coordinator)
+    Conference.objects.update(state=ConferenceState.OPEN)
+    typed = {"kind": "decision", "text": "Meklēt mītni", "owner": "Inga", "version": "0"}
+    known = Finding.objects.create(
+        conference=conference, kind="decision", text="Meklēt mītni", owner="Inga", due=date(2022, 10, 1)
+    )
+    refused = browser.post(address(conference, "finding/add/"), typed | {"due": due})
+    assert "01.09.2021." in str(refused.context["form"].errors["due"])
+    for page in ("live/add/", f"live/{known.pk}/"):
+        answer = browser.post(address(conference, page), typed | {"due": due})
+        assert (answer.status_code, list(answer.json()["errors"])) == (400, ["due"])
+    assert list(Finding.objects.values_list("due", flat=True)) == [date(2022, 10, 1)]
+    for right in ("2021-09-01", "2027-08-31"):
+        assert browser.post(address(conference, "finding/add/"), typed | {"due": right}).status_code == 302
+
+
 def test_a_conference_added_by_mistake_is_deleted_until_something_is_recorded(client_of, coordinator, school):
     browser = client_of(coordinator)
 
@@ -286,3 +305,32 @@ def test_whoever_may_print_finds_the_report_of_the_conference(client_of, coordin
     link = f'/reports/?sy={conference.year}"'
     for user, is_told in ((coordinator, True), (director, True), (teacher, False)):
         assert (link in client_of(user).get(address(conference)).content.decode()) == is_told
+
+
+def test_what_was_deleted_is_named(client_of, coordinator, conference, day):
+    browser = client_of(coordinator)
+    gone = browser.post(address(conference, f"day/{day.pk}/delete/"), follow=True)
+    assert f"Dzēsts: konferences diena „{day}“." in gone.content.decode()
+    finding = Finding.objects.create(conference=conference, kind="plus", text="Uzticējās " * 30)
+    gone = browser.post(address(conference, f"finding/{finding.pk}/delete/"), follow=True).content.decode()
+    assert "Dzēsts: secinājums „Uzticējās" in gone and "…“." in gone
+    conference.findings.all().delete()
+    gone = browser.post(address(conference, "delete/"), follow=True)
+    assert f"„{conference.title}, 2021/2022“." in gone.content.decode()
+
+
+def test_a_second_tap_says_it_once(client_of, coordinator):
+    """Two requests at once leave two messages for one page."""
+    browser = client_of(coordinator)
+    for year in ("2021/2022", "2022/2023"):
+        browser.post("/conferences/add/", {"year": year, "title": "Izvērtēšana"})
+    page = browser.get("/conferences/").content.decode()
+    assert page.count("Konference saglabāta.") == 1
+
+
+def test_where_nobody_was_ticked_only_the_count_stands(client_of, coordinator, conference, day):
+    ConferenceDay.objects.update(other_attendees=147)
+    page = client_of(coordinator).get(address(conference)).content.decode()
+    assert "skaitīti 147" in page and "atzīmēts" not in page
+    Attendance.objects.create(day=day, participant=learner(conference.school, "Anna"))
+    assert "skaitīti" not in client_of(coordinator).get(address(conference)).content.decode()

@@ -3,7 +3,9 @@
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 
+from mobilities.forms.experience import ExperienceForm
 from mobilities.models import AccompanyingPerson, ExperienceReport, Participant, Questionnaire
 from mobilities.services.experience import begin_report
 from mobilities.services.questionnaires import begin_draft
@@ -84,3 +86,15 @@ def test_missing_reports_are_one_list(client_of, coordinator, school, mobility):
     begin_report(rows[0], coordinator)
     ExperienceReport.objects.update(state="approved")
     assert len(reviewer.get(everything).context["page"].object_list) == 2
+
+
+def test_a_questionnaire_that_changed_meanwhile_is_compared_where_both_ask(teacher, mobility):
+    """An answer that the other one does not ask for is compared with nothing, and breaks nothing."""
+    begin_report(mobility, teacher)
+    before = ExperienceReport.objects.get()
+    form = ExperienceForm(QueryDict("tasks=Birojs&story=Diena&version=0"), report=before)
+    other = Questionnaire.objects.create(school=mobility.school, profile="placement", number=99)
+    other.questions.create(key="tasks", is_core=True, kind="text")
+    ExperienceReport.objects.update(questionnaire=other, tasks="Noliktava", version=1)
+    assert not form.is_valid()
+    assert [row[1:] for row in form.stale] == [("Noliktava", "Birojs")]

@@ -10,10 +10,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_GET, require_POST
 
+from mobilities.conference_hours import hint_at_hours
 from mobilities.conference_record import Told, offers_in, offers_told, told
 from mobilities.conference_year import share_sessions
 from mobilities.enums import ConferenceState, FindingKind, ReviewKind
@@ -31,8 +33,10 @@ from portal.common.http import get_or_403, require, with_filters
 from portal.common.ordering import Latvian
 from portal.common.refused import Refused
 from portal.common.tables import table_answer
+from portal.common.text import quoted
 
 LOOK, CHANGE = "mobilities.view_conference", "mobilities.change_conference"
+LONGEST_NAME = 100  # of what was deleted, in the sentence that says so
 
 
 def listed(request: HttpRequest):
@@ -105,7 +109,7 @@ def conference_delete(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.warning(request, str(refusal))
         return redirect("mobilities:conference-detail", pk=pk)
-    messages.success(request, _("Deleted."))
+    tell_deleted(request, conference)
     return redirect("mobilities:conference-list")
 
 
@@ -116,6 +120,8 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
     name_presenters(request.user, now.presentations)
     share_sessions(conference, now.presentations)
     may_change = request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED
+    if may_change:
+        hint_at_hours(now.presentations)
     today = timezone.localdate()
     context = {
         "conference": conference,
@@ -263,10 +269,15 @@ def conference_part_delete(request: HttpRequest, pk: int, part: str, part_pk: in
     row = part_or_404(conference, part, part_pk)
     if request.method == "POST":
         delete(row, request.user, conference.school)
-        messages.success(request, _("Deleted."))
+        tell_deleted(request, row)
         return redirect("mobilities:conference-detail", pk=pk)
     context = {"conference": conference, "part": part, "row": row, "lost": lost_with(row)}
     return render(request, "mobilities/conference_part_delete.html", context)
+
+
+def tell_deleted(request: HttpRequest, row) -> None:
+    words = {"kind": row._meta.verbose_name, "name": quoted(Truncator(row).chars(LONGEST_NAME))}
+    messages.success(request, _("Deleted: %(kind)s %(name)s.") % words)
 
 
 def lost_with(row) -> list[str]:

@@ -1,14 +1,20 @@
 """Form bases: laid out by crispy, safe against hostile text and against overwriting unseen."""
 
 import re
+from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
 from django.http import QueryDict
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext_lazy as _
+
+from portal.common.countries import sort_key
+from portal.common.text import active_language, day, moment
 
 
 class DateInput(forms.DateInput):
@@ -68,6 +74,37 @@ class RowsField(forms.ModelMultipleChoiceField):
                 message = self.error_messages["invalid_choice"]
                 raise ValidationError(message, code="invalid_choice", params={"value": key})
         return super()._check_values(value)
+
+
+def said(field: forms.Field, value: Any) -> str:
+    """A cleaned or kept value as people read it; empty where there is none."""
+    if isinstance(field, forms.ModelChoiceField):
+        rows = value.all() if hasattr(value, "all") else [value] if value else []
+        return "; ".join(sorted((str(field.label_from_instance(row)) for row in rows), key=sort_key))
+    if isinstance(field, forms.ChoiceField):
+        names = {str(key): str(label) for key, label in flatten_choices(field.choices)}
+        value = field.prepare_value(value)
+        values = value if isinstance(value, list) else [value]
+        return ", ".join(names.get(str(each), str(each)) for each in values if each not in (None, ""))
+    return said_plainly(field.prepare_value(value))
+
+
+def said_plainly(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(_("Yes") if value else _("No"))
+        case datetime():
+            return moment(value)
+        case date():
+            return day(value)
+        case time():
+            return f"{value:%H:%M}"
+        case Decimal():
+            text = f"{value.normalize():f}"
+            return text.replace(".", ",") if active_language() == "lv" else text
+    return str(value).replace("\r\n", "\n").strip()
 
 
 # What Django says in the words of a programmer, said in ours. Error code > sentence.
@@ -179,7 +216,7 @@ class VersionedModelForm(PageModelForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
-        self.stale: list[tuple[str, object, object]] = []
+        self.stale: list[tuple[str, str, str]] = []
 
     def clean(self):
         cleaned = super().clean()
@@ -202,13 +239,17 @@ class VersionedModelForm(PageModelForm):
         return version != self.current_version
 
     def differences(self):
-        """(label, value in the database, value typed here) of every field that differs."""
-        theirs = type(self.instance)._base_manager.get(pk=self.instance.pk)
-        for name in self._meta.fields or []:
+        """(label, what is kept now, what was typed here) of every field that reads otherwise."""
+        for name, kept in self.kept_now().items():
             if name in self.cleaned_data:
-                current = getattr(theirs, name)
-                if current != self.cleaned_data[name]:
-                    yield self.fields[name].label, current, self.cleaned_data[name]
+                theirs, ours = (said(self.fields[name], value) for value in (kept, self.cleaned_data[name]))
+                if theirs != ours:
+                    yield self.fields[name].label, theirs, ours
+
+    def kept_now(self) -> dict[str, Any]:
+        """Field > its value as somebody else saved it."""
+        theirs = type(self.instance)._base_manager.get(pk=self.instance.pk)
+        return {name: getattr(theirs, name) for name in self._meta.fields or [] if name in self.fields}
 
     def save(self, commit: bool = True):
         self.instance.version = (self.instance.version or 0) + 1

@@ -1,6 +1,5 @@
 """The money of a project as it is typed: the budget by category, what was paid, the grant agreement itself."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -30,11 +29,8 @@ class BudgetForm(VersionedModelForm):
     def lines(self) -> dict[str, Decimal]:
         return dict(self.instance.budget_lines.values_list("category", "awarded"))
 
-    def differences(self) -> Iterator[tuple[Any, Any, Any]]:
-        now = self.lines()
-        for value, label in BudgetCategory.choices:
-            if value in self.cleaned_data and now.get(value) != self.cleaned_data[value]:
-                yield label, now.get(value), self.cleaned_data[value]
+    def kept_now(self) -> dict[str, Decimal | None]:
+        return dict.fromkeys(BudgetCategory.values) | self.lines()
 
     def amounts(self) -> dict[str, Decimal]:
         return {value: self.cleaned_data[value] for value in BudgetCategory.values if self.cleaned_data.get(value)}

@@ -76,7 +76,7 @@ def test_a_budget_saved_meanwhile_is_not_overwritten(office, project):
     stale = project.version
     office.post(address("budget-edit", project), {"version": stale, "travel": "100"})
     answer = office.post(address("budget-edit", project), {"version": stale, "travel": "200"})
-    assert answer.context["form"].stale == [("Travel", Decimal("100.00"), Decimal("200"))]
+    assert answer.context["form"].stale == [("Travel", "100,00", "200,00")]
     assert BudgetLine.objects.get().awarded == 100
 
 

@@ -103,7 +103,7 @@ def annual_context(document: AnnualDocument) -> dict:
         "learners": annual_pages.learners(document),
         "staff": annual_pages.staff(document),
         "comparisons": [annual_pages.compared(comparison) for comparison in document.comparisons],
-        "offers": annual_pages.offers(document, document.told_offers),
+        "offers": annual_pages.offers(document, document.told_offers, document.suppress_below),
         "conference": annual_pages.conference(document.conference),
         "decisions": sorted(document.decisions, key=lambda row: (row.due, row.text)),
         "projects": project_rows(document.projects),
@@ -171,7 +171,9 @@ def _result_sections(document: AnnualDocument) -> list[tuple[object, Section]]:
     jobs, returns = offers_total(document.job_offers), offers_total(document.invitations)
     meeting = document.conference
     before = meeting.open_before if meeting else ()
-    offers = phrases.offers_headline(jobs, returns) or phrases.otherwise_new(document.first_times)
+    offers = phrases.offers_headline(jobs, returns, document.suppress_below) or phrases.otherwise_new(
+        document.first_times
+    )
     return [
         (
             jobs or returns or document.told_offers or document.first_times,

@@ -12,7 +12,7 @@ from portal.common.countries import country_name
 from portal.common.europe_map import Destination, Home, centre, europe_map
 from portal.common.text import number, percent
 from reports.documents import phrases
-from reports.documents.parts import Comparison, Conference, CountryCount, HostEntry, Said, Trip, Vote
+from reports.documents.parts import Comparison, Conference, CountryCount, HostEntry, Offer, Said, Trip, Vote
 from reports.documents.sections import (
     TEXT_WIDTH,
     clean_bars,
@@ -282,17 +282,32 @@ def compared(comparison: Comparison) -> dict:
     }
 
 
-def offers(document: AnnualDocument | ConferenceDocument | ProjectDocument, told: Sequence[Said] = ()) -> dict:
-    """The more there is to tell, the lower the drawing; none where the page is full."""
+def offers(
+    document: AnnualDocument | ConferenceDocument | ProjectDocument, told: Sequence[Said] = (), below: int = 0
+) -> dict:
+    """The more there is to tell, the lower the drawing; none where the page is full. Numbers of people under `below`,
+    and those from which they could be worked out, are not told."""
     lines = len(document.job_offers) + len(document.invitations) + len(document.first_times) + len(told)
     return {
-        "jobs": offers_total(document.job_offers),
-        "returns": offers_total(document.invitations),
-        "jobs_said": phrases.job_offers(offers_total(document.job_offers)),
+        "kinds": [
+            (
+                phrases.offers_headline(offers_total(document.job_offers), 0, below),
+                counted(document.job_offers, below),
+            ),
+            (
+                phrases.offers_headline(0, offers_total(document.invitations), below),
+                counted(document.invitations, below),
+            ),
+        ],
         "told": told,
-        "returns_said": phrases.invitations(offers_total(document.invitations)),
         "scene": scene_of("coast", 66 if lines < 6 else 36) if lines < 12 else "",
     }
+
+
+def counted(rows: Sequence[Offer], below: int) -> list[tuple[Offer, str]]:
+    """Each with how many people it was made to, where that may be told."""
+    hidden = withheld([row.people for row in rows], below)
+    return [(row, "" if place in hidden else number(row.people)) for place, row in enumerate(rows)]
 
 
 def conference(meeting: Conference | None) -> dict | None:
@@ -302,14 +317,14 @@ def conference(meeting: Conference | None) -> dict | None:
         "meeting": meeting,
         "reviewed": project_rows(meeting.reviewed),
         "introduced": project_rows(meeting.introduced),
-        "votes": [counted(vote) for vote in meeting.votes],
+        "votes": [counted_vote(vote) for vote in meeting.votes],
         "open_before": sorted(meeting.open_before, key=lambda row: (row.due, row.text)),
         "buildings": list(dict.fromkeys(day.building for day in meeting.days if day.building)),
         "scene": scene_of("hall", 74 if len(meeting.pluses) + len(meeting.minuses) < 7 else 67),
     }
 
 
-def counted(vote: Vote) -> dict:
+def counted_vote(vote: Vote) -> dict:
     """Each answer with its ballots and share; of few voters neither."""
     is_told = vote.total >= FEWEST_TOLD
     return {

@@ -22,6 +22,7 @@ from reports.documents.sections import (
     scene_of,
     votes_section,
 )
+from reports.documents.suppression import FEWEST_TOLD
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def conference_context(document: ConferenceDocument) -> dict:
         "scene": "" if document.cover_photo else scene_of("harbour", 122),
         "sections": contents(document),
         "conference": annual_pages.conference(meeting),
-        "offers": annual_pages.offers(document, document.told_offers),
+        "offers": annual_pages.offers(document, document.told_offers, FEWEST_TOLD),
         "decisions": sorted(document.decisions, key=lambda row: (row.due, row.text)),
         "workshop": scene_of("workshop", 86 if len(document.quotes) < 4 else 66) if document.quotes else "",
         "photo_rows": photo_rows(document.photos),
@@ -86,7 +87,7 @@ def contents(document: ConferenceDocument) -> list[Section]:
     meeting = document.conference
     jobs, returns = offers_total(document.job_offers), offers_total(document.invitations)
     talks = any(day.presentations for day in meeting.days)
-    offers = phrases.offers_headline(jobs, returns) or phrases.otherwise_new(document.first_times)
+    offers = phrases.offers_headline(jobs, returns, FEWEST_TOLD) or phrases.otherwise_new(document.first_times)
     rows = [
         (document.news, Section("news", _("In short"), _("what was told to the world"), headline_of(document.news))),
         (True, Section("conference", _("The conference"), phrases.people(meeting.people), name_of(meeting))),

@@ -200,9 +200,14 @@ def criteria(comparison: Comparison) -> list[str]:
     return list(dict.fromkeys(name for each in comparison.countries for name in each.ratings))
 
 
-def offers_headline(jobs: int, returns: int) -> str:
-    parts = ([job_offers(jobs)] if jobs else []) + ([invitations(returns)] if returns else [])
-    return joined(parts)
+def offers_headline(jobs: int, returns: int, below: int = 0) -> str:
+    """Without the numbers that are under `below`."""
+    parts = []
+    if jobs:
+        parts.append(job_offers(jobs) if jobs >= below else _("job offers"))
+    if returns:
+        parts.append(invitations(returns) if returns >= below else _("invitations to come again"))
+    return opening(joined(parts))
 
 
 def otherwise_new(first_times: Sequence[FirstTime]) -> str:

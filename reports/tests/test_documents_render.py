@@ -17,6 +17,7 @@ from reports.documents.conference import conference_context
 from reports.documents.sections import photo_rows
 from reports.documents.suppression import withheld, withheld_cells
 from reports.tests import sample_documents as samples
+from reports.tests.printing import EDGE_OF_TEXT, rightmost
 
 pytestmark = pytest.mark.printing
 
@@ -114,10 +115,25 @@ def test_dissemination_report_holds_the_facts(language):
 
 
 def test_a_word_longer_than_its_column_pushes_nothing_off_the_page():
-    endless = replace(samples.CONFERENCE, pluses=(Said("x" * 500),))
-    pdf = render_conference(replace(samples.conference(), conference=endless), "lv", samples.FILES)
+    """Neither points nor tables: whatever stands beside the word is still on the paper."""
+    endless = "x" * 500
+    talk = replace(samples.TALK, title=endless[:300], presenters=endless[:200])
+    meeting = replace(
+        samples.CONFERENCE,
+        pluses=(Said(endless),),
+        days=(
+            replace(samples.CONFERENCE.days[0], theme=endless[:300], building=endless[:200], presentations=(talk,)),
+        ),
+        votes=(samples.d.Vote(endless[:200], ((endless[:200], 30), ("Otrs", 17)), 47),),
+    )
+    decision = replace(samples.DECISIONS[0], text=endless, owner=endless[:200])
+    (offer,) = samples.JOBS
+    offer = replace(offer, host=endless[:200], city=endless[:100], what=endless[:200], note=endless[:300], people=12)
+    document = replace(samples.conference(), conference=meeting, decisions=(decision,), job_offers=(offer,))
+    pdf = render_conference(document, "lv", samples.FILES)
     text = words_of(pdf).replace(" ", "")
-    assert "x" * 500 in text and samples.CONFERENCE.minuses[0].text.replace(" ", "") in text
+    assert endless in text and samples.CONFERENCE.minuses[0].text.replace(" ", "") in text
+    assert rightmost(pdf) <= EDGE_OF_TEXT
 
 
 def test_photos_are_in_the_file(annual_lv):
@@ -230,6 +246,22 @@ def test_of_few_voters_no_numbers_are_told():
     few = replace(samples.CONFERENCE, votes=(samples.d.Vote("Kas patika?", (("Darbs", 3), ("Ceļš", 1)), 4),))
     html = annual_html(conference=few)
     assert "So few voted" in html and "Kas patika?" in html and "75%" not in html
+
+
+def test_of_few_offers_no_numbers_are_told():
+    """Neither beside host and trade nor above them, and none that a sum and the others would give away."""
+    (job,), (back,) = samples.JOBS, samples.RETURNS
+    few = samples.conference(job_offers=(replace(job, people=1),), invitations=(back, replace(back, people=3), back))
+    with override("en"):
+        context = conference_context(few)
+        html = render_to_string("reports/pdf/conference.html", context | {"document_language": "en"})
+    assert re.findall(r'<td class="r">([^<]*)</td></tr>', html[html.index("<h2>Job offers") :])[:4] == [
+        "–",
+        "–",
+        "–",
+        "7",
+    ]
+    assert "Job offers and 17 invitations to come again" in html and "1 job offer" not in html
 
 
 def test_a_conference_without_votes_and_earlier_decisions_has_no_sections_for_them():

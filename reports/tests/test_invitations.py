@@ -19,6 +19,7 @@ from portal.jobs.models import Job, State
 from portal.jobs.services import run
 from projects.models import ActivityType, Project
 from reports.agenda import agenda_of, calendar_of, laid_out, render_agenda, who_pays
+from reports.tests.printing import EDGE_OF_TEXT, rightmost
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +192,15 @@ def test_who_paid_never_stands_alone_on_a_page(conference):
     pages = [page.extract_text() for page in PdfReader(BytesIO(render_agenda(conference, "lv", None))).pages]
     assert len(pages) == 2 and "Līdzfinansē" in pages[-1]
     assert "Osta" in pages[-1]
+
+
+@pytest.mark.printing
+def test_an_endless_title_leaves_the_room_on_the_paper(conference):
+    Presentation.objects.update(title="x" * 300, room="y" * 100)
+    pdf = render_agenda(conference, "lv", None)
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    assert text.count("x") >= 300 and text.count("y") >= 100
+    assert rightmost(pdf, first=1) <= EDGE_OF_TEXT
 
 
 def test_a_closed_conference_invites_nobody(client_of, coordinator, conference):

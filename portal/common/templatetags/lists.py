@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django import forms, template
 from django.http import HttpRequest
 
+from portal.common.forms import said
 from portal.common.http import filled, with_filters
-from portal.common.text import day
 
 register = template.Library()
 WORTH_FOLDING = 2
@@ -61,15 +61,9 @@ def chip_of(request: HttpRequest, form: forms.Form, bound: forms.BoundField) -> 
 
 
 def shown(form: forms.Form, name: str, field: forms.Field, value) -> str:
-    if said := getattr(form, "chip_value", lambda *_: None)(name, value):
-        return said
-    if isinstance(field, forms.ModelChoiceField):
-        return str(field.label_from_instance(value))
-    if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
-    if isinstance(field, forms.DateField):
-        return day(value)
-    return "" if value is True else str(value)
+    if own := getattr(form, "chip_value", lambda *_: None)(name, value):
+        return own
+    return "" if value is True else said(field, value)
 
 
 def without(request: HttpRequest, *names: str) -> str:
