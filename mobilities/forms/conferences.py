@@ -194,6 +194,8 @@ class FindingForm(PartForm):
                 self.add_error("owner", _("A decision needs somebody who carries it out."))
             if not cleaned.get("due"):
                 self.add_error("due", _("A decision needs a date by which it is carried out."))
+        else:
+            cleaned["owner"], cleaned["due"] = "", None
         return cleaned
 
 

@@ -19,13 +19,15 @@ from mobilities.models import (
     GuestCounted,
     Participant,
     Poll,
+    ProposalAside,
 )
 from mobilities.services.polls import close_polls
 from portal.audit.models import Verb
 from portal.audit.services import delete, record
 from portal.common.refused import Refused
 
-PLANNED = {ConferenceDay, ConferenceProject, Poll}  # go with a conference that is deleted; all else keeps it
+# What goes with a conference that is deleted; all else keeps it.
+PLANNED = {ConferenceDay, ConferenceProject, Poll, ProposalAside}
 
 
 @transaction.atomic
