@@ -9,7 +9,7 @@ names.sort().forEach((name) => {
   const { kind, text, owner, due } = JSON.parse(localStorage.getItem(name));
   const row = place.querySelector(`[data-kind="${CSS.escape(kind)}"]`).cloneNode(true);
   row.hidden = false;
-  row.querySelector("span").textContent = text;
+  row.prepend(text);
   row.querySelector("small").append(...[owner, due].filter(Boolean).map((word) => `, ${word}`));
   place.querySelector("ul").append(row);
 });
