@@ -35,11 +35,18 @@ class Proposal:
 
 def proposals(conference: Conference) -> list[Proposal]:
     """Those that were neither taken, nor set aside, nor typed by hand; first times first, then what many said."""
+    return proposed_and_aside(conference)[0]
+
+
+def proposed_and_aside(conference: Conference) -> tuple[list[Proposal], list[Proposal]]:
     findings = list(conference.findings.select_related("activity_type"))
-    done = {row.source for row in findings} | {*conference.proposals_aside.values_list("key", flat=True)}
+    aside = set(conference.proposals_aside.values_list("key", flat=True))
+    done = {row.source for row in findings} | aside
     typed = {(row.kind, words(row.text), row.host_id) for row in findings}
     firsts = [row for row in findings if row.kind == FindingKind.FIRST_TIME and not row.source]
-    return [row for row in everything(conference) if row.key not in done and not is_typed(row, typed, firsts)]
+    rows = everything(conference)
+    proposed = [row for row in rows if row.key not in done and not is_typed(row, typed, firsts)]
+    return proposed, [row for row in rows if row.key in aside]
 
 
 def about_first(rows: Iterable[Proposal], mobilities: Collection[Mobility]) -> list[Proposal]:

@@ -197,6 +197,8 @@ class FindingForm(PartForm):
             if not cleaned.get("owner"):
                 self.add_error("owner", _("A decision needs somebody who carries it out."))
             self.check_due(cleaned.get("due"))
+        else:
+            cleaned["owner"], cleaned["due"] = "", None
         return cleaned
 
     def check_due(self, due: date | None) -> None:

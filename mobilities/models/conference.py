@@ -121,6 +121,21 @@ class Attendance(models.Model):
         return f"{self.participant}, {self.day}"
 
 
+class GuestCounted(models.Model):
+    """A guest counted at the door, by which it is known again when the answer was lost on the way."""
+
+    day = models.ForeignKey(ConferenceDay, on_delete=models.CASCADE, related_name="guests_counted")
+    sent_as = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = _("guest counted")
+        verbose_name_plural = _("guests counted")
+        constraints = [models.UniqueConstraint(fields=["day", "sent_as"], name="guest_counted_once")]
+
+    def __str__(self) -> str:
+        return self.sent_as
+
+
 class ConferenceProject(Versioned):
     conference = models.ForeignKey(Conference, on_delete=models.CASCADE, related_name="conference_projects")
     project = models.ForeignKey(

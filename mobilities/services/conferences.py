@@ -16,15 +16,18 @@ from mobilities.models import (
     ConferenceDay,
     ConferenceProject,
     Finding,
+    GuestCounted,
     Participant,
     Poll,
+    ProposalAside,
 )
 from mobilities.services.polls import close_polls
 from portal.audit.models import Verb
 from portal.audit.services import delete, record
 from portal.common.refused import Refused
 
-PLANNED = {ConferenceDay, ConferenceProject, Poll}  # go with a conference that is deleted; all else keeps it
+# What goes with a conference that is deleted; all else keeps it.
+PLANNED = {ConferenceDay, ConferenceProject, Poll, ProposalAside}
 
 
 @transaction.atomic
@@ -101,8 +104,11 @@ def tick(day: ConferenceDay, user, person: Participant, *, is_here: bool) -> Non
 
 
 @transaction.atomic
-def count_others(day: ConferenceDay, user, step: int) -> None:
-    """One guest more or fewer, counted in the database: two doors count together."""
+def count_others(day: ConferenceDay, user, step: int, sent_as: str = "") -> None:
+    """One guest more or fewer, counted in the database: two doors count together. Once, however often it is sent under
+    the same key."""
+    if sent_as and not GuestCounted.objects.get_or_create(day=day, sent_as=sent_as)[1]:
+        return
     rows = ConferenceDay.objects.filter(pk=day.pk)
     if step < 0:
         rows = rows.filter(other_attendees__gt=0)

@@ -93,3 +93,12 @@ def test_a_tick_at_the_door_of_a_closed_conference_says_so(client_of, coordinato
     assert (answer.status_code, answer.json()) == (409, {"present": [], "others": 0, "closed": True})
     assert browser.get(address(conference, f"door/{day.pk}/"), headers=json).json()["closed"]
     assert not Attendance.objects.exists()
+
+
+def test_a_guest_sent_twice_is_counted_once(client_of, coordinator, conference, day):
+    browser, tick = client_of(coordinator), address(conference, f"door/{day.pk}/tick/")
+    for key in ("guest-1", "guest-1", "guest-2", "guest-1"):
+        browser.post(tick, {"others": "1", "sent_as": key})
+    browser.post(tick, {"others": "1"})  # without a script there is no key
+    day.refresh_from_db()
+    assert day.other_attendees == 3

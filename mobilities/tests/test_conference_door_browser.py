@@ -35,3 +35,33 @@ def test_ticks_without_a_connection_are_kept_and_sent(page_of, coordinator, scho
     expect(page.locator("[data-error]")).to_be_empty()
     expect(buttons[anna]).to_have_attribute("aria-pressed", "true")
     assert list(day.attendances.values_list("participant", flat=True)) == [anna.pk]
+
+
+def test_guests_counted_without_a_connection_are_added_each_once(page_of, coordinator, school):
+    conference = Conference.objects.create(school=school, year=2021, title="Konference")
+    day = ConferenceDay.objects.create(conference=conference, date=today(), other_attendees=1)
+    page = page_of(coordinator)
+    page.goto(reverse("mobilities:conference-door", args=[conference.pk, day.pk]))
+    more, guests = page.locator("[data-guests] [value='1']"), page.locator("[data-others]")
+    answers = [0]
+
+    def lose_the_answer(route) -> None:
+        if not answers[0]:
+            route.fetch()  # the server has it, the device does not know
+            answers[0] += 1
+        route.abort()
+
+    page.route("**/tick/", lose_the_answer)
+    more.click()
+    more.click()
+    expect(guests).to_have_text("3")
+    expect(page.locator("[data-guests][data-unsent]")).to_have_count(1)
+    expect(page.locator("[data-error]")).to_contain_text("Nav savienojuma")
+    ConferenceDay.objects.filter(pk=day.pk).update(other_attendees=150 + answers[0])
+    page.reload()
+    page.unroute("**/tick/")
+    expect(guests).to_have_text("152")
+    expect(page.locator("[data-unsent]")).to_have_count(0)
+    expect(page.locator("[data-error]")).to_be_empty()
+    day.refresh_from_db()
+    assert day.other_attendees == 152

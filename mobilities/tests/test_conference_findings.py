@@ -278,3 +278,79 @@ def test_a_vote_is_asked_in_english_as_far_as_the_school_wrote_it(client_of, cli
     PollOption.objects.filter(text="Virtuve").update(text_en="")
     page = client.get(f"/v/{Poll.objects.get().code}/?lang=en").content.decode()
     assert '<bdi lang="lv">Virtuve</bdi>' in page and "in Latvian" in page
+
+
+def test_only_a_decision_keeps_an_owner_and_a_date(client_of, coordinator, conference):
+    browser, decided = client_of(coordinator), {"owner": "Inga", "due": "2022-09-01"}
+    for kind in ("plus", "decision"):
+        browser.post(address(conference, "live/add/"), {"kind": kind, "text": kind} | decided)
+    plus, decision = Finding.objects.order_by("pk")
+    assert (plus.owner, plus.due) == ("", None)
+    assert (decision.owner, decision.due) == ("Inga", date(2022, 9, 1))
+    changed = {"kind": "minus", "text": "Tālu", "version": decision.version} | decided
+    assert browser.post(address(conference, f"live/{decision.pk}/"), changed).status_code == 200
+    decision.refresh_from_db()
+    assert (decision.owner, decision.due) == ("", None)
+
+
+def test_what_was_set_aside_is_listed_and_can_be_proposed_again(client_of, coordinator, teacher, school, conference):
+    mobility = placement(school, learner(school, "Anna"))
+    ExperienceReport.objects.create(school=school, mobility=mobility, state="approved", pluses="Uzticas")
+    browser, feed = client_of(coordinator), address(conference, "live/feed/")
+    (proposed,) = browser.get(feed).json()["proposals"]
+    browser.post(address(conference, "live/aside/"), {"key": proposed["key"]})
+    answer = browser.get(feed).json()
+    (aside,) = answer["asides"]
+    assert answer["proposals"] == [] and aside["key"] == proposed["key"] and "Uzticas" in aside["html"]
+    assert "asides" not in client_of(teacher).get(feed).json()
+    (row,) = browser.get(address(conference, "live/")).context["asides"]
+    browser.post(address(conference, "live/aside/"), {"key": row.key, "again": "1"})
+    answer = browser.get(feed).json()
+    assert answer["asides"] == [] and answer["proposals"] == [proposed]
+
+
+def test_a_conference_with_proposals_set_aside_can_be_deleted(client_of, coordinator, school, conference):
+    mobility = placement(school, learner(school, "Anna"))
+    ExperienceReport.objects.create(school=school, mobility=mobility, state="approved", pluses="Uzticas")
+    browser = client_of(coordinator)
+    (proposed,) = browser.get(address(conference, "live/feed/")).json()["proposals"]
+    browser.post(address(conference, "live/aside/"), {"key": proposed["key"]})
+    browser.post(address(conference, "delete/"))
+    assert not Conference.objects.exists()
+
+
+def test_whoever_may_not_open_a_closed_conference_reads_who_may(client_of, coordinator, teacher, conference):
+    conference.recorders.add(teacher)
+    Conference.objects.filter(pk=conference.pk).update(state=ConferenceState.CLOSED)
+    browsers, typed = [client_of(user) for user in (coordinator, teacher)], {"kind": "plus", "text": "Vēls"}
+    answers = [browser.post(address(conference, "live/add/"), typed) for browser in browsers]
+    assert all(answer.status_code == 409 and answer.json()["closed"] for answer in answers)
+    may, may_not = (answer.json()["message"] for answer in answers)
+    assert "atveriet" in may
+    assert "atveriet" not in may_not and str(coordinator) in may_not
+    feed = client_of(teacher).get(address(conference, "live/feed/")).json()
+    assert feed.keys() == {"closed", "state"} and "Noslēgta" in feed["state"]
+    assert all("data-left=" in browser.get(address(conference)).content.decode() for browser in browsers)
+    conference.recorders.clear()
+    assert "data-left=" not in client_of(teacher).get(address(conference)).content.decode()
+
+
+def test_a_vote_after_the_close_is_told_from_one_that_was_counted(client, conference):
+    poll = Poll.objects.create(conference=conference, question="Kas?", state="open")
+    hamburg, porto = (PollOption.objects.create(poll=poll, text=text) for text in ("Hamburga", "Porto"))
+    ballot = f"/v/{poll.code}/"
+
+    def said(answer) -> str:
+        return answer.content.decode()
+
+    client.get(ballot)
+    Poll.objects.update(state="closed")
+    late = said(client.post(ballot, {"option": porto.pk}))
+    assert "nav ieskaitīta" in late and "Porto" not in late and "Hamburga" not in late
+    Poll.objects.update(state="open")
+    client.post(ballot, {"option": hamburg.pk})
+    Poll.objects.update(state="closed")
+    late, later = said(client.post(ballot, {"option": porto.pk})), said(client.get(ballot))
+    assert "nav ieskaitīta" in late and "Hamburga" in late and "Porto" not in late
+    assert "nav ieskaitīta" not in later and "Hamburga" in later
+    assert poll.ballots.get().option == hamburg

@@ -34,7 +34,7 @@ def vote(request: HttpRequest, poll: Poll, language: str) -> HttpResponse:
     device = request.COOKIES.get(COOKIE, "")
     option = chosen(request, poll)
     if poll.state != PollState.OPEN or option is None or not device:
-        return page(request, poll, language, lost=poll.state == PollState.OPEN)
+        return page(request, poll, language, lost=True)
     cast(poll, device, option)
     return redirect(f"{request.path}?lang={language}")
 

@@ -33,7 +33,7 @@ def conference_tick(request: HttpRequest, pk: int, day: int) -> HttpResponse:
     if conference.state == ConferenceState.CLOSED:
         return state_of(conference, row, status=409) if by_script else refuse_closed(request, conference)
     if (step := request.POST.get("others")) in ("1", "-1"):
-        services.count_others(row, request.user, int(step))
+        services.count_others(row, request.user, int(step), request.POST.get("sent_as", "")[:60])
     else:
         key = request.POST.get("person", "")
         person = (

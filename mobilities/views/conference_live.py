@@ -20,14 +20,13 @@ from mobilities.forms.conferences import PartForm
 from mobilities.forms.findings import SIGNS, FindingWordsForm, LiveFindingForm
 from mobilities.models import Conference, Finding, Mobility, Presentation, Sharing
 from mobilities.presenters import known_to
-from mobilities.proposals import Proposal, about_first, approved_reports, common_of_mobilities, proposals
+from mobilities.proposals import Proposal, about_first, approved_reports, common_of_mobilities, proposed_and_aside
 from mobilities.services import findings as services
-from mobilities.views.conferences import CHANGE, LOOK, conference_or_404
+from mobilities.views.conferences import CHANGE, LOOK, RECORD, closed_words, conference_or_404
 from portal.audit.services import save_form
 from portal.common.refused import Refused
 from projects.models import Dissemination
 
-RECORD = "mobilities.record_conference"
 TIED = ("project", "host", "qualification", "activity_type", "session", "mobility__participant", "created_by")
 TITLES = {
     FindingKind.PLUS: gettext_lazy("Pluses"),
@@ -50,6 +49,7 @@ def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
     session = current(request, sessions)
     mobilities = list(session.mobilities.all()) if session else []
     of_all = shows_all(request, session)
+    proposed, aside = proposed_and_aside(conference) if may_record else ([], [])
     context = {
         "conference": conference,
         "days": list(conference.days.all()),
@@ -59,7 +59,9 @@ def conference_live(request: HttpRequest, pk: int) -> HttpResponse:
         "of_all": of_all,
         "totals": totals(conference, session),
         "columns": columns_of(seen_by(request.user, findings_shown(conference, session, of_all=of_all))),
-        "proposals": about_first(proposals(conference), mobilities) if may_record else [],
+        "proposals": about_first(proposed, mobilities),
+        "asides": aside,
+        "closed_words": closed_words(request.user, conference),
         "open_before": open_decisions_before(conference),
         "sharings": Sharing.objects.filter(mobilities__in=mobilities).distinct(),
         "of_projects": shown_with_projects(mobilities),
@@ -196,7 +198,7 @@ def conference_feed(request: HttpRequest, pk: int) -> HttpResponse:
     if request.headers.get("If-None-Match") == stamp:
         answer = HttpResponse(status=304)
     elif conference.state == ConferenceState.CLOSED:
-        answer = JsonResponse({"closed": True})
+        answer = JsonResponse({"closed": True, "state": state_word(conference)})
     else:
         may_record = request.user.has_perm(RECORD, conference)
         session = session_of(conference, request.GET.get("session", ""))
@@ -204,8 +206,9 @@ def conference_feed(request: HttpRequest, pk: int) -> HttpResponse:
         answer = JsonResponse({
             "findings": [shown(row, may_record=may_record) for row in seen_by(request.user, rows)],
             "totals": totals(conference, session),
-            "proposals": offers_of(conference, session) if may_record else [],
+            **(offers_of(conference, session) if may_record else {}),
             "closed": False,
+            "state": state_word(conference),
         })  # fmt: skip
     answer["ETag"], answer["Cache-Control"] = stamp, "private, no-cache"
     return answer
@@ -223,21 +226,29 @@ def shown(finding: Finding, *, may_record: bool) -> dict:
     return {"id": finding.pk, "kind": finding.kind, "version": finding.version, "html": html, "key": finding.source}
 
 
-def offers_of(conference: Conference, session: Presentation | None) -> list[dict]:
-    """What the session shown is about stands first."""
+def state_word(conference: Conference) -> str:
+    return render_to_string("mobilities/conference_state.html", {"conference": conference})
+
+
+def offers_of(conference: Conference, session: Presentation | None) -> dict[str, list[dict]]:
+    """What is proposed, that of which the session is about first, and what was set aside."""
     of_session = list(session.mobilities.all()) if session else []
-    return [offered(row) for row in about_first(proposals(conference), of_session)]
+    proposed, aside = proposed_and_aside(conference)
+    return {
+        "proposals": [offered(row) for row in about_first(proposed, of_session)],
+        "asides": [offered(row, is_aside=True) for row in aside],
+    }
 
 
-def offered(proposal: Proposal) -> dict:
-    html = render_to_string("mobilities/conference_live_proposal.html", {"proposal": proposal})
-    return {"key": proposal.key, "html": html}
+def offered(proposal: Proposal, *, is_aside: bool = False) -> dict:
+    context = {"proposal": proposal, "is_aside": is_aside}
+    return {"key": proposal.key, "html": render_to_string("mobilities/conference_live_proposal.html", context)}
 
 
 @require_POST
 def finding_add(request: HttpRequest, pk: int) -> HttpResponse:
     conference = conference_or_404(request, pk, RECORD)
-    if closed := closed_answer(conference):
+    if closed := closed_answer(request, conference):
         return closed
     form = live_form(conference, request.POST, {})
     if not form.is_valid():
@@ -250,7 +261,7 @@ def finding_add(request: HttpRequest, pk: int) -> HttpResponse:
 def finding_edit(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
     """409 with the words of somebody who was quicker; 410 where it is gone."""
     conference = conference_or_404(request, pk, RECORD)
-    if closed := closed_answer(conference):
+    if closed := closed_answer(request, conference):
         return closed
     with transaction.atomic():
         row = conference.findings.select_for_update(of=("self",)).filter(pk=finding).first()
@@ -267,7 +278,7 @@ def finding_edit(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
 @require_POST
 def finding_delete(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
     conference = conference_or_404(request, pk, RECORD)
-    if closed := closed_answer(conference):
+    if closed := closed_answer(request, conference):
         return closed
     row = conference.findings.filter(pk=finding).first()
     version = request.POST.get("version", "")
@@ -285,7 +296,7 @@ def finding_delete(request: HttpRequest, pk: int, finding: int) -> HttpResponse:
 @require_POST
 def proposal_take(request: HttpRequest, pk: int) -> HttpResponse:
     conference = conference_or_404(request, pk, RECORD)
-    if closed := closed_answer(conference):
+    if closed := closed_answer(request, conference):
         return closed
     try:
         session = session_of(conference, request.POST.get("session", ""))
@@ -298,7 +309,7 @@ def proposal_take(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def proposal_aside(request: HttpRequest, pk: int) -> HttpResponse:
     conference = conference_or_404(request, pk, RECORD)
-    if closed := closed_answer(conference):
+    if closed := closed_answer(request, conference):
         return closed
     key = request.POST.get("key", "")
     try:
@@ -311,11 +322,10 @@ def proposal_aside(request: HttpRequest, pk: int) -> HttpResponse:
     return JsonResponse({"key": key})
 
 
-def closed_answer(conference: Conference) -> HttpResponse | None:
+def closed_answer(request: HttpRequest, conference: Conference) -> HttpResponse | None:
     if conference.state != ConferenceState.CLOSED:
         return None
-    message = _("The conference is closed. Open it again to change it.")
-    return JsonResponse({"message": message}, status=409)
+    return JsonResponse({"message": closed_words(request.user, conference), "closed": True}, status=409)
 
 
 def refusal(form: PartForm) -> HttpResponse:

@@ -27,6 +27,8 @@ from mobilities.presenters import name_presenters
 from mobilities.proposals import proposals
 from mobilities.services import conferences as services
 from mobilities.veil import OF_FINDING, OF_REPORT, Veil, cover, veil_for
+from portal.accounts.enums import Role
+from portal.accounts.models import User
 from portal.audit.history import history_of
 from portal.audit.services import delete, save_form
 from portal.common.http import get_or_403, require, with_filters
@@ -36,6 +38,7 @@ from portal.common.tables import table_answer
 from portal.common.text import quoted
 
 LOOK, CHANGE = "mobilities.view_conference", "mobilities.change_conference"
+MOVE, RECORD = "mobilities.close_conference", "mobilities.record_conference"
 LONGEST_NAME = 100  # of what was deleted, in the sentence that says so
 
 
@@ -119,7 +122,8 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
     now, veil = told_to(request.user, conference)
     name_presenters(request.user, now.presentations)
     share_sessions(conference, now.presentations)
-    may_change = request.user.has_perm(CHANGE, conference) and conference.state != ConferenceState.CLOSED
+    is_closed = conference.state == ConferenceState.CLOSED
+    may_change = request.user.has_perm(CHANGE, conference) and not is_closed
     if may_change:
         hint_at_hours(now.presentations)
     today = timezone.localdate()
@@ -142,7 +146,10 @@ def conference_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "total": now.people,
         "today": today,
         "may_change": may_change,
-        "may_move": request.user.has_perm("mobilities.close_conference", conference),
+        "may_move": request.user.has_perm(MOVE, conference),
+        "may_have_typed": is_closed and request.user.has_perm(RECORD, conference),
+        "closed_words": closed_words(request.user, conference) if is_closed else "",
+        "kinds": FindingKind.choices,
         "may_write_news": request.user.has_perm("reports.change_news", conference),
         "may_print": request.user.has_perm("reports.view_document", conference),
         "history": history_of(conference, request.user),
@@ -195,7 +202,7 @@ def conference_close(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def move(request: HttpRequest, pk: int, state: ConferenceState, done: str) -> HttpResponse:
-    conference = conference_or_404(request, pk, "mobilities.close_conference")
+    conference = conference_or_404(request, pk, MOVE)
     try:
         services.move_conference(conference, request.user, state)
         messages.success(request, done)
@@ -344,8 +351,20 @@ def conference_or_404(request: HttpRequest, pk: int, permission: str) -> Confere
 def refuse_closed(request: HttpRequest, conference: Conference) -> HttpResponse | None:
     if conference.state != ConferenceState.CLOSED:
         return None
-    messages.warning(request, _("The conference is closed. Open it again to change it."))
+    messages.warning(request, closed_words(request.user, conference))
     return redirect("mobilities:conference-detail", pk=conference.pk)
+
+
+def closed_words(user, conference: Conference) -> str:
+    """That it is closed, and how or by whom it is opened again."""
+    if user.has_perm(MOVE, conference):
+        return _("The conference is closed. Open it again to change it.")
+    of_school = {"memberships__school": conference.school_id, "memberships__is_active": True}
+    rows = User.objects.filter(is_active=True, memberships__role=Role.COORDINATOR, **of_school).order_by("pk")
+    who = ", ".join(map(str, rows))
+    if not who:
+        return _("The conference is closed. Only a coordinator can open it again.")
+    return _("The conference is closed. Only a coordinator can open it again: %(who)s.") % {"who": who}
 
 
 def part_form(part: str):

@@ -1,6 +1,6 @@
 // The live screen: findings are taken, corrected and undone in place; those of others appear within two seconds.
 
-import { makeQueue } from "./live_queue.js";
+import { askForDecision, makeQueue } from "./live_queue.js";
 
 const live = document.querySelector("[data-live]");
 const entry = document.querySelector("[data-entry]");
@@ -12,6 +12,8 @@ const TIES = ["host", "mobility", "qualification", "country", "project"];
 const undone = []; // functions that take the last deeds back
 let { stamp } = live.dataset;
 let looking = false;
+let isOver = false; // closed or deleted
+let isGone = false; // deleted: there is nothing to ask any more
 let deeds = 0; // of one's own; what was asked before the last of them is out of date
 
 const token = () => document.querySelector("input[name=csrfmiddlewaretoken]").value;
@@ -36,13 +38,21 @@ async function send(address, fields) {
     const headers = { "X-CSRFToken": token(), Accept: "application/json" };
     answer = await fetch(address, { method: "POST", body, headers, signal: AbortSignal.timeout(PATIENCE) });
   } catch {
-    return { status: 0, message: live.dataset.textAway };
+    return { status: 0, isAway: true, message: live.dataset.textAway };
   }
   deeds += 1;
-  if (answer.headers.get("Content-Type")?.includes("json")) return { status: answer.status, ...(await answer.json()) };
+  if (answer.status === 404) {
+    vanish();
+    return { status: 404, message: live.dataset.textGone };
+  }
+  if (answer.headers.get("Content-Type")?.includes("json")) {
+    const told = await answer.json();
+    if (told.closed) close();
+    return { status: answer.status, ...told };
+  }
   if (answer.status === 500) return { status: 500, message: live.dataset.textFailed };
   if (answer.redirected || answer.status < 500) return { status: 0, message: live.dataset.textOut };
-  return { status: 0, message: live.dataset.textAway };
+  return { status: 0, isAway: true, message: live.dataset.textAway };
 }
 
 const complaint = (answer) => answer.message ?? Object.values(answer.errors ?? {}).flat().map(({ message }) => message).join(" ");
@@ -84,12 +94,14 @@ function count() {
     place.textContent = document.querySelector(`[data-column="${place.dataset.count}"]`).children.length;
   });
   const proposed = document.querySelector("[data-proposed]");
-  if (proposed) proposed.textContent = document.querySelectorAll("[data-proposal]").length;
+  if (!proposed) return;
+  const asides = document.querySelectorAll("[data-asides] > li").length;
+  proposed.textContent = document.querySelectorAll("[data-proposals] > [data-proposal]").length;
+  document.querySelector("[data-asided]").textContent = asides;
+  document.querySelector("[data-asides-part]").hidden = asides === 0;
 }
 
-function offer(proposals) {
-  const list = document.querySelector("[data-proposals]");
-  if (!list) return;
+function offer(list, proposals) {
   const rows = new Map([...list.querySelectorAll("[data-proposal]")].map((row) => [row.dataset.proposal, row]));
   const kept = new Set(proposals.map(({ key }) => key));
   rows.forEach((row, key) => { if (!kept.has(key)) row.remove(); });
@@ -100,27 +112,73 @@ function offer(proposals) {
   });
 }
 
-function end() {
-  say(live.dataset.textClosed);
-  const isWriting = document.querySelector("[data-column] form") || (entry && (queue.length || field("text").value.trim()));
-  if (!isWriting) location.assign(live.dataset.record); // what is being written stays to be copied
+// What cannot be done while it is closed, or any more; texts can still be read and copied.
+function freeze(isFrozen) {
+  isOver = isFrozen;
+  document.querySelectorAll("[data-while-open]").forEach((part) => { part.hidden = isFrozen; });
+  live.querySelectorAll("button, input, select").forEach((part) => {
+    if (part.matches("[name=text], [name=owner]")) part.readOnly = isFrozen;
+    else part.disabled = isFrozen;
+    if (isFrozen) part.tomselect?.disable();
+    else part.tomselect?.enable();
+  });
+  if (!entry) return;
+  queue.halt(isFrozen);
+  if (isFrozen) return;
+  [entry, ...live.querySelectorAll(".live-editor")].forEach(askForDecision);
+  entry.querySelector("[data-undo]").disabled = undone.length === 0;
 }
 
-function accept({ findings, totals, proposals, closed }) {
-  if (closed) { end(); return; }
+const writing = () => [...document.querySelectorAll("[data-column] form")];
+const isWriting = () => writing().length > 0 || Boolean(entry && (queue.length || field("text").value.trim()));
+
+// In the entry, which stays in view, and where somebody corrects; whoever only looks on reads it below.
+function sayEverywhere(text) {
+  const places = entry ? live.querySelectorAll("[data-error], [data-column] .live-error") : [said];
+  places.forEach((place) => { place.textContent = text; });
+}
+
+function end(text, kept) {
+  freeze(true);
+  say("");
+  sayEverywhere(isWriting() ? `${text} ${kept}` : text);
+}
+
+function close() {
+  if (!isWriting()) { location.assign(live.dataset.record); return; }
+  writing().forEach((form) => draft.keep(form));
+  end(live.dataset.textClosed, live.dataset.textKept);
+}
+
+function vanish() {
+  isGone = true;
+  document.querySelector("[data-state]").textContent = "";
+  end(live.dataset.textGone, live.dataset.textCopy);
+}
+
+function accept({ findings, totals, proposals, asides, closed, state }) {
+  document.querySelector("[data-state]").innerHTML = state;
+  if (closed) { close(); return; }
+  if (isOver) {
+    freeze(false);
+    sayEverywhere("");
+  }
   const kept = new Set(findings.map(({ id }) => String(id)));
   document.querySelectorAll("[data-column] > li").forEach((row) => {
     if (!kept.has(row.dataset.id) && !row.querySelector("form")) row.remove();
   });
   [...findings].reverse().forEach(put);
   order(findings);
-  offer(proposals);
+  if (proposals) {
+    offer(document.querySelector("[data-proposals]"), proposals);
+    offer(document.querySelector("[data-asides]"), asides);
+  }
   document.querySelectorAll("[data-total]").forEach((place) => { place.textContent = totals[place.dataset.total]; });
   count();
 }
 
 async function look() {
-  if (looking) return;
+  if (looking || isGone) return;
   looking = true;
   const before = deeds;
   try {
@@ -134,6 +192,7 @@ async function look() {
       }
     }
     if ((answer.ok || answer.status === 304) && !answer.redirected) connected();
+    if (answer.status === 404) vanish();
   } catch {
     sayAway();
   }
@@ -199,10 +258,6 @@ function showTies() {
   entry.querySelector("[data-tied]").textContent = words.filter(Boolean).join(" · ");
 }
 
-function showDecision() {
-  entry.querySelector("[data-decision]").hidden = field("kind").value !== "decision";
-}
-
 const queue = entry && makeQueue({
   list: document.querySelector("[data-waiting]"),
   editor,
@@ -210,7 +265,7 @@ const queue = entry && makeQueue({
   isSaved: ({ status }) => status === 200 || status === 201,
   complaint,
   whenSaved(answer) { put(answer); say(live.dataset.textSaved); },
-  whenAway: ({ message }) => (message === live.dataset.textAway ? sayAway() : say(message)),
+  whenAway: ({ isAway, message }) => (isAway ? sayAway() : say(message)),
   whenDropped: ({ sent_as: _before, ...fields }) => remember(async () => { enqueue(fields); return { status: 200 }; }),
 });
 
@@ -225,16 +280,19 @@ function enqueue(fields) {
 // What a decision still needs; the server asks the same.
 const lacking = () => field("kind").value === "decision" && ["owner", "due"].find((name) => !field(name).value.trim());
 
-// What is typed and not added yet outlives a reload and the way to another session.
+// What is typed and not added yet outlives a reload and the way to another session; a correction the closing.
 const draft = {
-  name: entry?.dataset.draft,
-  keep() { localStorage.setItem(this.name, JSON.stringify({ kind: field("kind").value, text: field("text").value })); },
-  forget() { localStorage.removeItem(this.name); },
+  name: ({ dataset }) => (dataset.id ? `${entry.dataset.draft}:${dataset.id}` : entry.dataset.draft),
+  keep(form) {
+    const { kind, text, owner, due } = form.elements;
+    const decided = kind.value === "decision" ? { owner: owner.value, due: due.value } : {};
+    const typed = { kind: kind.value, text: text.value, ...decided };
+    localStorage.setItem(this.name(form), JSON.stringify(typed));
+  },
+  forget(form) { localStorage.removeItem(this.name(form)); },
   restore() {
-    const { kind, text } = JSON.parse(localStorage.getItem(this.name) ?? "{}");
-    if (!text) return;
-    field("text").value = text;
-    field("kind").value = kind;
+    const typed = JSON.parse(localStorage.getItem(this.name(entry)) ?? "{}");
+    if (typed.text) Object.entries(typed).forEach(([name, value]) => { field(name).value = value; });
   },
 };
 
@@ -250,28 +308,28 @@ function add(event) {
   const { csrfmiddlewaretoken: _token, ...fields } = Object.fromEntries(new FormData(entry));
   enqueue(fields);
   text.value = "";
-  draft.forget();
+  draft.forget(entry);
 }
 
 // A sign and a space at the beginning choose the kind; a sign alone, as in "-20 °C", is text.
 function typed({ target }) {
-  if (target !== field("text")) return;
-  const [, sign, rest] = target.value.match(/^(\S) (.*)$/) ?? [];
-  const wanted = sign && entry.querySelector(`[data-sign="${CSS.escape(sign)}"]`);
+  const text = field("text");
+  const [, sign, rest] = text.value.match(/^(\S) (.*)$/) ?? [];
+  const wanted = target === text && sign && entry.querySelector(`[data-sign="${CSS.escape(sign)}"]`);
   if (wanted) {
     wanted.checked = true;
-    target.value = rest;
-    showDecision();
+    text.value = rest;
+    askForDecision(entry);
   }
-  if (target.value) draft.keep();
-  else draft.forget();
+  if (text.value) draft.keep(entry);
+  else draft.forget(entry);
 }
 
 function keys(event) {
   if (event.target !== field("text") || event.target.value || event.altKey) return;
   if (!(event.ctrlKey || event.metaKey) || event.key !== "z") return;
   event.preventDefault();
-  takeBack();
+  if (!isOver) takeBack();
 }
 
 // Unfolded, the entry does not stick; what is chosen folds to one line on coming back to the text.
@@ -293,14 +351,14 @@ function prepareEntry() {
     const common = target.name === "mobility" && ties[chosen("mobility")];
     if (common) Object.entries(common).forEach(([name, value]) => choose(name, ...(value ?? [""])));
     if (["kind", "mobility"].includes(target.name)) field("text").focus();
-    showDecision();
+    askForDecision(entry);
     showTies();
   });
   entry.querySelector("[data-undo]").addEventListener("click", takeBack);
   entry.querySelector("[data-untie]").addEventListener("click", () => { TIES.forEach((name) => choose(name, "")); showTies(); });
   prepareFolding(entry.querySelector("details"));
   draft.restore();
-  showDecision();
+  askForDecision(entry);
   setTimeout(showTies, 0);
   field("text").focus({ preventScroll: true });
 }
@@ -312,21 +370,22 @@ function edit(row) {
   const inner = row.innerHTML;
   const form = editor.content.firstElementChild.cloneNode(true);
   let { version } = row.dataset;
-  const asked = () => form.querySelectorAll("[data-decision]").forEach((part) => { part.hidden = form.elements.kind.value !== "decision"; });
+  form.dataset.id = row.dataset.id;
   ["kind", "text", "owner", "due"].forEach((name) => { form.elements[name].value = before[name]; });
   const refuse = (text) => {
     form.querySelector(".live-error").textContent = text;
     row.scrollIntoView({ block: "nearest" });
   };
-  const leave = () => { row.innerHTML = inner; row.querySelector("[data-edit]").focus(); stamp = ""; look(); };
-  form.addEventListener("change", asked);
-  form.addEventListener("keydown", (event) => { if (event.key === "Escape") leave(); });
+  const leave = () => { draft.forget(form); row.innerHTML = inner; row.querySelector("[data-edit]").focus(); stamp = ""; look(); };
+  form.addEventListener("change", () => askForDecision(form));
+  form.addEventListener("keydown", (event) => { if (event.key === "Escape" && !isOver) leave(); });
   form.querySelector("[data-cancel]").addEventListener("click", leave);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const address = `${live.dataset.base}${row.dataset.id}/`;
     const answer = await send(address, { ...Object.fromEntries(new FormData(form)), version });
     if (answer.status === 200) {
+      draft.forget(form);
       row.innerHTML = "";
       put(answer);
       item(answer.id).querySelector("[data-edit]").focus();
@@ -347,7 +406,7 @@ function edit(row) {
     refuse(complaint(answer));
   });
   row.replaceChildren(form);
-  asked();
+  askForDecision(form);
   form.elements.text.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
 }
@@ -376,6 +435,7 @@ async function propose(row, key, aside) {
     return;
   }
   row.remove();
+  if (aside) look();
   say(aside ? live.dataset.textAside : live.dataset.textSaved);
   if (aside) {
     remember(() => send(live.dataset.aside, { key, again: "1" }));
@@ -387,6 +447,16 @@ async function propose(row, key, aside) {
   (next?.querySelector("[data-take-key]") ?? field("text")).focus();
 }
 
+async function proposeAgain(row, key) {
+  const answer = await send(live.dataset.aside, { key, again: "1" });
+  if (answer.status !== 200) { say(complaint(answer)); return; }
+  row.remove();
+  say(live.dataset.textUndone);
+  count();
+  look();
+  (document.querySelector("[data-again-key]") ?? field("text")).focus();
+}
+
 live.addEventListener("click", ({ target }) => {
   const row = target.closest("[data-column] > li");
   if (row && target.closest("[data-edit]")) edit(row);
@@ -394,6 +464,7 @@ live.addEventListener("click", ({ target }) => {
   const proposal = target.closest("[data-proposal]");
   if (proposal && target.closest("[data-take-key]")) propose(proposal, proposal.dataset.proposal, false);
   if (proposal && target.closest("[data-aside-key]")) propose(proposal, proposal.dataset.proposal, true);
+  if (proposal && target.closest("[data-again-key]")) proposeAgain(proposal, proposal.dataset.proposal);
 });
 
 if (entry) prepareEntry();

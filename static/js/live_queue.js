@@ -4,10 +4,19 @@
 
 const AGAIN = 3000;
 
+// Only a decision has an owner and a date: of another kind they are neither asked nor sent.
+export function askForDecision(form) {
+  const isDecision = form.elements.kind.value === "decision";
+  form.querySelectorAll("[data-decision]").forEach((part) => { part.hidden = !isDecision; });
+  ["owner", "due"].forEach((name) => { form.elements[name].disabled = !isDecision; });
+}
+
 export function makeQueue({ list, editor, send, isSaved, complaint, whenSaved, whenAway, whenDropped }) {
   const waiting = [];
-  const { textWaiting, textDrop, keptAs } = list.dataset;
+  const { textWaiting, textOffline, textUnsaved, textDrop, keptAs } = list.dataset;
   let sending = null;
+  let isHalted = false;
+  let stateText = navigator.onLine ? textWaiting : textOffline;
   let timer;
 
   const isHeld = (one) => one === sending;
@@ -17,8 +26,13 @@ export function makeQueue({ list, editor, send, isSaved, complaint, whenSaved, w
     const words = document.createElement("span");
     const state = document.createElement("small");
     words.textContent = one.fields.text;
-    state.textContent = textWaiting;
+    state.textContent = stateText;
     one.row.replaceChildren(words, state);
+  }
+
+  function tell(text) {
+    stateText = isHalted ? textUnsaved : text;
+    waiting.filter(({ isRefused }) => !isRefused).forEach(show);
   }
 
   function leave(one) {
@@ -31,15 +45,15 @@ export function makeQueue({ list, editor, send, isSaved, complaint, whenSaved, w
   function refuse(one, reason) {
     const form = editor.content.firstElementChild.cloneNode(true);
     const { elements } = form;
-    const asked = () => form.querySelectorAll("[data-decision]").forEach((part) => { part.hidden = elements.kind.value !== "decision"; });
-    ["kind", "text", "owner", "due"].forEach((name) => { elements[name].value = one.fields[name]; });
+    ["kind", "text", "owner", "due"].forEach((name) => { elements[name].value = one.fields[name] ?? ""; });
     form.querySelector(".live-error").textContent = reason;
     form.querySelector("[data-cancel]").textContent = textDrop;
     form.querySelector("[data-cancel]").addEventListener("click", () => { leave(one); one.saved(null); whenDropped(one.fields); });
-    form.addEventListener("change", asked);
+    form.addEventListener("change", () => askForDecision(form));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      Object.assign(one.fields, Object.fromEntries(new FormData(form)));
+      const { owner: _owner, due: _due, ...others } = one.fields;
+      one.fields = { ...others, ...Object.fromEntries(new FormData(form)) };
       one.isRefused = false;
       keep(one);
       show(one);
@@ -47,16 +61,18 @@ export function makeQueue({ list, editor, send, isSaved, complaint, whenSaved, w
     });
     one.isRefused = true;
     one.row.replaceChildren(form);
-    asked();
+    askForDecision(form);
   }
 
   async function drain() {
     clearTimeout(timer);
-    if (sending) return;
-    for (let one; (one = waiting.find(({ isRefused }) => !isRefused));) {
+    if (sending || isHalted) return;
+    for (let one; !isHalted && (one = waiting.find(({ isRefused }) => !isRefused));) {
       sending = one;
       const answer = await send(one.fields);
       sending = null;
+      if (isHalted && !isSaved(answer)) return;
+      tell(answer.isAway ? textOffline : answer.status ? textWaiting : textUnsaved);
       if (!answer.status) {
         whenAway(answer);
         timer = setTimeout(drain, AGAIN);
@@ -86,11 +102,18 @@ export function makeQueue({ list, editor, send, isSaved, complaint, whenSaved, w
   const left = Object.keys(localStorage).filter((name) => name.startsWith(keptAs)).map((name) => JSON.parse(localStorage.getItem(name)));
   left.sort((one, other) => one.sent_as.localeCompare(other.sent_as)).forEach(take);
   setTimeout(drain, 0);
-  addEventListener("online", drain);
+  addEventListener("online", () => { tell(textWaiting); drain(); });
+  addEventListener("offline", () => tell(textOffline));
   addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
 
   return {
     get length() { return waiting.length; },
+    // While the conference is closed nothing is sent.
+    halt(isOver) {
+      isHalted = isOver;
+      tell(textWaiting);
+      drain();
+    },
     // Returns a function: takes the finding out of the queue, or gives its key where it is saved or being saved.
     add(fields) {
       const now = String(Date.now()).padStart(15, "0"); // so that what was left is sent in its order
