@@ -103,6 +103,11 @@ class ExperienceForm(VersionedModelForm):
         return [question for question in self.questions if not question.is_core]
 
     @property
+    def open_comments(self) -> list[tuple[Cell, ReportComment]]:
+        cells = [cell for part in self.parts for cell in part.cells]
+        return [(cell, comment) for cell in cells for comment in cell.comments if not comment.resolved_at]
+
+    @property
     def parts(self) -> list[Part]:
         """The sections of the form, for mobilities/experience_fields.html."""
         sections = sections_of(self.questions)

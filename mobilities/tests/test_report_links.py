@@ -141,6 +141,8 @@ def test_learner_writes_uploads_and_submits_and_sees_what_is_asked(client, clien
     ReportComment.objects.create(report=kept, field="story", text="Trūkst dienas.", author=coordinator)
     answer = client.get(page(link)).content.decode()
     assert "Trūkst dienas." in answer and str(coordinator) not in answer
+    ReportComment.objects.update(resolved_at=timezone.now())
+    assert "Prasītais ir izlabots." in client.get(page(link)).content.decode()
     link.refresh_from_db()
     assert timezone.now() - link.last_used_at < timedelta(minutes=2)
 

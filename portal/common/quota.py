@@ -89,11 +89,12 @@ def room_of(school) -> Room:
 
 def refuse_full(school, size: int) -> None:
     """Raises Refused where `size` more bytes do not fit."""
-    if sum(count(school)[1] for _label, count in COUNTERS) + size > settings.SCHOOL_QUOTA_BYTES:
+    room = room_of(school)
+    if size > room.free:
         raise Refused(
             _(
-                "The school's files fill all the room it has (%(limit)s). Delete what is not needed any more, or ask "
-                "the administrator for more room."
+                "It does not fit: of the %(limit)s that the school has for its files, %(free)s are free. Delete what "
+                "is not needed any more, or ask the administrator for more room."
             )
-            % {"limit": filesizeformat(settings.SCHOOL_QUOTA_BYTES)}
+            % {"limit": filesizeformat(room.limit), "free": filesizeformat(room.free)}
         )
