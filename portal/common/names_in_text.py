@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from django.utils.translation import gettext as _
 
 from portal.common.folding import fold
-from portal.common.ordinary_words import ENGLISH, LATVIAN
+from portal.common.ordinary_words import ENGLISH, LATVIAN, SMALL
 from portal.common.text import NBSP
 
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -172,7 +172,7 @@ def places_of(text: str, known: Register) -> Iterator[Place]:
         gap = text[words[place - 1].end() : word.start()] if place else "."
         if meant:
             yield Place(start_of_initials(text, word), end_of_initials(text, word), meant)
-        elif not before and may_be_a_name(found[place], begins=bool(gap.strip(WITHIN_SENTENCE))):
+        elif not before and may_be_a_name(word.group(), begins=bool(gap.strip(WITHIN_SENTENCE))):
             yield Place(word.start(), word.end(), [person for _first, person in bearers], is_alone=True)
 
 
@@ -239,9 +239,15 @@ def has_initial(first_names: str, initials: Sequence[str]) -> bool:
     )
 
 
-def may_be_a_name(its_stem: str, *, begins: bool) -> bool:
+def may_be_a_name(word: str, *, begins: bool) -> bool:
     """Of a word with a capital letter; `begins`: it has one anyhow, as the first of its sentence."""
-    return len(its_stem) >= SHORTEST_ALONE and not (begins and its_stem in ordinary_stems())
+    is_ordinary = stem(word) in ordinary_stems() or fold(word) in small_words()
+    return len(stem(word)) >= SHORTEST_ALONE and not (begins and is_ordinary)
+
+
+@cache
+def small_words() -> frozenset[str]:
+    return frozenset(map(fold, SMALL.split()))
 
 
 @cache

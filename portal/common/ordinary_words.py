@@ -18,3 +18,14 @@ ENGLISH = """
     baker bell black brown cook day field fisher forest good gray green hill king lake long may miller moon moore
     north park price rich rose short small smith south stone summer west white will winter wood young
 """
+
+# As they stand: words that often begin a sentence and whose stem may be that of a name (Visi, Vita).
+SMALL = """
+    visi visiem visus visas visām viss visa visu visam visur mēs mums mūsu mūs jūs jums jūsu viņš viņa viņi
+    viņas viņiem viņus tas tā tie tās tam tiem to šis šī šie šo šīs šajā tajā katrs katra katram katru cits
+    cita citi citas citiem citus dažs daži dažas dažiem pats pati paši pašas pašiem kas ko kam kur kad kā vai
+    un bet ja jo lai arī ļoti tikai vēl jau pēc par pie no uz ar bez līdz starp pirms kopš tad tur šeit labi
+    slikti bija ir nav all each every we they he she it this that these those who when where how and but if so
+    also very only still already after about at from to with without until between before since then there
+    here was were is are
+"""

@@ -81,6 +81,13 @@ def test_words_of_people_in_ones_charge_are_not_covered(client, teacher, trip):
     assert WORDS in text_of(client.get(reverse("mobilities:host-detail", args=[trip.host_id])))
 
 
+def test_words_that_only_begin_like_a_name_stay():
+    found = register([("", "Vita", Person("Vita Upmale")), ("", "Kaspars", Person("Kaspars Kalns"))])
+    assert without_people("Visi bija laimīgi. Vita palīdzēja, Kasparam patika.", found) == (
+        "Visi bija laimīgi. [vārds] palīdzēja, [vārds] patika."
+    )
+
+
 def test_in_english(client, teacher, trip):
     client.force_login(teacher)
     client.cookies["django_language"] = "en"
